@@ -1,0 +1,106 @@
+package io.runpod.logback;
+
+import io.runpod.logback.internal.event.TextFields;
+import io.runpod.logback.internal.line.FieldText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Fields of one log call: the SDK's {@code extra=}. An argument like any other, for {@link RunPodLogger} as for SLF4J;
+ * in a {@code {}} of the message it reads as {@code name=value name=value}. Immutable, as far as its values are.
+ *
+ * <pre>{@code
+ * import static io.runpod.logback.Extra.extra;
+ *
+ * logger.info("Generated image", extra("dimensions", "1024x1024", "steps", 30));
+ * }</pre>
+ *
+ * <p>It is an LLE {@code StructuredArgument}, so LLE's own encoders write it too.
+ */
+public final class Extra implements TextFields {
+
+    private final List<@Nullable Object> namesAndValues;
+
+    private Extra(List<@Nullable Object> namesAndValues) {
+        this.namesAndValues = namesAndValues;
+    }
+
+    /**
+     * Creates fields from names and values in turn. A name without a value, at the end, gets {@code null}: a log call
+     * is no place to fail.
+     *
+     * @param name the first name
+     * @param value its value; any object
+     * @param more further names and values
+     * @return the fields, in this order
+     */
+    public static Extra extra(String name, @Nullable Object value, @Nullable Object... more) {
+        List<@Nullable Object> all = new ArrayList<>(more.length + 3);
+        all.add(name);
+        all.add(value);
+        for (Object one : more) {
+            all.add(one);
+        }
+        if (all.size() % 2 != 0) {
+            all.add(null);
+        }
+        return new Extra(all);
+    }
+
+    /**
+     * Creates fields from the entries of a map, as they are now.
+     *
+     * @param fields the map; null = no fields
+     * @return the fields, in the map's order
+     */
+    public static Extra of(@Nullable Map<?, ?> fields) {
+        List<@Nullable Object> all = new ArrayList<>();
+        if (fields != null) {
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                all.add(field.getKey());
+                all.add(field.getValue());
+            }
+        }
+        return new Extra(all);
+    }
+
+    /**
+     * Returns these fields and one more.
+     *
+     * @param name its name
+     * @param value its value; any object
+     * @return new fields
+     */
+    public Extra and(String name, @Nullable Object value) {
+        return and(extra(name, value));
+    }
+
+    /** These fields, and behind them those of the other that have another name. */
+    Extra and(Extra other) {
+        List<@Nullable Object> all = new ArrayList<>(namesAndValues);
+        all.addAll(other.namesAndValues);
+        return new Extra(all);
+    }
+
+    /**
+     * Writes the fields; called by encoders.
+     *
+     * @param generator where to write them
+     */
+    @Override
+    public void writeTo(JsonGenerator generator) {
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            generator.writeName(String.valueOf(namesAndValues.get(i)));
+            generator.writePOJO(namesAndValues.get(i + 1));
+        }
+    }
+
+    /** Returns the fields as the text line writes them; the values of secret names are left out. */
+    @Override
+    public String toString() {
+        return FieldText.of(this);
+    }
+}

@@ -1,0 +1,153 @@
+package io.runpod.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.text.Failure;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes events to the worker's standard output, each line in one write, straight to the file descriptor.
+ *
+ * <pre>{@code
+ * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
+ * }</pre>
+ *
+ * <p>A call returns when its line was given to the operating system, so nothing is left to be written when the process
+ * ends. Lines that come while one is being written leave together in the next write. A standard output that is broken,
+ * closed or full never reaches the application: the lines are counted ({@link #linesLost}), and writing resumes on a
+ * fresh line when it recovers. Thread-safe.
+ */
+public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    private static final int MOST_REPORTS = 3;
+
+    private final LineSink sink;
+    private final LineEncoder.Sink toSink;
+    private final AtomicInteger reports = new AtomicInteger();
+    private @Nullable Encoder<ILoggingEvent> encoder;
+
+    /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
+    public RunPodAppender() {
+        this(LineSink.standardOutput());
+    }
+
+    RunPodAppender(LineSink sink) {
+        this.sink = sink;
+        this.toSink = sink::write;
+    }
+
+    /**
+     * Sets the encoder.
+     *
+     * @param encoder any encoder of lines; default: a {@link RunPodEncoder} with all defaults
+     */
+    public void setEncoder(Encoder<ILoggingEvent> encoder) {
+        this.encoder = encoder;
+    }
+
+    /**
+     * Returns the encoder.
+     *
+     * @return the one set, or after {@link #start} the default one; else null
+     */
+    public @Nullable Encoder<ILoggingEvent> getEncoder() {
+        return encoder;
+    }
+
+    /**
+     * Counts the lines that standard output did not take.
+     *
+     * @return lines since the appender was made
+     */
+    public long linesLost() {
+        return sink.lost();
+    }
+
+    /** Starts the encoder too, if nobody did. */
+    @Override
+    public void start() {
+        Encoder<ILoggingEvent> used = encoder;
+        if (used == null) {
+            used = new RunPodEncoder();
+            encoder = used;
+        }
+        if (used instanceof RunPodEncoder own) {
+            own.setParent(this);
+        }
+        if (!used.isStarted()) {
+            if (used.getContext() == null) {
+                used.setContext(getContext());
+            }
+            used.start();
+        }
+        writeFrame(used.headerBytes());
+        super.start();
+    }
+
+    /** Reports lost lines, if there are any. */
+    @Override
+    public void stop() {
+        if (!isStarted()) {
+            return;
+        }
+        super.stop();
+        Encoder<ILoggingEvent> used = encoder;
+        if (used != null) {
+            writeFrame(used.footerBytes());
+            used.stop();
+        }
+        if (sink.lost() > 0) {
+            addWarn(sink.lost() + " lines could not be written to standard output");
+        }
+    }
+
+    private void writeFrame(byte @Nullable [] bytes) {
+        if (bytes != null && bytes.length > 0) {
+            sink.write(bytes, bytes.length);
+        }
+    }
+
+    /**
+     * Writes the event, if no filter denies it.
+     *
+     * <p>Unlike Logback's own method this one lets an event through that is logged while another is being encoded on
+     * the same thread (a {@code toString} that logs): the encoder gives it a buffer of its own.
+     *
+     * @param event any event
+     */
+    @Override
+    public void doAppend(ILoggingEvent event) {
+        try {
+            if (!isStarted()) {
+                report("Attempted to append to non started appender [" + getName() + "].", null);
+            } else if (getFilterChainDecision(event) != FilterReply.DENY) {
+                append(event);
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            report("Appender [" + getName() + "] failed to append.", problem);
+        }
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        Encoder<ILoggingEvent> used = encoder;
+        if (used instanceof RunPodEncoder own) {
+            own.engine().encodeTo(event, toSink);
+        } else if (used != null) {
+            byte[] line = used.encode(event);
+            sink.write(line, line.length);
+        }
+    }
+
+    private void report(String text, @Nullable Throwable problem) {
+        if (reports.getAndIncrement() < MOST_REPORTS) {
+            addWarn(text, problem);
+        }
+    }
+}

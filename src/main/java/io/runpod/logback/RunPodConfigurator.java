@@ -1,0 +1,72 @@
+package io.runpod.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Loader;
+import io.runpod.logback.internal.settings.Environment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Configures Logback where nobody else does: the root logger at the level of the environment ({@link RunPodLevel}) with
+ * a {@link RunPodAppender}. Found by Logback itself, by way of {@code META-INF/services}. Stays out of the way where
+ * there is a {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or one of the system properties that
+ * name a file.
+ */
+@ConfiguratorRank(ConfiguratorRank.FALLBACK)
+public final class RunPodConfigurator extends ContextAwareBase implements Configurator {
+
+    private static final List<String> FILES =
+            List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
+
+    private static final List<String> FILE_PROPERTIES = List.of("logback.configurationFile", "logback.scmoFile");
+
+    private final Environment environment;
+
+    /** Creates a configurator that reads the process's environment. */
+    public RunPodConfigurator() {
+        this(Environment.SYSTEM);
+    }
+
+    RunPodConfigurator(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Configures the context, unless a file does.
+     *
+     * @param context the context to configure
+     * @return whether others are to be asked too: only if a file was found
+     */
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (isConfiguredByFile()) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        RunPodAppender appender = new RunPodAppender();
+        appender.setContext(context);
+        appender.setName("RUNPOD");
+        appender.start();
+        List<String> warnings = new ArrayList<>();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(environment.level(warnings::add), Level.INFO));
+        root.addAppender(appender);
+        environment.format(warnings::add);
+        // Nobody prints Logback's status here, so a wrong variable is told in the log itself.
+        for (String warning : warnings) {
+            context.getLogger(RunPodConfigurator.class).warn(warning);
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private boolean isConfiguredByFile() {
+        ClassLoader loader = Loader.getClassLoaderOfObject(this);
+        return FILE_PROPERTIES.stream()
+                        .anyMatch(name -> environment.properties().get(name) != null)
+                || FILES.stream().anyMatch(name -> Loader.getResource(name, loader) != null);
+    }
+}

@@ -1,0 +1,40 @@
+package io.runpod.logback;
+
+import ch.qos.logback.core.PropertyDefinerBase;
+import io.runpod.logback.internal.settings.Environment;
+
+/**
+ * Gives the level that the environment asks for to a {@code logback.xml}. The first of these that is set wins: system
+ * property {@code runpod.log.level}, variable {@code RUNPOD_LOG_LEVEL}, variable {@code RUNPOD_DEBUG_LEVEL}; else INFO.
+ *
+ * <pre>{@code
+ * <define name="LEVEL" class="io.runpod.logback.RunPodLevel"/>
+ * <root level="${LEVEL}">
+ * }</pre>
+ *
+ * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING, ERROR in any case, and 0 to 5 as in the SDK. Another
+ * value is reported by one status warning, and INFO holds.
+ */
+public final class RunPodLevel extends PropertyDefinerBase {
+
+    private final Environment environment;
+
+    /** Creates a definer that reads the process's environment. */
+    public RunPodLevel() {
+        this(Environment.SYSTEM);
+    }
+
+    RunPodLevel(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Returns the level.
+     *
+     * @return a level's name as Logback knows it
+     */
+    @Override
+    public String getPropertyValue() {
+        return environment.level(warning -> EnvironmentWarnings.once(getContext(), warning, this::addWarn));
+    }
+}

@@ -1,0 +1,683 @@
+package io.runpod.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.runpod.logback.internal.event.CallFields;
+import io.runpod.logback.internal.event.OwnMarker;
+import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.text.Failure;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.EventConstants;
+import org.slf4j.spi.LocationAwareLogger;
+
+/**
+ * The SDK's logger for Java: a thin layer over an SLF4J logger, with fields for every call.
+ *
+ * <pre>{@code
+ * private static final RunPodLogger logger = new RunPodLogger();
+ *
+ * logger.info("Generated image", Map.of("steps", 30));
+ * logger.error("Operation failed: {}", e.getMessage(), extra("input_id", "123"), e);
+ * }</pre>
+ *
+ * <p>Each level takes a message; a message and a map of fields (the message is then taken as it is, without
+ * {@code {}}); a message and arguments in any mix of values for its {@code {}}, LLE's structured arguments,
+ * {@link Extra}, and a throwable at the end; or a supplier of the message. A call whose level is off costs what it costs
+ * with SLF4J. Immutable and thread-safe.
+ */
+public final class RunPodLogger {
+
+    private static final String FQCN = RunPodLogger.class.getName();
+    private static final @Nullable Object @Nullable [] NO_ARGUMENTS = null;
+
+    private final Logger logger;
+    private final @Nullable Extra bound;
+    private final @Nullable OwnMarker marker;
+
+    /** Creates a logger that is named after the class that calls this constructor. */
+    public RunPodLogger() {
+        this(LoggerFactory.getLogger(StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass()));
+    }
+
+    private RunPodLogger(Logger logger) {
+        this(logger, null);
+    }
+
+    private RunPodLogger(Logger logger, @Nullable Extra bound) {
+        this.logger = logger;
+        this.bound = bound;
+        this.marker = bound == null ? null : OwnMarker.bound(bound);
+    }
+
+    /**
+     * Returns a logger for a class.
+     *
+     * @param type the class that gives the name
+     * @return a logger
+     */
+    public static RunPodLogger of(Class<?> type) {
+        return new RunPodLogger(LoggerFactory.getLogger(type));
+    }
+
+    /**
+     * Returns a logger of a name.
+     *
+     * @param name the logger's name
+     * @return a logger
+     */
+    public static RunPodLogger of(String name) {
+        return new RunPodLogger(LoggerFactory.getLogger(name));
+    }
+
+    /**
+     * Returns a logger of the same name whose every line has these fields too. A field that a call gives wins over a
+     * bound one, and the latest bound one over earlier ones.
+     *
+     * @param fields the fields
+     * @return another logger; this one stays as it is
+     */
+    public RunPodLogger with(Extra fields) {
+        return new RunPodLogger(logger, bound == null ? fields : fields.and(bound));
+    }
+
+    /**
+     * Returns a logger of the same name whose every line has these fields too.
+     *
+     * @param fields the fields, as they are now
+     * @return another logger; this one stays as it is
+     */
+    public RunPodLogger with(Map<String, ?> fields) {
+        return with(Extra.of(fields));
+    }
+
+    /**
+     * Says whether TRACE is on.
+     *
+     * @return whether a line of this level would be logged
+     */
+    public boolean isTraceEnabled() {
+        return logger.isTraceEnabled();
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, taken as it is
+     */
+    public void trace(@Nullable String message) {
+        if (logger.isTraceEnabled()) {
+            log(EventConstants.TRACE_INT, message, NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isTraceEnabled()) {
+            log(
+                    EventConstants.TRACE_INT,
+                    message,
+                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param argument a value, fields or a throwable
+     */
+    public void trace(@Nullable String message, @Nullable Object argument) {
+        if (logger.isTraceEnabled()) {
+            log(EventConstants.TRACE_INT, message, new Object[] {argument});
+        }
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param first a value or fields
+     * @param second a value, fields or a throwable
+     */
+    public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isTraceEnabled()) {
+            log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param arguments values and fields in any mix, and a throwable at the end
+     */
+    public void trace(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isTraceEnabled()) {
+            log(EventConstants.TRACE_INT, message, arguments);
+        }
+    }
+
+    /**
+     * Logs at level TRACE what the supplier gives; it is not asked when the level is off.
+     *
+     * @param message gives the message
+     */
+    public void trace(Supplier<String> message) {
+        if (logger.isTraceEnabled()) {
+            log(EventConstants.TRACE_INT, supplied(message), NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Says whether DEBUG is on.
+     *
+     * @return whether a line of this level would be logged
+     */
+    public boolean isDebugEnabled() {
+        return logger.isDebugEnabled();
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
+     * @param message the message, taken as it is
+     */
+    public void debug(@Nullable String message) {
+        if (logger.isDebugEnabled()) {
+            log(EventConstants.DEBUG_INT, message, NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isDebugEnabled()) {
+            log(
+                    EventConstants.DEBUG_INT,
+                    message,
+                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param argument a value, fields or a throwable
+     */
+    public void debug(@Nullable String message, @Nullable Object argument) {
+        if (logger.isDebugEnabled()) {
+            log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+        }
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param first a value or fields
+     * @param second a value, fields or a throwable
+     */
+    public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isDebugEnabled()) {
+            log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param arguments values and fields in any mix, and a throwable at the end
+     */
+    public void debug(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isDebugEnabled()) {
+            log(EventConstants.DEBUG_INT, message, arguments);
+        }
+    }
+
+    /**
+     * Logs at level DEBUG what the supplier gives; it is not asked when the level is off.
+     *
+     * @param message gives the message
+     */
+    public void debug(Supplier<String> message) {
+        if (logger.isDebugEnabled()) {
+            log(EventConstants.DEBUG_INT, supplied(message), NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Says whether INFO is on.
+     *
+     * @return whether a line of this level would be logged
+     */
+    public boolean isInfoEnabled() {
+        return logger.isInfoEnabled();
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, taken as it is
+     */
+    public void info(@Nullable String message) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, message, NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     */
+    public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isInfoEnabled()) {
+            log(
+                    EventConstants.INFO_INT,
+                    message,
+                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param argument a value, fields or a throwable
+     */
+    public void info(@Nullable String message, @Nullable Object argument) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, message, new Object[] {argument});
+        }
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param first a value or fields
+     * @param second a value, fields or a throwable
+     */
+    public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param arguments values and fields in any mix, and a throwable at the end
+     */
+    public void info(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, message, arguments);
+        }
+    }
+
+    /**
+     * Logs at level INFO what the supplier gives; it is not asked when the level is off.
+     *
+     * @param message gives the message
+     */
+    public void info(Supplier<String> message) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, supplied(message), NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Says whether WARN is on.
+     *
+     * @return whether a line of this level would be logged
+     */
+    public boolean isWarnEnabled() {
+        return logger.isWarnEnabled();
+    }
+
+    /**
+     * Logs at level WARN.
+     *
+     * @param message the message, taken as it is
+     */
+    public void warn(@Nullable String message) {
+        if (logger.isWarnEnabled()) {
+            log(EventConstants.WARN_INT, message, NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs at level WARN.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     */
+    public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isWarnEnabled()) {
+            log(
+                    EventConstants.WARN_INT,
+                    message,
+                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level WARN.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param argument a value, fields or a throwable
+     */
+    public void warn(@Nullable String message, @Nullable Object argument) {
+        if (logger.isWarnEnabled()) {
+            log(EventConstants.WARN_INT, message, new Object[] {argument});
+        }
+    }
+
+    /**
+     * Logs at level WARN.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param first a value or fields
+     * @param second a value, fields or a throwable
+     */
+    public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isWarnEnabled()) {
+            log(EventConstants.WARN_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /**
+     * Logs at level WARN.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param arguments values and fields in any mix, and a throwable at the end
+     */
+    public void warn(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isWarnEnabled()) {
+            log(EventConstants.WARN_INT, message, arguments);
+        }
+    }
+
+    /**
+     * Logs at level WARN what the supplier gives; it is not asked when the level is off.
+     *
+     * @param message gives the message
+     */
+    public void warn(Supplier<String> message) {
+        if (logger.isWarnEnabled()) {
+            log(EventConstants.WARN_INT, supplied(message), NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Says whether ERROR is on.
+     *
+     * @return whether a line of this level would be logged
+     */
+    public boolean isErrorEnabled() {
+        return logger.isErrorEnabled();
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, taken as it is
+     */
+    public void error(@Nullable String message) {
+        if (logger.isErrorEnabled()) {
+            log(EventConstants.ERROR_INT, message, NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     */
+    public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isErrorEnabled()) {
+            log(
+                    EventConstants.ERROR_INT,
+                    message,
+                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param argument a value, fields or a throwable
+     */
+    public void error(@Nullable String message, @Nullable Object argument) {
+        if (logger.isErrorEnabled()) {
+            log(EventConstants.ERROR_INT, message, new Object[] {argument});
+        }
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param first a value or fields
+     * @param second a value, fields or a throwable
+     */
+    public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isErrorEnabled()) {
+            log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, with {@code {}} for arguments
+     * @param arguments values and fields in any mix, and a throwable at the end
+     */
+    public void error(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isErrorEnabled()) {
+            log(EventConstants.ERROR_INT, message, arguments);
+        }
+    }
+
+    /**
+     * Logs at level ERROR what the supplier gives; it is not asked when the level is off.
+     *
+     * @param message gives the message
+     */
+    public void error(Supplier<String> message) {
+        if (logger.isErrorEnabled()) {
+            log(EventConstants.ERROR_INT, supplied(message), NO_ARGUMENTS);
+        }
+    }
+
+    /**
+     * Logs a hint at level TIP. It is printed whatever the level is set to, unless that is NOTSET (off).
+     *
+     * @param message the message, taken as it is
+     */
+    public void tip(@Nullable String message) {
+        OwnMarker tip = marker == null ? OwnMarker.TIP : marker.asTip();
+        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
+            logger.info(tip, message);
+        } else if (logback.getEffectiveLevel() != Level.OFF) {
+            // Past the threshold, straight to the appenders: the event's own level is INFO, so none takes it for worse.
+            LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
+            event.addMarker(tip);
+            logback.callAppenders(event);
+        }
+    }
+
+    /**
+     * Logs that a secret is there, without the secret: a class of its length and, from 12 characters, its last 2.
+     *
+     * @param name what the secret is called
+     * @param value the secret; null or empty = it is not set
+     */
+    public void secret(String name, @Nullable String value) {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, name + ": " + presence(value), NO_ARGUMENTS);
+        }
+    }
+
+    private static String presence(@Nullable String value) {
+        int length = value == null ? 0 : value.length();
+        if (value == null || length == 0) {
+            return "not set";
+        } else if (length < 12) {
+            return "set (fewer than 12 characters)";
+        }
+        return "set (" + (length < 32 ? "12 to 31" : "32 or more") + " characters, the last two are "
+                + value.substring(length - 2) + ")";
+    }
+
+    /**
+     * Something that takes time.
+     *
+     * @param <T> the type of its result
+     * @param <E> what it may throw
+     */
+    @FunctionalInterface
+    public interface Operation<T extends @Nullable Object, E extends Exception> {
+
+        /**
+         * Does it.
+         *
+         * @return its result
+         * @throws E if it fails
+         */
+        T run() throws E;
+    }
+
+    /**
+     * Something that takes time and has no result.
+     *
+     * @param <E> what it may throw
+     */
+    @FunctionalInterface
+    public interface Action<E extends Exception> {
+
+        /**
+         * Does it.
+         *
+         * @throws E if it fails
+         */
+        void run() throws E;
+    }
+
+    /**
+     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
+     *
+     * @param name what is done
+     * @param operation does it
+     * @param <T> the type of its result
+     * @param <E> what it may throw
+     * @return its result
+     * @throws E what it threw, after that was logged
+     */
+    public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
+        if (logger.isInfoEnabled()) {
+            log(EventConstants.INFO_INT, name + " started", NO_ARGUMENTS);
+        }
+        long start = System.nanoTime();
+        try {
+            T result = operation.run();
+            if (logger.isInfoEnabled()) {
+                log(EventConstants.INFO_INT, name + " finished", new Object[] {duration(start)});
+            }
+            return result;
+        } catch (Throwable failure) {
+            if (logger.isErrorEnabled()) {
+                log(EventConstants.ERROR_INT, name + " failed", new Object[] {duration(start), failure});
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
+     *
+     * @param name what is done
+     * @param action does it
+     * @param <E> what it may throw
+     * @throws E what it threw, after that was logged
+     */
+    public <E extends Exception> void timed(String name, Action<E> action) throws E {
+        this.<@Nullable Object, E>timed(name, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Behind the message in the map's manner: a name with {@code {}} in it stays as it is. */
+    private static CallFields duration(long start) {
+        return new CallFields(Map.of("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+    }
+
+    /**
+     * Sets the level of this logger's name, and says so at INFO.
+     *
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case
+     * @throws IllegalArgumentException if the level is none of these
+     */
+    public void setLevel(String level) {
+        String name = LevelNames.parse(level);
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    "Invalid log level: \"" + level + "\". Valid: " + LevelNames.VALID + ".");
+        }
+        if (logger instanceof ch.qos.logback.classic.Logger logback) {
+            logback.setLevel(Level.toLevel(name));
+            info("Log level set to " + (name.equals("OFF") ? "NOTSET" : name));
+        } else {
+            warn("Log level not set: the logger is not Logback's");
+        }
+    }
+
+    /**
+     * Sets the level of this logger's name, and says so at INFO.
+     *
+     * @param level 0 (NOTSET) to 5 (ERROR), the SDK's numbers
+     * @throws IllegalArgumentException if the level is none of these
+     */
+    public void setLevel(int level) {
+        setLevel(Integer.toString(level));
+    }
+
+    private static @Nullable String supplied(Supplier<String> message) {
+        try {
+            return message.get();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(message, problem);
+        }
+    }
+
+    private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        if (logger instanceof LocationAwareLogger located) {
+            located.log(marker, FQCN, level, message, arguments, null);
+        } else {
+            logger.atLevel(org.slf4j.event.Level.intToLevel(level)).log(message, arguments);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.runpod.logback.internal.event;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.settings.Settings;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+
+/** What a line says of an event beside its message and fields: level, ids, time, place. */
+public final class Events {
+
+    /** ISO-8601, UTC, always six digits of a second, as Python's {@code datetime} has. */
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Events() {}
+
+    /** TRACE, DEBUG, INFO, WARN, ERROR or TIP; a level of the user's own is named after the one below it. */
+    public static String level(ILoggingEvent event) {
+        OwnMarker marker = ownMarker(event);
+        if (marker != null && marker.isTip()) {
+            return "TIP";
+        }
+        Level level = event.getLevel();
+        int value = level == null ? Level.INFO_INT : level.toInt();
+        if (value >= Level.ERROR_INT) {
+            return "ERROR";
+        } else if (value >= Level.WARN_INT) {
+            return "WARN";
+        } else if (value >= Level.INFO_INT) {
+            return "INFO";
+        }
+        return value >= Level.DEBUG_INT ? "DEBUG" : "TRACE";
+    }
+
+    static @Nullable OwnMarker ownMarker(ILoggingEvent event) {
+        List<Marker> markers = event.getMarkerList();
+        if (markers == null) {
+            return null;
+        }
+        for (int i = 0; i < markers.size(); i++) {
+            if (markers.get(i) instanceof OwnMarker own) {
+                return own;
+            }
+        }
+        return null;
+    }
+
+    public static @Nullable String requestId(ILoggingEvent event, Settings settings) {
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        if (mdc == null || mdc.isEmpty()) {
+            return null;
+        }
+        List<String> keys = settings.requestIdKeys();
+        for (int i = 0; i < keys.size(); i++) {
+            String id = mdc.get(keys.get(i));
+            if (id != null) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable String batchId(ILoggingEvent event) {
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        return mdc == null || mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
+    }
+
+    public static String timestamp(ILoggingEvent event) {
+        Instant instant = event.getInstant();
+        return MICROSECONDS.format(instant == null ? Instant.ofEpochMilli(event.getTimeStamp()) : instant);
+    }
+
+    /** {@code Class.method(File.java:12)}, or {@code ?} where the caller is not known. */
+    public static String caller(ILoggingEvent event) {
+        StackTraceElement[] frames = event.getCallerData();
+        if (frames == null || frames.length == 0) {
+            return "?";
+        }
+        StackTraceElement frame = frames[0];
+        return frame.getClassName()
+                + '.'
+                + frame.getMethodName()
+                + '('
+                + frame.getFileName()
+                + ':'
+                + frame.getLineNumber()
+                + ')';
+    }
+}

@@ -1,0 +1,230 @@
+package io.runpod.logback.internal.event;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Failure;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.marker.LogstashMarker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The fields of an event, from all their sources in the order of their rank: arguments, markers, key-values, throwable,
+ * providers, bound fields, MDC, worker. The writer skips a name that a higher rank has given. A source that fails costs
+ * the field that it was writing. Not thread-safe; reused for every line.
+ */
+public final class ExtraFields {
+
+    /** The marker that Spring puts on events that came through Commons Logging. */
+    private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
+
+    private static final int DEEPEST_MARKER = 16;
+
+    private interface Source {
+        void writeTo(JsonGenerator generator);
+    }
+
+    private final Settings settings;
+    private final FieldWriter fields;
+    private final UnaryOperator<JsonGenerator> decorator;
+    private final JsonGenerator plain;
+    private final MessageText message;
+    private final BiConsumer<String, String> mdcField = this::writeMdcField;
+    private JsonGenerator generator;
+
+    public ExtraFields(Settings settings, FieldOutput output, MessageText message) {
+        this.settings = settings;
+        this.fields = output.fields();
+        this.plain = output.generator();
+        this.message = message;
+        var decorate = settings.generatorDecorator();
+        this.decorator = decorate == null ? UnaryOperator.identity() : decorate::decorate;
+        this.generator = plain;
+    }
+
+    /** The generator that this line is written with, decorated anew, as a decorator may keep state. */
+    public JsonGenerator generator() {
+        generator = decorator.apply(plain);
+        return generator;
+    }
+
+    /** Writes the fields of all sources. */
+    public void writeAll(ILoggingEvent event) {
+        writeArguments(event);
+        writeMarkers(event);
+        writeKeyValues(event);
+        writeThrowable(event);
+        writeProviders(event);
+        writeBoundFields(event);
+        writeMdc(event);
+        writeWorkerFields();
+    }
+
+    /** Writes the fields that the call itself gave. */
+    public void writeCallFields(ILoggingEvent event) {
+        generator = plain;
+        writeArguments(event);
+        writeMarkers(event);
+        writeKeyValues(event);
+    }
+
+    private void writeArguments(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        if (arguments == null) {
+            return;
+        }
+        for (Object argument : arguments) {
+            if (argument instanceof StructuredArgument structured) {
+                guard(structured, structured::writeTo);
+            }
+        }
+    }
+
+    private void writeMarkers(ILoggingEvent event) {
+        List<Marker> markers = event.getMarkerList();
+        if (markers == null || markers.isEmpty()) {
+            return;
+        }
+        List<String> tags = new ArrayList<>();
+        for (Marker marker : markers) {
+            writeMarker(marker, tags, 0);
+        }
+        if (!tags.isEmpty()) {
+            writeField("tags", tags);
+        }
+    }
+
+    private void writeMarker(@Nullable Marker marker, List<String> tags, int depth) {
+        if (marker == null || marker instanceof OwnMarker || depth > DEEPEST_MARKER) {
+            return;
+        }
+        if (marker instanceof LogstashMarker logstash) {
+            guard(logstash, logstash::writeTo);
+        } else if (!COMMONS_LOGGING.equals(marker.getName()) && !tags.contains(marker.getName())) {
+            tags.add(marker.getName());
+        }
+        if (marker.hasReferences()) {
+            for (Iterator<Marker> references = marker.iterator(); references.hasNext(); ) {
+                writeMarker(references.next(), tags, depth + 1);
+            }
+        }
+    }
+
+    private void writeKeyValues(ILoggingEvent event) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs == null) {
+            return;
+        }
+        for (int i = 0; i < pairs.size(); i++) {
+            KeyValuePair pair = pairs.get(i);
+            if (pair != null) {
+                writeField(pair.key, pair.value);
+            }
+        }
+    }
+
+    private void writeThrowable(ILoggingEvent event) {
+        IThrowableProxy throwable = event.getThrowableProxy();
+        if (throwable == null) {
+            return;
+        }
+        writeField("error_type", throwable.getClassName());
+        if (throwable.getMessage() != null) {
+            writeField("error_message", throwable.getMessage());
+        }
+        if (settings.traceInExtra()) {
+            int most = settings.maxLineBytes() == 0 ? 0 : settings.maxLineBytes() / 2;
+            int own = settings.maxValueChars();
+            writeField(
+                    "stack_trace",
+                    message.stackTraceOf(event, own == 0 || most == 0 ? own + most : Math.min(own, most)));
+        }
+    }
+
+    private void writeProviders(ILoggingEvent event) {
+        List<JsonProvider<ILoggingEvent>> providers = settings.providers();
+        for (int i = 0; i < providers.size(); i++) {
+            JsonProvider<ILoggingEvent> provider = providers.get(i);
+            guard(provider, to -> provider.writeTo(to, event));
+        }
+    }
+
+    private void writeBoundFields(ILoggingEvent event) {
+        OwnMarker marker = Events.ownMarker(event);
+        StructuredArgument bound = marker == null ? null : marker.boundFields();
+        if (bound != null) {
+            guard(bound, bound::writeTo);
+        }
+    }
+
+    private void writeMdc(ILoggingEvent event) {
+        Map<String, String> mdc = event.getMDCPropertyMap();
+        if (mdc != null && !mdc.isEmpty()) {
+            mdc.forEach(mdcField);
+        }
+    }
+
+    private void writeMdcField(String key, @Nullable String value) {
+        if (!settings.isMdcField(key)) {
+            return;
+        }
+        if (value != null
+                && !settings.mdcNumbers().isEmpty()
+                && settings.mdcNumbers().matches(key)) {
+            guard(key, to -> {
+                to.writeName(key);
+                to.writeNumber(value);
+            });
+        } else {
+            writeField(key, value);
+        }
+    }
+
+    private void writeWorkerFields() {
+        for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
+            writeField(field.getKey(), field.getValue());
+        }
+    }
+
+    private void writeField(@Nullable String name, @Nullable Object value) {
+        int namesBefore = fields.fieldsNamed();
+        try {
+            generator.writeName(name);
+            generator.writePOJO(value);
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(value, problem, namesBefore);
+        }
+    }
+
+    private void guard(Object origin, Source source) {
+        int namesBefore = fields.fieldsNamed();
+        try {
+            source.writeTo(generator);
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(origin, problem, namesBefore);
+        }
+    }
+
+    private void failed(@Nullable Object origin, Throwable problem, int namesBefore) {
+        Failure.rethrowIfFatal(problem);
+        fields.failField(Failure.placeholder(origin, problem), namesBefore);
+        fields.settle();
+        if (generator != plain) {
+            generator();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.runpod.logback.internal.event;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Failure;
+import java.lang.reflect.Array;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import net.logstash.logback.argument.StructuredArgument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a message together as SLF4J's {@code MessageFormatter} does, with two differences: an argument that fails is
+ * named in its place, and an argument with a field that announces a secret is written without it.
+ */
+final class MessageFormat {
+
+    private static final int MOST_ARRAY_ELEMENTS = 1000;
+
+    private final @Nullable FieldOutput probe;
+
+    /** @param probe writes an argument's fields as text, to see whether one announces a secret; null = nobody asks */
+    MessageFormat(@Nullable FieldOutput probe) {
+        this.probe = probe;
+    }
+
+    void append(ILoggingEvent event, BoundedText out) {
+        Object[] arguments = event.getArgumentArray();
+        String pattern = event.getMessage();
+        if (event.getClass() != LoggingEvent.class) {
+            // Somebody else's event may have its own idea of the text, such as one with secrets masked.
+            out.append(String.valueOf(event.getFormattedMessage()));
+        } else if (arguments == null || pattern == null) {
+            out.append(String.valueOf(pattern));
+        } else {
+            append(pattern, arguments, out);
+        }
+    }
+
+    private void append(String pattern, Object[] arguments, BoundedText out) {
+        int at = 0;
+        for (int next = 0; next < arguments.length; ) {
+            if (arguments[next] instanceof CallFields) {
+                next++;
+                continue;
+            }
+            int place = pattern.indexOf("{}", at);
+            if (place < 0) {
+                break;
+            }
+            boolean escaped = place > 0 && pattern.charAt(place - 1) == '\\';
+            boolean escapedTwice = escaped && place > 1 && pattern.charAt(place - 2) == '\\';
+            if (escaped && !escapedTwice) {
+                out.append(pattern, at, place - 1).append('{');
+                at = place + 1;
+            } else {
+                out.append(pattern, at, escapedTwice ? place - 1 : place);
+                append(arguments[next++], out, 0);
+                at = place + 2;
+            }
+        }
+        out.append(pattern, at, pattern.length());
+    }
+
+    private void append(@Nullable Object argument, BoundedText out, int depth) {
+        try {
+            if (argument instanceof String text) {
+                out.append(text);
+            } else if (argument instanceof Integer || argument instanceof Long) {
+                out.append(((Number) argument).longValue());
+            } else if (argument == null || !argument.getClass().isArray()) {
+                out.append(text(argument));
+            } else if (argument instanceof byte[] bytes) {
+                out.append("[").append(bytes.length).append(" bytes]");
+            } else {
+                appendArray(argument, out, depth);
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            out.append(Failure.placeholder(argument, problem));
+        }
+    }
+
+    private void appendArray(Object array, BoundedText out, int depth) {
+        if (depth > 8) {
+            out.append("[...]");
+            return;
+        }
+        int length = Array.getLength(array);
+        out.append('[');
+        for (int i = 0; i < length; i++) {
+            if (i > 0) {
+                out.append(", ");
+            }
+            if (i == MOST_ARRAY_ELEMENTS) {
+                out.append("...").append(length - i).append(" more");
+                break;
+            }
+            append(Array.get(array, i), out, depth + 1);
+        }
+        out.append(']');
+    }
+
+    private String text(@Nullable Object argument) {
+        if (probe != null
+                && (argument instanceof StructuredArgument
+                        || argument instanceof Map<?, ?>
+                        || argument instanceof Collection<?>)) {
+            String safe = textWithoutSecrets(probe, argument);
+            if (safe != null) {
+                return safe;
+            }
+        }
+        return String.valueOf(argument);
+    }
+
+    /** The argument's fields as text where one of them announces a secret, else null: its own text will do. */
+    private static @Nullable String textWithoutSecrets(FieldOutput probe, Object argument) {
+        probe.reset();
+        FieldWriter fields = probe.fields();
+        fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+        if (argument instanceof StructuredArgument structured) {
+            structured.writeTo(probe.generator());
+        } else {
+            fields.name("value");
+            probe.generator().writePOJO(argument);
+        }
+        fields.endFields();
+        if (fields.masked() == 0 && !(argument instanceof TextFields)) {
+            return null;
+        }
+        String text = new String(probe.buffer().array(), 0, probe.buffer().length(), StandardCharsets.UTF_8);
+        int start = argument instanceof StructuredArgument ? " | ".length() : " | value=".length();
+        return text.length() < start ? "" : text.substring(start);
+    }
+}

@@ -1,0 +1,408 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.ErrorReportConfiguration;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteCapability;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.TreeNode;
+import tools.jackson.core.Version;
+import tools.jackson.core.base.GeneratorBase;
+import tools.jackson.core.io.ContentReference;
+import tools.jackson.core.io.IOContext;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.JacksonFeatureSet;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.SerializationContext;
+
+/**
+ * A {@link FieldWriter} as Jackson sees it: what LLE's arguments, markers, providers and decorators and Jackson's
+ * serializers write to. It adds no syntax of its own. Raw JSON is parsed and written anew, so that it keeps the rules
+ * of the line; raw text without a structure is refused.
+ */
+public final class JacksonGenerator extends GeneratorBase {
+
+    private final FieldWriter out;
+    private final ValueWriter values;
+    private final ObjectMapper mapper;
+    private final ObjectReader rawReader;
+    private @Nullable SerializationContext context;
+    private @Nullable Object currentValue;
+
+    public JacksonGenerator(FieldWriter out) {
+        super(ObjectWriteContext.empty(), newIoContext(), 0);
+        this.out = out;
+        this.values = new ValueWriter(out, this);
+        this.mapper = out.rules().mapper();
+        this.rawReader = mapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    private static IOContext newIoContext() {
+        return new IOContext(
+                StreamReadConstraints.defaults(),
+                StreamWriteConstraints.defaults(),
+                ErrorReportConfiguration.defaults(),
+                new BufferRecycler(),
+                ContentReference.unknown(),
+                false,
+                JsonEncoding.UTF8);
+    }
+
+    /** Forgets what the line before left. */
+    public void reset() {
+        context = null;
+        currentValue = null;
+        values.reset();
+    }
+
+    /** The mapper's own context, one for each line, as serializers keep state in it. */
+    @Override
+    public SerializationContext objectWriteContext() {
+        SerializationContext made = context;
+        if (made == null) {
+            made = mapper._serializationContext();
+            context = made;
+        }
+        return made;
+    }
+
+    void writeByMapper(Object value) {
+        objectWriteContext().writeValue(this, value);
+    }
+
+    @Override
+    public JsonGenerator writePOJO(@Nullable Object value) {
+        values.write(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeTree(@Nullable TreeNode tree) {
+        return writePOJO(tree);
+    }
+
+    @Override
+    public JsonGenerator writeStartArray() {
+        out.startArray();
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeStartArray(@Nullable Object forValue) {
+        return writeStartArray();
+    }
+
+    @Override
+    public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
+        return writeStartArray();
+    }
+
+    @Override
+    public JsonGenerator writeEndArray() {
+        out.endArray();
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeStartObject() {
+        out.startObject();
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeStartObject(@Nullable Object forValue) {
+        currentValue = forValue;
+        return writeStartObject();
+    }
+
+    @Override
+    public JsonGenerator writeStartObject(@Nullable Object forValue, int size) {
+        return writeStartObject(forValue);
+    }
+
+    @Override
+    public JsonGenerator writeEndObject() {
+        out.endObject();
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeName(@Nullable String name) {
+        out.name(name);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeName(SerializableString name) {
+        return writeName(name.getValue());
+    }
+
+    @Override
+    public JsonGenerator writePropertyId(long id) {
+        return writeName(Long.toString(id));
+    }
+
+    @Override
+    public JsonGenerator writeString(@Nullable String text) {
+        if (text == null) {
+            out.nul();
+        } else {
+            out.string(text);
+        }
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeString(SerializableString text) {
+        if (text instanceof DirectText direct) {
+            direct.writeTo(out);
+            return this;
+        }
+        return writeString(text.getValue());
+    }
+
+    @Override
+    public JsonGenerator writeString(char[] buffer, int offset, int len) {
+        return writeString(new String(buffer, offset, len));
+    }
+
+    @Override
+    public JsonGenerator writeString(@Nullable Reader reader, int len) {
+        throw refused("a reader");
+    }
+
+    @Override
+    public JsonGenerator writeRawUTF8String(byte[] buffer, int offset, int len) {
+        return writeUTF8String(buffer, offset, len);
+    }
+
+    @Override
+    public JsonGenerator writeUTF8String(byte[] buffer, int offset, int len) {
+        return writeString(new String(buffer, offset, len, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public JsonGenerator writeRaw(String text) {
+        throw refused("raw text");
+    }
+
+    @Override
+    public JsonGenerator writeRaw(String text, int offset, int len) {
+        throw refused("raw text");
+    }
+
+    @Override
+    public JsonGenerator writeRaw(char[] text, int offset, int len) {
+        throw refused("raw text");
+    }
+
+    @Override
+    public JsonGenerator writeRaw(char c) {
+        throw refused("raw text");
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(@Nullable String json) {
+        FieldWriter.Mark mark = out.mark();
+        try (JsonParser parser = rawReader.createParser(json == null ? "null" : json)) {
+            if (parser.nextToken() == null) {
+                throw new IllegalArgumentException("raw JSON is empty");
+            }
+            copy(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("raw JSON holds more than one value");
+            }
+        } catch (RuntimeException problem) {
+            if (out.undo(mark)) {
+                out.string(Failure.placeholder(json, problem));
+            }
+        }
+        return this;
+    }
+
+    private void copy(JsonParser parser) {
+        int level = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            switch (token) {
+                case START_OBJECT -> out.startObject();
+                case END_OBJECT -> out.endObject();
+                case START_ARRAY -> out.startArray();
+                case END_ARRAY -> out.endArray();
+                case PROPERTY_NAME -> out.name(parser.currentName());
+                case VALUE_STRING -> out.string(parser.getString());
+                case VALUE_TRUE, VALUE_FALSE -> out.bool(token == JsonToken.VALUE_TRUE);
+                case VALUE_NULL -> out.nul();
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writeNumber(parser.getString());
+                default -> throw new IllegalArgumentException("raw JSON holds " + token);
+            }
+            level += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (level > 0 && parser.nextToken() != null);
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(String text, int offset, int len) {
+        return writeRawValue(text.substring(offset, offset + len));
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(char[] text, int offset, int len) {
+        return writeRawValue(new String(text, offset, len));
+    }
+
+    @Override
+    public JsonGenerator writeRawValue(SerializableString text) {
+        return writeRawValue(text.getValue());
+    }
+
+    /** Bytes are never written, only how many there were. */
+    @Override
+    public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int len) {
+        return writeString("[" + len + " bytes]");
+    }
+
+    @Override
+    public int writeBinary(Base64Variant variant, InputStream data, int dataLength) {
+        throw refused("a stream");
+    }
+
+    @Override
+    public JsonGenerator writeNumber(short value) {
+        out.number(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNumber(int value) {
+        out.number(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNumber(long value) {
+        out.number(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNumber(double value) {
+        out.number(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNumber(float value) {
+        out.number(value);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNumber(@Nullable BigInteger value) {
+        return writePOJO(value);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(@Nullable BigDecimal value) {
+        return writePOJO(value);
+    }
+
+    /** Writes a number given as text; text that is none, or that parsers could not take, becomes a string. */
+    @Override
+    public JsonGenerator writeNumber(@Nullable String text) {
+        if (text != null && NumberText.isNumber(text)) {
+            out.ascii(text);
+            return this;
+        }
+        return writeString(text);
+    }
+
+    @Override
+    public JsonGenerator writeNumber(char[] text, int offset, int len) {
+        return writeNumber(new String(text, offset, len));
+    }
+
+    @Override
+    public JsonGenerator writeBoolean(boolean state) {
+        out.bool(state);
+        return this;
+    }
+
+    @Override
+    public JsonGenerator writeNull() {
+        out.nul();
+        return this;
+    }
+
+    private static UnsupportedOperationException refused(String what) {
+        return new UnsupportedOperationException(what + " cannot be part of a log line");
+    }
+
+    @Override
+    public TokenStreamContext streamWriteContext() {
+        return PathContext.of(out);
+    }
+
+    @Override
+    public @Nullable Object currentValue() {
+        return currentValue;
+    }
+
+    @Override
+    public void assignCurrentValue(@Nullable Object value) {
+        currentValue = value;
+    }
+
+    @Override
+    public @Nullable Object streamWriteOutputTarget() {
+        return null;
+    }
+
+    @Override
+    public int streamWriteOutputBuffered() {
+        return out.out().length();
+    }
+
+    @Override
+    public JacksonFeatureSet<StreamWriteCapability> streamWriteCapabilities() {
+        return DEFAULT_TEXTUAL_WRITE_CAPABILITIES;
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    /** Nothing to do: the line is written out when it is complete. */
+    @Override
+    public void flush() {}
+
+    /** Nothing to do: the generator serves many lines. */
+    @Override
+    public void close() {}
+
+    @Override
+    protected void _closeInput() throws IOException {}
+
+    @Override
+    protected void _releaseBuffers() {}
+
+    @Override
+    protected void _verifyValueWrite(String what) {}
+}

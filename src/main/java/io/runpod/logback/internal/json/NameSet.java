@@ -1,0 +1,78 @@
+package io.runpod.logback.internal.json;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The names already written, each with the object that it was written in; emptied without being walked. */
+final class NameSet {
+
+    private static final int SMALLEST = 64;
+    private static final int LARGEST_KEPT = 1024;
+
+    private @Nullable String[] names = new String[SMALLEST];
+    private int[] objects = new int[SMALLEST];
+    private int[] generations = new int[SMALLEST];
+    private int generation = 1;
+    private int size;
+
+    /** Returns false where the object has the name already. */
+    boolean add(String name, int object) {
+        if (size * 2 >= names.length) {
+            grow();
+        }
+        int at = find(name, object);
+        if (generations[at] == generation) {
+            return false;
+        }
+        put(at, name, object);
+        return true;
+    }
+
+    private int find(String name, int object) {
+        int mask = names.length - 1;
+        int hash = name.hashCode() + object * 0x9e3779b9;
+        int at = (hash ^ (hash >>> 16)) & mask;
+        while (generations[at] == generation && (objects[at] != object || !name.equals(names[at]))) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private void put(int at, String name, int object) {
+        names[at] = name;
+        objects[at] = object;
+        generations[at] = generation;
+        size++;
+    }
+
+    private void grow() {
+        @Nullable String[] oldNames = names;
+        int[] oldObjects = objects;
+        int[] oldGenerations = generations;
+        allocate(oldNames.length * 2);
+        for (int i = 0; i < oldNames.length; i++) {
+            String name = oldNames[i];
+            if (name != null && oldGenerations[i] == generation) {
+                put(find(name, oldObjects[i]), name, oldObjects[i]);
+            }
+        }
+    }
+
+    private void allocate(int capacity) {
+        names = new String[capacity];
+        objects = new int[capacity];
+        generations = new int[capacity];
+        size = 0;
+    }
+
+    void clear() {
+        size = 0;
+        if (names.length > LARGEST_KEPT) {
+            allocate(SMALLEST);
+        }
+        if (++generation == 0) {
+            Arrays.fill(generations, 0);
+            generation = 1;
+        }
+    }
+}

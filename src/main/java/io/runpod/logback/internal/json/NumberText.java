@@ -1,0 +1,210 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.LineBuffer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.NumberOutput;
+
+/**
+ * Numbers as CPython's {@code json.dumps} writes them: the shortest digits that give the same double, plain between
+ * 1e-4 and 1e16, and {@code 1e-05}, {@code 1e+16} outside.
+ */
+final class NumberText {
+
+    /** A number of more digits is written as a string: parsers refuse it or lose it. */
+    static final int MOST_DIGITS = 100;
+
+    /** Doubles below this are tried as whole numbers of thousandths, which needs no digit generation. */
+    private static final double FAST_RANGE = 1e11;
+
+    private static final BigDecimal LARGEST_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
+    private static final int SMALLEST_DOUBLE_EXPONENT = -323;
+
+    private NumberText() {}
+
+    static void write(LineBuffer out, long value) {
+        if (value == Long.MIN_VALUE) {
+            out.ascii("-9223372036854775808");
+            return;
+        }
+        long rest = value;
+        if (rest < 0) {
+            out.put('-');
+            rest = -rest;
+        }
+        digits(out, rest, 1);
+    }
+
+    private static void digits(LineBuffer out, long value, int atLeast) {
+        int count = 1;
+        for (long power = 10; count < 19 && value >= power; power *= 10) {
+            count++;
+        }
+        for (int i = count; i < atLeast; i++) {
+            out.put('0');
+        }
+        long divisor = 1;
+        for (int i = 1; i < count; i++) {
+            divisor *= 10;
+        }
+        for (long rest = value; divisor > 0; divisor /= 10) {
+            out.put((int) ('0' + rest / divisor));
+            rest %= divisor;
+        }
+    }
+
+    /** A finite double. */
+    static void write(LineBuffer out, double value) {
+        double size = Math.abs(value);
+        double thousandths = size * 1000;
+        if (size < FAST_RANGE && size >= 0.001 && thousandths == Math.rint(thousandths) && thousandths / 1000 == size) {
+            // At most 15 digits and it reads back as the same double, so these are the shortest digits.
+            writeThousandths(out, value < 0, (long) thousandths);
+        } else {
+            shortest(out, NumberOutput.toString(value, true));
+        }
+    }
+
+    /** A finite float: the shortest digits that give the same float. */
+    static void write(LineBuffer out, float value) {
+        shortest(out, NumberOutput.toString(value, true));
+    }
+
+    private static void writeThousandths(LineBuffer out, boolean negative, long thousandths) {
+        if (negative) {
+            out.put('-');
+        }
+        write(out, thousandths / 1000);
+        out.put('.');
+        int fraction = (int) (thousandths % 1000);
+        if (fraction % 100 == 0) {
+            out.put('0' + fraction / 100);
+        } else if (fraction % 10 == 0) {
+            digits(out, fraction / 10, 2);
+        } else {
+            digits(out, fraction, 3);
+        }
+    }
+
+    /** Rewrites Java's notation ({@code 1.0E-5}) to Python's ({@code 1e-05}). */
+    private static void shortest(LineBuffer out, String java) {
+        int at = 0;
+        if (java.charAt(0) == '-') {
+            out.put('-');
+            at = 1;
+        }
+        int e = java.indexOf('E');
+        int point = java.indexOf('.');
+        String digits = java.substring(at, point) + java.substring(point + 1, e < 0 ? java.length() : e);
+        // The value is 0.DIGITS times ten to this power.
+        int power = point - at + (e < 0 ? 0 : Integer.parseInt(java.substring(e + 1)));
+        int first = 0;
+        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+            first++;
+            power--;
+        }
+        int last = digits.length();
+        while (last > first + 1 && digits.charAt(last - 1) == '0') {
+            last--;
+        }
+        digits = digits.substring(first, last);
+        if (digits.equals("0")) {
+            out.ascii("0.0");
+        } else if (power > 16 || power < -3) {
+            scientific(out, digits, power - 1);
+        } else if (power <= 0) {
+            out.ascii("0.");
+            out.ascii("0".repeat(-power));
+            out.ascii(digits);
+        } else if (power >= digits.length()) {
+            out.ascii(digits);
+            out.ascii("0".repeat(power - digits.length()));
+            out.ascii(".0");
+        } else {
+            out.ascii(digits.substring(0, power));
+            out.put('.');
+            out.ascii(digits.substring(power));
+        }
+    }
+
+    private static void scientific(LineBuffer out, String digits, int exponent) {
+        out.put(digits.charAt(0));
+        if (digits.length() > 1) {
+            out.put('.');
+            out.ascii(digits.substring(1));
+        }
+        out.ascii(exponent < 0 ? "e-" : "e+");
+        digits(out, Math.abs(exponent), 2);
+    }
+
+    /** The digits of a number that a JSON parser can take, or null when it has to be written as a string. */
+    static @Nullable String plain(BigInteger value) {
+        if (value.bitLength() > MOST_DIGITS * 4) {
+            return null;
+        }
+        String digits = value.toString();
+        return digits.length() <= MOST_DIGITS ? digits : null;
+    }
+
+    static @Nullable String plain(BigDecimal value) {
+        if (value.unscaledValue().bitLength() > MOST_DIGITS * 4 || value.precision() > MOST_DIGITS) {
+            return null;
+        }
+        long exponent = (long) value.precision() - value.scale();
+        boolean inRange = value.signum() == 0
+                ? Math.abs((long) value.scale()) <= MOST_DIGITS
+                : exponent >= SMALLEST_DOUBLE_EXPONENT
+                        && exponent <= 309
+                        && value.abs().compareTo(LARGEST_DOUBLE) <= 0;
+        return inRange ? value.toString() : null;
+    }
+
+    /** The text for a number that {@link #plain} refused; bounded even where {@code toString} would not be. */
+    static String string(BigInteger value) {
+        return value.bitLength() > 1 << 16 ? "[integer of " + value.bitLength() + " bits]" : value.toString();
+    }
+
+    static String string(BigDecimal value) {
+        int bits = value.unscaledValue().bitLength();
+        return bits > 1 << 16 ? "[decimal of " + bits + " bits]" : value.toString();
+    }
+
+    /** Whether a text is a number by RFC 8259 section 6, and one that {@link #plain} would write as a number. */
+    static boolean isNumber(String text) {
+        int n = text.length();
+        int i = n > 0 && text.charAt(0) == '-' ? 1 : 0;
+        int whole = digitsFrom(text, i);
+        if (n > MOST_DIGITS || whole == i || (text.charAt(i) == '0' && whole > i + 1)) {
+            return false;
+        }
+        i = whole;
+        if (i < n && text.charAt(i) == '.') {
+            int fraction = digitsFrom(text, i + 1);
+            if (fraction == i + 1) {
+                return false;
+            }
+            i = fraction;
+        }
+        if (i < n && (text.charAt(i) | 0x20) == 'e') {
+            i++;
+            if (i < n && (text.charAt(i) == '+' || text.charAt(i) == '-')) {
+                i++;
+            }
+            int exponent = digitsFrom(text, i);
+            if (exponent == i || exponent - i > 4) {
+                return false;
+            }
+            i = exponent;
+        }
+        return i == n && Double.isFinite(Double.parseDouble(text));
+    }
+
+    private static int digitsFrom(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,59 @@
+package io.runpod.logback.internal.line;
+
+import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.WriteRules;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Redactor;
+import io.runpod.logback.internal.text.SensitiveNames;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import net.logstash.logback.argument.StructuredArgument;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fields as {@code name=value name=value}, with all defaults, for those who ask an argument for its text. */
+public final class FieldText {
+
+    /** Made on first use: most programs never ask. */
+    private static final class Defaults {
+        static final WriteRules RULES = rules();
+
+        private static WriteRules rules() {
+            Redactor redactor = new Redactor(List.of());
+            SensitiveNames sensitive = new SensitiveNames(SensitiveNames.DEFAULTS);
+            FieldNames names =
+                    new FieldNames(Escapes.JSON_UTF8, redactor, sensitive, Settings.DEFAULT_MAX_VALUE_CHARS, Set.of());
+            return new WriteRules(
+                    Escapes.JSON_UTF8,
+                    names,
+                    names,
+                    redactor,
+                    Settings.DEFAULT_MAX_VALUE_CHARS,
+                    Settings.DEFAULT_MAX_ELEMENTS,
+                    JsonMapper.builder().build(),
+                    false);
+        }
+    }
+
+    private FieldText() {}
+
+    public static String of(StructuredArgument argument) {
+        FieldOutput output = FieldOutput.of(Defaults.RULES);
+        output.reset();
+        FieldWriter fields = output.fields();
+        fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+        try {
+            argument.writeTo(output.generator());
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            fields.failField(Failure.placeholder(argument, problem), 0);
+        }
+        fields.endFields();
+        String text = new String(output.buffer().array(), 0, output.buffer().length(), StandardCharsets.UTF_8);
+        return text.startsWith(" | ") ? text.substring(3) : text;
+    }
+}

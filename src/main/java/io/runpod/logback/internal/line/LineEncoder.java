@@ -1,0 +1,160 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.WriteRules;
+import io.runpod.logback.internal.settings.ExtraStyle;
+import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.LineBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The engine: one event in, one complete line out. Thread-safe; nothing in it changes after it was made but the pool of
+ * workspaces. Whatever an event holds, a line comes out and nothing is thrown, but for errors of the virtual machine.
+ */
+public final class LineEncoder {
+
+    /** Takes a finished line; the array is reused as soon as it returns. */
+    public interface Sink {
+        void accept(byte[] line, int length);
+    }
+
+    private static final Set<String> KEYS = Set.of("requestId", "message", "level", "extra");
+
+    /** How often a line is written anew, with more room left behind its message, until it fits. */
+    private static final int MOST_TRIES = 4;
+
+    /** Room for the count of dropped fields, the least that has to follow a message of an event with fields. */
+    private static final int ROOM_FOR_COUNT = 64;
+
+    private final Settings settings;
+    private final LineForm form;
+    private final WorkspacePool pool;
+
+    public LineEncoder(Settings settings) {
+        this.settings = settings;
+        this.form = settings.format() == Format.JSON ? new JsonLine(settings) : new TextLine(settings);
+        boolean json = settings.format() == Format.JSON;
+        boolean flat = json && settings.extra() == ExtraStyle.FLAT;
+        WriteRules rules = rules(settings, settings.ascii() && json ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, flat);
+        WriteRules textRules = rules(settings, Escapes.JSON_UTF8, false);
+        this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules));
+    }
+
+    private static WriteRules rules(Settings settings, Escapes escapes, boolean flat) {
+        Set<String> reserved = new HashSet<>();
+        reserved.add(FieldWriter.DROPPED);
+        if (flat) {
+            reserved.addAll(KEYS);
+            for (Include key : settings.include()) {
+                reserved.add(key.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return new WriteRules(
+                escapes,
+                names(settings, escapes, Set.copyOf(reserved)),
+                names(settings, escapes, Set.of()),
+                settings.redactor(),
+                settings.maxValueChars(),
+                settings.maxElements(),
+                settings.mapper(),
+                settings.mapperDecides());
+    }
+
+    private static FieldNames names(Settings settings, Escapes escapes, Set<String> reserved) {
+        return new FieldNames(
+                escapes, settings.redactor(), settings.sensitiveNames(), settings.maxValueChars(), reserved);
+    }
+
+    /** The line as a new array. */
+    public byte[] encode(ILoggingEvent event) {
+        Workspace workspace = pool.take();
+        try {
+            write(event, workspace);
+            return workspace.output().buffer().copyFrom(0);
+        } finally {
+            release(workspace);
+        }
+    }
+
+    /** Gives the line to the sink, without a copy. */
+    public void encodeTo(ILoggingEvent event, Sink sink) {
+        Workspace workspace = pool.take();
+        try {
+            write(event, workspace);
+            LineBuffer line = workspace.output().buffer();
+            sink.accept(line.array(), line.length());
+        } finally {
+            release(workspace);
+        }
+    }
+
+    /** A workspace goes back clean: it must not keep an event, or a large array, alive. */
+    private void release(Workspace workspace) {
+        workspace.reset();
+        pool.giveBack(workspace);
+    }
+
+    private void write(ILoggingEvent event, Workspace workspace) {
+        try {
+            int reserve = 0;
+            for (int i = 0; i < MOST_TRIES; i++) {
+                workspace.reset();
+                start(event, workspace);
+                if (form.write(event, workspace, reserve)) {
+                    return;
+                }
+                int over = settings.maxLineBytes() == 0
+                        ? 0
+                        : workspace.output().buffer().length() - settings.maxLineBytes();
+                reserve += Math.max(ROOM_FOR_COUNT, over);
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            writeFallback(event, problem, workspace);
+        }
+    }
+
+    private void start(ILoggingEvent event, Workspace workspace) {
+        String callFields = "";
+        if (settings.extraInMessage() && settings.format() == Format.JSON) {
+            workspace.side().reset();
+            FieldWriter fields = workspace.side().fields();
+            fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+            workspace.sideExtra().writeCallFields(event);
+            fields.endFields();
+            LineBuffer text = workspace.side().buffer();
+            callFields = new String(text.array(), 0, text.length(), StandardCharsets.UTF_8);
+        }
+        workspace.message().start(event, callFields, settings.traceInMessage());
+    }
+
+    /** The event itself failed (it is not Logback's own, or its logger's context is gone): say so, lose nothing else. */
+    private void writeFallback(ILoggingEvent event, Throwable problem, Workspace workspace) {
+        workspace.output().reset();
+        LineBuffer out = workspace.output().buffer();
+        FieldWriter fields = workspace.output().fields();
+        String text = Failure.placeholder(event, problem);
+        if (settings.format() == Format.TEXT) {
+            out.ascii("ERROR  | [unserializable event]\n");
+            return;
+        }
+        fields.startObject();
+        fields.name("requestId");
+        fields.nul();
+        fields.name("message");
+        fields.string(text);
+        fields.name("level");
+        fields.string("ERROR");
+        fields.endObject();
+        out.put('\n');
+    }
+}

@@ -1,0 +1,126 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.event.Events;
+import io.runpod.logback.internal.event.MessageText;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.ExtraStyle;
+import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.LineBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
+final class TextLine implements LineForm {
+
+    private static final int LEVEL_WIDTH = 7;
+    private static final String RESET = "\u001b[0m";
+
+    private final Settings settings;
+
+    TextLine(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean write(ILoggingEvent event, Workspace workspace, int reserve) {
+        LineBuffer out = workspace.output().buffer();
+        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
+        MessageText message = workspace.message();
+        writeHead(event, workspace);
+        // A stack trace has a claim to half of what is there, as nothing else says where it happened.
+        int end = most == Integer.MAX_VALUE ? most : most - 1;
+        int endOfMessage =
+                message.hasTrace() && end != Integer.MAX_VALUE ? out.length() + (end - out.length()) / 2 : end;
+        message.limit(endOfMessage == Integer.MAX_VALUE ? endOfMessage : endOfMessage - out.length() - reserve);
+        message.writeText(out);
+        boolean fits = true;
+        if (settings.extra() != ExtraStyle.NONE) {
+            FieldWriter fields = workspace.output().fields();
+            workspace.extra().generator();
+            fields.beginFields(FieldWriter.Style.TEXT, endOfMessage);
+            workspace.extra().writeAll(event);
+            fits = fields.endFields();
+        }
+        if (message.hasTrace()) {
+            message.writeTraceText(out, end == Integer.MAX_VALUE ? end : end - out.length());
+        }
+        out.put('\n');
+        return fits && out.length() <= most;
+    }
+
+    private void writeHead(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.output().buffer();
+        if (settings.include().contains(Include.TIMESTAMP)) {
+            out.ascii(Events.timestamp(event));
+            out.put(' ');
+        }
+        writeLevel(Events.level(event), out);
+        String requestId = Events.requestId(event, settings);
+        if (requestId != null && !requestId.isEmpty()) {
+            writeInline(requestId, workspace);
+            out.ascii(" | ");
+        }
+        for (Include key : settings.include()) {
+            switch (key) {
+                case TIMESTAMP -> {}
+                case LOGGER -> writeBracketed(event.getLoggerName(), workspace);
+                case THREAD -> writeBracketed(event.getThreadName(), workspace);
+                case CALLER -> writeBracketed(Events.caller(event), workspace);
+            }
+        }
+    }
+
+    private void writeLevel(String level, LineBuffer out) {
+        if (settings.color()) {
+            out.ascii(color(level));
+        }
+        out.ascii(level);
+        for (int i = level.length(); i < LEVEL_WIDTH; i++) {
+            out.put(' ');
+        }
+        if (settings.color()) {
+            out.ascii(RESET);
+        }
+        out.ascii("| ");
+    }
+
+    /** SGR parameters (ECMA-48 section 8.3.117): red, yellow, green, cyan, grey, magenta. */
+    private static String color(String level) {
+        return switch (level) {
+            case "ERROR" -> "\u001b[31m";
+            case "WARN" -> "\u001b[33m";
+            case "INFO" -> "\u001b[32m";
+            case "DEBUG" -> "\u001b[36m";
+            case "TIP" -> "\u001b[35m";
+            default -> "\u001b[90m";
+        };
+    }
+
+    private void writeBracketed(@Nullable String text, Workspace workspace) {
+        LineBuffer out = workspace.output().buffer();
+        out.put('[');
+        writeInline(String.valueOf(text), workspace);
+        out.ascii("] ");
+    }
+
+    /** Writes a text that has to stay within the line: an id, a name. */
+    private void writeInline(String value, Workspace workspace) {
+        BoundedText text = workspace.inline().reset(settings.maxValueChars()).append(value);
+        if (settings.redactor() != null) {
+            text.redact(settings.redactor());
+        }
+        text.cut(settings.maxValueChars());
+        LineBuffer out = workspace.output().buffer();
+        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes() / 8;
+        int start = out.length();
+        text.writeTo(out, Escapes.TEXT_INLINE);
+        if (out.length() - start > most) {
+            out.truncate(start);
+            text.cutToBytes(Escapes.TEXT_INLINE, most, settings.maxValueChars());
+            text.writeTo(out, Escapes.TEXT_INLINE);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.runpod.logback.internal.line;
+
+import io.runpod.logback.internal.event.ExtraFields;
+import io.runpod.logback.internal.event.MessageText;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.WriteRules;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.BoundedText;
+
+/**
+ * Everything that is reused from line to line, and belongs to one line at a time.
+ *
+ * @param output where the line is built
+ * @param message the event's text
+ * @param extra the event's fields
+ * @param side where the call's fields are written as text, for the message
+ * @param sideExtra writes them
+ * @param inline for a text within a text line
+ */
+record Workspace(
+        FieldOutput output,
+        MessageText message,
+        ExtraFields extra,
+        FieldOutput side,
+        ExtraFields sideExtra,
+        BoundedText inline) {
+
+    static Workspace of(Settings settings, WriteRules rules, WriteRules textRules) {
+        FieldOutput output = FieldOutput.of(rules);
+        FieldOutput side = FieldOutput.of(textRules);
+        MessageText message = new MessageText(settings, rules.escapes(), side);
+        return new Workspace(
+                output,
+                message,
+                new ExtraFields(settings, output, message),
+                side,
+                new ExtraFields(settings, side, message),
+                new BoundedText());
+    }
+
+    /** Makes the workspace clean for a line, whatever the one before left in it. */
+    void reset() {
+        output.reset();
+        message.end();
+    }
+}

@@ -1,0 +1,134 @@
+package io.runpod.logback.internal.settings;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text of a setting. A wrong one is reported, with its name, value and the valid ones; the default holds. */
+public final class SettingParser {
+
+    private static final int LONGEST_SHOWN = 100;
+
+    private final Consumer<String> warn;
+
+    public SettingParser(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    public <E extends Enum<E>> E choice(String name, @Nullable String value, Class<E> type, E byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        E found = find(value, type);
+        if (found == null) {
+            refuse(name, value, names(type), lower(byDefault));
+            return byDefault;
+        }
+        return found;
+    }
+
+    /** A list of choices, in the order of the type; a wrong one is left out. */
+    public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        Set<E> chosen = EnumSet.noneOf(type);
+        for (String item : list(value)) {
+            E found = find(item, type);
+            if (found == null) {
+                refuse(name, item, names(type), "without it");
+            } else {
+                chosen.add(found);
+            }
+        }
+        return chosen;
+    }
+
+    public boolean flag(String name, @Nullable String value, boolean byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        return switch (value.trim().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                refuse(name, value, "true, false", Boolean.toString(byDefault));
+                yield byDefault;
+            }
+        };
+    }
+
+    /** A whole number, 0 or from {@code least} to {@code most}. */
+    public int number(String name, @Nullable String value, int least, int most, int byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value.trim().replace("_", ""));
+            if (number == 0 || (number >= least && number <= most)) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below
+        }
+        String range = (least > 1 ? "0 or " + least : "0") + " to " + most;
+        refuse(name, value, "whole numbers, " + range, Integer.toString(byDefault));
+        return byDefault;
+    }
+
+    /** The items of a list separated by commas or white space. */
+    public static List<String> list(@Nullable String value) {
+        List<String> items = new ArrayList<>();
+        if (value != null) {
+            for (String item : value.split("[,\\s]+", -1)) {
+                if (!item.isEmpty()) {
+                    items.add(item);
+                }
+            }
+        }
+        return items;
+    }
+
+    public void refuse(String name, String value, String valid, String used) {
+        warn.accept(refusal(name, value, valid, used));
+    }
+
+    static String refusal(String name, String value, String valid, String used) {
+        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        return name + ": \"" + shown + "\" is not valid. Valid: " + valid + ". Going on with " + used + ".";
+    }
+
+    private static <E extends Enum<E>> @Nullable E find(String value, Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            if (lower(constant).equalsIgnoreCase(value.trim())) {
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Stream.of(type.getEnumConstants()).map(SettingParser::lower).collect(Collectors.joining(", "));
+    }
+
+    /** A constant's name as it is written in a configuration: STACK_TRACE as stackTrace. */
+    private static String lower(Enum<?> constant) {
+        StringBuilder name = new StringBuilder();
+        boolean upper = false;
+        for (char c : constant.name().toCharArray()) {
+            if (c == '_') {
+                upper = true;
+            } else {
+                name.append(upper ? c : Character.toLowerCase(c));
+                upper = false;
+            }
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,270 @@
+package io.runpod.logback.internal.settings;
+
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Redactor;
+import io.runpod.logback.internal.text.SensitiveNames;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
+import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The settings as a configuration gives them: texts by name, and objects. {@link #freeze} makes {@link Settings} of
+ * them: parses, fills in defaults, reports what is wrong. Not thread-safe; configured by one thread.
+ */
+public final class SettingsDraft {
+
+    /** The settings that are texts; {@link #xmlName} is the name of the XML element. */
+    public enum Name {
+        FORMAT("format"),
+        ASCII("ascii"),
+        INCLUDE("include"),
+        EXTRA("extra"),
+        SHOW_IN_MESSAGE("showInMessage"),
+        STACK_TRACE("stackTrace"),
+        MAX_MESSAGE_CHARS("maxMessageChars"),
+        MAX_VALUE_CHARS("maxValueChars"),
+        MAX_ELEMENTS("maxElements"),
+        MAX_LINE_BYTES("maxLineBytes"),
+        REQUEST_ID_KEY("requestIdKey"),
+        MDC_NUMBERS("mdcNumbers"),
+        WORKER_FIELDS("workerFields"),
+        REDACT("redact"),
+        COLOR("color");
+
+        private final String xmlName;
+
+        Name(String xmlName) {
+            this.xmlName = xmlName;
+        }
+
+        public String xmlName() {
+            return xmlName;
+        }
+    }
+
+    private static final int MOST = 1_000_000_000;
+
+    /** A shorter line could not hold its own keys and the note of a cut. */
+    private static final int SHORTEST_LINE = 512;
+
+    /** The variables whose values are secrets; they are read to be found in text, and never written. */
+    private static final List<String> SECRET_VARIABLES =
+            List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
+
+    private final Map<Name, String> texts = new EnumMap<>(Name.class);
+    private final List<String> mdcIncluded = new ArrayList<>();
+    private final List<String> mdcExcluded = new ArrayList<>();
+    private final List<JsonProvider<ILoggingEvent>> providers = new ArrayList<>();
+    private final List<JsonGeneratorDecorator> generatorDecorators = new ArrayList<>();
+    private final List<MapperBuilderDecorator<?, ?>> mapperDecorators = new ArrayList<>();
+    private final List<TokenStreamFactoryBuilderDecorator<?, ?>> factoryDecorators = new ArrayList<>();
+    private @Nullable ThrowableHandlingConverter throwableConverter;
+
+    public void set(Name name, @Nullable String value) {
+        if (value == null) {
+            texts.remove(name);
+        } else {
+            texts.put(name, value.trim());
+        }
+    }
+
+    public void includeMdc(List<String> names) {
+        mdcIncluded.addAll(names);
+    }
+
+    public void excludeMdc(List<String> names) {
+        mdcExcluded.addAll(names);
+    }
+
+    public void addProvider(JsonProvider<ILoggingEvent> provider) {
+        providers.add(provider);
+    }
+
+    /** Takes a decorator of any of LLE's three kinds; returns false for another. */
+    public boolean addDecorator(Object decorator) {
+        boolean known = false;
+        if (decorator instanceof JsonGeneratorDecorator ofGenerator) {
+            known = generatorDecorators.add(ofGenerator);
+        }
+        if (decorator instanceof MapperBuilderDecorator<?, ?> ofMapper) {
+            known = mapperDecorators.add(ofMapper);
+        }
+        if (decorator instanceof TokenStreamFactoryBuilderDecorator<?, ?> ofFactory) {
+            known = factoryDecorators.add(ofFactory);
+        }
+        return known;
+    }
+
+    public void throwableConverter(@Nullable ThrowableHandlingConverter converter) {
+        throwableConverter = converter;
+    }
+
+    /**
+     * Makes the settings. Never throws for what a user set.
+     *
+     * @param context for providers; null where there is none
+     * @param console whether the lines go to standard output, for colours
+     * @param warn takes one message for each wrong setting
+     * @param warnOfEnvironment takes one message for each wrong variable or system property
+     */
+    public Settings freeze(
+            @Nullable Context context,
+            Environment environment,
+            boolean console,
+            Consumer<String> warn,
+            Consumer<String> warnOfEnvironment) {
+        SettingParser parser = new SettingParser(warn);
+        Format byEnvironment = environment.format(warnOfEnvironment);
+        Format format = parser.choice("format", text(Name.FORMAT), Format.class, byEnvironment);
+        Set<ShowInMessage> shown = parser.choices(
+                "showInMessage",
+                text(Name.SHOW_IN_MESSAGE),
+                ShowInMessage.class,
+                EnumSet.of(ShowInMessage.STACK_TRACE));
+        StackTracePlace place = parser.choice(
+                "stackTrace",
+                text(Name.STACK_TRACE),
+                StackTracePlace.class,
+                shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        ObjectMapper mapper = mapper(warn);
+        String redact = text(Name.REDACT);
+        boolean redacting = redact == null || !redact.equalsIgnoreCase("off");
+        return new Settings(
+                format,
+                parser.flag("ascii", text(Name.ASCII), true),
+                parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                shown.contains(ShowInMessage.EXTRA),
+                place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                throwableConverter,
+                number(parser, Name.MAX_MESSAGE_CHARS, 1, Settings.DEFAULT_MAX_MESSAGE_CHARS),
+                number(parser, Name.MAX_VALUE_CHARS, 1, Settings.DEFAULT_MAX_VALUE_CHARS),
+                number(parser, Name.MAX_ELEMENTS, 1, Settings.DEFAULT_MAX_ELEMENTS),
+                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Settings.DEFAULT_MAX_LINE_BYTES),
+                requestIdKeys(),
+                new NamePatterns(mdcIncluded),
+                new NamePatterns(mdcExcluded),
+                new NamePatterns(SettingParser.list(text(Name.MDC_NUMBERS))),
+                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser),
+                redacting ? redactor(environment) : null,
+                redacting ? sensitiveNames(redact) : null,
+                parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
+                        .isColored(environment, console),
+                startedProviders(context, mapper, warn),
+                generatorDecorator(),
+                mapper,
+                !mapperDecorators.isEmpty());
+    }
+
+    private @Nullable String text(Name name) {
+        return texts.get(name);
+    }
+
+    private int number(SettingParser parser, Name name, int least, int byDefault) {
+        return parser.number(name.xmlName(), text(name), least, MOST, byDefault);
+    }
+
+    private List<String> requestIdKeys() {
+        List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
+        return keys.isEmpty() ? List.of(Settings.REQUEST_ID) : List.copyOf(keys);
+    }
+
+    private static Redactor redactor(Environment environment) {
+        return new Redactor(SECRET_VARIABLES.stream()
+                .map(environment::variable)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** The names that are always on and those that the setting adds. */
+    private static SensitiveNames sensitiveNames(@Nullable String redact) {
+        Stream<String> added = SettingParser.list(redact).stream().filter(name -> !name.equalsIgnoreCase("on"));
+        return new SensitiveNames(
+                Stream.concat(SensitiveNames.DEFAULTS.stream(), added).toList());
+    }
+
+    private @Nullable JsonGeneratorDecorator generatorDecorator() {
+        if (generatorDecorators.isEmpty()) {
+            return null;
+        }
+        List<JsonGeneratorDecorator> decorators = List.copyOf(generatorDecorators);
+        return generator -> {
+            var decorated = generator;
+            for (JsonGeneratorDecorator decorator : decorators) {
+                decorated = decorator.decorate(decorated);
+            }
+            return decorated;
+        };
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
+    private ObjectMapper mapper(Consumer<String> warn) {
+        var factory = JsonFactory.builder();
+        for (TokenStreamFactoryBuilderDecorator decorator : factoryDecorators) {
+            warn.accept("decorator " + decorator.getClass().getName()
+                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
+        }
+        MapperBuilder builder = modules(JsonMapper.builder(factory.build()), warn);
+        for (MapperBuilderDecorator decorator : mapperDecorators) {
+            try {
+                builder = (MapperBuilder) decorator.decorate(builder);
+            } catch (RuntimeException problem) {
+                warn.accept("decorator " + decorator.getClass().getName() + ": " + problem + ". Going on without it.");
+            }
+        }
+        return builder.build();
+    }
+
+    private static JsonMapper.Builder modules(JsonMapper.Builder builder, Consumer<String> warn) {
+        builder.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        try {
+            return builder.findAndAddModules();
+        } catch (Throwable broken) { // a service file that names a class which is not there
+            Failure.rethrowIfFatal(broken);
+            warn.accept("Jackson modules on the class path could not be loaded: " + broken);
+            return builder;
+        }
+    }
+
+    private List<JsonProvider<ILoggingEvent>> startedProviders(
+            @Nullable Context context, ObjectMapper mapper, Consumer<String> warn) {
+        List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
+        for (JsonProvider<ILoggingEvent> provider : providers) {
+            try {
+                // LLE's own container knows what each kind of provider has to be given.
+                var container = new net.logstash.logback.composite.JsonProviders<ILoggingEvent>();
+                container.addProvider(provider);
+                if (context != null) {
+                    container.setContext(context);
+                }
+                container.setObjectMapper(mapper);
+                container.start();
+                started.add(provider);
+            } catch (Throwable problem) {
+                Failure.rethrowIfFatal(problem);
+                warn.accept("provider " + provider.getClass().getName() + ": " + problem + ". Going on without it.");
+            }
+        }
+        return List.copyOf(started);
+    }
+}

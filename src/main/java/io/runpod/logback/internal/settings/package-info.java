@@ -1,0 +1,5 @@
+/** What a user set, and the environment, enter; the frozen {@code Settings} of one encoder leave. */
+@NullMarked
+package io.runpod.logback.internal.settings;
+
+import org.jspecify.annotations.NullMarked;

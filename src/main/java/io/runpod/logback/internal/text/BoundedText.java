@@ -1,0 +1,371 @@
+package io.runpod.logback.internal.text;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A text on its way into a line: appended piece by piece, redacted, cut, then written. Of a text far longer than its
+ * limit only the two ends are ever copied (what a cut keeps, and a margin in which a secret that the cut would split is
+ * still recognised), so that 100 MB cost what 10 KB cost.
+ *
+ * <p>The cut is the one of RunPod's Python SDK ({@code rp_logger.py}): more than {@code limit} code points become the
+ * first half, a note that counts what is missing, and the last half.
+ *
+ * <p>Not thread-safe; reused for every text of a line.
+ */
+public final class BoundedText {
+
+    /** Characters looked at beyond each kept end; a secret longer than this is not recognised across a cut. */
+    static final int MARGIN = 4096;
+
+    private static final int LARGEST_KEPT_CHARS = 1 << 16;
+
+    private char[] chars = new char[1024];
+    private int length;
+
+    /** How many characters are held at each end once the text is too long to be held whole. */
+    private int keep;
+
+    /** Where characters were left out, or -1 while the text is whole. */
+    private int gap;
+
+    /** Code points left out at {@link #gap}. */
+    private long omitted;
+
+    private int headEnd;
+    private int tailStart;
+    private long cutCount;
+
+    /** Starts a new text of which at most {@code limit} code points will be kept (0 = all). */
+    public BoundedText reset(int limit) {
+        length = 0;
+        gap = -1;
+        omitted = 0;
+        keep = limit == 0 || limit > Integer.MAX_VALUE / 8 ? Integer.MAX_VALUE / 2 : limit + MARGIN;
+        if (chars.length > LARGEST_KEPT_CHARS) {
+            chars = new char[1024];
+        }
+        uncut();
+        return this;
+    }
+
+    public BoundedText append(String text) {
+        return append(text, 0, text.length());
+    }
+
+    public BoundedText append(String text, int from, int to) {
+        int count = to - from;
+        if (gap < 0 && count <= 2L * keep - length) {
+            text.getChars(from, to, room(count), length);
+            length += count;
+        } else {
+            appendLong(text, from, to);
+        }
+        return this;
+    }
+
+    public BoundedText append(char c) {
+        makeGapFor(1);
+        room(1)[length++] = c;
+        return this;
+    }
+
+    public BoundedText append(BoundedText other, int from, int to) {
+        makeGapFor(to - from);
+        System.arraycopy(other.chars, from, room(to - from), length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    public BoundedText append(long number) {
+        if (number == Long.MIN_VALUE) {
+            return append(Long.toString(number));
+        }
+        if (number < 0) {
+            append('-');
+        }
+        long rest = Math.abs(number);
+        int digits = 1;
+        for (long power = 10; digits < 19 && rest >= power; power *= 10) {
+            digits++;
+        }
+        makeGapFor(digits);
+        room(digits);
+        for (int i = length + digits - 1; i >= length; i--) {
+            chars[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    private char[] room(int more) {
+        if (chars.length - length < more) {
+            chars = Arrays.copyOf(chars, Math.max(chars.length * 2, Math.addExact(length, more)));
+        }
+        return chars;
+    }
+
+    /** Opens the gap, or widens it, when {@code more} further characters would not fit between the two ends. */
+    private void makeGapFor(int more) {
+        if (gap < 0 && more > 2L * keep - length) {
+            gap = Math.min(keep, length);
+            if (gap > 0 && Character.isHighSurrogate(chars[gap - 1])) {
+                gap--;
+            }
+        }
+        if (gap >= 0 && length - gap + (long) more > 2L * keep) {
+            leaveOut(Math.max(0, length - gap - keep));
+        }
+    }
+
+    private void leaveOut(int count) {
+        int from = gap + count;
+        if (count > 0 && from < length && Character.isLowSurrogate(chars[from])) {
+            from++;
+        }
+        omitted += Character.codePointCount(chars, gap, from - gap);
+        System.arraycopy(chars, from, chars, gap, length - from);
+        length -= from - gap;
+    }
+
+    /** Appends a text that does not fit whole: fills the head, keeps the end, counts the rest without copying it. */
+    private void appendLong(String text, int from, int to) {
+        int rest = from;
+        if (gap < 0) {
+            int head = Math.max(0, Math.min(keep - length, to - from));
+            if (head > 0 && Character.isHighSurrogate(text.charAt(from + head - 1))) {
+                head--;
+            }
+            text.getChars(from, from + head, room(head), length);
+            length += head;
+            rest += head;
+            gap = Math.min(length, keep);
+        }
+        int tail = Math.max(rest, to - keep);
+        if (tail > rest && Character.isLowSurrogate(text.charAt(tail))) {
+            tail++;
+        }
+        if (tail > rest) {
+            omitted += text.codePointCount(rest, tail);
+            leaveOut(length - gap);
+        }
+        makeGapFor(to - tail);
+        text.getChars(tail, to, room(to - tail), length);
+        length += to - tail;
+    }
+
+    /** Replaces every secret by {@link Redactor#MASK}; what the redactor finds is rewritten before any cut is made. */
+    public void redact(Redactor redactor) {
+        int firstEnd = gap < 0 ? length : gap;
+        boolean openEnded = redactPart(redactor, 0, firstEnd);
+        if (gap >= 0) {
+            if (openEnded) {
+                maskRunAtGap();
+            }
+            redactPart(redactor, gap, length);
+        }
+        uncut();
+    }
+
+    /** Returns whether the part ends inside a secret. */
+    private boolean redactPart(Redactor redactor, int from, int to) {
+        Redactor.Scan scan = redactor.scan(chars, from, to);
+        if (!scan.next()) {
+            return false;
+        }
+        StringBuilder clean = new StringBuilder(to - from);
+        int done = from;
+        boolean openEnded;
+        do {
+            clean.append(chars, done, scan.start() - done).append(Redactor.MASK);
+            done = scan.end();
+            openEnded = done == to;
+        } while (scan.next());
+        clean.append(chars, done, to - done);
+        replace(from, to, clean);
+        return openEnded;
+    }
+
+    /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
+    private void maskRunAtGap() {
+        int end = gap;
+        while (end < length && Redactor.isTokenChar(chars[end])) {
+            end++;
+        }
+        if (end > gap) {
+            replace(gap, end, Redactor.MASK, gap);
+        }
+    }
+
+    private void replace(int from, int to, CharSequence with) {
+        int shift = with.length() - (to - from);
+        int newGap = gap >= to ? gap + shift : gap;
+        replace(from, to, with, newGap);
+    }
+
+    private void replace(int from, int to, CharSequence with, int newGap) {
+        int shift = with.length() - (to - from);
+        room(Math.max(0, shift));
+        System.arraycopy(chars, to, chars, to + shift, length - to);
+        for (int i = 0; i < with.length(); i++) {
+            chars[from + i] = with.charAt(i);
+        }
+        length += shift;
+        gap = newGap;
+    }
+
+    /** The length of the whole text in code points, also of what was left out. */
+    public long codePoints() {
+        return omitted + Character.codePointCount(chars, 0, length);
+    }
+
+    /** Cuts as the SDK does: above {@code limit} code points (0 = no limit) only the two halves and a note are left. */
+    public void cut(int limit) {
+        uncut();
+        if (limit == 0 || (gap < 0 && length <= limit)) {
+            return;
+        }
+        long total = codePoints();
+        if (total > limit) {
+            cut(limit / 2, total - limit);
+        }
+    }
+
+    private void cut(int half, long missing) {
+        int leftEnd = gap < 0 ? length : gap;
+        int rightStart = gap < 0 ? 0 : gap;
+        int head = 0;
+        for (int n = 0; n < half && head < leftEnd; n++) {
+            head += widthAt(head);
+        }
+        int tail = length;
+        for (int n = 0; n < half && tail > rightStart; n++) {
+            tail = previous(tail, rightStart);
+        }
+        headEnd = Math.min(head, leftEnd);
+        tailStart = Math.max(tail, Math.max(rightStart, headEnd));
+        cutCount = missing;
+    }
+
+    private int widthAt(int i) {
+        return Character.isHighSurrogate(chars[i]) && i + 1 < length && Character.isLowSurrogate(chars[i + 1]) ? 2 : 1;
+    }
+
+    private void uncut() {
+        headEnd = -1;
+        cutCount = 0;
+    }
+
+    /**
+     * Cuts by the same rule so that the text, written with {@code escapes}, takes at most {@code room} bytes: by the
+     * largest even limit, {@code limit} (0 = any) at the most, that does.
+     */
+    public void cutToBytes(Escapes escapes, int room, int limit) {
+        long total = codePoints();
+        char[] note = note(total);
+        int left = room;
+        for (int i = 0; i < note.length; i++) {
+            left -= escapes.width(note, i, note.length);
+        }
+        int most = limit == 0 ? Integer.MAX_VALUE : limit / 2;
+        int leftEnd = gap < 0 ? length : gap;
+        int rightStart = gap < 0 ? 0 : gap;
+        int half = 0;
+        for (int head = 0, tail = length; half < most && head < leftEnd && tail > rightStart; half++) {
+            int before = previous(tail, rightStart);
+            left -= escapes.width(chars, head, length) + escapes.width(chars, before, length);
+            head += widthAt(head);
+            tail = before;
+            if (left < 0 || head > tail) {
+                break;
+            }
+        }
+        cut(half, total - 2L * half);
+    }
+
+    /** Where the code point that ends before {@code index} begins. */
+    private int previous(int index, int lowest) {
+        boolean pair = index - 2 >= lowest
+                && Character.isLowSurrogate(chars[index - 1])
+                && Character.isHighSurrogate(chars[index - 2]);
+        return index - (pair ? 2 : 1);
+    }
+
+    private static char[] note(long missing) {
+        return (NOTE_START + missing + NOTE_END).toCharArray();
+    }
+
+    private static final String NOTE_START = "\n...TRUNCATED ";
+    private static final String NOTE_END = " CHARACTERS...\n";
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP");
+
+    public boolean isCut() {
+        return headEnd >= 0;
+    }
+
+    /** Writes what the cut left (or all). */
+    public void writeTo(LineBuffer out, Escapes escapes) {
+        if (headEnd < 0) {
+            escapes.write(out, chars, 0, length);
+            return;
+        }
+        escapes.write(out, chars, 0, headEnd);
+        char[] note = note(cutCount);
+        escapes.write(out, note, 0, note.length);
+        escapes.write(out, chars, tailStart, length);
+    }
+
+    /**
+     * Writes what the cut left (or all) as the message of a text line. The note of a cut stands at the margin, as the
+     * SDK prints it, and so does what follows it, unless that reads like the beginning of a log line.
+     */
+    public void writeMessage(LineBuffer out) {
+        if (headEnd < 0) {
+            writeTo(out, Escapes.TEXT);
+            return;
+        }
+        Escapes.TEXT.write(out, chars, 0, headEnd);
+        out.ascii(NOTE_START);
+        out.ascii(Long.toString(cutCount));
+        out.ascii(NOTE_END);
+        if (readsLikeLine(tailStart)) {
+            out.ascii(Escapes.GUTTER);
+        }
+        Escapes.TEXT.write(out, chars, tailStart, length);
+    }
+
+    /** Whether a level and a bar stand near the beginning, in whatever a reader of lines may take for one. */
+    private boolean readsLikeLine(int from) {
+        String start = new String(chars, from, Math.min(length - from, 80)).toUpperCase(Locale.ROOT);
+        int bar = start.indexOf('|');
+        return bar >= 0
+                && (start.substring(0, bar).isBlank() || LEVELS.stream().anyMatch(start.substring(0, bar)::contains));
+    }
+
+    /** Whether what {@link #writeTo} writes can stand in the text line without quotes. */
+    public boolean isBare() {
+        return headEnd < 0 && Escapes.isBare(chars, 0, length);
+    }
+
+    /** Whether the text stands exactly as it was appended: all of it, not cut. */
+    public boolean isWhole() {
+        return headEnd < 0 && gap < 0;
+    }
+
+    /** What {@link #writeTo} would write, as a string. */
+    @Override
+    public String toString() {
+        if (headEnd < 0) {
+            return new String(chars, 0, length);
+        }
+        return new StringBuilder(length)
+                .append(chars, 0, headEnd)
+                .append(NOTE_START)
+                .append(cutCount)
+                .append(NOTE_END)
+                .append(chars, tailStart, length - tailStart)
+                .toString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.runpod.logback.internal.text;
+
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the place of a value that could not be written, and which throwables are not ours to stop. */
+public final class Failure {
+
+    private static final int LONGEST_REASON = 200;
+
+    private Failure() {}
+
+    /**
+     * Throws on what no logger should swallow: the virtual machine is failing. A {@code StackOverflowError} is not
+     * among them: it says that one value's code recursed, and the stack is unwound by now.
+     */
+    public static void rethrowIfFatal(Throwable problem) {
+        if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
+            throw error;
+        }
+    }
+
+    /** {@code [unserializable: Class: reason]} for a value of the given class. */
+    public static String placeholder(@Nullable Object value, Throwable problem) {
+        return placeholder(value, reason(problem));
+    }
+
+    public static String placeholder(@Nullable Object value, String reason) {
+        return "[unserializable: " + (value == null ? "value" : value.getClass().getTypeName()) + ": " + reason + "]";
+    }
+
+    /** Refuses a value by a rule of this library; no stack trace, as nobody looks for the place. */
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Refusal(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private static String reason(Throwable problem) {
+        Throwable root = problem;
+        for (int i = 0; i < 8 && isWrapper(root) && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        String message = message(root);
+        if (root instanceof Refusal) {
+            return message;
+        }
+        String name = root.getClass().getSimpleName();
+        return message.isEmpty() ? name : name + ": " + message;
+    }
+
+    /** Jackson wraps what a getter threw and adds the path to it; the getter's own words say more. */
+    private static boolean isWrapper(Throwable problem) {
+        return problem instanceof tools.jackson.core.JacksonException
+                || problem instanceof java.lang.reflect.InvocationTargetException;
+    }
+
+    private static String message(Throwable problem) {
+        try {
+            String message = problem instanceof tools.jackson.core.JacksonException jackson
+                    ? jackson.getOriginalMessage()
+                    : problem.getMessage();
+            if (message == null) {
+                return "";
+            }
+            return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+        } catch (Throwable second) {
+            rethrowIfFatal(second);
+            return "";
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.runpod.logback.internal.text;
+
+import java.util.Arrays;
+
+/**
+ * The one growing byte array that a line is built in. Bytes are appended at the end; going back is {@link #truncate}.
+ *
+ * <p>Not thread-safe: it belongs to the workspace of one line at a time.
+ */
+public final class LineBuffer {
+
+    /** A buffer that grew past this many bytes is not kept for the next line. */
+    private static final int LARGEST_KEPT_BYTES = 1 << 17;
+
+    private static final int FIRST_BYTES = 2048;
+
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int length;
+
+    public int length() {
+        return length;
+    }
+
+    /** The array behind the buffer; only the first {@link #length()} bytes mean anything. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public byte[] copyFrom(int start) {
+        return Arrays.copyOfRange(bytes, start, length);
+    }
+
+    /** Makes room for {@code more} bytes and returns the array; the caller writes and then calls {@link #advanceTo}. */
+    byte[] reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
+        }
+        return bytes;
+    }
+
+    void advanceTo(int newLength) {
+        length = newLength;
+    }
+
+    public void truncate(int newLength) {
+        length = newLength;
+    }
+
+    public void put(int oneByte) {
+        reserve(1)[length++] = (byte) oneByte;
+    }
+
+    public void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    public void put(byte[] source, int from, int count) {
+        System.arraycopy(source, from, reserve(count), length, count);
+        length += count;
+    }
+
+    /** Appends a text of ASCII characters as it is. */
+    @SuppressWarnings("deprecation") // String.getBytes(int, int, byte[], int) is the one copy of ASCII without garbage
+    public void ascii(String text) {
+        int count = text.length();
+        text.getBytes(0, count, reserve(count), length);
+        length += count;
+    }
+
+    /** Moves {@code [start, length)} to the front, so that what stood before it is gone. */
+    public void dropFront(int start) {
+        System.arraycopy(bytes, start, bytes, 0, length - start);
+        length -= start;
+    }
+
+    /** Empties the buffer for the next line and lets go of an array that one large line made. */
+    public void reset() {
+        length = 0;
+        if (bytes.length > LARGEST_KEPT_BYTES) {
+            bytes = new byte[FIRST_BYTES];
+        }
+    }
+}

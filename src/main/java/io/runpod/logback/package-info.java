@@ -1,0 +1,7 @@
+/**
+ * Structured logging for Java workers on RunPod: Logback events enter, lines in the format of RunPod's Python SDK leave.
+ */
+@NullMarked
+package io.runpod.logback;
+
+import org.jspecify.annotations.NullMarked;

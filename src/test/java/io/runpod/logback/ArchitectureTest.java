@@ -1,0 +1,122 @@
+package io.runpod.logback;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The arrows between the packages. Only what goes into the jar is looked at, no tests and no sample. */
+class ArchitectureTest {
+    private static final String PUBLIC_PACKAGE = "io.runpod.logback";
+    private static final String ENGINE = "io.runpod.logback.internal..";
+    private static final String SPRING = "io.runpod.logback.spring..";
+
+    /** What Logback's XML fills and what users call. */
+    private static final Set<String> BEANS = Set.of(
+            "io.runpod.logback.RunPodAppender",
+            "io.runpod.logback.RunPodConfigurator",
+            "io.runpod.logback.RunPodEncoder",
+            "io.runpod.logback.RunPodLogger",
+            "io.runpod.logback.RequestScope");
+
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(PUBLIC_PACKAGE);
+
+    /** The public package counts as one of the slices, not with those below it. */
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("io.runpod.(**)").should().beFreeOfCycles().check(LIBRARY);
+    }
+
+    @Test
+    void engineNeverSeesABean() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat(describe("are beans or nested in one", ArchitectureTest::isPartOfABean))
+                .check(LIBRARY);
+    }
+
+    /** A renamed bean would leave {@link #engineNeverSeesABean} without anything to find. */
+    @ParameterizedTest
+    @FieldSource("BEANS")
+    void beanKeptFromTheEngineExists(String bean) {
+        assertTrue(LIBRARY.contain(bean), bean);
+    }
+
+    @Test
+    void engineKnowsNothingOfLogbacksXml() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ch.qos.logback.core.joran..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void springIsKnownToItsOwnPackageOnly() {
+        DescribedPredicate<JavaClass> spring =
+                resideInAPackage("org.springframework..").or(resideInAPackage(SPRING));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SPRING)
+                .should()
+                .dependOnClassesThat(spring)
+                .check(LIBRARY);
+    }
+
+    @Test
+    void publicTypesLiveInThePublicPackageOrTheEngine() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE)
+                .check(LIBRARY);
+    }
+
+    @Test
+    void publicClassesAreFinal() {
+        classes()
+                .that()
+                .resideInAPackage(PUBLIC_PACKAGE)
+                .and()
+                .arePublic()
+                .and()
+                .areNotInterfaces()
+                .and()
+                .areNotAnnotations()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotRecords()
+                .should()
+                .haveModifier(FINAL)
+                .check(LIBRARY);
+    }
+
+    private static boolean isPartOfABean(JavaClass type) {
+        String name = type.getName();
+        int nested = name.indexOf('$');
+        return BEANS.contains(nested < 0 ? name : name.substring(0, nested));
+    }
+}
