@@ -1,0 +1,171 @@
+package io.runpod.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.status.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows works: its Java compiles, its XML is loaded by Logback, its lines are printed. */
+class ReadmeTest {
+
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+
+    /** What the snippets that are not whole classes take for granted. */
+    private static final String SURROUNDINGS = """
+            import static io.runpod.logback.Extra.extra;
+            import io.runpod.logback.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+            class Snippet {
+                RunPodLogger logger = RunPodLogger.of("snippet");
+                String input = "";
+                String infer(String of) { return of; }
+                Map<String, Object> processData(Object of) { return Map.of(); }
+                %s
+            }
+            """;
+
+    @TempDir
+    Path classes;
+
+    private static Stream<String> blocks(String language) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> javaCompiles() throws IOException {
+        return blocks("java").map(code -> DynamicTest.dynamicTest(firstLine(code), () -> compile(code)));
+    }
+
+    private void compile(String code) {
+        List<String> attempts = code.contains("class ")
+                ? List.of(code)
+                : List.of(
+                        SURROUNDINGS.formatted(code),
+                        SURROUNDINGS.formatted("void run() throws Exception {\n" + code + "}"));
+        List<String> problems = new ArrayList<>();
+        for (String attempt : attempts) {
+            String problem = problemOf(attempt);
+            if (problem.isEmpty()) {
+                return;
+            }
+            problems.add(problem);
+        }
+        throw new AssertionError(String.join("\n\n", problems));
+    }
+
+    private String problemOf(String source) {
+        Matcher name = Pattern.compile("class (\\w+)").matcher(source);
+        assertTrue(name.find());
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + name.group(1) + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        var diagnostics = new DiagnosticCollector<JavaFileObject>();
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        boolean compiled = compiler.getTask(new StringWriter(), null, diagnostics, options, null, List.of(file))
+                .call();
+        return compiled ? "" : diagnostics.getDiagnostics() + "\n" + source;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> configurationsLoad() throws IOException {
+        return blocks("xml")
+                .filter(xml -> xml.startsWith("<configuration"))
+                .map(xml -> DynamicTest.dynamicTest(firstLine(xml), () -> load(xml)));
+    }
+
+    private void load(String xml) throws Exception {
+        // Spring's element is Spring's to read; what is in it is read here for one of the profiles.
+        String plain = Pattern.compile("<springProfile name=\"prod\">.*?</springProfile>", Pattern.DOTALL)
+                .matcher(xml)
+                .replaceAll("")
+                .replaceAll("</?springProfile[^>]*>", "");
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(new ByteArrayInputStream(plain.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(
+                List.of(),
+                context.getStatusManager().getCopyOfStatusList().stream()
+                        .filter(status -> status.getLevel() >= Status.WARN)
+                        .toList());
+        context.stop();
+    }
+
+    @Test
+    void dependencyIsTheProjectsOwn() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String dependency = blocks("xml")
+                .filter(xml -> xml.startsWith("<dependency"))
+                .findFirst()
+                .orElseThrow();
+        for (String element : List.of("groupId", "artifactId", "version")) {
+            Matcher shown =
+                    Pattern.compile("<" + element + ">.*?</" + element + ">").matcher(dependency);
+            assertTrue(shown.find() && pom.contains(shown.group()), element);
+        }
+    }
+
+    @Test
+    void firstLinesAreWhatIsPrinted() throws IOException {
+        try (LogLines json = LogLines.json().attachTo("readme", ch.qos.logback.classic.Level.INFO);
+                LogLines text = LogLines.text().attachTo("readme", ch.qos.logback.classic.Level.INFO)) {
+            try (RequestScope ignored = RequestScope.open("a1f3-u1")) {
+                RunPodLogger.of("readme").info("Generated image", Extra.extra("dimensions", "1024x1024", "steps", 30));
+            }
+            assertEquals(blocks("json").findFirst().orElseThrow(), json.last());
+            assertEquals(blocks("text").findFirst().orElseThrow(), text.last());
+        }
+    }
+
+    @Test
+    void everySettingOfTheEncoderIsInTheTable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (var method : RunPodEncoder.class.getMethods()) {
+            String name = method.getName();
+            if (method.getDeclaringClass() == RunPodEncoder.class
+                    && (name.startsWith("set") || name.startsWith("add"))
+                    && !name.equals("setParent")) {
+                String setting = Character.toLowerCase(name.charAt(3)) + name.substring(4);
+                assertTrue(readme.contains("| `" + setting + "` |"), setting);
+            }
+        }
+    }
+
+    private static String firstLine(String block) {
+        return block.lines().findFirst().orElse("").strip();
+    }
+}
