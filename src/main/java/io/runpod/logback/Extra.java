@@ -3,6 +3,7 @@ package io.runpod.logback;
 import io.runpod.logback.internal.event.TextFields;
 import io.runpod.logback.internal.line.FieldText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,12 @@ public final class Extra implements TextFields {
      * @param more further names and values
      * @return the fields, in this order
      */
-    public static Extra extra(String name, @Nullable Object value, @Nullable Object... more) {
-        List<@Nullable Object> all = new ArrayList<>(more.length + 3);
+    public static Extra extra(String name, @Nullable Object value, @Nullable Object @Nullable ... more) {
+        List<@Nullable Object> all = new ArrayList<>();
         all.add(name);
         all.add(value);
-        for (Object one : more) {
-            all.add(one);
+        if (more != null) {
+            Collections.addAll(all, more);
         }
         if (all.size() % 2 != 0) {
             all.add(null);

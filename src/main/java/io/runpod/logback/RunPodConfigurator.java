@@ -58,6 +58,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         environment.format(warnings::add);
         // Nobody prints Logback's status here, so a wrong variable is told in the log itself.
         for (String warning : warnings) {
+            addWarn(warning);
             context.getLogger(RunPodConfigurator.class).warn(warning);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

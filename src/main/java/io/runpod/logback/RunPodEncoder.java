@@ -7,6 +7,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsDraft;
@@ -33,7 +34,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 
     private final SettingsDraft draft = new SettingsDraft();
     private final Environment environment;
-    private boolean console;
+    private Destination destination = Destination.UNKNOWN;
     private volatile @Nullable LineEncoder engine;
 
     /** Creates an encoder with all defaults. */
@@ -52,11 +53,21 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
         Settings settings = draft.freeze(
                 context,
                 environment,
-                console,
+                destination,
                 this::addWarn,
                 warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
         engine = new LineEncoder(settings);
         super.start();
+    }
+
+    /** Stops the providers. */
+    @Override
+    public void stop() {
+        super.stop();
+        LineEncoder made = engine;
+        if (made != null) {
+            made.close();
+        }
     }
 
     /** Returns null: a stream of lines has no header. */
@@ -104,9 +115,10 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param parent the appender
      */
     public void setParent(Appender<?> parent) {
-        console = parent instanceof RunPodAppender
-                || (parent instanceof ConsoleAppender<?> appender
-                        && appender.getTarget().equals("System.out"));
+        boolean standardOutput = parent instanceof RunPodAppender
+                || (parent instanceof ConsoleAppender<?> console
+                        && console.getTarget().equals("System.out"));
+        destination = standardOutput ? Destination.STANDARD_OUTPUT : Destination.ELSEWHERE;
     }
 
     /**

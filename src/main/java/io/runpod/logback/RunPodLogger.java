@@ -79,10 +79,13 @@ public final class RunPodLogger {
      * Returns a logger of the same name whose every line has these fields too. A field that a call gives wins over a
      * bound one, and the latest bound one over earlier ones.
      *
-     * @param fields the fields
+     * @param fields the fields; null = none
      * @return another logger; this one stays as it is
      */
-    public RunPodLogger with(Extra fields) {
+    public RunPodLogger with(@Nullable Extra fields) {
+        if (fields == null) {
+            return this;
+        }
         return new RunPodLogger(logger, bound == null ? fields : fields.and(bound));
     }
 
@@ -92,7 +95,7 @@ public final class RunPodLogger {
      * @param fields the fields, as they are now
      * @return another logger; this one stays as it is
      */
-    public RunPodLogger with(Map<String, ?> fields) {
+    public RunPodLogger with(@Nullable Map<String, ?> fields) {
         return with(Extra.of(fields));
     }
 
@@ -128,6 +131,20 @@ public final class RunPodLogger {
                     EventConstants.TRACE_INT,
                     message,
                     fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level TRACE.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     * @param throwable what went wrong; null = nothing
+     */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isTraceEnabled()) {
+            Map<?, ?> given = fields == null ? Map.of() : fields;
+            log(EventConstants.TRACE_INT, message, new Object[] {new CallFields(given), throwable});
         }
     }
 
@@ -217,6 +234,20 @@ public final class RunPodLogger {
     /**
      * Logs at level DEBUG.
      *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     * @param throwable what went wrong; null = nothing
+     */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isDebugEnabled()) {
+            Map<?, ?> given = fields == null ? Map.of() : fields;
+            log(EventConstants.DEBUG_INT, message, new Object[] {new CallFields(given), throwable});
+        }
+    }
+
+    /**
+     * Logs at level DEBUG.
+     *
      * @param message the message, with {@code {}} for arguments
      * @param argument a value, fields or a throwable
      */
@@ -294,6 +325,20 @@ public final class RunPodLogger {
                     EventConstants.INFO_INT,
                     message,
                     fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level INFO.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     * @param throwable what went wrong; null = nothing
+     */
+    public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isInfoEnabled()) {
+            Map<?, ?> given = fields == null ? Map.of() : fields;
+            log(EventConstants.INFO_INT, message, new Object[] {new CallFields(given), throwable});
         }
     }
 
@@ -383,6 +428,20 @@ public final class RunPodLogger {
     /**
      * Logs at level WARN.
      *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     * @param throwable what went wrong; null = nothing
+     */
+    public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isWarnEnabled()) {
+            Map<?, ?> given = fields == null ? Map.of() : fields;
+            log(EventConstants.WARN_INT, message, new Object[] {new CallFields(given), throwable});
+        }
+    }
+
+    /**
+     * Logs at level WARN.
+     *
      * @param message the message, with {@code {}} for arguments
      * @param argument a value, fields or a throwable
      */
@@ -460,6 +519,20 @@ public final class RunPodLogger {
                     EventConstants.ERROR_INT,
                     message,
                     fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+        }
+    }
+
+    /**
+     * Logs at level ERROR.
+     *
+     * @param message the message, taken as it is
+     * @param fields the call's fields; null = none
+     * @param throwable what went wrong; null = nothing
+     */
+    public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isErrorEnabled()) {
+            Map<?, ?> given = fields == null ? Map.of() : fields;
+            log(EventConstants.ERROR_INT, message, new Object[] {new CallFields(given), throwable});
         }
     }
 

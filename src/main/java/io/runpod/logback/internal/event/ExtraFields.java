@@ -31,6 +31,8 @@ public final class ExtraFields {
     private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
     private static final int DEEPEST_MARKER = 16;
+    private static final int SOURCES = 8;
+    private static final int CALL_SOURCES = 3;
 
     private interface Source {
         void writeTo(JsonGenerator generator);
@@ -62,22 +64,37 @@ public final class ExtraFields {
 
     /** Writes the fields of all sources. */
     public void writeAll(ILoggingEvent event) {
-        writeArguments(event);
-        writeMarkers(event);
-        writeKeyValues(event);
-        writeThrowable(event);
-        writeProviders(event);
-        writeBoundFields(event);
-        writeMdc(event);
-        writeWorkerFields();
+        writeSources(event, SOURCES);
     }
 
     /** Writes the fields that the call itself gave. */
     public void writeCallFields(ILoggingEvent event) {
         generator = plain;
-        writeArguments(event);
-        writeMarkers(event);
-        writeKeyValues(event);
+        writeSources(event, CALL_SOURCES);
+    }
+
+    private void writeSources(ILoggingEvent event, int count) {
+        for (int rank = 0; rank < count; rank++) {
+            int namesBefore = fields.fieldsNamed();
+            try {
+                writeSource(rank, event);
+            } catch (Throwable problem) {
+                failed(event, problem, namesBefore);
+            }
+        }
+    }
+
+    private void writeSource(int rank, ILoggingEvent event) {
+        switch (rank) {
+            case 0 -> writeArguments(event);
+            case 1 -> writeMarkers(event);
+            case 2 -> writeKeyValues(event);
+            case 3 -> writeThrowable(event);
+            case 4 -> writeProviders(event);
+            case 5 -> writeBoundFields(event);
+            case 6 -> writeMdc(event);
+            default -> writeWorkerFields();
+        }
     }
 
     private void writeArguments(ILoggingEvent event) {

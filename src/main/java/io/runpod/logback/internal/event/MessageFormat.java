@@ -31,14 +31,40 @@ final class MessageFormat {
     void append(ILoggingEvent event, BoundedText out) {
         Object[] arguments = event.getArgumentArray();
         String pattern = event.getMessage();
-        if (event.getClass() != LoggingEvent.class) {
-            // Somebody else's event may have its own idea of the text, such as one with secrets masked.
-            out.append(String.valueOf(event.getFormattedMessage()));
-        } else if (arguments == null || pattern == null) {
-            out.append(String.valueOf(pattern));
-        } else {
+        if (pattern != null && arguments != null && (isAsLogged(event) || announcesSecret(arguments))) {
             append(pattern, arguments, out);
+        } else {
+            out.append(String.valueOf(event.getFormattedMessage()));
         }
+    }
+
+    /**
+     * Whether the arguments are what they were when the event was logged. Not so where another thread encodes it, as
+     * they may have changed since: Logback has kept the text then. Somebody else's event may have its own idea of the
+     * text anyway, such as one with parts masked.
+     */
+    private static boolean isAsLogged(ILoggingEvent event) {
+        return event.getClass() == LoggingEvent.class
+                && Thread.currentThread().getName().equals(event.getThreadName());
+    }
+
+    private boolean announcesSecret(Object[] arguments) {
+        for (Object argument : arguments) {
+            try {
+                if (probe != null && isMadeOfFields(argument) && textWithoutSecrets(probe, argument) != null) {
+                    return true;
+                }
+            } catch (Throwable problem) {
+                Failure.rethrowIfFatal(problem);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isMadeOfFields(@Nullable Object argument) {
+        return argument instanceof StructuredArgument
+                || argument instanceof Map<?, ?>
+                || argument instanceof Collection<?>;
     }
 
     private void append(String pattern, Object[] arguments, BoundedText out) {
@@ -106,10 +132,7 @@ final class MessageFormat {
     }
 
     private String text(@Nullable Object argument) {
-        if (probe != null
-                && (argument instanceof StructuredArgument
-                        || argument instanceof Map<?, ?>
-                        || argument instanceof Collection<?>)) {
+        if (probe != null && isMadeOfFields(argument)) {
             String safe = textWithoutSecrets(probe, argument);
             if (safe != null) {
                 return safe;
@@ -119,7 +142,7 @@ final class MessageFormat {
     }
 
     /** The argument's fields as text where one of them announces a secret, else null: its own text will do. */
-    private static @Nullable String textWithoutSecrets(FieldOutput probe, Object argument) {
+    private static @Nullable String textWithoutSecrets(FieldOutput probe, @Nullable Object argument) {
         probe.reset();
         FieldWriter fields = probe.fields();
         fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);

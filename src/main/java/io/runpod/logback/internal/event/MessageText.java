@@ -31,7 +31,7 @@ public final class MessageText extends DirectText {
     private final BoundedText body = new BoundedText();
     private final BoundedText trace = new BoundedText();
     private @Nullable ILoggingEvent event;
-    private @Nullable IThrowableProxy throwable;
+    private boolean hasTrace;
     private int room = Integer.MAX_VALUE;
 
     /** @param probe writes arguments as text; used by nobody else while a message is put together */
@@ -51,7 +51,7 @@ public final class MessageText extends DirectText {
      */
     public void start(ILoggingEvent next, String callFields, boolean withTrace) {
         event = next;
-        throwable = withTrace ? next.getThrowableProxy() : null;
+        hasTrace = withTrace && next.getThrowableProxy() != null;
         body.reset(settings.messageRoom());
         String batchId = Events.batchId(next);
         if (batchId != null && !batchId.isEmpty()) {
@@ -77,7 +77,7 @@ public final class MessageText extends DirectText {
     /** Lets go of the event. */
     public void end() {
         event = null;
-        throwable = null;
+        hasTrace = false;
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class MessageText extends DirectText {
                 return;
             }
             out.truncate(start);
-            if (throwable == null) {
+            if (!hasTrace) {
                 break;
             }
             long chars = Math.min(limit, body.codePoints() + trace.codePoints());
@@ -104,7 +104,7 @@ public final class MessageText extends DirectText {
 
     private void write(LineBuffer out) {
         body.writeTo(out, escapes);
-        if (throwable != null) {
+        if (hasTrace) {
             out.ascii("\\n");
             trace.writeTo(out, escapes);
         }
@@ -112,41 +112,42 @@ public final class MessageText extends DirectText {
 
     /** Shares {@code limit} code points: the message has the first claim, but at least half is left for the trace. */
     private void fit(int limit) {
-        if (throwable == null) {
+        if (!hasTrace) {
             body.cut(limit == UNLIMITED ? 0 : limit);
             return;
         }
         int left = (int) Math.max(limit / 2, limit - 1 - body.codePoints());
-        writeTrace(stackTrace, limit == UNLIMITED ? 0 : left, trace);
+        writeTrace(event, stackTrace, limit == UNLIMITED ? 0 : left);
         long bodyLimit = limit - 1 - trace.codePoints();
         body.cut(limit == UNLIMITED ? 0 : (int) Math.max(1, bodyLimit));
     }
 
-    private void writeTrace(StackTraceText writer, int most, BoundedText out) {
-        out.reset(most);
-        IThrowableProxy of = throwable;
+    private void writeTrace(@Nullable ILoggingEvent of, StackTraceText writer, int most) {
+        trace.reset(most);
+        IThrowableProxy thrown = of == null ? null : of.getThrowableProxy();
+        if (of == null || thrown == null) {
+            return;
+        }
         ThrowableHandlingConverter converter = settings.throwableConverter();
         try {
-            if (converter != null && event != null) {
-                out.append(converter.convert(event).stripTrailing());
-            } else if (of != null) {
-                writer.write(of, most, out);
+            if (converter != null) {
+                trace.append(converter.convert(of).stripTrailing());
+            } else {
+                writer.write(thrown, most, trace);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            out.append(Failure.placeholder(of, problem));
+            trace.append(Failure.placeholder(thrown, problem));
         }
         if (settings.redactor() != null) {
-            out.redact(settings.redactor());
+            trace.redact(settings.redactor());
         }
-        out.cut(most);
+        trace.cut(most);
     }
 
     /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points (0 = all). */
     String stackTraceOf(ILoggingEvent of, int most) {
-        event = of;
-        throwable = of.getThrowableProxy();
-        writeTrace(stackTrace, most, trace);
+        writeTrace(of, stackTrace, most);
         return trace.toString();
     }
 
@@ -167,7 +168,7 @@ public final class MessageText extends DirectText {
         int start = out.length();
         int most = mostBytes == Integer.MAX_VALUE ? 0 : Math.max(1, mostBytes - 1 - Escapes.GUTTER.length());
         for (int i = 0; i < MOST_FITS; i++) {
-            writeTrace(gutterTrace, most, trace);
+            writeTrace(event, gutterTrace, most);
             out.put('\n');
             out.ascii(Escapes.GUTTER);
             trace.writeTo(out, Escapes.TEXT);
@@ -182,7 +183,7 @@ public final class MessageText extends DirectText {
 
     /** Whether there is a stack trace to be written. */
     public boolean hasTrace() {
-        return throwable != null;
+        return hasTrace;
     }
 
     /** The text as a decorator sees it: whole, where it is not far too long. */
@@ -192,10 +193,10 @@ public final class MessageText extends DirectText {
         if (!body.isWhole()) {
             body.cut(limit);
         }
-        if (throwable == null) {
+        if (!hasTrace) {
             return body.toString();
         }
-        writeTrace(stackTrace, limit, trace);
+        writeTrace(event, stackTrace, limit);
         return body + "\n" + trace;
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import net.logstash.logback.composite.JsonProvider;
 
 /**
  * The engine: one event in, one complete line out. Thread-safe; nothing in it changes after it was made but the pool of
@@ -72,6 +73,17 @@ public final class LineEncoder {
     private static FieldNames names(Settings settings, Escapes escapes, Set<String> reserved) {
         return new FieldNames(
                 escapes, settings.redactor(), settings.sensitiveNames(), settings.maxValueChars(), reserved);
+    }
+
+    /** Stops what the settings hold that was started: the providers. */
+    public void close() {
+        for (JsonProvider<ILoggingEvent> provider : settings.providers()) {
+            try {
+                provider.stop();
+            } catch (RuntimeException problem) {
+                // It was asked to end; how it does is its own affair.
+            }
+        }
     }
 
     /** The line as a new array. */

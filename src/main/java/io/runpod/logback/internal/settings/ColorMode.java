@@ -13,20 +13,22 @@ public enum ColorMode {
     /**
      * Decides for a stream. {@code AUTO} follows the informal standards no-color.org and force-color.org.
      *
-     * @param console whether the lines go to standard output
+     * @param destination where the lines go
      */
-    boolean isColored(Environment environment, boolean console) {
+    boolean isColored(Environment environment, Destination destination) {
         if (this != AUTO) {
             return this == ALWAYS;
         }
-        if (environment.variable("NO_COLOR") != null || !console) {
+        if (environment.variable("NO_COLOR") != null
+                || "dumb".equals(environment.variable("TERM"))
+                || destination == Destination.ELSEWHERE) {
             return false;
         }
         String force = environment.variable("FORCE_COLOR");
         if (force != null) {
             return !force.equals("0") && !force.equalsIgnoreCase("false");
         }
-        return !"dumb".equals(environment.variable("TERM")) && isTerminal();
+        return destination == Destination.STANDARD_OUTPUT && isTerminal();
     }
 
     /** Whether standard output is a terminal; Java 17 itself can tell only of standard input and output together. */

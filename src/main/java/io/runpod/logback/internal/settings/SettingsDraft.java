@@ -122,14 +122,14 @@ public final class SettingsDraft {
      * Makes the settings. Never throws for what a user set.
      *
      * @param context for providers; null where there is none
-     * @param console whether the lines go to standard output, for colours
+     * @param destination where the lines go, for colours
      * @param warn takes one message for each wrong setting
      * @param warnOfEnvironment takes one message for each wrong variable or system property
      */
     public Settings freeze(
             @Nullable Context context,
             Environment environment,
-            boolean console,
+            Destination destination,
             Consumer<String> warn,
             Consumer<String> warnOfEnvironment) {
         SettingParser parser = new SettingParser(warn);
@@ -169,7 +169,7 @@ public final class SettingsDraft {
                 redacting ? redactor(environment) : null,
                 redacting ? sensitiveNames(redact) : null,
                 parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
-                        .isColored(environment, console),
+                        .isColored(environment, destination),
                 startedProviders(context, mapper, warn),
                 generatorDecorator(),
                 mapper,
