@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.IsolatingGenerator;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ public final class ExtraFields {
         this.plain = output.generator();
         this.message = message;
         var decorate = settings.generatorDecorator();
-        this.decorator = decorate == null ? UnaryOperator.identity() : decorate::decorate;
+        this.decorator = decorate == null
+                ? UnaryOperator.identity()
+                : generator -> new IsolatingGenerator(decorate.decorate(generator), output.rules());
         this.generator = plain;
     }
 

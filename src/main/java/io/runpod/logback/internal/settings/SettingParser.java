@@ -42,7 +42,7 @@ public final class SettingParser {
         for (String item : list(value)) {
             E found = find(item, type);
             if (found == null) {
-                refuse(name, item, names(type), "without it");
+                refuse(name, item, names(type), "the others");
             } else {
                 chosen.add(found);
             }
