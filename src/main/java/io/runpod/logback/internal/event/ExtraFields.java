@@ -78,11 +78,10 @@ public final class ExtraFields {
 
     private void writeSources(ILoggingEvent event, int count) {
         for (int rank = 0; rank < count; rank++) {
-            int namesBefore = fields.fieldsNamed();
             try {
                 writeSource(rank, event);
             } catch (Throwable problem) {
-                failed(event, problem, namesBefore);
+                failed(event, problem);
             }
         }
     }
@@ -107,7 +106,7 @@ public final class ExtraFields {
         }
         for (Object argument : arguments) {
             if (argument instanceof StructuredArgument structured) {
-                guard(structured, structured::writeTo);
+                guard(structured instanceof CallFields call ? call.fields() : structured, structured::writeTo);
             }
         }
     }
@@ -219,29 +218,27 @@ public final class ExtraFields {
     }
 
     private void writeField(@Nullable String name, @Nullable Object value) {
-        int namesBefore = fields.fieldsNamed();
         try {
             generator.writeName(name);
             generator.writePOJO(value);
             fields.settle();
         } catch (Throwable problem) {
-            failed(value, problem, namesBefore);
+            failed(value, problem);
         }
     }
 
     private void guard(Object origin, Source source) {
-        int namesBefore = fields.fieldsNamed();
         try {
             source.writeTo(generator);
             fields.settle();
         } catch (Throwable problem) {
-            failed(origin, problem, namesBefore);
+            failed(origin, problem);
         }
     }
 
-    private void failed(@Nullable Object origin, Throwable problem, int namesBefore) {
+    private void failed(@Nullable Object origin, Throwable problem) {
         Failure.rethrowIfFatal(problem);
-        fields.failField(Failure.placeholder(origin, problem), namesBefore);
+        fields.failField(Failure.placeholder(origin, problem));
         fields.settle();
         if (generator != plain) {
             generator();

@@ -10,6 +10,7 @@ import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import net.logstash.logback.argument.DeferredStructuredArgument;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,10 @@ final class MessageFormat {
 
     private static final int MOST_ARRAY_ELEMENTS = 1000;
 
-    private final @Nullable FieldOutput probe;
+    private final FieldOutput probe;
 
-    /** @param probe writes an argument's fields as text, to see whether one announces a secret; null = nobody asks */
-    MessageFormat(@Nullable FieldOutput probe) {
+    /** @param probe writes an argument's fields as text */
+    MessageFormat(FieldOutput probe) {
         this.probe = probe;
     }
 
@@ -51,7 +52,7 @@ final class MessageFormat {
     private boolean announcesSecret(Object[] arguments) {
         for (Object argument : arguments) {
             try {
-                if (probe != null && isMadeOfFields(argument) && textWithoutSecrets(probe, argument) != null) {
+                if (isMadeOfFields(argument) && fieldsAsText(argument) != null && probe.fields().masked() > 0) {
                     return true;
                 }
             } catch (Throwable problem) {
@@ -132,17 +133,15 @@ final class MessageFormat {
     }
 
     private String text(@Nullable Object argument) {
-        if (probe != null && isMadeOfFields(argument)) {
-            String safe = textWithoutSecrets(probe, argument);
-            if (safe != null) {
-                return safe;
-            }
-        }
-        return String.valueOf(argument);
+        String fields = isMadeOfFields(argument) ? fieldsAsText(argument) : null;
+        return fields == null ? String.valueOf(argument) : fields;
     }
 
-    /** The argument's fields as text where one of them announces a secret, else null: its own text will do. */
-    private static @Nullable String textWithoutSecrets(FieldOutput probe, @Nullable Object argument) {
+    /**
+     * The argument's fields as text where one of them announces a secret, or a collection has too many elements, or the
+     * argument has no text of its own; else null.
+     */
+    private @Nullable String fieldsAsText(@Nullable Object argument) {
         probe.reset();
         FieldWriter fields = probe.fields();
         fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
@@ -153,7 +152,8 @@ final class MessageFormat {
             probe.generator().writePOJO(argument);
         }
         fields.endFields();
-        if (fields.masked() == 0 && !(argument instanceof TextFields)) {
+        boolean hasOwnText = !(argument instanceof TextFields || argument instanceof DeferredStructuredArgument);
+        if (fields.masked() == 0 && fields.cutShort() == 0 && hasOwnText) {
             return null;
         }
         String text = new String(probe.buffer().array(), 0, probe.buffer().length(), StandardCharsets.UTF_8);

@@ -38,7 +38,7 @@ public final class MessageText extends DirectText {
     public MessageText(Settings settings, Escapes escapes, FieldOutput probe) {
         this.settings = settings;
         this.escapes = escapes;
-        this.format = new MessageFormat(settings.redactor() == null ? null : probe);
+        this.format = new MessageFormat(probe);
         this.stackTrace = new StackTraceText(settings.redactor(), "\t", 0);
         this.gutterTrace = new StackTraceText(settings.redactor(), "    ", Escapes.GUTTER.length());
     }

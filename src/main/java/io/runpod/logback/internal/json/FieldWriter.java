@@ -82,6 +82,11 @@ public final class FieldWriter {
 
     private int keyBytes;
 
+    /** Nothing at or above this level can be closed. */
+    private int floor;
+
+    private int cutShort;
+
     public FieldWriter(WriteRules rules, LineBuffer out) {
         this.rules = rules;
         this.out = out;
@@ -99,6 +104,8 @@ public final class FieldWriter {
         fieldLevel = -1;
         limit = Integer.MAX_VALUE;
         masked = 0;
+        cutShort = 0;
+        floor = 0;
         keyChars = 0;
         keyBytes = Integer.MAX_VALUE;
         seen.clear();
@@ -114,6 +121,11 @@ public final class FieldWriter {
     /** How many values were not written because their names announce a secret. */
     public int masked() {
         return masked;
+    }
+
+    /** How many collections were cut. */
+    public int cutShort() {
+        return cutShort;
     }
 
     // ---- fields -----------------------------------------------------------------------------------------------
@@ -454,7 +466,7 @@ public final class FieldWriter {
     }
 
     private void end(boolean array) {
-        if (depth <= Math.max(fieldLevel, 0)) {
+        if (depth <= Math.max(fieldLevel, floor)) {
             throw new Failure.Refusal("nothing to close");
         }
         if (skipLevel >= 0 && depth > skipLevel) {
@@ -510,6 +522,7 @@ public final class FieldWriter {
         skipsRest = true;
         skipped = count;
         swallowed = 0;
+        cutShort++;
     }
 
     /** Whether nothing is written just now, so that a caller with more to come may stop. */
@@ -552,6 +565,36 @@ public final class FieldWriter {
         }
     }
 
+    // ---- a value's own containers -----------------------------------------------------------------------------
+
+    /**
+     * Keeps whoever writes next from closing what is open now.
+     *
+     * @return what to give back to {@link #floor}
+     */
+    int raiseFloor() {
+        int before = floor;
+        floor = depth;
+        return before;
+    }
+
+    void floor(int level) {
+        floor = level;
+    }
+
+    /** Closes what was left open below a level. */
+    void closeTo(int level) {
+        if (depth > level && skipLevel >= 0) {
+            depth = Math.max(skipLevel, level);
+            if (skipLevel >= level && !skipsRest) {
+                skipLevel = -1;
+            }
+        }
+        while (depth > level) {
+            end(isArray[depth]);
+        }
+    }
+
     // ---- undoing ----------------------------------------------------------------------------------------------
 
     /** Where a value is about to begin. */
@@ -582,10 +625,10 @@ public final class FieldWriter {
     }
 
     /**
-     * Puts a text in the place of the value that a source failed to write; where the source named no field since
-     * {@code namesBefore}, the text gets a field of its own.
+     * Puts a text in the place of the value that a source failed to write; where no field is open, the text gets one of
+     * its own.
      */
-    public void failField(String placeholder, int namesBefore) {
+    public void failField(String placeholder) {
         if (skipLevel == fieldLevel) {
             depth = fieldLevel;
             skipLevel = -1;
@@ -599,15 +642,10 @@ public final class FieldWriter {
             separate();
             out.put(depth == 0 ? name.label() : name.json());
             string(placeholder);
-        } else if (fieldsNamed == namesBefore) {
+        } else if (fieldsNamed < MOST_FIELDS) {
             name("unserializable");
             string(placeholder);
         }
-    }
-
-    /** How many fields were named so far; given back to {@link #failField}. */
-    public int fieldsNamed() {
-        return fieldsNamed;
     }
 
     // ---- for a view from outside ------------------------------------------------------------------------------

@@ -220,6 +220,10 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeRawValue(@Nullable String json) {
+        if (out.isSkipping()) {
+            out.nul();
+            return this;
+        }
         FieldWriter.Mark mark = out.mark();
         try (JsonParser parser = rawReader.createParser(json == null ? "null" : json)) {
             if (parser.nextToken() == null) {

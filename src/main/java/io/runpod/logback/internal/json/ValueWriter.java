@@ -77,14 +77,18 @@ final class ValueWriter {
     private void writeGuarded(Object value) {
         FieldWriter.Mark mark = out.mark();
         int openBefore = open;
+        int floorBefore = out.raiseFloor();
         try {
             writeOther(value);
+            out.closeTo(mark.depth());
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             open = openBefore;
             if (out.undo(mark)) {
                 out.string(Failure.placeholder(value, problem));
             }
+        } finally {
+            out.floor(floorBefore);
         }
     }
 
@@ -107,8 +111,12 @@ final class ValueWriter {
         } else if (value instanceof BigDecimal number) {
             String plain = NumberText.plain(number);
             writeNumber(plain, plain == null ? NumberText.string(number) : plain);
-        } else if (value instanceof CharSequence || value instanceof Throwable || value instanceof StructuredArgument) {
+        } else if (value instanceof CharSequence || value instanceof Throwable) {
             out.string(String.valueOf(value));
+        } else if (value instanceof StructuredArgument structured) {
+            enter(structured);
+            writeArgument(structured);
+            open--;
         } else if (isLeftAlone(value)) {
             out.string(Failure.placeholder(value, "a logger does not read, run or wait for it"));
         } else if (out.rules().mapperDecides()) {
@@ -195,6 +203,16 @@ final class ValueWriter {
             throw new Failure.Refusal("nests deeper than " + FieldWriter.MOST_DEPTH);
         }
         path[open++] = container;
+    }
+
+    private void writeArgument(StructuredArgument argument) {
+        out.startObject();
+        int level = out.depth();
+        int floorBefore = out.raiseFloor();
+        argument.writeTo(generator);
+        out.floor(floorBefore);
+        out.closeTo(level);
+        out.endObject();
     }
 
     private void writeMap(Map<?, ?> map) {

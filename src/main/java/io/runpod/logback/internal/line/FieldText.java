@@ -50,7 +50,7 @@ public final class FieldText {
             argument.writeTo(output.generator());
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            fields.failField(Failure.placeholder(argument, problem), 0);
+            fields.failField(Failure.placeholder(argument, problem));
         }
         fields.endFields();
         String text = new String(output.buffer().array(), 0, output.buffer().length(), StandardCharsets.UTF_8);

@@ -1,0 +1,342 @@
+package io.runpod.logback;
+
+import static net.logstash.logback.argument.StructuredArguments.entries;
+import static net.logstash.logback.argument.StructuredArguments.kv;
+import static net.logstash.logback.argument.StructuredArguments.raw;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import io.runpod.logback.BadValues.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.marker.Markers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
+import tools.jackson.core.JsonGenerator;
+
+/** A bad value costs itself and nothing else: not its neighbours, not the next line, not the caller. */
+class BadValueTest {
+
+    private static final String AROUND = "{\"before\": 1, \"bad\": BAD, \"after\": 2}";
+
+    /** The ways by which a value comes into an event, and the {@code extra} that it makes. */
+    private enum Route {
+        ARGUMENT(AROUND),
+        KEY_VALUE(AROUND),
+        EXTRA(AROUND),
+        ENTRIES(AROUND),
+        CALL_MAP(AROUND),
+        BOUND("{\"before\": 1, \"after\": 2, \"bad\": BAD}"),
+        MARKER("{\"before\": 1, \"after\": 2, \"bad\": BAD}"),
+        IN_MAP("{\"before\": 1, \"outer\": " + AROUND + ", \"after\": 2}"),
+        IN_LIST("{\"before\": 1, \"outer\": [\"a\", BAD, \"z\"], \"after\": 2}"),
+        IN_ARRAY("{\"before\": 1, \"outer\": [\"a\", BAD, \"z\"], \"after\": 2}"),
+        IN_OPTIONAL("{\"before\": 1, \"outer\": BAD, \"after\": 2}");
+
+        private final String extra;
+
+        Route(String extra) {
+            this.extra = extra;
+        }
+
+        void log(LogLines to, Object bad) {
+            RunPodLogger runpod = RunPodLogger.of("bad.values");
+            switch (this) {
+                case ARGUMENT -> to.logger.info("m", kv("before", 1), kv("bad", bad), kv("after", 2));
+                case KEY_VALUE ->
+                    to.logger.atInfo().addKeyValue("before", 1).addKeyValue("bad", bad).addKeyValue("after", 2).log("m");
+                case EXTRA -> to.logger.info("m", Extra.extra("before", 1, "bad", bad, "after", 2));
+                case ENTRIES -> to.logger.info("m", entries(around(bad)));
+                case CALL_MAP -> runpod.info("m", around(bad));
+                case BOUND -> runpod.with(Extra.extra("bad", bad)).info("m", Extra.extra("before", 1, "after", 2));
+                case MARKER -> to.logger.info(Markers.append("bad", bad), "m", kv("before", 1), kv("after", 2));
+                case IN_MAP -> logInside(to, around(bad));
+                case IN_LIST -> logInside(to, Arrays.asList("a", bad, "z"));
+                case IN_ARRAY -> logInside(to, new Object[] {"a", bad, "z"});
+                case IN_OPTIONAL -> logInside(to, Optional.of(bad));
+            }
+        }
+
+        private static void logInside(LogLines to, Object outer) {
+            to.logger.info("m", kv("before", 1), kv("outer", outer), kv("after", 2));
+        }
+
+        private static Map<String, Object> around(Object bad) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("before", 1);
+            map.put("bad", bad);
+            map.put("after", 2);
+            return map;
+        }
+    }
+
+    private final LogLines json = LogLines.json().attachTo("bad.values", Level.INFO);
+    private final LogLines text =
+            LogLines.text(encoder -> encoder.setColor("never")).attachTo("bad.values", Level.INFO);
+
+    @AfterEach
+    void close() {
+        json.close();
+        text.close();
+    }
+
+    private void nextLineIsPerfect() {
+        for (LogLines lines : List.of(json, text)) {
+            lines.logger.info("good {}", 7, kv("n", 1), kv("m", Map.of("a", List.of(1, "x"))));
+        }
+        assertEquals(
+                "{\"requestId\": null, \"message\": \"good 7\", \"level\": \"INFO\", "
+                        + "\"extra\": {\"n\": 1, \"m\": {\"a\": [1, \"x\"]}}}\n",
+                json.last());
+        assertEquals("INFO   | good 7 | n=1 m={\"a\": [1, \"x\"]}\n", text.last());
+    }
+
+    private static void assertMatches(String regex, String line) {
+        assertTrue(Pattern.compile(regex, Pattern.DOTALL).matcher(line).matches(), () -> regex + "\n" + line);
+    }
+
+    static Stream<Kind> kinds() {
+        return BadValues.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void jsonLineLosesTheValueOnly(Kind kind) {
+        for (Route route : Route.values()) {
+            route.log(json, kind.make().get());
+            String start = "{\"requestId\": null, \"message\": \"m\", \"level\": \"INFO\", \"extra\": ";
+            String[] around = (start + route.extra + "}\n").split("BAD", -1);
+            assertMatches(
+                    Pattern.quote(around[0]) + "(?:" + kind.inPlace() + ")" + Pattern.quote(around[1]), json.last());
+            nextLineIsPerfect();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void textLineLosesTheValueOnly(Kind kind) {
+        for (Route route : Route.values()) {
+            route.log(text, kind.make().get());
+            String[] names = route.extra.substring(1, route.extra.length() - 1).split("BAD", -1);
+            String before = names[0].replaceAll("^\"before\": 1, ", "before=1 ")
+                    .replaceAll("^before=1 \"after\": 2, ", "before=1 after=2 ")
+                    .replaceAll("\"(bad|outer)\": (?=[\\[{]|$)", "$1=");
+            if (route == Route.IN_MAP) {
+                before = "before=1 outer={\"before\": 1, \"bad\": ";
+            }
+            String after = names[1].replaceAll(", \"after\": 2$", " after=2");
+            assertMatches(
+                    Pattern.quote("INFO   | m | " + before) + "[^\\n\u001b]+" + Pattern.quote(after + "\n"),
+                    text.last());
+            nextLineIsPerfect();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void messageLosesTheValueOnly(Kind kind) {
+        for (LogLines lines : List.of(json, text)) {
+            Object bad = kind.make().get();
+            for (Object argument : List.of(bad, List.of(bad), new Object[] {1, bad}, kv("k", bad), Extra.extra("k", bad))) {
+                lines.logger.info("m {} end", argument, kv("after", 2));
+                if (lines == json) {
+                    assertMatches("m .+ end", json.lastJson().message());
+                    json.lastJson().hasExtra("after", "2");
+                } else {
+                    assertMatches("INFO   \\| m .+ end \\| .*after=2\n", text.last());
+                }
+                assertFalse(lines.last().contains("ENDLESS"), kind.name());
+            }
+            nextLineIsPerfect();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " ", "{", "{\"a\": 1", "[1,]", "{\"a\": 1, \"a\": 2}", "1 2", "{} []", "nul", "NaN", "'x'", "{a: 1}",
+                "\"open", "[1]]", "// c\n1", "{\"a\": \"line\nend\"}", "01", "\u0000", "]", "{\"a\":{\"a\":1}}}"
+            })
+    void brokenRawJsonLosesItsFieldOnly(String broken) {
+        json.logger.info("m", kv("before", 1), raw("bad", broken), kv("after", 2));
+        assertMatches(
+                ".*\"extra\": \\{\"before\": 1, \"bad\": \"\\[unserializable: [^\"]*(?:\\\\\"[^\"]*)*]\", \"after\": 2}}\n",
+                json.last());
+        json.logger.info(Markers.appendRaw("bad", broken), "m", kv("before", 1));
+        json.lastJson().hasExtra("before", "1");
+        assertTrue(json.lastJson().extra("bad").stringValue().startsWith("[unserializable: "), json.last());
+        text.logger.info("m", kv("before", 1), raw("bad", broken), kv("after", 2));
+        assertMatches("INFO   \\| m \\| before=1 bad=\"\\[unserializable: [^\n]*]\" after=2\n", text.last());
+        nextLineIsPerfect();
+    }
+
+    @Test
+    void multiLineRawJsonIsWrittenOnOneLine() {
+        json.logger.info("m", raw("r", "{\n  \"a\": [1,\r\n 2],\n  \"b\": \"\u00e9\"\n}\n"));
+        assertMatches(".*\\{\"r\": \\{\"a\": \\[1, 2], \"b\": \"\\\\u00e9\"}}}\n", json.last());
+    }
+
+    private interface Tokens extends StructuredArgument {}
+
+    static Stream<Tokens> unrulyArguments() {
+        return Stream.of(
+                g -> g.writeName("bad"),
+                g -> g.writeString("bad"),
+                g -> g.writeStringProperty("bad", "x").writeString("bad"),
+                g -> g.writeName("bad").writeStartObject(),
+                g -> g.writeName("bad").writeStartArray().writeStartObject().writeName("deeper"),
+                g -> g.writeEndObject(),
+                g -> g.writeEndObject().writeEndObject().writeEndObject(),
+                g -> g.writeStringProperty("bad", "x").writeEndObject(),
+                g -> g.writeEndArray(),
+                g -> g.writeName("bad").writeStartObject().writeEndArray(),
+                g -> g.writeName("bad").writeStartArray().writeName("n"),
+                g -> g.writeName("bad").writeStartArray().writeEndArray().writeEndArray(),
+                g -> g.writeStartObject().writeName("bad").writeNumber(1).writeEndObject(),
+                g -> g.writeRaw("}, \"level\": \"ERROR\"}\n"),
+                g -> g.writeName("bad").writeRaw('"'),
+                g -> g.writeName("bad").writeRaw("1, \"forged\": 2"),
+                g -> g.writeName("bad").writeRawValue("1, \"forged\": 2"),
+                g -> g.writeName("bad").writeName("bad2").writeName("bad3"),
+                g -> g.writeName((String) null).writeNumber(1),
+                g -> {
+                    throw new StackOverflowError();
+                },
+                g -> {
+                    g.writeName("bad").writeStartObject();
+                    throw new AssertionError();
+                },
+                g -> {
+                    while (true) {
+                        g.writeName("bad").writeStartObject();
+                    }
+                },
+                g -> {
+                    g.writeName("bad").writeStartArray();
+                    while (true) {
+                        g.writeNumber(1);
+                    }
+                },
+                g -> {
+                    g.close();
+                    g.flush();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("unrulyArguments")
+    void unrulyArgumentLeavesItsNeighboursAlone(Tokens unruly) {
+        json.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
+        json.lastJson().hasMessage("m").hasLevel("INFO").hasExtra("before", "[1]").hasExtra("after", "2");
+        assertFalse(json.lastJson().extra().has("forged"));
+        text.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
+        assertMatches("INFO   \\| m \\| before=\\[1] [^\\n]*after=2\n", text.last());
+        json.logger.info("m", kv("before", 1), kv("outer", unruly), kv("list", Arrays.asList(1, unruly, 3)), kv("after", 2));
+        json.lastJson().hasExtra("before", "1").hasExtra("after", "2");
+        assertEquals(3, json.lastJson().extra("list").size(), json.last());
+        assertEquals(3, json.lastJson().extra("list").get(2).intValue());
+        nextLineIsPerfect();
+    }
+
+    @Test
+    void failingMapOfACallIsNamed() {
+        for (Object fields : List.of(new BadValues.FailingMap())) {
+            RunPodLogger.of("bad.values").info("m", (Map<?, ?>) fields);
+            json.lastJson().hasExtra("entry0", "0").hasExtra("entry2", "2");
+            assertTrue(json.last().contains("[unserializable: "), json.last());
+            nextLineIsPerfect();
+        }
+    }
+
+    @Test
+    void streamIsNeitherReadNorClosed() {
+        BadValues.TouchyStream stream = new BadValues.TouchyStream(new byte[] {1, 2, 3});
+        for (Route route : Route.values()) {
+            route.log(json, stream);
+            route.log(text, stream);
+        }
+        json.logger.info("m {}", stream, kv("k", stream));
+        assertFalse(stream.touched);
+    }
+
+    @Test
+    void valueThatLogsIsWrittenLikeAnyOther() {
+        for (LogLines lines : List.of(json, text)) {
+            List<String> inner = new ArrayList<>();
+            CharSequence logging = new StringBuilderThatLogs(lines, inner);
+            lines.logger.info("outer {} {}", logging, "x", kv("k", logging), kv("after", 2));
+            lines.logger.info("outer", kv("k", List.of(logging)), kv("after", 2));
+            boolean isJson = lines == json;
+            String expected = isJson
+                    ? "{\"requestId\": null, \"message\": \"outer\", \"level\": \"INFO\", "
+                            + "\"extra\": {\"k\": [\"logged\"], \"after\": 2}}\n"
+                    : "INFO   | outer | k=[\"logged\"] after=2\n";
+            assertEquals(expected, lines.last());
+            String expectedInner = isJson
+                    ? "{\"requestId\": null, \"message\": \"inner\", \"level\": \"WARN\", \"extra\": {\"i\": 1}}\n"
+                    : "WARN   | inner | i=1\n";
+            assertFalse(inner.isEmpty());
+            inner.forEach(line -> assertEquals(expectedInner, line));
+        }
+        nextLineIsPerfect();
+    }
+
+    private record StringBuilderThatLogs(LogLines lines, List<String> inner) implements CharSequence {
+        @Override
+        public int length() {
+            return 6;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return "logged".charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return "logged".subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            lines.logger.info("through the appender, which Logback guards", kv("k", "v"));
+            LoggingEvent event =
+                    new LoggingEvent("x", lines.logger, Level.WARN, "inner", null, new Object[] {kv("i", 1)});
+            inner.add(new String(lines.encoder.encode(event), StandardCharsets.UTF_8));
+            return "logged";
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "\n", "a\r\nINFO   | forged", "\u001b]0;title\u0007", "\ud800", "\udc00\ud800", "\u0000", "\u202e", "\"}",
+                "\\", "\u2028\u2029", "\ufeff\ufffe\uffff", "a=b | c", "\u0085\u009b"
+            })
+    void contextValueOfAnyTextStaysInItsPlace(String value) {
+        MDC.put("bad", value);
+        MDC.put("zgood", "1");
+        MDC.put(value, "asName");
+        json.logger.info("m");
+        json.lastJson().hasText("bad", value.replaceAll("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]", "\ufffd")).hasText("zgood", "1");
+        text.logger.info("m");
+        assertMatches("INFO   \\| m \\| [^\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202e]*\n", text.last());
+        MDC.clear();
+        nextLineIsPerfect();
+    }
+}

@@ -1,0 +1,401 @@
+package io.runpod.logback;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+
+/** Values that nobody should log, and somebody does. */
+final class BadValues {
+
+    /** An iteration that takes more steps than this is not bounded by any limit of the library. */
+    private static final int ENDLESS = 300_000;
+
+    private static final int DEEP = 100_000;
+
+    /**
+     * One kind.
+     *
+     * @param make makes a fresh one
+     * @param inPlace a regular expression of the JSON that stands in its place
+     */
+    record Kind(String name, Supplier<Object> make, String inPlace) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private BadValues() {}
+
+    static Stream<Kind> all() {
+        return Stream.of(
+                failing("getter throws", ThrowingGetter::new),
+                failing("getter throws an error", AssertingGetter::new),
+                failing("getter needs a missing class", UnlinkedGetter::new),
+                failing("getter throws without a message", SilentGetter::new),
+                failing("getter recurses", RecursingGetter::new),
+                failing("bean is its own child", () -> {
+                    Node node = new Node();
+                    node.next = node;
+                    return node;
+                }),
+                failing("beans nest deep", once(() -> {
+                    Node node = new Node();
+                    for (int i = 0; i < DEEP; i++) {
+                        Node outer = new Node();
+                        outer.next = node;
+                        node = outer;
+                    }
+                    return node;
+                })),
+                failing("map fails half-way", FailingMap::new),
+                failing("iterator fails half-way", () -> new Endless(5)),
+                failing("serializer closes too much", () -> new RawSerializer(g -> {
+                    g.writeString("x");
+                    g.writeEndObject();
+                    g.writeName("y");
+                    g.writeStartArray();
+                    throw new IllegalStateException("late");
+                })),
+                failing("serializer writes raw text", () -> new RawSerializer(g -> g.writeRaw("}\n{\"level\":"))),
+                failing("serializer closes the wrong kind", () -> new RawSerializer(g -> {
+                    g.writeStartArray();
+                    g.writeEndObject();
+                })),
+                partly("map contains itself", () -> {
+                    Map<String, Object> map = new HashMap<>();
+                    map.put("self", map);
+                    return map;
+                }),
+                partly("list contains itself", () -> {
+                    List<Object> list = new ArrayList<>();
+                    list.add(list);
+                    return list;
+                }),
+                partly("array contains itself", () -> {
+                    Object[] array = new Object[1];
+                    array[0] = array;
+                    return array;
+                }),
+                partly("cycle through several", () -> {
+                    Map<String, Object> map = new HashMap<>();
+                    map.put("list", List.of(new Object[] {new Object[] {map}}, 1));
+                    return map;
+                }),
+                partly("lists nest deep", once(() -> {
+                    Object value = "leaf";
+                    for (int i = 0; i < DEEP; i++) {
+                        value = new ArrayList<>(Collections.singletonList(value));
+                    }
+                    return value;
+                })),
+                partly("maps nest deep", once(() -> {
+                    Object value = "leaf";
+                    for (int i = 0; i < DEEP; i++) {
+                        value = new HashMap<>(Collections.singletonMap("m", value));
+                    }
+                    return value;
+                })),
+                partly("arrays nest deep", once(() -> {
+                    Object value = "leaf";
+                    for (int i = 0; i < DEEP; i++) {
+                        value = new Object[] {value};
+                    }
+                    return value;
+                })),
+                partly("element's toString throws", () -> List.of(new ThrowingText())),
+                failing("toString throws", ThrowingText::new),
+                failing("iterator", () -> List.of(1).iterator()),
+                failing("future", CompletableFuture::new),
+                failing("stream", () -> Stream.iterate(1, i -> i + 1)),
+                failing("input stream", () -> new TouchyStream(new byte[] {1})),
+                any("thread", Thread::currentThread),
+                any("class loader", BadValues.class::getClassLoader),
+                any("object without properties", Object::new),
+                any("lambda", () -> (Runnable) () -> {}),
+                exactly(
+                        "serializer leaves containers open",
+                        () -> new RawSerializer(g -> {
+                            g.writeStartObject();
+                            g.writeName("a");
+                            g.writeStartArray();
+                        }),
+                        "\\{\"a\": \\[]}"),
+                exactly("null key", () -> Collections.singletonMap(null, 1), "\\{\"null\": 1}"),
+                exactly("throwing key", () -> Map.of(new ThrowingText(), 1), "\"\\[unserializable: .*"),
+                exactly("endless collection", () -> new Endless(ENDLESS), "\\[0, 1, .*, 999, \"\\.\\.\\..*more\"]"),
+                exactly("endless iterable", () -> (Iterable<Object>) new Endless(ENDLESS)::iterator, "\\[0, 1, .*"),
+                exactly("endless map", EndlessMap::new, "\\{\"0\": 0, \"1\": 1, .*, \"\\.\\.\\.\": \"\\.\\.\\..*more\"}"),
+                exactly("size that lies", LyingList::new, "\\[1, 2, 3]"),
+                exactly("huge integer", () -> BigInteger.TEN.pow(100_000), "\"[1\\[][^\"]*\""),
+                exactly("huge exponent", () -> new BigDecimal("1E+1000000000"), "\"1E\\+1000000000\""),
+                exactly("tiny exponent", () -> new BigDecimal("1E-1000000000"), "\"1E-1000000000\""),
+                exactly("not a number", () -> Double.NaN, "\"NaN\""),
+                exactly("unpaired surrogate", () -> "a\ud800", "\"a\\\\ufffd\""),
+                exactly("line ends and terminal codes", () -> "a\r\n\u001b[2J\u2028", "\"a\\\\r\\\\n\\\\u001b.*"));
+    }
+
+    /** Makes the value once: a deep one takes its time. */
+    private static Supplier<Object> once(Supplier<Object> make) {
+        Object[] made = new Object[1];
+        return () -> made[0] == null ? made[0] = make.get() : made[0];
+    }
+
+    private static Kind failing(String name, Supplier<Object> make) {
+        return new Kind(name, make, "\"\\[unserializable: [^: ]+: [^\"]+]\"");
+    }
+
+    /** A container of which the bad part alone is replaced. */
+    private static Kind partly(String name, Supplier<Object> make) {
+        return new Kind(name, make, ".*\"\\[unserializable: [^: ]+: [^\"]+]\".*");
+    }
+
+    private static Kind any(String name, Supplier<Object> make) {
+        return new Kind(name, make, "(\".*\"|\\{})");
+    }
+
+    private static Kind exactly(String name, Supplier<Object> make, String inPlace) {
+        return new Kind(name, make, inPlace);
+    }
+
+    static final class ThrowingGetter {
+        public int getGood() {
+            return 1;
+        }
+
+        public int getZ() {
+            throw new IllegalStateException("no z");
+        }
+    }
+
+    static final class AssertingGetter {
+        public int getZ() {
+            throw new AssertionError("never asked");
+        }
+    }
+
+    static final class UnlinkedGetter {
+        public int getZ() {
+            throw new NoClassDefFoundError("com/example/Gone");
+        }
+    }
+
+    static final class SilentGetter {
+        public int getZ() {
+            throw new NullPointerException();
+        }
+    }
+
+    static final class RecursingGetter {
+        public int getZ() {
+            return getZ() + 1;
+        }
+
+        @Override
+        public String toString() {
+            return "z" + this;
+        }
+    }
+
+    static final class Node {
+        Node next;
+
+        public Node getNext() {
+            return next;
+        }
+    }
+
+    static final class ThrowingText implements CharSequence {
+        @Override
+        public int length() {
+            return 3;
+        }
+
+        @Override
+        public char charAt(int index) {
+            throw new IllegalStateException("no char");
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            throw new IllegalStateException("no part");
+        }
+
+        @Override
+        public String toString() {
+            throw new UnsupportedOperationException("no text");
+        }
+    }
+
+    static final class FailingMap extends AbstractMap<String, Object> {
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Entry<String, Object>> iterator() {
+                    Iterator<Object> numbers = new Endless(3).iterator();
+                    return new Iterator<>() {
+                        @Override
+                        public boolean hasNext() {
+                            return true;
+                        }
+
+                        @Override
+                        public Entry<String, Object> next() {
+                            Object number = numbers.next();
+                            return Map.entry("entry" + number, number);
+                        }
+                    };
+                }
+
+                @Override
+                public int size() {
+                    return 9;
+                }
+            };
+        }
+    }
+
+    /** Goes on until somebody has taken so many elements that it can only be said to have no end. */
+    static final class Endless extends AbstractCollection<Object> {
+        private final int end;
+
+        Endless(int end) {
+            this.end = end;
+        }
+
+        @Override
+        public Iterator<Object> iterator() {
+            return new Iterator<>() {
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return true;
+                }
+
+                @Override
+                public Object next() {
+                    if (next == end) {
+                        throw new IllegalStateException(end == ENDLESS ? "ENDLESS" : "no more");
+                    }
+                    return next++;
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    static final class EndlessMap extends AbstractMap<Object, Object> {
+        @Override
+        public Set<Entry<Object, Object>> entrySet() {
+            Collection<Object> numbers = new Endless(ENDLESS);
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Entry<Object, Object>> iterator() {
+                    Iterator<Object> each = numbers.iterator();
+                    return new Iterator<>() {
+                        @Override
+                        public boolean hasNext() {
+                            return true;
+                        }
+
+                        @Override
+                        public Entry<Object, Object> next() {
+                            Object number = each.next();
+                            return Map.entry(number, number);
+                        }
+                    };
+                }
+
+                @Override
+                public int size() {
+                    return Integer.MAX_VALUE;
+                }
+            };
+        }
+    }
+
+    static final class LyingList extends AbstractCollection<Object> {
+        @Override
+        public Iterator<Object> iterator() {
+            return List.<Object>of(1, 2, 3).iterator();
+        }
+
+        @Override
+        public int size() {
+            return -7;
+        }
+    }
+
+    /** Remembers that somebody touched it. */
+    static final class TouchyStream extends ByteArrayInputStream {
+        boolean touched;
+
+        TouchyStream(byte[] content) {
+            super(content);
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int from, int count) {
+            touched = true;
+            return super.read(into, from, count);
+        }
+
+        @Override
+        public synchronized int read() {
+            touched = true;
+            return super.read();
+        }
+
+        @Override
+        public synchronized int available() {
+            touched = true;
+            return super.available();
+        }
+
+        @Override
+        public void close() {
+            touched = true;
+        }
+    }
+
+    interface Tokens {
+        void writeTo(JsonGenerator generator);
+    }
+
+    /** A value whose serializer writes what it likes. */
+    record RawSerializer(Tokens tokens) implements JacksonSerializable {
+        @Override
+        public void serialize(JsonGenerator generator, SerializationContext context) {
+            tokens.writeTo(generator);
+        }
+
+        @Override
+        public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer type) {
+            tokens.writeTo(generator);
+        }
+    }
+}
