@@ -8,8 +8,9 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,9 @@ final class MessageFormat {
         if (probe != null
                 && (argument instanceof StructuredArgument
                         || argument instanceof Map<?, ?>
-                        || argument instanceof Collection<?>)) {
+                        || argument instanceof Map.Entry<?, ?>
+                        || argument instanceof Optional<?>
+                        || (argument instanceof Iterable<?> && !(argument instanceof Path)))) {
             String safe = textWithoutSecrets(probe, argument);
             if (safe != null) {
                 return safe;
@@ -118,7 +121,7 @@ final class MessageFormat {
         return String.valueOf(argument);
     }
 
-    /** The argument's fields as text where one of them announces a secret, else null: its own text will do. */
+    /** The argument's fields as text where one of them announces a secret, or may; else null: its own text will do. */
     private static @Nullable String textWithoutSecrets(FieldOutput probe, Object argument) {
         probe.reset();
         FieldWriter fields = probe.fields();
@@ -130,7 +133,7 @@ final class MessageFormat {
             probe.generator().writePOJO(argument);
         }
         fields.endFields();
-        if (fields.masked() == 0 && !(argument instanceof TextFields)) {
+        if (fields.masked() == 0 && !fields.isPartial() && !(argument instanceof TextFields)) {
             return null;
         }
         String text = new String(probe.buffer().array(), 0, probe.buffer().length(), StandardCharsets.UTF_8);

@@ -76,6 +76,7 @@ public final class FieldWriter {
     private int dropped;
     private boolean full;
     private int masked;
+    private boolean partial;
 
     /** The limits of the strings that stand beside the fields ({@code requestId}, a thread's name ...). */
     private int keyChars;
@@ -99,6 +100,7 @@ public final class FieldWriter {
         fieldLevel = -1;
         limit = Integer.MAX_VALUE;
         masked = 0;
+        partial = false;
         keyChars = 0;
         keyBytes = Integer.MAX_VALUE;
         seen.clear();
@@ -114,6 +116,15 @@ public final class FieldWriter {
     /** How many values were not written because their names announce a secret. */
     public int masked() {
         return masked;
+    }
+
+    /** Whether a value was not looked at to its end: too many elements, too deep, or it contains itself. */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    void setPartial() {
+        partial = true;
     }
 
     // ---- fields -----------------------------------------------------------------------------------------------
@@ -508,6 +519,7 @@ public final class FieldWriter {
     void skipRest(int count) {
         skipLevel = depth;
         skipsRest = true;
+        partial = true;
         skipped = count;
         swallowed = 0;
     }
