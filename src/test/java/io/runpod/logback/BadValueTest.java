@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
-import tools.jackson.core.JsonGenerator;
 
 /** A bad value costs itself and nothing else: not its neighbours, not the next line, not the caller. */
 class BadValueTest {
@@ -59,7 +58,12 @@ class BadValueTest {
             switch (this) {
                 case ARGUMENT -> to.logger.info("m", kv("before", 1), kv("bad", bad), kv("after", 2));
                 case KEY_VALUE ->
-                    to.logger.atInfo().addKeyValue("before", 1).addKeyValue("bad", bad).addKeyValue("after", 2).log("m");
+                    to.logger
+                            .atInfo()
+                            .addKeyValue("before", 1)
+                            .addKeyValue("bad", bad)
+                            .addKeyValue("after", 2)
+                            .log("m");
                 case EXTRA -> to.logger.info("m", Extra.extra("before", 1, "bad", bad, "after", 2));
                 case ENTRIES -> to.logger.info("m", entries(around(bad)));
                 case CALL_MAP -> runpod.info("m", around(bad));
@@ -152,7 +156,8 @@ class BadValueTest {
     void messageLosesTheValueOnly(Kind kind) {
         for (LogLines lines : List.of(json, text)) {
             Object bad = kind.make().get();
-            for (Object argument : List.of(bad, List.of(bad), new Object[] {1, bad}, kv("k", bad), Extra.extra("k", bad))) {
+            for (Object argument :
+                    List.of(bad, List.of(bad), new Object[] {1, bad}, kv("k", bad), Extra.extra("k", bad))) {
                 lines.logger.info("m {} end", argument, kv("after", 2));
                 if (lines == json) {
                     assertMatches("m .+ end", json.lastJson().message());
@@ -169,8 +174,26 @@ class BadValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\": 1", "[1,]", "{\"a\": 1, \"a\": 2}", "1 2", "{} []", "nul", "NaN", "'x'", "{a: 1}",
-                "\"open", "[1]]", "// c\n1", "{\"a\": \"line\nend\"}", "01", "\u0000", "]", "{\"a\":{\"a\":1}}}"
+                "",
+                " ",
+                "{",
+                "{\"a\": 1",
+                "[1,]",
+                "{\"a\": 1, \"a\": 2}",
+                "1 2",
+                "{} []",
+                "nul",
+                "NaN",
+                "'x'",
+                "{a: 1}",
+                "\"open",
+                "[1]]",
+                "// c\n1",
+                "{\"a\": \"line\nend\"}",
+                "01",
+                "\u0000",
+                "]",
+                "{\"a\":{\"a\":1}}}"
             })
     void brokenRawJsonLosesItsFieldOnly(String broken) {
         json.logger.info("m", kv("before", 1), raw("bad", broken), kv("after", 2));
@@ -242,11 +265,16 @@ class BadValueTest {
     @MethodSource("unrulyArguments")
     void unrulyArgumentLeavesItsNeighboursAlone(Tokens unruly) {
         json.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
-        json.lastJson().hasMessage("m").hasLevel("INFO").hasExtra("before", "[1]").hasExtra("after", "2");
+        json.lastJson()
+                .hasMessage("m")
+                .hasLevel("INFO")
+                .hasExtra("before", "[1]")
+                .hasExtra("after", "2");
         assertFalse(json.lastJson().extra().has("forged"));
         text.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
         assertMatches("INFO   \\| m \\| before=\\[1] [^\\n]*after=2\n", text.last());
-        json.logger.info("m", kv("before", 1), kv("outer", unruly), kv("list", Arrays.asList(1, unruly, 3)), kv("after", 2));
+        json.logger.info(
+                "m", kv("before", 1), kv("outer", unruly), kv("list", Arrays.asList(1, unruly, 3)), kv("after", 2));
         json.lastJson().hasExtra("before", "1").hasExtra("after", "2");
         assertEquals(3, json.lastJson().extra("list").size(), json.last());
         assertEquals(3, json.lastJson().extra("list").get(2).intValue());
@@ -325,15 +353,32 @@ class BadValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "\n", "a\r\nINFO   | forged", "\u001b]0;title\u0007", "\ud800", "\udc00\ud800", "\u0000", "\u202e", "\"}",
-                "\\", "\u2028\u2029", "\ufeff\ufffe\uffff", "a=b | c", "\u0085\u009b"
+                "",
+                "\n",
+                "a\r\nINFO   | forged",
+                "\u001b]0;title\u0007",
+                "\ud800",
+                "\udc00\ud800",
+                "\u0000",
+                "\u202e",
+                "\"}",
+                "\\",
+                "\u2028\u2029",
+                "\ufeff\ufffe\uffff",
+                "a=b | c",
+                "\u0085\u009b"
             })
     void contextValueOfAnyTextStaysInItsPlace(String value) {
         MDC.put("bad", value);
         MDC.put("zgood", "1");
         MDC.put(value, "asName");
         json.logger.info("m");
-        json.lastJson().hasText("bad", value.replaceAll("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]", "\ufffd")).hasText("zgood", "1");
+        json.lastJson()
+                .hasText(
+                        "bad",
+                        value.replaceAll(
+                                "[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]", "\ufffd"))
+                .hasText("zgood", "1");
         text.logger.info("m");
         assertMatches("INFO   \\| m \\| [^\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202e]*\n", text.last());
         MDC.clear();

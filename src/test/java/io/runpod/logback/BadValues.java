@@ -68,18 +68,22 @@ final class BadValues {
                 })),
                 failing("map fails half-way", FailingMap::new),
                 failing("iterator fails half-way", () -> new Endless(5)),
-                failing("serializer closes too much", () -> new RawSerializer(g -> {
-                    g.writeString("x");
-                    g.writeEndObject();
-                    g.writeName("y");
-                    g.writeStartArray();
-                    throw new IllegalStateException("late");
-                })),
+                failing(
+                        "serializer closes too much",
+                        () -> new RawSerializer(g -> {
+                            g.writeString("x");
+                            g.writeEndObject();
+                            g.writeName("y");
+                            g.writeStartArray();
+                            throw new IllegalStateException("late");
+                        })),
                 failing("serializer writes raw text", () -> new RawSerializer(g -> g.writeRaw("}\n{\"level\":"))),
-                failing("serializer closes the wrong kind", () -> new RawSerializer(g -> {
-                    g.writeStartArray();
-                    g.writeEndObject();
-                })),
+                failing(
+                        "serializer closes the wrong kind",
+                        () -> new RawSerializer(g -> {
+                            g.writeStartArray();
+                            g.writeEndObject();
+                        })),
                 partly("map contains itself", () -> {
                     Map<String, Object> map = new HashMap<>();
                     map.put("self", map);
@@ -143,7 +147,10 @@ final class BadValues {
                 exactly("throwing key", () -> Map.of(new ThrowingText(), 1), "\"\\[unserializable: .*"),
                 exactly("endless collection", () -> new Endless(ENDLESS), "\\[0, 1, .*, 999, \"\\.\\.\\..*more\"]"),
                 exactly("endless iterable", () -> (Iterable<Object>) new Endless(ENDLESS)::iterator, "\\[0, 1, .*"),
-                exactly("endless map", EndlessMap::new, "\\{\"0\": 0, \"1\": 1, .*, \"\\.\\.\\.\": \"\\.\\.\\..*more\"}"),
+                exactly(
+                        "endless map",
+                        EndlessMap::new,
+                        "\\{\"0\": 0, \"1\": 1, .*, \"\\.\\.\\.\": \"\\.\\.\\..*more\"}"),
                 exactly("size that lies", LyingList::new, "\\[1, 2, 3]"),
                 exactly("huge integer", () -> BigInteger.TEN.pow(100_000), "\"[1\\[][^\"]*\""),
                 exactly("huge exponent", () -> new BigDecimal("1E+1000000000"), "\"1E\\+1000000000\""),

@@ -237,7 +237,9 @@ class ExtraSourcesTest {
         }
         MDC.setContextMap(context);
         lines.logger.info("m");
-        assertEquals(Set.of("user", "userName", "tenant", "a.id"), Set.copyOf(lines.lastJson().extraNames()));
+        assertEquals(
+                Set.of("user", "userName", "tenant", "a.id"),
+                Set.copyOf(lines.lastJson().extraNames()));
     }
 
     @Test
@@ -254,10 +256,31 @@ class ExtraSourcesTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "0,0", "-0,-0", "12,12", "-1.5,-1.5", "1e5,1e5", "1E+5,1E+5", "2.50,2.50", "007,`\"007\"`",
-                "1e999,`\"1e999\"`", "-,`\"-\"`", "1.,`\"1.\"`", ".5,`\".5\"`", "+1,`\"+1\"`", "0x10,`\"0x10\"`",
-                "NaN,`\"NaN\"`", "Infinity,`\"Infinity\"`", "1e,`\"1e\"`", "1_000,`\"1_000\"`", "` 1`,`\" 1\"`",
-                "1d,`\"1d\"`", "--1,`\"--1\"`", "``,`\"\"`", "1 2,`\"1 2\"`", "-01,`\"-01\"`", "\u0661,`\"\\u0661\"`"
+                "0,0",
+                "-0,-0",
+                "12,12",
+                "-1.5,-1.5",
+                "1e5,1e5",
+                "1E+5,1E+5",
+                "2.50,2.50",
+                "007,`\"007\"`",
+                "1e999,`\"1e999\"`",
+                "-,`\"-\"`",
+                "1.,`\"1.\"`",
+                ".5,`\".5\"`",
+                "+1,`\"+1\"`",
+                "0x10,`\"0x10\"`",
+                "NaN,`\"NaN\"`",
+                "Infinity,`\"Infinity\"`",
+                "1e,`\"1e\"`",
+                "1_000,`\"1_000\"`",
+                "` 1`,`\" 1\"`",
+                "1d,`\"1d\"`",
+                "--1,`\"--1\"`",
+                "``,`\"\"`",
+                "1 2,`\"1 2\"`",
+                "-01,`\"-01\"`",
+                "\u0661,`\"\\u0661\"`"
             })
     void mdcNumberIsWrittenAsNumberOnlyIfItIsJson(String text, String json) {
         configure(Map.of(), encoder -> encoder.setMdcNumbers("n, other*"));

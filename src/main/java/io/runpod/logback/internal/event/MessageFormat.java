@@ -10,6 +10,7 @@ import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import net.logstash.logback.argument.DeferredStructuredArgument;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,9 @@ final class MessageFormat {
     private boolean announcesSecret(Object[] arguments) {
         for (Object argument : arguments) {
             try {
-                if (isMadeOfFields(argument) && fieldsAsText(argument) != null && probe.fields().masked() > 0) {
+                if (isMadeOfFields(argument)
+                        && fieldsAsText(argument) != null
+                        && probe.fields().masked() > 0) {
                     return true;
                 }
             } catch (Throwable problem) {
@@ -65,7 +68,9 @@ final class MessageFormat {
     private static boolean isMadeOfFields(@Nullable Object argument) {
         return argument instanceof StructuredArgument
                 || argument instanceof Map<?, ?>
-                || argument instanceof Collection<?>;
+                || argument instanceof Collection<?>
+                || argument instanceof Map.Entry<?, ?>
+                || argument instanceof Optional<?>;
     }
 
     private void append(String pattern, Object[] arguments, BoundedText out) {
@@ -138,8 +143,8 @@ final class MessageFormat {
     }
 
     /**
-     * The argument's fields as text where one of them announces a secret, or a collection has too many elements, or the
-     * argument has no text of its own; else null.
+     * The argument's fields as text where one of them announces a secret or may do so, as not all were looked at, or
+     * where the argument has no text of its own; else null.
      */
     private @Nullable String fieldsAsText(@Nullable Object argument) {
         probe.reset();
@@ -153,7 +158,7 @@ final class MessageFormat {
         }
         fields.endFields();
         boolean hasOwnText = !(argument instanceof TextFields || argument instanceof DeferredStructuredArgument);
-        if (fields.masked() == 0 && fields.cutShort() == 0 && hasOwnText) {
+        if (fields.masked() == 0 && !fields.isPartial() && hasOwnText) {
             return null;
         }
         String text = new String(probe.buffer().array(), 0, probe.buffer().length(), StandardCharsets.UTF_8);

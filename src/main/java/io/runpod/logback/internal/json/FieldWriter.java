@@ -76,6 +76,7 @@ public final class FieldWriter {
     private int dropped;
     private boolean full;
     private int masked;
+    private boolean partial;
 
     /** The limits of the strings that stand beside the fields ({@code requestId}, a thread's name ...). */
     private int keyChars;
@@ -84,8 +85,6 @@ public final class FieldWriter {
 
     /** Nothing at or above this level can be closed. */
     private int floor;
-
-    private int cutShort;
 
     public FieldWriter(WriteRules rules, LineBuffer out) {
         this.rules = rules;
@@ -104,8 +103,8 @@ public final class FieldWriter {
         fieldLevel = -1;
         limit = Integer.MAX_VALUE;
         masked = 0;
-        cutShort = 0;
         floor = 0;
+        partial = false;
         keyChars = 0;
         keyBytes = Integer.MAX_VALUE;
         seen.clear();
@@ -123,9 +122,13 @@ public final class FieldWriter {
         return masked;
     }
 
-    /** How many collections were cut. */
-    public int cutShort() {
-        return cutShort;
+    /** Whether a value was not looked at to its end: too many elements, too deep, or it contains itself. */
+    public boolean isPartial() {
+        return partial;
+    }
+
+    void setPartial() {
+        partial = true;
     }
 
     // ---- fields -----------------------------------------------------------------------------------------------
@@ -520,9 +523,9 @@ public final class FieldWriter {
     void skipRest(int count) {
         skipLevel = depth;
         skipsRest = true;
+        partial = true;
         skipped = count;
         swallowed = 0;
-        cutShort++;
     }
 
     /** Whether nothing is written just now, so that a caller with more to come may stop. */

@@ -84,6 +84,9 @@ final class ValueWriter {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             open = openBefore;
+            if (problem instanceof Failure.Refusal) {
+                out.setPartial();
+            }
             if (out.undo(mark)) {
                 out.string(Failure.placeholder(value, problem));
             }

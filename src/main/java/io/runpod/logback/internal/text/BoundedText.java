@@ -33,6 +33,9 @@ public final class BoundedText {
     /** Code points left out at {@link #gap}. */
     private long omitted;
 
+    /** Whether the part last redacted ends inside a secret. */
+    private boolean endsInSecret;
+
     private int headEnd;
     private int tailStart;
     private long cutCount;
@@ -156,36 +159,59 @@ public final class BoundedText {
         length += to - tail;
     }
 
-    /** Replaces every secret by {@link Redactor#MASK}; what the redactor finds is rewritten before any cut is made. */
+    /**
+     * Replaces every secret by {@link Redactor#MASK}; what the redactor finds is rewritten before any cut is made. The
+     * margins at the gap go: a secret that the gap splits is not recognised there, and must not come into view where
+     * masked ones before it made the text shorter.
+     */
     public void redact(Redactor redactor) {
-        int firstEnd = gap < 0 ? length : gap;
-        boolean openEnded = redactPart(redactor, 0, firstEnd);
-        if (gap >= 0) {
-            if (openEnded) {
+        if (gap < 0) {
+            redactPart(redactor, 0, length, length);
+        } else {
+            int shown = keep - MARGIN;
+            int headEdge = redactPart(redactor, 0, gap, Math.min(gap, shown));
+            if (endsInSecret) {
                 maskRunAtGap();
             }
-            redactPart(redactor, gap, length);
+            if (headEdge > 0 && Character.isHighSurrogate(chars[headEdge - 1])) {
+                headEdge--;
+            }
+            int margin = gap - headEdge;
+            gap = headEdge;
+            leaveOut(margin);
+            int tailEdge = redactPart(redactor, gap, length, Math.max(gap, length - shown));
+            leaveOut(tailEdge - gap);
         }
         uncut();
     }
 
-    /** Returns whether the part ends inside a secret. */
-    private boolean redactPart(Redactor redactor, int from, int to) {
+    /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
+    private int redactPart(Redactor redactor, int from, int to, int edge) {
+        endsInSecret = false;
         Redactor.Scan scan = redactor.scan(chars, from, to);
         if (!scan.next()) {
-            return false;
+            return edge;
         }
         StringBuilder clean = new StringBuilder(to - from);
         int done = from;
-        boolean openEnded;
+        int shift = 0;
+        int edgeNow = -1;
         do {
-            clean.append(chars, done, scan.start() - done).append(Redactor.MASK);
+            if (edgeNow < 0 && scan.start() >= edge) {
+                edgeNow = edge + shift;
+            }
+            clean.append(chars, done, scan.start() - done);
+            if (edgeNow < 0 && scan.end() > edge) {
+                edgeNow = from + clean.length();
+            }
+            clean.append(Redactor.MASK);
             done = scan.end();
-            openEnded = done == to;
+            shift = from + clean.length() - done;
+            endsInSecret = done == to;
         } while (scan.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
-        return openEnded;
+        return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
     /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
@@ -228,7 +254,7 @@ public final class BoundedText {
             return;
         }
         long total = codePoints();
-        if (total > limit) {
+        if (total > limit || gap >= 0) {
             cut(limit / 2, total - limit);
         }
     }
@@ -237,16 +263,19 @@ public final class BoundedText {
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
         int head = 0;
-        for (int n = 0; n < half && head < leftEnd; n++) {
+        int headChars = 0;
+        for (; headChars < half && head < leftEnd; headChars++) {
             head += widthAt(head);
         }
         int tail = length;
-        for (int n = 0; n < half && tail > rightStart; n++) {
+        int tailChars = 0;
+        for (; tailChars < half && tail > rightStart; tailChars++) {
             tail = previous(tail, rightStart);
         }
         headEnd = Math.min(head, leftEnd);
         tailStart = Math.max(tail, Math.max(rightStart, headEnd));
-        cutCount = missing;
+        // Masked secrets may have made a part at the gap shorter than its half.
+        cutCount = missing + (half - headChars) + (half - tailChars);
     }
 
     private int widthAt(int i) {

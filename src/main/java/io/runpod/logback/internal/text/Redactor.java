@@ -63,7 +63,7 @@ public final class Redactor {
         private int start;
         private int end;
 
-        /** No JWT begins before this index: the run of characters up to it is not followed by a dot. */
+        /** No JWT begins before this index: the run of characters up to it is not followed by what makes it one. */
         private int noJwtBefore;
 
         private Scan(char[] text, int from, int to) {
@@ -86,6 +86,7 @@ public final class Redactor {
             for (int i = at; i < to; i++) {
                 char c = text[i];
                 if ((c < 128 ? anchor[c] : otherAnchors) && secretAround(i, c)) {
+                    coverValuesWithin();
                     at = end;
                     begin = end;
                     return true;
@@ -95,11 +96,30 @@ public final class Redactor {
             return false;
         }
 
-        private boolean secretAround(int i, char c) {
+        /** A given value may begin within what was found, and reach beyond it. */
+        private void coverValuesWithin() {
+            int from = start;
+            int until = end;
+            for (int i = from; values.length > 0 && i < until; i++) {
+                if (isAnyValueAt(i)) {
+                    until = Math.max(until, end);
+                }
+            }
+            found(from, until);
+        }
+
+        private boolean isAnyValueAt(int i) {
             for (String value : values) {
-                if (value.charAt(0) == c && isValueAt(value, i)) {
+                if (value.charAt(0) == text[i] && isValueAt(value, i)) {
                     return true;
                 }
+            }
+            return false;
+        }
+
+        private boolean secretAround(int i, char c) {
+            if (isAnyValueAt(i)) {
+                return true;
             }
             return switch (c) {
                 case '_' -> isRunPodKey(i);
@@ -190,6 +210,7 @@ public final class Redactor {
             }
             int second = endOfWord(until + 1);
             if (until - i < 4 || second - until < 5) {
+                noJwtBefore = until;
                 return false;
             }
             until = second;
