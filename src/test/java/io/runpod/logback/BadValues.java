@@ -211,6 +211,7 @@ final class BadValues {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     static final class RecursingGetter {
         public int getZ() {
             return getZ() + 1;
