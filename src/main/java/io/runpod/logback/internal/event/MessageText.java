@@ -83,7 +83,8 @@ public final class MessageText extends DirectText {
     @Override
     protected void writeContent(LineBuffer out) {
         int start = out.length();
-        int limit = settings.maxMessageChars() == 0 ? UNLIMITED : settings.maxMessageChars();
+        // A character takes a byte at the least, so that the room is a limit too, where there is no other.
+        int limit = settings.maxMessageChars() == 0 ? Math.min(room, UNLIMITED) : settings.maxMessageChars();
         for (int i = 0; i < MOST_FITS && limit > 0; i++) {
             fit(limit);
             write(out);
