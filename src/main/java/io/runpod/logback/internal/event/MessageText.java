@@ -117,7 +117,7 @@ public final class MessageText extends DirectText {
             body.cut(limit == UNLIMITED ? 0 : limit);
             return;
         }
-        int left = (int) Math.max(limit / 2, limit - 1 - body.codePoints());
+        int left = (int) Math.max(Math.max(1, limit / 2), limit - 1 - body.codePoints());
         writeTrace(event, stackTrace, limit == UNLIMITED ? 0 : left);
         long bodyLimit = limit - 1 - trace.codePoints();
         body.cut(limit == UNLIMITED ? 0 : (int) Math.max(1, bodyLimit));

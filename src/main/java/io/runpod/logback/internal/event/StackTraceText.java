@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StackTraceText {
 
     private static final int MOST_SUPPRESSED = 64;
+    private static final int DEEPEST_SUPPRESSED = 8;
 
     /** A chain that is longer is taken for endless. */
     private static final int MOST_CAUSES = 50_000;
@@ -55,6 +56,9 @@ final class StackTraceText {
     private final int lineExtra;
     private final BoundedText scratch = new BoundedText();
 
+    /** Suppressed throwables that are too many, or too deep, to be looked at. */
+    private int notCollected;
+
     /**
      * @param indent what stands before {@code at} on each level
      * @param lineExtra what the end of a line costs beyond one character (the gutter of the text line)
@@ -71,16 +75,16 @@ final class StackTraceText {
         int longest = Integer.MAX_VALUE;
         int causesBefore = 0;
         int causesGone = 0;
-        int suppressedGone = 0;
-        if (room > 0 && !fits(all, room)) {
-            suppressedGone = leaveOutSuppressed(all, room * 2 / 3);
+        int suppressedGone = notCollected;
+        if (room > 0 && !fits(all, room - note(suppressedGone))) {
+            suppressedGone += leaveOutSuppressed(all, room * 2 / 3);
             if (headers(all, 0) > room) {
                 int before = all.size();
                 causesBefore = elideCauses(all, room);
                 causesGone = before - all.size();
             }
             longest = longestMessage(all, room * 2 / 3);
-            shareFrames(all, room - headers(all, longest) - (suppressedGone > 0 ? 40 + lineExtra : 0));
+            shareFrames(all, room - headers(all, longest) - note(causesGone) - note(suppressedGone));
         }
         int written = 0;
         for (Block block : all) {
@@ -95,6 +99,11 @@ final class StackTraceText {
             newLine(out, written);
             out.append("... ").append(suppressedGone).append(" suppressed elided");
         }
+    }
+
+    /** What the line that counts throwables which are gone costs at the most. */
+    private int note(int gone) {
+        return gone > 0 ? 40 + lineExtra : 0;
     }
 
     /** Takes suppressed throwables away, the last first, until the headers fit; returns how many are gone. */
@@ -113,6 +122,7 @@ final class StackTraceText {
         List<Block> all = new ArrayList<>();
         Set<IThrowableProxy> known = Collections.newSetFromMap(new IdentityHashMap<>());
         int suppressedLeft = MOST_SUPPRESSED;
+        notCollected = 0;
         String prefix = "";
         for (IThrowableProxy cause = throwable; cause != null && all.size() < MOST_CAUSES; ) {
             boolean repeated = cause.isCyclic() || !known.add(cause);
@@ -130,11 +140,13 @@ final class StackTraceText {
     private int collectSuppressed(
             IThrowableProxy of, int level, int room, Set<IThrowableProxy> known, List<Block> all, int budget) {
         IThrowableProxy[] suppressed = of.getSuppressed();
-        if (suppressed == null || level > 8) {
+        if (suppressed == null || level > DEEPEST_SUPPRESSED) {
+            notCollected += suppressed == null ? 0 : suppressed.length;
             return budget;
         }
         int left = budget;
         for (IThrowableProxy one : suppressed) {
+            notCollected += left > 0 ? 0 : 1;
             String prefix = "Suppressed: ";
             for (IThrowableProxy cause = one; cause != null && left > 0; cause = cause.getCause()) {
                 boolean repeated = cause.isCyclic() || !known.add(cause);
@@ -180,7 +192,7 @@ final class StackTraceText {
 
     /** Where the chain is too long for its headers, keeps its two ends; returns how many stand before what is gone. */
     private int elideCauses(List<Block> blocks, int room) {
-        int left = room - 40 - lineExtra;
+        int left = room - note(1);
         int first = 0;
         int last = blocks.size();
         while (first < last) {
@@ -278,7 +290,8 @@ final class StackTraceText {
         }
         if (shown < block.own) {
             sum += shown == 0 ? 0 : line + 20 + digits(block.own - shown);
-        } else if (block.common > 0) {
+        }
+        if (block.common > 0 && (shown > 0 || block.own == 0)) {
             sum += line + 26 + digits(block.common);
         }
         return sum;
@@ -337,7 +350,7 @@ final class StackTraceText {
         if (block.shown == top && block.shown > 0 && block.shown < block.own) {
             elided(block, out);
         }
-        if (block.shown == block.own && block.common > 0) {
+        if (block.common > 0 && (block.shown > 0 || block.own == 0)) {
             newLine(out, 1);
             indent(out, block.level + 1);
             out.append("... ").append(block.common).append(" common frames omitted");
