@@ -93,7 +93,7 @@ class CharacterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "\u00e9", ROCKET})
+    @ValueSource(strings = {"a", "\u00e9"})
     void pairStaysWholeAtEveryOffset(String filler) {
         for (int offset = 0; offset <= 3000; offset++) {
             String message = filler.repeat(offset) + (offset % 2 == 0 ? ROCKET : LAST_CODE_POINT) + "z";
