@@ -168,9 +168,6 @@ final class StackTraceText {
         if (message == null || (redactor == null && (room == 0 || message.length() <= room))) {
             return message;
         }
-        if (message.length() < 8) {
-            return message;
-        }
         scratch.reset(room).append(message);
         if (redactor != null) {
             scratch.redact(redactor);
@@ -247,7 +244,7 @@ final class StackTraceText {
         }
         int left = room - (int) framesOfAll(blocks, low);
         for (int i = 0; i < blocks.size(); i++) {
-            // What is left over goes to the root cause first, then to the others from the top.
+            // What is left over goes to the last one first, mostly the root cause, then to the others from the top.
             Block block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
             block.shown = Math.min(low, block.own);
             int now = frames(block, block.shown);
