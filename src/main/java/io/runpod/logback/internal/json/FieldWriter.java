@@ -122,7 +122,7 @@ public final class FieldWriter {
         return masked;
     }
 
-    /** Whether a value was not looked at to its end: too many elements, too deep, or it contains itself. */
+    /** Whether a value was not written to its end: bytes, too many elements, too deep, or it contains itself. */
     public boolean isPartial() {
         return partial;
     }
@@ -384,6 +384,12 @@ public final class FieldWriter {
     public void closeString() {
         out.put('"');
         end();
+    }
+
+    /** Writes how many bytes there are in place of the bytes. */
+    void bytes(int count) {
+        partial = true;
+        string("[" + count + " bytes]");
     }
 
     public void number(long value) {

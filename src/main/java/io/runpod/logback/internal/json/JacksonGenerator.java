@@ -279,7 +279,8 @@ public final class JacksonGenerator extends GeneratorBase {
     /** Bytes are never written, only how many there were. */
     @Override
     public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int len) {
-        return writeString("[" + len + " bytes]");
+        out.bytes(len);
+        return this;
     }
 
     @Override

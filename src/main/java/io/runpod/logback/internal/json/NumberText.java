@@ -57,6 +57,12 @@ final class NumberText {
     /** A finite double. */
     static void write(LineBuffer out, double value) {
         double size = Math.abs(value);
+        if (size <= 2 * Double.MIN_VALUE && size > 0) {
+            // The two doubles for which Java insists on a second digit that is not needed.
+            out.ascii(value < 0 ? "-" : "");
+            out.ascii(size == Double.MIN_VALUE ? "5e-324" : "1e-323");
+            return;
+        }
         double thousandths = size * 1000;
         if (size < FAST_RANGE && size >= 0.001 && thousandths == Math.rint(thousandths) && thousandths / 1000 == size) {
             // At most 15 digits and it reads back as the same double, so these are the shortest digits.
@@ -143,8 +149,8 @@ final class NumberText {
         if (value.bitLength() > MOST_DIGITS * 4) {
             return null;
         }
-        String digits = value.toString();
-        return digits.length() <= MOST_DIGITS ? digits : null;
+        String text = value.toString();
+        return text.length() - (value.signum() < 0 ? 1 : 0) <= MOST_DIGITS ? text : null;
     }
 
     static @Nullable String plain(BigDecimal value) {

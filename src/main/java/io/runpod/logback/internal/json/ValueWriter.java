@@ -253,7 +253,7 @@ final class ValueWriter {
 
     private void writeArray(Object array) {
         if (array instanceof byte[] bytes) {
-            out.string("[" + bytes.length + " bytes]");
+            out.bytes(bytes.length);
             return;
         }
         int length = Array.getLength(array);
