@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 final class JsonLine implements LineForm {
 
     /** What follows the message at the least: its end, the level, the end of the line. */
-    private static final int BEHIND_MESSAGE = "\", \"level\": \"ERROR\"}\n".length();
+    private static final int BEHIND_MESSAGE = "\", \"level\": \"\"}\n".length();
 
     private static final int END = "}\n".length();
 
@@ -37,13 +37,15 @@ final class JsonLine implements LineForm {
         generator.writeName("requestId");
         generator.writeString(Events.requestId(event, settings));
         generator.writeName("message");
-        int room = most == Integer.MAX_VALUE ? most : most - out.length() - 1 - BEHIND_MESSAGE - reserve;
+        String level = Events.level(event);
+        int room =
+                most == Integer.MAX_VALUE ? most : most - out.length() - 1 - BEHIND_MESSAGE - level.length() - reserve;
         fields.limitKeys(settings.maxMessageChars(), room);
         workspace.message().limit(room);
         generator.writeString(workspace.message());
         fields.limitKeys(settings.maxValueChars(), most == Integer.MAX_VALUE ? most : most / 8);
         generator.writeName("level");
-        generator.writeString(Events.level(event));
+        generator.writeString(level);
         writeIncluded(event, generator);
         boolean fits = true;
         if (settings.extra() != ExtraStyle.NONE) {

@@ -36,6 +36,9 @@ public final class LineEncoder {
     /** Room for the count of dropped fields, the least that has to follow a message of an event with fields. */
     private static final int ROOM_FOR_COUNT = 64;
 
+    /** A name is cut like a value, but never to less than this: it has to say which field it names. */
+    private static final int LEAST_NAME_CHARS = 256;
+
     private final Settings settings;
     private final LineForm form;
     private final WorkspacePool pool;
@@ -71,8 +74,8 @@ public final class LineEncoder {
     }
 
     private static FieldNames names(Settings settings, Escapes escapes, Set<String> reserved) {
-        return new FieldNames(
-                escapes, settings.redactor(), settings.sensitiveNames(), settings.maxValueChars(), reserved);
+        int most = settings.maxValueChars() == 0 ? 0 : Math.max(settings.maxValueChars(), LEAST_NAME_CHARS);
+        return new FieldNames(escapes, settings.redactor(), settings.sensitiveNames(), most, reserved);
     }
 
     /** Stops what the settings hold that was started: the providers. */
