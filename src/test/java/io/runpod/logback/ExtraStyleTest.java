@@ -40,8 +40,7 @@ class ExtraStyleTest {
         }
         configure(encoder -> {});
         lines.logger.info("m", kv("a", 1), kv("message", "mine"), kv("extra", Map.of("b", 2)));
-        assertEquals(
-                HEAD + ", \"extra\": {\"a\": 1, \"message\": \"mine\", \"extra\": {\"b\": 2}}}\n", lines.last());
+        assertEquals(HEAD + ", \"extra\": {\"a\": 1, \"message\": \"mine\", \"extra\": {\"b\": 2}}}\n", lines.last());
     }
 
     @Test
@@ -80,7 +79,13 @@ class ExtraStyleTest {
     void flatFieldOfAReservedNameIsRenamed() {
         configure(encoder -> encoder.setExtra("flat"));
         lines.logger.info(
-                "m", kv("requestId", 1), kv("message", 2), kv("level", 3), kv("extra", 4), kv("Message", 5), kv("timestamp", 6));
+                "m",
+                kv("requestId", 1),
+                kv("message", 2),
+                kv("level", 3),
+                kv("extra", 4),
+                kv("Message", 5),
+                kv("timestamp", 6));
         assertEquals(
                 HEAD + ", \"extra.requestId\": 1, \"extra.message\": 2, \"extra.level\": 3, \"extra.extra\": 4, "
                         + "\"Message\": 5, \"timestamp\": 6}\n",

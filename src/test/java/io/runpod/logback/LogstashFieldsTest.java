@@ -15,6 +15,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import net.logstash.logback.composite.GlobalCustomFieldsJsonProvider;
 import net.logstash.logback.composite.JsonProvider;
@@ -49,7 +50,7 @@ class LogstashFieldsTest {
         lines.close();
     }
 
-    private void configure(java.util.function.Consumer<RunPodEncoder> configuration) {
+    private void configure(Consumer<RunPodEncoder> configuration) {
         lines.close();
         lines = LogLines.json(configuration);
     }

@@ -150,8 +150,7 @@ class MapperTest {
                 "x", lines.logger, ch.qos.logback.classic.Level.INFO, "ssn 123-45-6789", null, maskable());
         event.addKeyValuePair(new org.slf4j.event.KeyValuePair("kv", "a 123-45-6789"));
         lines.logger.callAppenders(event);
-        JsonNode expected =
-                JsonMapper.shared().readTree(new String(other.encode(event), StandardCharsets.UTF_8));
+        JsonNode expected = JsonMapper.shared().readTree(new String(other.encode(event), StandardCharsets.UTF_8));
         JsonLine line = lines.lastJson();
         line.hasMessage(expected.get("message").stringValue());
         assertEquals("ssn XX", line.message());

@@ -73,7 +73,8 @@ class ValueTest {
 
     record Size(int width, int height) {}
 
-    record Job(String name, Size size, List<Size> others, Optional<String> note, byte[] data, Map<String, byte[]> more) {}
+    record Job(
+            String name, Size size, List<Size> others, Optional<String> note, byte[] data, Map<String, byte[]> more) {}
 
     static final class Annotated {
         @JsonProperty("renamed")
@@ -112,8 +113,7 @@ class ValueTest {
     }
 
     static Stream<Arguments> values() {
-        return Stream.of(
-                        scalars(), floats(), bigNumbers(), times(), others(), containers(), arrays(), byMapper())
+        return Stream.of(scalars(), floats(), bigNumbers(), times(), others(), containers(), arrays(), byMapper())
                 .flatMap(each -> each);
     }
 
@@ -191,7 +191,9 @@ class ValueTest {
                 value(LocalDate.of(2026, 1, 2), "\"2026-01-02\""),
                 value(LocalTime.of(3, 4, 5), "\"03:04:05\""),
                 value(LocalDateTime.of(2026, 1, 2, 3, 4, 5), "\"2026-01-02T03:04:05\""),
-                value(OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.ofHours(2)), "\"2026-01-02T03:04:05+02:00\""),
+                value(
+                        OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.ofHours(2)),
+                        "\"2026-01-02T03:04:05+02:00\""),
                 value(
                         ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneId.of("Europe/Berlin")),
                         "\"2026-01-02T03:04:05+01:00[Europe/Berlin]\""),
@@ -259,7 +261,9 @@ class ValueTest {
                 value(new byte[][] {{1}, {2, 3}}, "[\"[1 bytes]\", \"[2 bytes]\"]"),
                 value(new String[] {"a", null}, "[\"a\", null]"),
                 value(new int[][] {{1}, {2, 3}, {}}, "[[1], [2, 3], []]"),
-                value(new Object[] {new Object[] {1, List.of(2)}, Map.of("a", new int[] {3})}, "[[1, [2]], {\"a\": [3]}]"));
+                value(
+                        new Object[] {new Object[] {1, List.of(2)}, Map.of("a", new int[] {3})},
+                        "[[1, [2]], {\"a\": [3]}]"));
     }
 
     private static Stream<Arguments> byMapper() {
@@ -276,7 +280,8 @@ class ValueTest {
                 value(new Annotated(), "{\"raw\": {\"b\": [1, 2]}, \"renamed\": 1}"),
                 value(new Wrapped(), "\"as text\""),
                 value(
-                        JsonMapper.shared().readTree("{\"a\": [1, 2.5, null, true, {\"b\": \"\u00e9\"}], \"c\": 1e400}"),
+                        JsonMapper.shared()
+                                .readTree("{\"a\": [1, 2.5, null, true, {\"b\": \"\u00e9\"}], \"c\": 1e400}"),
                         "{\"a\": [1, 2.5, null, true, {\"b\": \"\\u00e9\"}], \"c\": \"Infinity\"}"),
                 value(JsonMapper.shared().getNodeFactory().binaryNode(new byte[] {1, 2}), "\"[2 bytes]\""),
                 value(Map.of("node", JsonMapper.shared().createArrayNode().add(1)), "{\"node\": [1]}"));
@@ -306,8 +311,12 @@ class ValueTest {
     @Test
     void contentOfBytesIsNeverWritten() {
         byte[] content = "TOPSECRET".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        lines.logger.info("m {} {}", content, kv("b", content), kv("list", List.of(content)), kv("map", Map.of("m", content)));
-        lines.logger.atInfo().addKeyValue("b", new Job("n", null, null, null, content, Map.of("k", content))).log("m");
+        lines.logger.info(
+                "m {} {}", content, kv("b", content), kv("list", List.of(content)), kv("map", Map.of("m", content)));
+        lines.logger
+                .atInfo()
+                .addKeyValue("b", new Job("n", null, null, null, content, Map.of("k", content)))
+                .log("m");
         for (String line : lines.all()) {
             assertFalse(line.contains("TOPSECRET"), line);
             assertFalse(line.contains("VE9QU0VDUkVU"), line);

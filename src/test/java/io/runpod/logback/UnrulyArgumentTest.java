@@ -1,0 +1,158 @@
+package io.runpod.logback;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+import static net.logstash.logback.argument.StructuredArguments.raw;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.marker.Markers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Raw JSON that is none, and structured arguments that do not keep to the rules of writing. */
+class UnrulyArgumentTest {
+
+    private final LogLines json = LogLines.json();
+    private final LogLines text = LogLines.text(encoder -> encoder.setColor("never"));
+
+    @AfterEach
+    void close() {
+        json.close();
+        text.close();
+    }
+
+    private void nextLineIsPerfect() {
+        for (LogLines lines : List.of(json, text)) {
+            lines.logger.info("good {}", 7, kv("n", 1), kv("m", Map.of("a", List.of(1, "x"))));
+        }
+        assertEquals(
+                "{\"requestId\": null, \"message\": \"good 7\", \"level\": \"INFO\", "
+                        + "\"extra\": {\"n\": 1, \"m\": {\"a\": [1, \"x\"]}}}\n",
+                json.last());
+        assertEquals("INFO   | good 7 | n=1 m={\"a\": [1, \"x\"]}\n", text.last());
+    }
+
+    private static void assertMatches(String regex, String line) {
+        assertTrue(Pattern.compile(regex, Pattern.DOTALL).matcher(line).matches(), () -> regex + "\n" + line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\": 1",
+                "[1,]",
+                "{\"a\": 1, \"a\": 2}",
+                "1 2",
+                "{} []",
+                "nul",
+                "NaN",
+                "'x'",
+                "{a: 1}",
+                "\"open",
+                "[1]]",
+                "// c\n1",
+                "{\"a\": \"line\nend\"}",
+                "01",
+                "\u0000",
+                "]",
+                "{\"a\":{\"a\":1}}}"
+            })
+    void brokenRawJsonLosesItsFieldOnly(String broken) {
+        json.logger.info("m", kv("before", 1), raw("bad", broken), kv("after", 2));
+        assertMatches(
+                ".*\"extra\": \\{\"before\": 1, \"bad\": \"\\[unserializable: [^\"]*(?:\\\\\"[^\"]*)*]\", \"after\": 2}}\n",
+                json.last());
+        json.logger.info(Markers.appendRaw("bad", broken), "m", kv("before", 1));
+        json.lastJson().hasExtra("before", "1");
+        assertTrue(json.lastJson().extra("bad").stringValue().startsWith("[unserializable: "), json.last());
+        text.logger.info("m", kv("before", 1), raw("bad", broken), kv("after", 2));
+        assertMatches("INFO   \\| m \\| before=1 bad=\"\\[unserializable: [^\n]*]\" after=2\n", text.last());
+        nextLineIsPerfect();
+    }
+
+    @Test
+    void multiLineRawJsonIsWrittenOnOneLine() {
+        json.logger.info("m", raw("r", "{\n  \"a\": [1,\r\n 2],\n  \"b\": \"\u00e9\"\n}\n"));
+        assertMatches(".*\\{\"r\": \\{\"a\": \\[1, 2], \"b\": \"\\\\u00e9\"}}}\n", json.last());
+    }
+
+    private interface Tokens extends StructuredArgument {}
+
+    static Stream<Tokens> unrulyArguments() {
+        return Stream.of(
+                g -> g.writeName("bad"),
+                g -> g.writeString("bad"),
+                g -> g.writeStringProperty("bad", "x").writeString("bad"),
+                g -> g.writeName("bad").writeStartObject(),
+                g -> g.writeName("bad").writeStartArray().writeStartObject().writeName("deeper"),
+                g -> g.writeEndObject(),
+                g -> g.writeEndObject().writeEndObject().writeEndObject(),
+                g -> g.writeStringProperty("bad", "x").writeEndObject(),
+                g -> g.writeEndArray(),
+                g -> g.writeName("bad").writeStartObject().writeEndArray(),
+                g -> g.writeName("bad").writeStartArray().writeName("n"),
+                g -> g.writeName("bad").writeStartArray().writeEndArray().writeEndArray(),
+                g -> g.writeStartObject().writeName("bad").writeNumber(1).writeEndObject(),
+                g -> g.writeRaw("}, \"level\": \"ERROR\"}\n"),
+                g -> g.writeName("bad").writeRaw('"'),
+                g -> g.writeName("bad").writeRaw("1, \"forged\": 2"),
+                g -> g.writeName("bad").writeRawValue("1, \"forged\": 2"),
+                g -> g.writeName("bad").writeName("bad2").writeName("bad3"),
+                g -> g.writeName((String) null).writeNumber(1),
+                g -> {
+                    throw new StackOverflowError();
+                },
+                g -> {
+                    g.writeName("bad").writeStartObject();
+                    throw new AssertionError();
+                },
+                g -> {
+                    while (true) {
+                        g.writeName("bad").writeStartObject();
+                    }
+                },
+                g -> {
+                    g.writeName("bad").writeStartArray();
+                    while (true) {
+                        g.writeNumber(1);
+                    }
+                },
+                g -> {
+                    g.close();
+                    g.flush();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("unrulyArguments")
+    void unrulyArgumentLeavesItsNeighboursAlone(Tokens unruly) {
+        json.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
+        json.lastJson()
+                .hasMessage("m")
+                .hasLevel("INFO")
+                .hasExtra("before", "[1]")
+                .hasExtra("after", "2");
+        assertFalse(json.lastJson().extra().has("forged"));
+        text.logger.info("m", kv("before", List.of(1)), unruly, kv("after", 2));
+        assertMatches("INFO   \\| m \\| before=\\[1] [^\\n]*after=2\n", text.last());
+        json.logger.info(
+                "m", kv("before", 1), kv("outer", unruly), kv("list", Arrays.asList(1, unruly, 3)), kv("after", 2));
+        json.lastJson().hasExtra("before", "1").hasExtra("after", "2");
+        assertEquals(3, json.lastJson().extra("list").size(), json.last());
+        assertEquals(3, json.lastJson().extra("list").get(2).intValue());
+        nextLineIsPerfect();
+    }
+}
