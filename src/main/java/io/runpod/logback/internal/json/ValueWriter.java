@@ -228,7 +228,7 @@ final class ValueWriter {
                 skipRestOf(map.size());
                 break;
             }
-            out.name(String.valueOf(entry.getKey()));
+            out.name(entry.getKey() instanceof Enum<?> key ? key.name() : String.valueOf(entry.getKey()));
             write(entry.getValue());
         }
         out.endObject();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -236,7 +237,8 @@ public final class SettingsDraft {
     }
 
     private static JsonMapper.Builder modules(JsonMapper.Builder builder, Consumer<String> warn) {
-        builder.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        builder.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING); // by name, as this library writes them itself
         try {
             return builder.findAndAddModules();
         } catch (Throwable broken) { // a service file that names a class which is not there
