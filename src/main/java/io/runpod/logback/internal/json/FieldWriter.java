@@ -5,7 +5,6 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.Redactor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * whoever writes it, and is held to the same rules: no name twice in an object, the value of a sensitive name never
  * written, strings redacted and cut, collections cut, depth bounded, and the line no longer than it may be.
  *
- * <p>What must not be written is swallowed: the caller goes on as if it were. A caller that fails half-way is undone by
- * {@link #mark} and {@link #undo}. Not thread-safe.
+ * <p>What must not be written is swallowed ({@link Swallowing}): the caller goes on as if it were. A caller that fails
+ * half-way is undone by {@link #mark} and {@link #undo}. Not thread-safe.
  */
 public final class FieldWriter {
 
@@ -34,47 +33,29 @@ public final class FieldWriter {
     /** The name of the field that counts the fields that did not fit. */
     public static final String DROPPED = "_dropped";
 
-    /** One source that names more fields than this in one line is stopped: it may have no end. */
+    /** The name, in an object that was cut, of what says how many more there were. */
+    private static final String MORE = "...";
+
+    /** A line whose sources name more fields than this takes no more: one of them may have no end. */
     private static final int MOST_FIELDS = 10_000;
-
-    /** A serializer that goes on for this many tokens after its value was cut is stopped: it may have no end. */
-    private static final int MOST_SWALLOWED = 100_000;
-
-    private static final int LEVELS = MOST_DEPTH + 4;
 
     private final WriteRules rules;
     private final LineBuffer out;
     private final BoundedText scratch = new BoundedText();
     private final NameSet seen = new NameSet();
-
-    private final boolean[] isArray = new boolean[LEVELS];
-    private final int[] counts = new int[LEVELS];
-    private final int[] ids = new int[LEVELS];
-    private final @Nullable String[] names = new String[LEVELS];
-    private int depth;
-    private int lastId;
+    private final Nesting nesting = new Nesting(MOST_DEPTH + 3);
+    private final Swallowing swallowing = new Swallowing();
+    private final FieldRoom room = new FieldRoom();
 
     /** A name stands there and its value does not yet. */
     private boolean named;
 
-    /** The level at which values are swallowed, or -1; the rest of a container, or one value. */
-    private int skipLevel = -1;
-
-    private boolean skipsRest;
-    private int skipped;
-    private int swallowed;
+    /** Nothing at or above this level can be closed. */
+    private int floor;
 
     private Style style = Style.NESTED;
-    private int fieldLevel = -1;
-    private int fieldStart;
-    private int firstFieldStart;
     private int fieldsStart;
-    private int limit;
-    private int[] starts = new int[64];
-    private int fields;
     private int fieldsNamed;
-    private int dropped;
-    private boolean full;
     private int masked;
     private boolean partial;
 
@@ -83,9 +64,6 @@ public final class FieldWriter {
 
     private int keyBytes;
 
-    /** Nothing at or above this level can be closed. */
-    private int floor;
-
     public FieldWriter(WriteRules rules, LineBuffer out) {
         this.rules = rules;
         this.out = out;
@@ -93,22 +71,16 @@ public final class FieldWriter {
 
     /** Forgets everything; the first call for every line, whatever became of the one before. */
     public void reset() {
-        depth = 0;
-        lastId = 0;
-        counts[0] = 0;
-        ids[0] = 0;
-        isArray[0] = false;
+        nesting.reset();
+        swallowing.reset();
+        room.reset();
+        seen.clear();
         named = false;
-        skipLevel = -1;
-        fieldLevel = -1;
-        limit = Integer.MAX_VALUE;
-        masked = 0;
         floor = 0;
+        masked = 0;
         partial = false;
         keyChars = 0;
         keyBytes = Integer.MAX_VALUE;
-        seen.clear();
-        Arrays.fill(names, null);
     }
 
     /** Limits the strings that are written outside of the fields: code points (0 = no limit) and escaped bytes. */
@@ -141,17 +113,12 @@ public final class FieldWriter {
     public void beginFields(Style fieldStyle, int end) {
         style = fieldStyle;
         fieldsStart = out.length();
+        fieldsNamed = 0;
         if (style == Style.NESTED) {
             name("extra");
             startObject();
         }
-        fieldLevel = depth;
-        limit = end - (style == Style.NESTED ? 1 : 0);
-        firstFieldStart = out.length();
-        fields = 0;
-        fieldsNamed = 0;
-        dropped = 0;
-        full = false;
+        room.open(nesting.depth(), out.length(), end - (style == Style.NESTED ? 1 : 0));
     }
 
     /**
@@ -161,14 +128,14 @@ public final class FieldWriter {
      */
     public boolean endFields() {
         settle();
-        boolean fits = dropped == 0 || writeDropped();
-        limit = Integer.MAX_VALUE;
-        fieldLevel = -1;
-        if (!fits || (fields == 0 && dropped == 0)) {
+        boolean fits = room.dropped() == 0 || writeDropped();
+        boolean empty = room.written() == 0 && room.dropped() == 0;
+        room.close();
+        if (!fits || empty) {
             out.truncate(fieldsStart);
             if (style == Style.NESTED) {
-                depth--;
-                counts[depth]--;
+                nesting.backTo(nesting.depth() - 1);
+                nesting.countDownAt(nesting.depth());
             }
         } else if (style == Style.NESTED) {
             endObject();
@@ -176,167 +143,146 @@ public final class FieldWriter {
         return fits;
     }
 
+    /** Writes the count of dropped fields; where it does not fit, drops further ones for it. */
     private boolean writeDropped() {
         while (true) {
             int start = out.length();
             separate();
-            if (style == Style.TEXT) {
-                out.ascii(DROPPED + '=');
-            } else {
-                out.ascii('"' + DROPPED + "\": ");
-            }
-            NumberText.write(out, dropped);
-            if (out.length() <= limit) {
+            out.ascii(style == Style.TEXT ? DROPPED + "=" : '"' + DROPPED + "\": ");
+            NumberText.write(out, room.dropped());
+            if (!room.isBeyond(out.length())) {
                 return true;
             }
             out.truncate(start);
-            counts[depth]--;
-            if (fields == 0) {
+            nesting.countDownAt(nesting.depth());
+            if (room.written() == 0) {
                 return false;
             }
-            out.truncate(starts[--fields]);
-            counts[depth]--;
-            dropped++;
+            out.truncate(room.dropLast());
+            nesting.countDownAt(nesting.depth());
         }
     }
 
-    /** Ends what a caller left open, so that the next field stands where it belongs. */
+    /** Ends what a source left open, so that the next field stands where it belongs. */
     public void settle() {
-        if (skipLevel >= 0) {
-            depth = skipLevel;
-            if (!skipsRest) {
-                skipLevel = -1;
-            }
-        }
-        while (depth > fieldLevel) {
-            end(isArray[depth]);
-        }
+        closeTo(room.level());
         if (named) {
             nul();
         }
-        skipLevel = -1;
+        swallowing.off();
     }
 
-    /** How many fields did not fit so far. */
-    public int dropped() {
-        return dropped;
-    }
-
-    private void fieldDone() {
-        if (out.length() > limit) {
-            dropField(outgrows(0));
-            skipLevel = -1;
-            return;
+    private void fieldEnded() {
+        if (room.isBeyond(out.length())) {
+            dropField(room.outgrows(out.length()));
+        } else {
+            room.fieldWritten();
         }
-        if (fields == starts.length) {
-            starts = Arrays.copyOf(starts, fields * 2);
-        }
-        starts[fields++] = fieldStart;
     }
 
-    /** Whether the open field, and {@code more} bytes, are more than fields may take in all. */
-    private boolean outgrows(int more) {
-        return fieldLevel >= 0
-                && depth >= fieldLevel
-                && out.length() + (long) more - fieldStart > limit - firstFieldStart;
-    }
-
-    /**
-     * Takes the open field back. One that could never fit goes {@code alone}; else the line is full, and what comes
-     * after it, of lower rank, goes too.
-     */
+    /** Takes the open field back and swallows what is still to come of its value. */
     private void dropField(boolean alone) {
-        full |= !alone;
-        out.truncate(fieldStart);
-        counts[fieldLevel]--;
-        dropped++;
+        out.truncate(room.start());
+        nesting.countDownAt(room.level());
+        room.fieldDropped(alone);
         named = false;
-        skipLevel = depth == fieldLevel ? -1 : fieldLevel;
-        skipsRest = false;
+        int opened = nesting.depth() - room.level();
+        nesting.backTo(room.level());
+        if (opened > 0) {
+            swallowing.value(room.level(), opened);
+        }
     }
 
-    // ---- names and values -------------------------------------------------------------------------------------
+    private boolean isInField() {
+        return room.isOpen() && nesting.depth() >= room.level();
+    }
+
+    // ---- names ------------------------------------------------------------------------------------------------
 
     public void name(@Nullable String raw) {
-        if (skipLevel >= 0) {
-            if (skipsRest || depth != skipLevel) {
-                swallowName();
-                return;
-            }
-            skipLevel = -1; // the swallowed value never came
+        if (swallowing.isOn() && swallowing.takesName(nesting.isArray())) {
+            return;
         }
         if (named) {
             nul();
         }
-        if (isArray[depth]) {
+        if (nesting.depth() > 0 && nesting.isArray()) {
             throw new Failure.Refusal("a field's name in an array");
         }
-        boolean field = depth == fieldLevel;
-        FieldName name = (field ? rules.fieldNames() : rules.innerNames()).of(raw, scratch);
-        if (!field && fieldLevel >= 0 && rules.maxElements() > 0 && counts[depth] >= rules.maxElements()) {
+        boolean ofField = nesting.depth() == room.level();
+        if (!ofField && room.isOpen() && isCollectionFull()) {
             skipRest(1);
             return;
         }
-        if (!seen.add(name.text(), ids[depth])) {
-            skipValue();
-            return;
-        }
-        if (field && ++fieldsNamed > MOST_FIELDS) {
+        FieldName name = (ofField ? rules.fieldNames() : rules.innerNames()).of(raw, scratch);
+        if (!seen.add(name.text(), nesting.id())) {
+            swallowing.value(nesting.depth(), 0);
+        } else if (!ofField) {
+            writeName(name);
+        } else if (++fieldsNamed > MOST_FIELDS) {
             throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
+        } else if (room.isFull()) {
+            room.fieldDropped(false);
+            swallowing.value(nesting.depth(), 0);
+        } else {
+            room.fieldBegins(out.length());
+            writeName(name);
         }
-        if (field && full) {
-            dropped++;
-            skipValue();
-            return;
-        }
-        if (field) {
-            fieldStart = out.length();
-        }
+    }
+
+    private void writeName(FieldName name) {
         separate();
-        out.put(depth == 0 ? name.label() : name.json());
-        names[depth] = name.text();
+        out.put(isText() ? name.label() : name.json());
+        nesting.name(name.text());
         named = true;
         if (name.sensitive()) {
             masked++;
-            ascii(depth == 0 ? Redactor.MASK : '"' + Redactor.MASK + '"');
-            if (skipLevel < 0) {
-                skipValue();
+            ascii(isText() ? Redactor.MASK : '"' + Redactor.MASK + '"');
+            if (!swallowing.isOn()) {
+                swallowing.value(nesting.depth(), 0);
             }
         }
     }
 
+    /** Whether fields are written as {@code name=value} here, and not as JSON. */
+    private boolean isText() {
+        return nesting.depth() == 0;
+    }
+
     private void separate() {
-        if (counts[depth]++ > 0) {
-            out.ascii(depth == 0 ? " " : ", ");
-        } else if (depth == 0) {
+        if (nesting.countUp() > 0) {
+            out.ascii(isText() ? " " : ", ");
+        } else if (isText()) {
             out.ascii(" | ");
         }
     }
 
+    // ---- values -----------------------------------------------------------------------------------------------
+
     /** Whether a value is to be written here and now; else it counts as swallowed. */
     private boolean begin() {
-        if (skipLevel >= 0) {
-            swallowValue();
+        if (swallowing.isOn()) {
+            swallowing.takeScalar(nesting.isArray());
             return false;
         }
-        if (isArray[depth]) {
-            if (rules.maxElements() > 0 && counts[depth] >= rules.maxElements()) {
+        if (nesting.depth() > 0 && nesting.isArray()) {
+            if (isCollectionFull()) {
                 skipRest(1);
                 return false;
             }
             separate();
         } else if (named) {
             named = false;
-        } else if (depth > 0 || fieldLevel == 0) {
+        } else if (nesting.depth() > 0 || room.isOpen()) {
             throw new Failure.Refusal("a value without a name");
         }
         return true;
     }
 
     private void end() {
-        if (depth == fieldLevel) {
-            fieldDone();
-        } else if (outgrows(0)) {
+        if (nesting.depth() == room.level()) {
+            fieldEnded();
+        } else if (isInField() && room.outgrows(out.length())) {
             dropField(true);
         }
     }
@@ -346,9 +292,10 @@ public final class FieldWriter {
         if (!begin()) {
             return;
         }
-        boolean key = fieldLevel < 0;
+        boolean key = !room.isOpen();
         int most = key ? keyChars : rules.maxValueChars();
-        if ((most == 0 || most > value.length()) && outgrows(value.length())) {
+        boolean whole = most == 0 || most > value.length();
+        if (whole && isInField() && room.outgrows(out.length() + (long) value.length())) {
             dropField(true);
             return;
         }
@@ -358,20 +305,24 @@ public final class FieldWriter {
             scratch.redact(redactor);
         }
         scratch.cut(most);
-        if (depth == 0 && scratch.isBare()) {
+        if (isText() && scratch.isBare()) {
             scratch.writeTo(out, Escapes.TEXT_INLINE);
         } else {
-            out.put('"');
-            int start = out.length();
-            scratch.writeTo(out, rules.escapes());
-            if (key && out.length() - start > keyBytes) {
-                out.truncate(start);
-                scratch.cutToBytes(rules.escapes(), keyBytes, most);
-                scratch.writeTo(out, rules.escapes());
-            }
-            out.put('"');
+            writeQuoted(key ? keyBytes : Integer.MAX_VALUE, most);
         }
         end();
+    }
+
+    private void writeQuoted(int mostBytes, int mostChars) {
+        out.put('"');
+        int start = out.length();
+        scratch.writeTo(out, rules.escapes());
+        if (out.length() - start > mostBytes) {
+            out.truncate(start);
+            scratch.cutToBytes(rules.escapes(), mostBytes, mostChars);
+            scratch.writeTo(out, rules.escapes());
+        }
+        out.put('"');
     }
 
     /** Begins a string whose content the caller writes to the buffer itself, escaped. */
@@ -434,7 +385,7 @@ public final class FieldWriter {
         }
     }
 
-    // ---- nesting ----------------------------------------------------------------------------------------------
+    // ---- containers -------------------------------------------------------------------------------------------
 
     public void startObject() {
         start(false);
@@ -445,25 +396,20 @@ public final class FieldWriter {
     }
 
     private void start(boolean array) {
-        if (skipLevel >= 0) {
-            if (++depth > MOST_SWALLOWED / 100) {
-                throw new Failure.Refusal("nests deeper than " + MOST_DEPTH);
-            }
+        if (swallowing.isOn()) {
+            swallowing.takeStart();
             return;
         }
-        if (fieldLevel >= 0 && depth - fieldLevel >= MOST_DEPTH) {
+        if (room.isOpen() && nesting.depth() - room.level() >= MOST_DEPTH) {
             throw new Failure.Refusal("nests deeper than " + MOST_DEPTH);
         }
-        if (!begin()) {
-            depth++;
-            return;
+        if (nesting.depth() > 0 && nesting.isArray() && isCollectionFull()) {
+            skipRest(0);
+            swallowing.takeStart();
+        } else if (begin()) {
+            out.put(array ? '[' : '{');
+            nesting.open(array);
         }
-        out.put(array ? '[' : '{');
-        depth++;
-        isArray[depth] = array;
-        counts[depth] = 0;
-        ids[depth] = ++lastId;
-        names[depth] = null;
     }
 
     public void endObject() {
@@ -475,106 +421,55 @@ public final class FieldWriter {
     }
 
     private void end(boolean array) {
-        if (depth <= Math.max(fieldLevel, floor)) {
-            throw new Failure.Refusal("nothing to close");
-        }
-        if (skipLevel >= 0 && depth > skipLevel) {
-            depth--;
-            if (depth == skipLevel) {
-                if (!skipsRest) {
-                    skipLevel = -1;
-                } else if (isArray[depth]) {
-                    countSkipped();
-                }
-            }
+        if (swallowing.isOn() && swallowing.takesEnd(nesting.isArray())) {
             return;
         }
-        if (skipLevel >= 0) {
-            skipLevel = -1;
-            if (skipsRest) {
-                writeRest();
-            }
+        if (nesting.depth() <= Math.max(room.level(), floor)) {
+            throw new Failure.Refusal("nothing to close");
         }
-        if (isArray[depth] != array) {
+        if (nesting.isArray() != array) {
             throw new Failure.Refusal("closes another kind of container");
+        }
+        boolean cut = swallowing.isOn() && swallowing.isRest();
+        swallowing.off();
+        if (cut) {
+            writeRest();
         }
         if (named) {
             nul();
         }
         out.put(array ? ']' : '}');
-        names[depth] = null;
-        depth--;
+        nesting.backTo(nesting.depth() - 1);
         end();
     }
 
     /** The last element of a collection that was cut, saying how many more there were. */
     private void writeRest() {
-        String note = skipped > 0 ? "\"..." + skipped + " more\"" : "\"...more\"";
-        separate();
-        if (!isArray[depth]) {
-            out.ascii("\"...\": ");
+        if (!nesting.isArray() && !seen.add(MORE, nesting.id())) {
+            return;
         }
-        out.ascii(note);
-    }
-
-    // ---- swallowing -------------------------------------------------------------------------------------------
-
-    private void skipValue() {
-        skipLevel = depth;
-        skipsRest = false;
-        swallowed = 0;
-    }
-
-    /** Swallows the rest of the open container; {@code count} elements of it are known (negative = unknown). */
-    void skipRest(int count) {
-        skipLevel = depth;
-        skipsRest = true;
-        partial = true;
-        skipped = count;
-        swallowed = 0;
-    }
-
-    /** Whether nothing is written just now, so that a caller with more to come may stop. */
-    boolean isSkipping() {
-        return skipLevel >= 0;
+        separate();
+        if (!nesting.isArray()) {
+            out.ascii('"' + MORE + "\": ");
+        }
+        out.ascii(swallowing.elements() > 0 ? "\"..." + swallowing.elements() + " more\"" : "\"...more\"");
     }
 
     /** Whether the open collection has as many elements as it may have. */
     boolean isCollectionFull() {
-        return rules.maxElements() > 0 && counts[depth] >= rules.maxElements();
+        return rules.maxElements() > 0 && nesting.count() >= rules.maxElements();
     }
 
-    private void countSkipped() {
-        if (skipped >= 0) {
-            skipped++;
-        }
+    /** Swallows the rest of the open container; {@code known} elements of it are (negative = unknown how many). */
+    void skipRest(int known) {
+        partial = true;
+        swallowing.rest(nesting.depth(), known);
     }
 
-    private void swallowName() {
-        tire();
-        if (skipsRest && depth == skipLevel) {
-            countSkipped();
-        }
+    /** Whether nothing is written just now, so that a caller with more to come may stop. */
+    boolean isSkipping() {
+        return swallowing.isOn();
     }
-
-    private void swallowValue() {
-        tire();
-        if (depth == skipLevel) {
-            if (!skipsRest) {
-                skipLevel = -1;
-            } else if (isArray[depth]) {
-                countSkipped();
-            }
-        }
-    }
-
-    private void tire() {
-        if (++swallowed > MOST_SWALLOWED) {
-            throw new Failure.Refusal("more than " + MOST_SWALLOWED + " elements");
-        }
-    }
-
-    // ---- a value's own containers -----------------------------------------------------------------------------
 
     /**
      * Keeps whoever writes next from closing what is open now.
@@ -583,7 +478,7 @@ public final class FieldWriter {
      */
     int raiseFloor() {
         int before = floor;
-        floor = depth;
+        floor = nesting.depth();
         return before;
     }
 
@@ -593,24 +488,26 @@ public final class FieldWriter {
 
     /** Closes what was left open below a level. */
     void closeTo(int level) {
-        if (depth > level && skipLevel >= 0) {
-            depth = Math.max(skipLevel, level);
-            if (skipLevel >= level && !skipsRest) {
-                skipLevel = -1;
+        if (swallowing.isOn() && swallowing.level() >= level) {
+            // The line stands at the swallowed part's level; a cut container still gets its note when it is closed.
+            if (swallowing.isRest()) {
+                swallowing.rest(swallowing.level(), swallowing.elements());
+            } else {
+                swallowing.off();
             }
         }
-        while (depth > level) {
-            end(isArray[depth]);
+        while (nesting.depth() > level) {
+            end(nesting.isArray());
         }
     }
 
     // ---- undoing ----------------------------------------------------------------------------------------------
 
     /** Where a value is about to begin. */
-    record Mark(int position, int depth, int count, boolean named, int fields, int dropped) {}
+    record Mark(int position, int depth, int count, boolean named, int written, int dropped) {}
 
     Mark mark() {
-        return new Mark(out.length(), depth, counts[depth], named, fields, dropped);
+        return new Mark(out.length(), nesting.depth(), nesting.count(), named, room.written(), room.dropped());
     }
 
     /**
@@ -619,17 +516,19 @@ public final class FieldWriter {
      * @return whether another value has to be written there; not so when the whole field is gone meanwhile
      */
     boolean undo(Mark mark) {
-        depth = mark.depth;
-        if (dropped != mark.dropped) {
-            skipLevel = depth == fieldLevel ? -1 : fieldLevel;
-            skipsRest = false;
+        if (room.dropped() != mark.dropped) {
+            swallowing.off();
+            if (mark.depth > room.level()) {
+                swallowing.value(room.level(), mark.depth - room.level());
+            }
             return false;
         }
+        nesting.backTo(mark.depth);
+        nesting.countTo(mark.count);
         out.truncate(mark.position);
-        counts[depth] = mark.count;
         named = mark.named;
-        fields = mark.fields;
-        skipLevel = -1;
+        room.writtenTo(mark.written);
+        swallowing.off();
         return true;
     }
 
@@ -638,18 +537,20 @@ public final class FieldWriter {
      * its own.
      */
     public void failField(String placeholder) {
-        if (skipLevel == fieldLevel) {
-            depth = fieldLevel;
-            skipLevel = -1;
-        } else if (depth > fieldLevel || named) {
-            depth = fieldLevel;
-            skipLevel = -1;
-            named = true;
-            FieldName name = rules.fieldNames().of(names[fieldLevel], scratch);
-            out.truncate(fieldStart);
-            counts[fieldLevel]--;
+        boolean open = nesting.depth() > room.level() || named;
+        boolean gone = swallowing.isOn() && swallowing.level() == room.level();
+        swallowing.off();
+        nesting.backTo(room.level());
+        if (gone) {
+            return;
+        }
+        if (open) {
+            FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()), scratch);
+            out.truncate(room.start());
+            nesting.countDownAt(room.level());
             separate();
-            out.put(depth == 0 ? name.label() : name.json());
+            out.put(isText() ? name.label() : name.json());
+            named = true;
             string(placeholder);
         } else if (fieldsNamed < MOST_FIELDS) {
             name("unserializable");
@@ -659,21 +560,8 @@ public final class FieldWriter {
 
     // ---- for a view from outside ------------------------------------------------------------------------------
 
-    int depth() {
-        return depth;
-    }
-
-    boolean isArrayAt(int level) {
-        return isArray[level];
-    }
-
-    int countAt(int level) {
-        return counts[level];
-    }
-
-    @Nullable
-    String nameAt(int level) {
-        return names[level];
+    Nesting nesting() {
+        return nesting;
     }
 
     LineBuffer out() {

@@ -361,7 +361,7 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public TokenStreamContext streamWriteContext() {
-        return PathContext.of(out);
+        return PathContext.of(out.nesting());
     }
 
     @Override

@@ -15,11 +15,11 @@ final class PathContext extends TokenStreamContext {
         this.name = name;
     }
 
-    static PathContext of(FieldWriter writer) {
+    static PathContext of(Nesting nesting) {
         PathContext context = new PathContext(TYPE_ROOT, 0, null, null);
-        for (int level = 1; level <= writer.depth() && level <= FieldWriter.MOST_DEPTH; level++) {
-            int type = writer.isArrayAt(level) ? TYPE_ARRAY : TYPE_OBJECT;
-            context = new PathContext(type, writer.countAt(level) - 1, context, writer.nameAt(level));
+        for (int level = 1; level <= nesting.depth(); level++) {
+            int type = nesting.isArrayAt(level) ? TYPE_ARRAY : TYPE_OBJECT;
+            context = new PathContext(type, nesting.countAt(level) - 1, context, nesting.nameAt(level));
         }
         return context;
     }

@@ -210,7 +210,7 @@ final class ValueWriter {
 
     private void writeArgument(StructuredArgument argument) {
         out.startObject();
-        int level = out.depth();
+        int level = out.nesting().depth();
         int floorBefore = out.raiseFloor();
         argument.writeTo(generator);
         out.floor(floorBefore);
