@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ChildJvmTest {
 
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     Path folder;
@@ -92,7 +93,11 @@ class ChildJvmTest {
     void deployedWorkerLogsJson() throws Exception {
         List<String> lines = linesOf(Map.of("RUNPOD_ENDPOINT_ID", "ep-1"), "lines", "2", note.toString());
         assertEquals(2, lines.size(), lines::toString);
-        JsonLine.parse(lines.get(0)).hasMessage("line 0").hasLevel("INFO").hasNoRequestId().hasNoExtra();
+        JsonLine.parse(lines.get(0))
+                .hasMessage("line 0")
+                .hasLevel("INFO")
+                .hasNoRequestId()
+                .hasNoExtra();
     }
 
     @Test
@@ -153,7 +158,8 @@ class ChildJvmTest {
     @Test
     void configurationOfTheUsersOwnIsLeftAlone() throws Exception {
         for (String name : List.of("logback.xml", "logback-test.xml")) {
-            Path configuration = Files.createDirectories(folder.resolve(name + ".d")).resolve(name);
+            Path configuration =
+                    Files.createDirectories(folder.resolve(name + ".d")).resolve(name);
             Files.writeString(configuration, """
                     <configuration>
                       <appender name="OWN" class="ch.qos.logback.core.ConsoleAppender">
@@ -172,8 +178,8 @@ class ChildJvmTest {
     void appenderOfAConfigurationWritesToStandardOutput() throws Exception {
         Path configuration = folder.resolve("logback.xml");
         classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
-        for (String encoder : List.of(
-                "", "<encoder class=\"io.runpod.logback.RunPodEncoder\"><format>text</format></encoder>")) {
+        for (String encoder :
+                List.of("", "<encoder class=\"io.runpod.logback.RunPodEncoder\"><format>text</format></encoder>")) {
             Files.writeString(
                     configuration,
                     "<configuration><define name=\"LEVEL\" class=\"io.runpod.logback.RunPodLevel\"/>"
@@ -199,8 +205,8 @@ class ChildJvmTest {
         String end = "\", \"level\": \"INFO\"}";
         for (String line : lines) {
             assertTrue(line.startsWith(start) && line.endsWith(end), line);
-            String[] message = line.substring(start.length(), line.length() - end.length())
-                    .split(":", -1);
+            String[] message =
+                    line.substring(start.length(), line.length() - end.length()).split(":", -1);
             assertEquals(next[Integer.parseInt(message[0])]++, Integer.parseInt(message[1]), line);
         }
         for (int count : next) {

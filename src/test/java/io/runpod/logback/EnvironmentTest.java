@@ -171,7 +171,9 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"-, text", "ep-1, json"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, text", "ep-1, json"})
     void wrongFormatIsToldOnceAndTheDefaultHolds(String endpoint, String byDefault) {
         variables.put("RUNPOD_ENDPOINT_ID", endpoint);
         variables.put("RUNPOD_LOG_FORMAT", "yaml");

@@ -235,7 +235,8 @@ class RedactionTest {
     @Test
     void ownNamesAreMaskedBesideTheUsualOnes() {
         try (LogLines lines = LogLines.json(encoder -> encoder.setRedact("iban, tax-id"))) {
-            lines.logger.info("m", kv("IBAN", HIDDEN), kv("taxId", HIDDEN), kv("tax_id", HIDDEN), kv("password", HIDDEN));
+            lines.logger.info(
+                    "m", kv("IBAN", HIDDEN), kv("taxId", HIDDEN), kv("tax_id", HIDDEN), kv("password", HIDDEN));
             lines.lastJson()
                     .hasText("IBAN", "[redacted]")
                     .hasText("taxId", "[redacted]")

@@ -54,7 +54,8 @@ class RequestScopeTest {
             assertIds("r1", null);
         }
         assertIds(null, null);
-        assertTrue(MDC.getCopyOfContextMap() == null || MDC.getCopyOfContextMap().isEmpty());
+        assertTrue(
+                MDC.getCopyOfContextMap() == null || MDC.getCopyOfContextMap().isEmpty());
         try (var scope = RequestScope.open("r1", "b1")) {
             assertIds("r1", "b1");
         }
@@ -202,7 +203,8 @@ class RequestScopeTest {
 
     @Test
     void wrappedTaskCarriesTheWholeMdcAndPutsTheWorkersOwnBack() throws Exception {
-        pool.submit(() -> MDC.setContextMap(Map.of("requestId", "worker", "own", "1"))).get();
+        pool.submit(() -> MDC.setContextMap(Map.of("requestId", "worker", "own", "1")))
+                .get();
         for (Wrapping wrapping : WRAPPINGS) {
             Callable<String> wrapped;
             MDC.put("tenant", "t1");
@@ -222,7 +224,9 @@ class RequestScopeTest {
     void wrappedTaskOfACallerWithoutMdcSeesNone() throws Exception {
         pool.submit(() -> MDC.put("requestId", "worker")).get();
         for (Wrapping wrapping : WRAPPINGS) {
-            assertEquals("null", pool.submit(wrapping.wrap(() -> "" + MDC.get("requestId"))).get());
+            assertEquals(
+                    "null",
+                    pool.submit(wrapping.wrap(() -> "" + MDC.get("requestId"))).get());
             assertEquals("worker", pool.submit(() -> MDC.get("requestId")).get());
         }
     }
@@ -237,7 +241,8 @@ class RequestScopeTest {
                 throw thrown;
             });
             Future<String> future = pool.submit(wrapped);
-            assertSame(thrown, assertThrows(ExecutionException.class, future::get).getCause());
+            assertSame(
+                    thrown, assertThrows(ExecutionException.class, future::get).getCause());
             assertEquals("worker", pool.submit(() -> MDC.get("requestId")).get());
         }
     }
@@ -271,7 +276,9 @@ class RequestScopeTest {
         try (var scope = RequestScope.open("r1")) {
             service.execute(() -> seen[0] = requestId());
             service.submit((Runnable) () -> seen[1] = requestId()).get();
-            assertEquals("given", service.submit(() -> seen[2] = requestId(), "given").get());
+            assertEquals(
+                    "given",
+                    service.submit(() -> seen[2] = requestId(), "given").get());
             assertEquals("r1", service.submit(RequestScopeTest::requestId).get());
             for (Future<String> future : service.invokeAll(tasks)) {
                 assertEquals("r1", future.get());

@@ -69,7 +69,8 @@ class RunPodLoggerCostTest {
 
     /** The place in this file where it is called, as a caller's text ends. */
     private static String here() {
-        return StackWalker.getInstance().walk(frames -> frames.skip(1).findFirst())
+        return StackWalker.getInstance()
+                .walk(frames -> frames.skip(1).findFirst())
                 .map(frame -> "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
                 .orElseThrow();
     }

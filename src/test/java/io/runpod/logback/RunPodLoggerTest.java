@@ -155,7 +155,10 @@ class RunPodLoggerTest {
         logger.info("done", extra("a", 1));
         lines.lastJson().hasMessage("done").hasExtra("a", "1");
         logger.info("got {}", extra("a", 1, "b", "two words"));
-        lines.lastJson().hasMessage("got a=1 b=\"two words\"").hasExtra("a", "1").hasText("b", "two words");
+        lines.lastJson()
+                .hasMessage("got a=1 b=\"two words\"")
+                .hasExtra("a", "1")
+                .hasText("b", "two words");
         logger.info("failed", failure);
         assertTrue(lines.lastJson().message().startsWith("failed\njava.io.IOException: boom"));
         logger.info("{} is escaped \\{} and {}", 1, 2);
@@ -231,16 +234,25 @@ class RunPodLoggerTest {
 
     @Test
     void timedRethrowsWhatWasThrownAfterLoggingIt() {
-        for (Throwable thrown : List.of(new IOException("a"), new IllegalStateException("b"), new AssertionError("c"))) {
-            assertSame(thrown, assertThrows(Throwable.class, () -> logger.timed("op", () -> {
-                sneak(thrown);
-                return 1;
-            })));
-            lines.lastJson().hasLevel("ERROR").hasText("error_type", thrown.getClass().getName());
+        for (Throwable thrown :
+                List.of(new IOException("a"), new IllegalStateException("b"), new AssertionError("c"))) {
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            Throwable.class,
+                            () -> logger.timed("op", () -> {
+                                sneak(thrown);
+                                return 1;
+                            })));
+            lines.lastJson()
+                    .hasLevel("ERROR")
+                    .hasText("error_type", thrown.getClass().getName());
             assertTrue(lines.lastJson().extra("duration_ms").isNumber());
             assertTrue(lines.lastJson().message().startsWith("op"), lines.last());
             assertSame(thrown, assertThrows(Throwable.class, () -> logger.timed("op", () -> sneak(thrown))));
-            lines.lastJson().hasLevel("ERROR").hasText("error_type", thrown.getClass().getName());
+            lines.lastJson()
+                    .hasLevel("ERROR")
+                    .hasText("error_type", thrown.getClass().getName());
         }
         threshold(Level.OFF);
         IOException thrown = new IOException("off");
@@ -292,8 +304,19 @@ class RunPodLoggerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NOTSET, OFF", "TRACE, TRACE", "debug, DEBUG", "Info, INFO", "WARN, WARN", "warning, WARN", "' error ', ERROR",
-        "0, OFF", "1, TRACE", "2, DEBUG", "3, INFO", "4, WARN", "5, ERROR"
+        "NOTSET, OFF",
+        "TRACE, TRACE",
+        "debug, DEBUG",
+        "Info, INFO",
+        "WARN, WARN",
+        "warning, WARN",
+        "' error ', ERROR",
+        "0, OFF",
+        "1, TRACE",
+        "2, DEBUG",
+        "3, INFO",
+        "4, WARN",
+        "5, ERROR"
     })
     void setLevelTakesNamesAndNumbers(String name, String expected) {
         logger.setLevel(name);
@@ -334,9 +357,11 @@ class RunPodLoggerTest {
             new RunPodLogger().info("m");
             assertEquals(NAME, named.lastJson().root.get("logger").stringValue());
             Nested.LOGGER.info("m");
-            assertEquals(Nested.class.getName(), named.lastJson().root.get("logger").stringValue());
+            assertEquals(
+                    Nested.class.getName(), named.lastJson().root.get("logger").stringValue());
             RunPodLogger.of(Nested.class).info("m");
-            assertEquals(Nested.class.getName(), named.lastJson().root.get("logger").stringValue());
+            assertEquals(
+                    Nested.class.getName(), named.lastJson().root.get("logger").stringValue());
             RunPodLogger.of("some.name").with(extra("a", 1)).info("m");
             assertEquals("some.name", named.lastJson().root.get("logger").stringValue());
         }

@@ -30,11 +30,9 @@ final class Secrets {
     static final Secret AWS_KEY_ID = new Secret("AWS key id", "", "AKIAQ2W3E4R5T6Y7U8I9", "");
     static final Secret AWS_SESSION_KEY_ID = new Secret("AWS session key id", "", "ASIAP0O9I8U7Y6T5R4E3", "");
     static final Secret JWT = new Secret(
-            "JWT",
-            "",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqb2huLWRvZSJ9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
-            "");
-    static final Secret URL_PASSWORD = new Secret("URL password", "https://", "admin:k8Jh6Gf4Ds2Aq1", "@db.example/path");
+            "JWT", "", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqb2huLWRvZSJ9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "");
+    static final Secret URL_PASSWORD =
+            new Secret("URL password", "https://", "admin:k8Jh6Gf4Ds2Aq1", "@db.example/path");
     static final Secret API_KEY = new Secret("value of RUNPOD_API_KEY", "", "W5sQ1zXe3dCr4fV!t6gB*yH8", "");
     static final Secret AI_API_KEY = new Secret("value of RUNPOD_AI_API_KEY", "", "p0lo9ik8uj7$yh6tg5rf4", "");
     static final Secret ENDPOINT_SECRET =

@@ -82,8 +82,8 @@ class SettingsTest {
     private void configure(String appender) throws Exception {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        String xml = "<configuration>" + appender
-                + "<root level=\"TRACE\"><appender-ref ref=\"A\"/></root></configuration>";
+        String xml =
+                "<configuration>" + appender + "<root level=\"TRACE\"><appender-ref ref=\"A\"/></root></configuration>";
         configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -103,7 +103,13 @@ class SettingsTest {
         MDC.put("jobId", "j1");
         MDC.put("count", "12");
         Logger logger = context.getLogger("a.Logger");
-        logger.info("caf\u00e9 {}", "x".repeat(20), kv("k", List.of(1, 2, 3)), kv("s", "y".repeat(20)), kv("iban", "DE1"), new IllegalStateException("boom"));
+        logger.info(
+                "caf\u00e9 {}",
+                "x".repeat(20),
+                kv("k", List.of(1, 2, 3)),
+                kv("s", "y".repeat(20)),
+                kv("iban", "DE1"),
+                new IllegalStateException("boom"));
         return written();
     }
 
@@ -231,7 +237,8 @@ class SettingsTest {
     }
 
     private static String withoutFrames(String line) {
-        return line.replaceAll("(?s)IllegalStateException: boom.*?\", \"level", "").replaceAll("(?s)\n.*", "");
+        return line.replaceAll("(?s)IllegalStateException: boom.*?\", \"level", "")
+                .replaceAll("(?s)\n.*", "");
     }
 
     @ParameterizedTest
@@ -240,19 +247,23 @@ class SettingsTest {
         configureEncoder("<" + name + ">5</" + name + ">");
         assertEquals(1, problems().size(), () -> problems().toString());
         assertEquals(Status.WARN, problems().get(0).getLevel());
-        assertTrue(problems().get(0).getMessage().contains(name), () -> problems().toString());
+        assertTrue(
+                problems().get(0).getMessage().contains(name), () -> problems().toString());
         assertTrue(logOne().startsWith("{\"requestId\": \"r1\""));
     }
 
     @Test
     void mdcKeysAreChosenByPatterns() throws Exception {
-        configureEncoder("<mdc><include>user*, job*</include><include>tenant</include><exclude>userSession</exclude></mdc>");
+        configureEncoder(
+                "<mdc><include>user*, job*</include><include>tenant</include><exclude>userSession</exclude></mdc>");
         for (String key : List.of("requestId", "userId", "userSession", "jobId", "tenant", "other")) {
             MDC.put(key, "1");
         }
         context.getLogger("a").info("m");
         JsonLine line = JsonLine.parse(written().stripTrailing());
-        assertEquals(List.of("jobId", "tenant", "userId"), line.extraNames().stream().sorted().toList());
+        assertEquals(
+                List.of("jobId", "tenant", "userId"),
+                line.extraNames().stream().sorted().toList());
         assertEquals(List.of(), problems());
     }
 
@@ -268,13 +279,11 @@ class SettingsTest {
                 + "<maxDepthPerThrowable>1</maxDepthPerThrowable></throwableConverter>");
         assertEquals(List.of(), problems());
         context.getLogger("a")
-                .info(
-                        "m",
-                        kv("bean", new Bean("joe")),
-                        kv("hidden", "h"),
-                        new IllegalStateException("boom"));
+                .info("m", kv("bean", new Bean("joe")), kv("hidden", "h"), new IllegalStateException("boom"));
         JsonLine line = JsonLine.parse(written().stripTrailing());
-        line.hasText("const", "c1").hasExtra("bean", "{\"first_name\": \"joe\"}").hasText("hidden", "XXX");
+        line.hasText("const", "c1")
+                .hasExtra("bean", "{\"first_name\": \"joe\"}")
+                .hasText("hidden", "XXX");
         line.hasText("logger_name", "a");
         assertEquals(1, line.message().split("\tat ", -1).length - 1, line.message());
     }
@@ -333,8 +342,9 @@ class SettingsTest {
         assertEquals("INFO   | m\n", encoded(appender));
         assertEquals(List.of(), problems());
         context.reset();
-        configure("<appender name=\"A\" class=\"io.runpod.logback.RunPodAppender\">"
-                + "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%msg</pattern></encoder></appender>");
+        configure(
+                "<appender name=\"A\" class=\"io.runpod.logback.RunPodAppender\">"
+                        + "<encoder class=\"ch.qos.logback.classic.encoder.PatternLayoutEncoder\"><pattern>%msg</pattern></encoder></appender>");
         appender = (RunPodAppender) context.getLogger("ROOT").getAppender("A");
         assertEquals("m", encoded(appender));
         assertEquals(List.of(), problems());
@@ -343,8 +353,7 @@ class SettingsTest {
     private String encoded(RunPodAppender appender) {
         Logger logger = context.getLogger("a");
         return new String(
-                appender.getEncoder()
-                        .encode(new LoggingEvent("", logger, Level.INFO, "m", null, null)),
+                appender.getEncoder().encode(new LoggingEvent("", logger, Level.INFO, "m", null, null)),
                 StandardCharsets.UTF_8);
     }
 
