@@ -62,7 +62,6 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender);
         for (String warning : warnings) {
-            addWarn(warning);
             context.getLogger(RunPodConfigurator.class).warn(warning);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
