@@ -30,7 +30,8 @@ public final class RequestScope implements AutoCloseable {
     private final @Nullable RequestScope outer;
     private final @Nullable String requestIdBefore;
     private final @Nullable String batchIdBefore;
-    private volatile boolean closed;
+    private final Thread owner = Thread.currentThread();
+    private boolean closed;
 
     private RequestScope(@Nullable RequestScope outer) {
         this.outer = outer;
@@ -67,7 +68,7 @@ public final class RequestScope implements AutoCloseable {
     /** Puts back the ids that were there; does nothing the second time, or on another thread. */
     @Override
     public void close() {
-        if (closed) {
+        if (Thread.currentThread() != owner || closed) {
             return;
         }
         closed = true;

@@ -10,6 +10,7 @@ import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Configures Logback where nobody else does: the root logger at the level of the environment ({@link RunPodLevel}) with
@@ -47,18 +48,20 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         if (isConfiguredByFile()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
+        // Nobody asks for Logback's status here, and a warning in it makes Logback print all of it: so a wrong variable
+        // is told in the log itself, and noted before the encoder looks at it.
+        List<String> warnings = new ArrayList<>();
+        Consumer<String> warn = warning -> EnvironmentWarnings.once(context, warning, warnings::add);
+        String level = environment.level(warn);
+        environment.format(warn);
         RunPodAppender appender = new RunPodAppender();
         appender.setContext(context);
         appender.setName("RUNPOD");
         appender.start();
-        List<String> warnings = new ArrayList<>();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(environment.level(warnings::add), Level.INFO));
+        root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender);
-        environment.format(warnings::add);
-        // Nobody prints Logback's status here, so a wrong variable is told in the log itself.
         for (String warning : warnings) {
-            addWarn(warning);
             context.getLogger(RunPodConfigurator.class).warn(warning);
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -713,8 +713,8 @@ public final class RunPodLogger {
      * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case
      * @throws IllegalArgumentException if the level is none of these
      */
-    public void setLevel(String level) {
-        String name = LevelNames.parse(level);
+    public void setLevel(@Nullable String level) {
+        String name = level == null ? null : LevelNames.parse(level);
         if (name == null) {
             throw new IllegalArgumentException(
                     "Invalid log level: \"" + level + "\". Valid: " + LevelNames.VALID + ".");

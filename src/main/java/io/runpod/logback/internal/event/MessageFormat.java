@@ -14,6 +14,7 @@ import java.util.Optional;
 import net.logstash.logback.argument.DeferredStructuredArgument;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Puts a message together as SLF4J's {@code MessageFormatter} does, with two differences: an argument that fails is
@@ -70,7 +71,8 @@ final class MessageFormat {
                 || argument instanceof Map<?, ?>
                 || argument instanceof Collection<?>
                 || argument instanceof Map.Entry<?, ?>
-                || argument instanceof Optional<?>;
+                || argument instanceof Optional<?>
+                || argument instanceof JsonNode;
     }
 
     private void append(String pattern, Object[] arguments, BoundedText out) {

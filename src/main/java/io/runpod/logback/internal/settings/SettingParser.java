@@ -33,21 +33,27 @@ public final class SettingParser {
         return found;
     }
 
-    /** A list of choices, in the order of the type; a wrong one is left out. */
+    /** A list of choices, in the order of the type; a wrong one is left out. Where none is left the default holds. */
     public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
         if (value == null) {
             return byDefault;
         }
         Set<E> chosen = EnumSet.noneOf(type);
+        List<String> wrong = new ArrayList<>();
         for (String item : list(value)) {
             E found = find(item, type);
             if (found == null) {
-                refuse(name, item, names(type), "the others");
+                wrong.add(item);
             } else {
                 chosen.add(found);
             }
         }
-        return chosen;
+        boolean nothingLeft = chosen.isEmpty() && !wrong.isEmpty();
+        Set<E> used = nothingLeft ? byDefault : chosen;
+        for (String item : wrong) {
+            refuse(name, item, names(type), used.isEmpty() ? "none" : names(used.stream()));
+        }
+        return used;
     }
 
     public boolean flag(String name, @Nullable String value, boolean byDefault) {
@@ -114,7 +120,11 @@ public final class SettingParser {
     }
 
     private static <E extends Enum<E>> String names(Class<E> type) {
-        return Stream.of(type.getEnumConstants()).map(SettingParser::lower).collect(Collectors.joining(", "));
+        return names(Stream.of(type.getEnumConstants()));
+    }
+
+    private static <E extends Enum<E>> String names(Stream<E> constants) {
+        return constants.map(SettingParser::lower).collect(Collectors.joining(", "));
     }
 
     /** A constant's name as it is written in a configuration: STACK_TRACE as stackTrace. */

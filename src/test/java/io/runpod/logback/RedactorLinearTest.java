@@ -1,0 +1,133 @@
+package io.runpod.logback;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Redactor;
+import io.runpod.logback.internal.text.SensitiveNames;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** No text makes the search for secrets slower than a pass over it. */
+class RedactorLinearTest {
+
+    private static final int SMALL = 1 << 13;
+
+    private static final int DOUBLINGS = 3;
+
+    /** Three times for twice the text; a search that is quadratic takes four. */
+    private static final double MOST = Math.pow(3, DOUBLINGS);
+
+    /** Compiled code is compared with compiled code. */
+    private static final int WARM_UP = 50;
+
+    private static final List<String> SECRETS = List.of("A".repeat(24), "A".repeat(40) + "B", "KIAKIAKIAKIAKIAKIA");
+
+    record Text(String name, IntFunction<String> maker) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Text repeated(String part) {
+        return new Text(part.length() > 20 ? part.substring(0, 20) + "..." : part, length -> repeat(part, length));
+    }
+
+    private static Text ending(String part, String end) {
+        return new Text(part + "..." + end, length -> repeat(part, length - end.length()) + end);
+    }
+
+    private static String repeat(String part, int length) {
+        return part.repeat(length / part.length() + 1).substring(0, length);
+    }
+
+    private static final List<Text> TEXTS = List.of(
+            repeated("eyJ"),
+            repeated("eyJ."),
+            repeated("eyJa."),
+            repeated("eyJeyJ.a "),
+            ending("eyJ", "."),
+            ending("eyJ", ".a"),
+            ending("eyJ", ".eyJhbGci"),
+            repeated("://"),
+            repeated("://a:"),
+            repeated("://a@"),
+            ending("://a:", "@"),
+            ending(":a", "@"),
+            repeated("bearer "),
+            repeated("bearer"),
+            repeated("bearer\t"),
+            ending("bearer  ", "1"),
+            ending("Bearer a", "1"),
+            repeated("rpa_"),
+            repeated("rpa_ "),
+            repeated("xrpa_a "),
+            repeated("rpa_rpa_abcd."),
+            repeated("A"),
+            repeated("A".repeat(23) + "."),
+            repeated("A".repeat(39)),
+            repeated("KIA"),
+            repeated("AKIA"),
+            repeated("AKIAASIA."),
+            repeated("_"),
+            repeated("_-"),
+            repeated("Bearer eyJrpa_AKIA://a:b@"),
+            repeated("0123456789abcdefABCDEF"),
+            repeated("bB_J:A"));
+
+    @ParameterizedTest
+    @FieldSource("TEXTS")
+    void twiceTheTextCostsTwiceTheTime(Text text) {
+        Redactor redactor = new Redactor(SECRETS);
+        assertLinear(text, length -> {
+            BoundedText bounded = new BoundedText().reset(0).append(text.maker().apply(length));
+            bounded.redact(redactor);
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void twiceTheNameCostsTwiceTheTime(Text text) {
+        SensitiveNames names = new SensitiveNames(SensitiveNames.DEFAULTS);
+        assertLinear(text, length -> names.matches(text.maker().apply(length)));
+    }
+
+    private static final List<Text> NAMES =
+            List.of(repeated("token"), repeated("_"), repeated("api_key"), ending("_", "token"), ending("-a", "key"));
+
+    /** The quickest of several runs counts: what else the machine does makes a run slower, never quicker. */
+    private static void assertLinear(Text text, IntConsumer work) {
+        double least = Double.MAX_VALUE;
+        for (int run = 0; run < WARM_UP; run++) {
+            work.accept(SMALL);
+        }
+        for (int attempt = 0; attempt < 5; attempt++) {
+            least = Math.min(least, factor(work));
+            if (least <= MOST) {
+                return;
+            }
+        }
+        double factor = least;
+        assertTrue(factor <= MOST, () -> text + ": " + (1 << DOUBLINGS) + " times the text costs " + factor + " times");
+    }
+
+    private static double factor(IntConsumer work) {
+        long small = quickest(work, SMALL);
+        long large = quickest(work, SMALL << DOUBLINGS);
+        return (double) large / Math.max(small, 20_000);
+    }
+
+    private static long quickest(IntConsumer work, int length) {
+        long quickest = Long.MAX_VALUE;
+        for (int run = 0; run < 5; run++) {
+            long start = System.nanoTime();
+            work.accept(length);
+            quickest = Math.min(quickest, System.nanoTime() - start);
+        }
+        return quickest;
+    }
+}
