@@ -2,7 +2,6 @@ package io.runpod.logback;
 
 import static net.logstash.logback.argument.StructuredArguments.kv;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,23 +36,23 @@ class RedactionCutTest {
     }
 
     /** Puts the secret at every offset at which it touches the two given ones, or comes near. */
-    private void slide(Secrets.Secret secret, char[] around, Call call, int... cuts) {
+    private void slide(Secrets.Secret secret, String around, Call call, int... cuts) {
         String value = secret.text();
         for (int cut : cuts) {
             for (int offset = cut - value.length() - 2; offset <= cut + 2; offset++) {
-                if (offset >= 0 && offset + value.length() <= around.length) {
-                    char[] chars = around.clone();
-                    value.getChars(0, value.length(), chars, offset);
-                    check(secret, new String(chars), "offset " + offset + " of " + chars.length, call);
+                if (offset >= 0 && offset + value.length() <= around.length()) {
+                    check(secret, put(value, around, offset), "offset " + offset + " of " + around.length(), call);
                 }
             }
         }
     }
 
-    private static char[] filled(int length, char with) {
-        char[] chars = new char[length];
-        Arrays.fill(chars, with);
-        return chars;
+    private static String put(String value, String around, int offset) {
+        return around.substring(0, offset) + value + around.substring(offset + value.length());
+    }
+
+    private static String filled(int length, char with) {
+        return String.valueOf(with).repeat(length);
     }
 
     @ParameterizedTest
@@ -107,18 +106,15 @@ class RedactionCutTest {
 
     /** Offsets so close that any cut near the ends goes through the secret of one of them. */
     private void checkChains(Secrets.Secret secret, int length) {
-        char[] around = filled(length, ' ');
+        String around = filled(length, ' ');
         for (int offset = 0; offset <= 2_400; offset += secret.value().length() - 8) {
             checkChain(secret, around, offset);
             checkChain(secret, around, length - secret.text().length() - offset);
         }
     }
 
-    private void checkChain(Secrets.Secret secret, char[] around, int offset) {
-        String value = secret.text();
-        char[] chars = around.clone();
-        value.getChars(0, value.length(), chars, offset);
-        String held = new String(chars);
+    private void checkChain(Secrets.Secret secret, String around, int offset) {
+        String held = put(secret.text(), around, offset);
         Exception chain = new IllegalStateException(held, new RuntimeException("short", new Exception(held)));
         check(secret, held, "offset " + offset + " of " + held.length(), (lines, h) -> lines.logger.info("m", chain));
     }
