@@ -1,12 +1,17 @@
 package io.runpod.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.joran.spi.DefaultClass;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.sink.LineSink;
 import io.runpod.logback.internal.text.Failure;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +27,17 @@ import org.jspecify.annotations.Nullable;
  * closed or full never reaches the application: the lines are counted ({@link #linesLost}), and writing resumes on a
  * fresh line when it recovers. Thread-safe.
  */
-public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+public final class RunPodAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
     private static final int MOST_REPORTS = 3;
 
     private final LineSink sink;
     private final LineEncoder.Sink toSink;
     private final AtomicInteger reports = new AtomicInteger();
+    private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
     private @Nullable Encoder<ILoggingEvent> encoder;
+    private @Nullable String name;
+    private volatile boolean started;
 
     /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
     public RunPodAppender() {
@@ -46,6 +54,7 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
      *
      * @param encoder any encoder of lines; default: a {@link RunPodEncoder} with all defaults
      */
+    @DefaultClass(RunPodEncoder.class)
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
     }
@@ -86,16 +95,16 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
             used.start();
         }
         writeFrame(used.headerBytes());
-        super.start();
+        started = true;
     }
 
     /** Reports lost lines, if there are any. */
     @Override
     public void stop() {
-        if (!isStarted()) {
+        if (!started) {
             return;
         }
-        super.stop();
+        started = false;
         Encoder<ILoggingEvent> used = encoder;
         if (used != null) {
             writeFrame(used.footerBytes());
@@ -115,15 +124,15 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
     /**
      * Writes the event, if no filter denies it.
      *
-     * <p>Unlike Logback's own method this one lets an event through that is logged while another is being encoded on
-     * the same thread (a {@code toString} that logs): the encoder gives it a buffer of its own.
+     * <p>An event that is logged while another is being encoded on the same thread (a {@code toString} that logs) is
+     * written too: the encoder gives it a buffer of its own.
      *
      * @param event any event
      */
     @Override
     public void doAppend(ILoggingEvent event) {
         try {
-            if (!isStarted()) {
+            if (!started) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 append(event);
@@ -134,8 +143,7 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
         }
     }
 
-    @Override
-    protected void append(ILoggingEvent event) {
+    private void append(ILoggingEvent event) {
         Encoder<ILoggingEvent> used = encoder;
         if (used instanceof RunPodEncoder own) {
             own.engine().encodeTo(event, toSink);
@@ -143,6 +151,74 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
             byte[] line = used.encode(event);
             sink.write(line, line.length);
         }
+    }
+
+    /**
+     * Says whether the appender was started, and not stopped since.
+     *
+     * @return whether it takes events
+     */
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    /**
+     * Returns the appender's name.
+     *
+     * @return the name in the configuration, or null
+     */
+    @Override
+    @SuppressWarnings("NullAway") // Logback's own appenders return null until they are named
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Sets the appender's name.
+     *
+     * @param name the name in the configuration
+     */
+    @Override
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Adds a filter.
+     *
+     * @param filter decides which events are written; started
+     */
+    @Override
+    public void addFilter(Filter<ILoggingEvent> filter) {
+        filters.addFilter(filter);
+    }
+
+    /** Removes all filters. */
+    @Override
+    public void clearAllFilters() {
+        filters.clearAllFilters();
+    }
+
+    /**
+     * Returns the filters.
+     *
+     * @return a copy of the list
+     */
+    @Override
+    public List<Filter<ILoggingEvent>> getCopyOfAttachedFiltersList() {
+        return filters.getCopyOfAttachedFiltersList();
+    }
+
+    /**
+     * Asks the filters.
+     *
+     * @param event any event
+     * @return their decision
+     */
+    @Override
+    public FilterReply getFilterChainDecision(ILoggingEvent event) {
+        return filters.getFilterChainDecision(event);
     }
 
     private void report(String text, @Nullable Throwable problem) {

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Environment;
@@ -25,6 +26,8 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
             List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
 
     private static final List<String> FILE_PROPERTIES = List.of("logback.configurationFile", "logback.scmoFile");
+
+    private static final String FQCN = RunPodConfigurator.class.getName();
 
     private final Environment environment;
 
@@ -61,8 +64,12 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender);
+        Logger logger = context.getLogger(RunPodConfigurator.class);
         for (String warning : warnings) {
-            context.getLogger(RunPodConfigurator.class).warn(warning);
+            if (root.getLevel() != Level.OFF) {
+                // Past the threshold: a worker that logs errors only has to be told too.
+                appender.doAppend(new LoggingEvent(FQCN, logger, Level.WARN, warning, null, null));
+            }
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,8 +77,9 @@ class ParityTest {
     }
 
     private void log(JsonNode expected, String message) {
-        Map<String, Object> extra =
-                expected.get("extra").isNull() ? null : MAPPER.convertValue(expected.get("extra"), LinkedHashMap.class);
+        Map<String, Object> extra = expected.get("extra").isNull()
+                ? null
+                : MAPPER.convertValue(expected.get("extra"), new TypeReference<LinkedHashMap<String, Object>>() {});
         try (RequestScope ignored = RequestScope.open(text(expected, "requestId"), text(expected, "batchId"))) {
             switch (expected.get("level").stringValue()) {
                 case "TRACE" -> logger.trace(message, extra);

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 
 /** What a line says of an event beside its message and fields: level, ids, time, place. */
@@ -52,8 +53,8 @@ public final class Events {
     }
 
     public static @Nullable String requestId(ILoggingEvent event, Settings settings) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
-        if (mdc == null || mdc.isEmpty()) {
+        Map<String, String> mdc = mdc(event);
+        if (mdc.isEmpty()) {
             return null;
         }
         List<String> keys = settings.requestIdKeys();
@@ -67,8 +68,22 @@ public final class Events {
     }
 
     static @Nullable String batchId(ILoggingEvent event) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
-        return mdc == null || mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
+        Map<String, String> mdc = mdc(event);
+        return mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
+    }
+
+    /**
+     * The event's MDC. A context that was made in code may have no MDC adapter, and Logback then throws: the thread's
+     * own MDC is what the caller meant.
+     */
+    static Map<String, String> mdc(ILoggingEvent event) {
+        Map<String, String> mdc;
+        try {
+            mdc = event.getMDCPropertyMap();
+        } catch (RuntimeException noAdapter) {
+            mdc = MDC.getCopyOfContextMap();
+        }
+        return mdc == null ? Map.of() : mdc;
     }
 
     public static String timestamp(ILoggingEvent event) {

@@ -259,8 +259,9 @@ public final class Redactor {
         return isCapitalOrDigit(c) || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
     }
 
+    /** What may be part of a token: more than RFC 6750 allows, as senders do not keep to it. */
     static boolean isTokenChar(char c) {
-        return isWordChar(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=' || c == ':' || c == '%';
+        return c > ' ' && c < 0x7f && "\"'<>,;()[]{}\\|".indexOf(c) < 0;
     }
 
     /** The text with every secret masked; for the few texts that are not written through a line. */
