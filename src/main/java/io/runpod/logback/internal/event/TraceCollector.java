@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Redactor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ final class TraceCollector {
 
     private static final int MOST_SUPPRESSED = 64;
     private static final int DEEPEST_SUPPRESSED = 8;
+
+    /** Throwables that are too deep are followed so far to be counted; those found by then are counted, no more. */
+    private static final int MOST_FOLLOWED = 1000;
 
     /** A chain that is longer is taken for endless. */
     private static final int MOST_CAUSES = 50_000;
@@ -35,6 +39,7 @@ final class TraceCollector {
     private final Set<IThrowableProxy> known = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
     private int suppressedLeft = MOST_SUPPRESSED;
+    private int followLeft = MOST_FOLLOWED;
     private int notCollected;
 
     /**
@@ -60,7 +65,7 @@ final class TraceCollector {
         return blocks;
     }
 
-    /** Suppressed throwables that are too many, or too deep, to be collected. */
+    /** Suppressed throwables that are too many, or too deep, to be collected; with what hangs on those too deep. */
     int notCollected() {
         return notCollected;
     }
@@ -71,7 +76,7 @@ final class TraceCollector {
             return;
         }
         if (level > DEEPEST_SUPPRESSED) {
-            notCollected += suppressed.length;
+            count(suppressed);
             return;
         }
         for (IThrowableProxy one : suppressed) {
@@ -86,6 +91,26 @@ final class TraceCollector {
                 prefix = CAUSED_BY;
             }
         }
+    }
+
+    /** Counts these and what hangs on them; what the trace shows elsewhere is counted and not followed. */
+    private void count(IThrowableProxy[] suppressed) {
+        Set<IThrowableProxy> followed = Collections.newSetFromMap(new IdentityHashMap<>(4));
+        List<IThrowableProxy> found = new ArrayList<>(Arrays.asList(suppressed));
+        for (int i = 0; i < found.size() && followLeft > 0; i++) {
+            IThrowableProxy one = found.get(i);
+            if (one.isCyclic() || known.contains(one) || !followed.add(one)) {
+                continue;
+            }
+            followLeft--;
+            if (one.getCause() != null) {
+                found.add(one.getCause());
+            }
+            if (one.getSuppressed() != null) {
+                Collections.addAll(found, one.getSuppressed());
+            }
+        }
+        notCollected += found.size();
     }
 
     /** Returns false where the trace has it already, so that what hangs on it is not to be walked again. */
