@@ -203,6 +203,19 @@ class StackTraceRoomTest {
     }
 
     @Test
+    void whatHangsOnSuppressedThatAreTooDeepIsCounted() {
+        Throwable problem = chain(3, "x", 1);
+        for (int i = 0; i < 20; i++) {
+            Throwable outer = framed(new Exception("level " + (20 - i), chain(2, "y", 1)), "s", 1);
+            outer.addSuppressed(problem);
+            problem = outer;
+        }
+        String message = message("failed", problem, StackTraceRoomTest::unlimited);
+        long shown = message.lines().filter(line -> line.contains(": ")).count();
+        assertEquals(20 * 3 + 3, shown + count(message, "\\.\\.\\. (\\d+) suppressed elided"), message);
+    }
+
+    @Test
     void longMessageAndTraceShareTheLimitByHalves() {
         String message = message("m".repeat(10_000), chain(3, "x".repeat(10_000), 1000));
         long ofMessage = message.chars().filter(c -> c == 'm').count();
