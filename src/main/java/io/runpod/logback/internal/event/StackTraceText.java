@@ -34,9 +34,13 @@ final class StackTraceText {
         for (int i = 0; i < blocks.size(); i++) {
             if (shares.causesGone() > 0 && i == shares.causesBefore()) {
                 newLine(i, out);
-                out.append("... ").append(shares.causesGone()).append(" causes elided");
+                out.append("... ")
+                        .append(shares.causesGone())
+                        .append(" causes elided")
+                        .append('\n');
+            } else {
+                newLine(i, out);
             }
-            newLine(i, out);
             blocks.get(i).write(shares.longestMessage(), out);
         }
         if (shares.suppressedGone() > 0) {
