@@ -10,6 +10,7 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.trace.StackTraceText;
 import org.jspecify.annotations.Nullable;
 
 /**

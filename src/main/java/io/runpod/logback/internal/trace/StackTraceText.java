@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.event;
+package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.text.BoundedText;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * what of them survives, {@link TraceBlock} writes one. Frames are elided in the middle and counted; those in common
  * with the enclosing trace are folded, as Java itself does. Not thread-safe; reused for every trace.
  */
-final class StackTraceText {
+public final class StackTraceText {
 
     private final @Nullable Redactor redactor;
     private final TraceBlock.Lines lines;
@@ -21,13 +21,13 @@ final class StackTraceText {
      * @param indent what stands before {@code at} on each level
      * @param lineExtra what the end of a line costs beyond one character (the gutter of the text line)
      */
-    StackTraceText(@Nullable Redactor redactor, String indent, int lineExtra) {
+    public StackTraceText(@Nullable Redactor redactor, String indent, int lineExtra) {
         this.redactor = redactor;
         this.lines = new TraceBlock.Lines(indent, lineExtra);
     }
 
     /** Appends the trace, without a line end behind it, in at most {@code room} characters (0 = as many as it takes). */
-    void write(IThrowableProxy throwable, int room, BoundedText out) {
+    public void write(IThrowableProxy throwable, int room, BoundedText out) {
         TraceCollector collector = new TraceCollector(redactor, scratch, lines, room);
         List<TraceBlock> blocks = collector.collect(throwable);
         TraceRoom shares = new TraceRoom(blocks, collector.notCollected(), room, lines.extra());

@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.event;
+package io.runpod.logback.internal.trace;
 
 import java.util.List;
 
