@@ -34,7 +34,9 @@ final class MessageFormat {
     void append(ILoggingEvent event, BoundedText out) {
         Object[] arguments = event.getArgumentArray();
         String pattern = event.getMessage();
-        if (pattern != null && arguments != null && (isAsLogged(event) || announcesSecret(arguments))) {
+        if (pattern != null
+                && arguments != null
+                && (isAsLogged(event) || isLiteral(pattern, arguments) || announcesSecret(arguments))) {
             append(pattern, arguments, out);
         } else {
             out.append(String.valueOf(event.getFormattedMessage()));
@@ -49,6 +51,11 @@ final class MessageFormat {
     private static boolean isAsLogged(ILoggingEvent event) {
         return event.getClass() == LoggingEvent.class
                 && Thread.currentThread().getName().equals(event.getThreadName());
+    }
+
+    /** Whether the call gave a map of fields, for which a place in its message does not stand, though Logback fills it. */
+    private static boolean isLiteral(String pattern, Object[] arguments) {
+        return arguments.length > 0 && arguments[0] instanceof CallFields && pattern.contains("{}");
     }
 
     private boolean announcesSecret(Object[] arguments) {
@@ -72,6 +79,7 @@ final class MessageFormat {
                 || argument instanceof Collection<?>
                 || argument instanceof Map.Entry<?, ?>
                 || argument instanceof Optional<?>
+                || argument instanceof Object[]
                 || argument instanceof JsonNode;
     }
 
