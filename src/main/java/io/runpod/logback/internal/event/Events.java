@@ -52,8 +52,8 @@ public final class Events {
     }
 
     public static @Nullable String requestId(ILoggingEvent event, Settings settings) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
-        if (mdc == null || mdc.isEmpty()) {
+        Map<String, String> mdc = mdc(event);
+        if (mdc.isEmpty()) {
             return null;
         }
         List<String> keys = settings.requestIdKeys();
@@ -66,9 +66,19 @@ public final class Events {
         return null;
     }
 
+    /** The event's MDC; of an event that was made by hand and belongs to no context Logback cannot tell it. */
+    static Map<String, String> mdc(ILoggingEvent event) {
+        try {
+            Map<String, String> mdc = event.getMDCPropertyMap();
+            return mdc == null ? Map.of() : mdc;
+        } catch (RuntimeException noContext) {
+            return Map.of();
+        }
+    }
+
     static @Nullable String batchId(ILoggingEvent event) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
-        return mdc == null || mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
+        Map<String, String> mdc = mdc(event);
+        return mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
     }
 
     public static String timestamp(ILoggingEvent event) {
@@ -78,7 +88,7 @@ public final class Events {
 
     /** {@code Class.method(File.java:12)}, or {@code ?} where the caller is not known. */
     public static String caller(ILoggingEvent event) {
-        StackTraceElement[] frames = event.getCallerData();
+        StackTraceElement[] frames = callerData(event);
         if (frames == null || frames.length == 0) {
             return "?";
         }
@@ -91,5 +101,13 @@ public final class Events {
                 + ':'
                 + frame.getLineNumber()
                 + ')';
+    }
+
+    private static StackTraceElement @Nullable [] callerData(ILoggingEvent event) {
+        try {
+            return event.getCallerData();
+        } catch (RuntimeException noContext) {
+            return null;
+        }
     }
 }

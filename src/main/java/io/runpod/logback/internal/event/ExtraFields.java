@@ -189,8 +189,8 @@ public final class ExtraFields {
     }
 
     private void writeMdc(ILoggingEvent event) {
-        Map<String, String> mdc = event.getMDCPropertyMap();
-        if (mdc != null && !mdc.isEmpty()) {
+        Map<String, String> mdc = Events.mdc(event);
+        if (!mdc.isEmpty()) {
             mdc.forEach(mdcField);
         }
     }
