@@ -28,6 +28,7 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
 
     private final LineSink sink;
     private final LineEncoder.Sink toSink;
+    private final long lostBefore;
     private final AtomicInteger reports = new AtomicInteger();
     private @Nullable Encoder<ILoggingEvent> encoder;
 
@@ -39,6 +40,7 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
     RunPodAppender(LineSink sink) {
         this.sink = sink;
         this.toSink = sink::write;
+        this.lostBefore = sink.lost();
     }
 
     /**
@@ -60,12 +62,12 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
     }
 
     /**
-     * Counts the lines that standard output did not take.
+     * Counts the lines, of all appenders, that standard output did not take.
      *
      * @return lines since the appender was made
      */
     public long linesLost() {
-        return sink.lost();
+        return sink.lost() - lostBefore;
     }
 
     /** Starts the encoder too, if nobody did. */
@@ -101,8 +103,8 @@ public final class RunPodAppender extends UnsynchronizedAppenderBase<ILoggingEve
             writeFrame(used.footerBytes());
             used.stop();
         }
-        if (sink.lost() > 0) {
-            addWarn(sink.lost() + " lines could not be written to standard output");
+        if (linesLost() > 0) {
+            addWarn(linesLost() + " lines could not be written to standard output");
         }
     }
 
