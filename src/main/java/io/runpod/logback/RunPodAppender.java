@@ -33,6 +33,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
 
     private final LineSink sink;
     private final LineEncoder.Sink toSink;
+    private final long lostBefore;
     private final AtomicInteger reports = new AtomicInteger();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
     private @Nullable Encoder<ILoggingEvent> encoder;
@@ -47,6 +48,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     RunPodAppender(LineSink sink) {
         this.sink = sink;
         this.toSink = sink::write;
+        this.lostBefore = sink.lost();
     }
 
     /**
@@ -69,12 +71,12 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Counts the lines that standard output did not take.
+     * Counts the lines, of all appenders, that standard output did not take.
      *
      * @return lines since the appender was made
      */
     public long linesLost() {
-        return sink.lost();
+        return sink.lost() - lostBefore;
     }
 
     /** Starts the encoder too, if nobody did. */
@@ -110,8 +112,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             writeFrame(used.footerBytes());
             used.stop();
         }
-        if (sink.lost() > 0) {
-            addWarn(sink.lost() + " lines could not be written to standard output");
+        if (linesLost() > 0) {
+            addWarn(linesLost() + " lines could not be written to standard output");
         }
     }
 

@@ -67,23 +67,23 @@ public final class Events {
         return null;
     }
 
-    static @Nullable String batchId(ILoggingEvent event) {
-        Map<String, String> mdc = mdc(event);
-        return mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
-    }
-
     /**
-     * The event's MDC. A context that was made in code may have no MDC adapter, and Logback then throws: the thread's
-     * own MDC is what the caller meant.
+     * The event's MDC. Logback throws where it cannot tell it: the event was made by hand and belongs to no context, or
+     * to one that was made in code and has no MDC adapter. The thread's own MDC is what the caller meant then.
      */
     static Map<String, String> mdc(ILoggingEvent event) {
         Map<String, String> mdc;
         try {
             mdc = event.getMDCPropertyMap();
-        } catch (RuntimeException noAdapter) {
+        } catch (RuntimeException unknown) {
             mdc = MDC.getCopyOfContextMap();
         }
         return mdc == null ? Map.of() : mdc;
+    }
+
+    static @Nullable String batchId(ILoggingEvent event) {
+        Map<String, String> mdc = mdc(event);
+        return mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
     }
 
     public static String timestamp(ILoggingEvent event) {
@@ -93,7 +93,7 @@ public final class Events {
 
     /** {@code Class.method(File.java:12)}, or {@code ?} where the caller is not known. */
     public static String caller(ILoggingEvent event) {
-        StackTraceElement[] frames = event.getCallerData();
+        StackTraceElement[] frames = callerData(event);
         if (frames == null || frames.length == 0) {
             return "?";
         }
@@ -106,5 +106,13 @@ public final class Events {
                 + ':'
                 + frame.getLineNumber()
                 + ')';
+    }
+
+    private static StackTraceElement @Nullable [] callerData(ILoggingEvent event) {
+        try {
+            return event.getCallerData();
+        } catch (RuntimeException noContext) {
+            return null;
+        }
     }
 }

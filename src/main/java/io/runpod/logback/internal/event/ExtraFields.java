@@ -32,6 +32,10 @@ public final class ExtraFields {
     private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
     private static final int DEEPEST_MARKER = 16;
+
+    /** References may make a lattice, which has far more ways through it than markers. */
+    private static final int MOST_MARKERS = 1000;
+
     private static final int SOURCES = 8;
     private static final int CALL_SOURCES = 3;
 
@@ -46,6 +50,7 @@ public final class ExtraFields {
     private final MessageText message;
     private final BiConsumer<String, String> mdcField = this::writeMdcField;
     private JsonGenerator generator;
+    private int markersLeft;
 
     public ExtraFields(Settings settings, FieldOutput output, MessageText message) {
         this.settings = settings;
@@ -116,6 +121,7 @@ public final class ExtraFields {
         if (markers == null || markers.isEmpty()) {
             return;
         }
+        markersLeft = MOST_MARKERS;
         List<String> tags = new ArrayList<>();
         for (Marker marker : markers) {
             writeMarker(marker, tags, 0);
@@ -126,7 +132,7 @@ public final class ExtraFields {
     }
 
     private void writeMarker(@Nullable Marker marker, List<String> tags, int depth) {
-        if (marker == null || marker instanceof OwnMarker || depth > DEEPEST_MARKER) {
+        if (marker == null || marker instanceof OwnMarker || depth > DEEPEST_MARKER || --markersLeft < 0) {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {

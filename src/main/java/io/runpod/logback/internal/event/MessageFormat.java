@@ -34,7 +34,9 @@ final class MessageFormat {
     void append(ILoggingEvent event, BoundedText out) {
         Object[] arguments = event.getArgumentArray();
         String pattern = event.getMessage();
-        if (pattern != null && arguments != null && (isAsLogged(event) || announcesSecret(arguments))) {
+        if (pattern != null
+                && arguments != null
+                && (isAsLogged(event) || isLiteral(pattern, arguments) || mustNotBeShown(arguments))) {
             append(pattern, arguments, out);
         } else {
             out.append(String.valueOf(event.getFormattedMessage()));
@@ -51,8 +53,16 @@ final class MessageFormat {
                 && Thread.currentThread().getName().equals(event.getThreadName());
     }
 
-    private boolean announcesSecret(Object[] arguments) {
+    /** Whether the call gave a map of fields, for which a place in its message does not stand, though Logback fills it. */
+    private static boolean isLiteral(String pattern, Object[] arguments) {
+        return arguments.length > 0 && arguments[0] instanceof CallFields && pattern.contains("{}");
+    }
+
+    private boolean mustNotBeShown(Object[] arguments) {
         for (Object argument : arguments) {
+            if (argument instanceof byte[]) {
+                return true; // Logback's text shows the bytes
+            }
             try {
                 if (isMadeOfFields(argument)
                         && fieldsAsText(argument) != null
@@ -72,6 +82,7 @@ final class MessageFormat {
                 || argument instanceof Collection<?>
                 || argument instanceof Map.Entry<?, ?>
                 || argument instanceof Optional<?>
+                || argument instanceof Object[]
                 || argument instanceof JsonNode;
     }
 

@@ -79,6 +79,8 @@ public final class MessageText extends DirectText {
     public void end() {
         event = null;
         hasTrace = false;
+        body.reset(0);
+        trace.reset(0);
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class FieldWriter {
     private static final String MORE = "...";
 
     /** A line whose sources name more fields than this takes no more: one of them may have no end. */
-    private static final int MOST_FIELDS = 10_000;
+    private static final int MOST_FIELDS = 100_000;
 
     private final WriteRules rules;
     private final LineBuffer out;
@@ -75,6 +75,7 @@ public final class FieldWriter {
         swallowing.reset();
         room.reset();
         seen.clear();
+        scratch.reset(0);
         named = false;
         floor = 0;
         masked = 0;
@@ -214,20 +215,25 @@ public final class FieldWriter {
             skipRest(1);
             return;
         }
+        if (ofField && ++fieldsNamed > MOST_FIELDS) {
+            throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
+        }
+        if (ofField && room.isFull()) {
+            if (seen.add(String.valueOf(raw), nesting.id())) {
+                room.fieldDropped(false);
+            }
+            swallowing.value(nesting.depth(), 0);
+            return;
+        }
         FieldName name = (ofField ? rules.fieldNames() : rules.innerNames()).of(raw, scratch);
         if (!seen.add(name.text(), nesting.id())) {
             swallowing.value(nesting.depth(), 0);
-        } else if (!ofField) {
-            writeName(name);
-        } else if (++fieldsNamed > MOST_FIELDS) {
-            throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
-        } else if (room.isFull()) {
-            room.fieldDropped(false);
-            swallowing.value(nesting.depth(), 0);
-        } else {
-            room.fieldBegins(out.length());
-            writeName(name);
+            return;
         }
+        if (ofField) {
+            room.fieldBegins(out.length());
+        }
+        writeName(name);
     }
 
     private void writeName(FieldName name) {

@@ -203,7 +203,13 @@ final class NumberText {
             }
             i = exponent;
         }
-        return i == n && Double.isFinite(Double.parseDouble(text));
+        return i == n && isInRange(text);
+    }
+
+    /** Whether a double can hold it: neither too large nor, not being zero, so small that it would become zero. */
+    private static boolean isInRange(String text) {
+        double value = Double.parseDouble(text);
+        return Double.isFinite(value) && (value != 0 || new BigDecimal(text).signum() == 0);
     }
 
     private static int digitsFrom(String text, int from) {

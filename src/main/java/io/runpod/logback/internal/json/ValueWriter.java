@@ -44,9 +44,7 @@ final class ValueWriter {
     }
 
     void reset() {
-        while (open > 0) {
-            path[--open] = "";
-        }
+        leave(0);
     }
 
     void write(@Nullable Object value) {
@@ -83,7 +81,7 @@ final class ValueWriter {
             out.closeTo(mark.depth());
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            open = openBefore;
+            leave(openBefore);
             if (problem instanceof Failure.Refusal) {
                 out.setPartial();
             }
@@ -99,15 +97,15 @@ final class ValueWriter {
         if (value instanceof Map<?, ?> map) {
             enter(map);
             writeMap(map);
-            open--;
+            leave(open - 1);
         } else if (value instanceof Collection<?> collection) {
             enter(collection);
             writeElements(collection.iterator(), collection.size());
-            open--;
+            leave(open - 1);
         } else if (value.getClass().isArray()) {
             enter(value);
             writeArray(value);
-            open--;
+            leave(open - 1);
         } else if (value instanceof BigInteger number) {
             String plain = NumberText.plain(number);
             writeNumber(plain, plain == null ? NumberText.string(number) : plain);
@@ -119,7 +117,7 @@ final class ValueWriter {
         } else if (value instanceof StructuredArgument structured) {
             enter(structured);
             writeArgument(structured);
-            open--;
+            leave(open - 1);
         } else if (isLeftAlone(value)) {
             out.string(Failure.placeholder(value, "a logger does not read, run or wait for it"));
         } else if (out.rules().mapperDecides()) {
@@ -155,7 +153,7 @@ final class ValueWriter {
         } else if (value instanceof Iterable<?> iterable && !(value instanceof JsonNode)) {
             enter(iterable);
             writeElements(iterable.iterator(), -1);
-            open--;
+            leave(open - 1);
         } else if (isAtomic(value)) {
             out.string(value.toString());
         } else {
@@ -193,6 +191,13 @@ final class ValueWriter {
             out.ascii(plain);
         } else {
             out.string(text);
+        }
+    }
+
+    /** Lets go of the containers above a level, as the path outlives the line. */
+    private void leave(int level) {
+        while (open > level) {
+            path[--open] = "";
         }
     }
 

@@ -27,12 +27,12 @@ final class JsonLine implements LineForm {
     }
 
     @Override
-    public boolean write(ILoggingEvent event, Workspace workspace, int reserve) {
+    public int write(ILoggingEvent event, Workspace workspace, int reserve) {
         LineBuffer out = workspace.output().buffer();
         FieldWriter fields = workspace.output().fields();
         JsonGenerator generator = workspace.extra().generator();
         int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
-        fields.limitKeys(settings.maxValueChars(), most == Integer.MAX_VALUE ? most : most / 8);
+        fields.limitKeys(0, most == Integer.MAX_VALUE ? most : most / 8);
         generator.writeStartObject();
         generator.writeName("requestId");
         generator.writeString(Events.requestId(event, settings));
@@ -43,10 +43,12 @@ final class JsonLine implements LineForm {
         fields.limitKeys(settings.maxMessageChars(), room);
         workspace.message().limit(room);
         generator.writeString(workspace.message());
-        fields.limitKeys(settings.maxValueChars(), most == Integer.MAX_VALUE ? most : most / 8);
+        fields.limitKeys(0, most == Integer.MAX_VALUE ? most : most / 8);
         generator.writeName("level");
         generator.writeString(level);
+        int behindLevel = out.length();
         writeIncluded(event, generator);
+        int included = out.length() - behindLevel;
         boolean fits = true;
         if (settings.extra() != ExtraStyle.NONE) {
             fields.beginFields(style, most == Integer.MAX_VALUE ? most : most - END);
@@ -55,7 +57,11 @@ final class JsonLine implements LineForm {
         }
         generator.writeEndObject();
         out.put('\n');
-        return fits && out.length() <= most;
+        if (fits && out.length() <= most) {
+            return FITS;
+        }
+        int needed = Math.max(reserve, included) + (fits ? 0 : ROOM_FOR_COUNT);
+        return needed > reserve ? needed : reserve + out.length() - most;
     }
 
     private void writeIncluded(ILoggingEvent event, JsonGenerator generator) {

@@ -33,9 +33,6 @@ public final class LineEncoder {
     /** How often a line is written anew, with more room left behind its message, until it fits. */
     private static final int MOST_TRIES = 4;
 
-    /** Room for the count of dropped fields, the least that has to follow a message of an event with fields. */
-    private static final int ROOM_FOR_COUNT = 64;
-
     /** A name is cut like a value, but never to less than this: it has to say which field it names. */
     private static final int LEAST_NAME_CHARS = 256;
 
@@ -124,13 +121,10 @@ public final class LineEncoder {
             for (int i = 0; i < MOST_TRIES; i++) {
                 workspace.reset();
                 start(event, workspace);
-                if (form.write(event, workspace, reserve)) {
+                reserve = form.write(event, workspace, reserve);
+                if (reserve == LineForm.FITS) {
                     return;
                 }
-                int over = settings.maxLineBytes() == 0
-                        ? 0
-                        : workspace.output().buffer().length() - settings.maxLineBytes();
-                reserve += Math.max(ROOM_FOR_COUNT, over);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);

@@ -25,7 +25,7 @@ final class TextLine implements LineForm {
     }
 
     @Override
-    public boolean write(ILoggingEvent event, Workspace workspace, int reserve) {
+    public int write(ILoggingEvent event, Workspace workspace, int reserve) {
         LineBuffer out = workspace.output().buffer();
         int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
         MessageText message = workspace.message();
@@ -48,7 +48,7 @@ final class TextLine implements LineForm {
             message.writeTraceText(out, end == Integer.MAX_VALUE ? end : end - out.length());
         }
         out.put('\n');
-        return fits && out.length() <= most;
+        return fits && out.length() <= most ? FITS : reserve + Math.max(ROOM_FOR_COUNT, out.length() - most);
     }
 
     private void writeHead(ILoggingEvent event, Workspace workspace) {
@@ -108,18 +108,18 @@ final class TextLine implements LineForm {
 
     /** Writes a text that has to stay within the line: an id, a name. */
     private void writeInline(String value, Workspace workspace) {
-        BoundedText text = workspace.inline().reset(settings.maxValueChars()).append(value);
+        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes() / 8;
+        BoundedText text = workspace.inline().reset(most).append(value);
         if (settings.redactor() != null) {
             text.redact(settings.redactor());
         }
-        text.cut(settings.maxValueChars());
+        text.cut(most);
         LineBuffer out = workspace.output().buffer();
-        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes() / 8;
         int start = out.length();
         text.writeTo(out, Escapes.TEXT_INLINE);
         if (out.length() - start > most) {
             out.truncate(start);
-            text.cutToBytes(Escapes.TEXT_INLINE, most, settings.maxValueChars());
+            text.cutToBytes(Escapes.TEXT_INLINE, most, 0);
             text.writeTo(out, Escapes.TEXT_INLINE);
         }
     }

@@ -41,6 +41,7 @@ record Workspace(
     /** Makes the workspace clean for a line, whatever the one before left in it. */
     void reset() {
         output.reset();
+        side.reset();
         message.end();
     }
 }

@@ -20,6 +20,8 @@ public final class LineSink {
 
     private static final int LARGEST_KEPT = 1 << 20;
 
+    private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
+
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock queueing = new ReentrantLock();
@@ -44,9 +46,10 @@ public final class LineSink {
      * The process's standard output itself: not {@code System.out}, which an application may replace and which adds
      * locks and copies. A {@code FileOutputStream} and not a channel, as a channel is closed when its thread is
      * interrupted.
+     * One for the process: the lines of two appenders must not meet in one write.
      */
     public static LineSink standardOutput() {
-        return new LineSink(new FileOutputStream(FileDescriptor.out));
+        return STANDARD_OUTPUT;
     }
 
     /** How many lines could not be written. */
@@ -113,9 +116,9 @@ public final class LineSink {
         } finally {
             queueing.unlock();
         }
-        writeOut(lines, length, count);
-        written = upTo;
         spare = lines.length > LARGEST_KEPT ? new byte[1 << 14] : lines;
+        written = upTo;
+        writeOut(lines, length, count);
     }
 
     private void writeOut(byte[] lines, int length, int count) {

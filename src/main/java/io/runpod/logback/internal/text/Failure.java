@@ -56,6 +56,15 @@ public final class Failure {
                 || problem instanceof java.lang.reflect.InvocationTargetException;
     }
 
+    /** The first words: one that is cut could be a part of a secret, which nobody recognises any more. */
+    private static String wholeWords(String message) {
+        int end = LONGEST_REASON;
+        while (end > 0 && message.charAt(end) > ' ') {
+            end--;
+        }
+        return message.substring(0, end);
+    }
+
     private static String message(Throwable problem) {
         try {
             String message = problem instanceof tools.jackson.core.JacksonException jackson
@@ -64,7 +73,7 @@ public final class Failure {
             if (message == null) {
                 return "";
             }
-            return message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+            return message.length() <= LONGEST_REASON ? message : wholeWords(message) + "...";
         } catch (Throwable second) {
             rethrowIfFatal(second);
             return "";
