@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.json;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The containers that are open: of what kind each is, how many elements it has, the name it has come to. */
@@ -21,10 +20,10 @@ final class Nesting {
     }
 
     void reset() {
-        depth = 0;
+        backTo(0);
+        names[0] = null;
         lastId = 0;
         counts[0] = 0;
-        Arrays.fill(names, null);
     }
 
     int depth() {

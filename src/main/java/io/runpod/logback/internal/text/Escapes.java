@@ -83,9 +83,9 @@ public enum Escapes {
         if (!isUnsafe(c)) {
             utf8(out, c);
         } else if (c <= 0xff) {
-            out.put('\\');
-            out.put('x');
-            hex(out, c, 2);
+            out.ascii("\\x");
+            out.put(HEX[c >> 4]);
+            out.put(HEX[c & 0xf]);
         } else {
             unicodeEscape(out, c);
         }
@@ -179,27 +179,30 @@ public enum Escapes {
     }
 
     private static void utf8(LineBuffer out, char c) {
+        byte[] bytes = out.reserve(3);
+        int at = out.length();
         if (c < 0x80) {
-            out.put(c);
+            bytes[at++] = (byte) c;
         } else if (c < 0x800) {
-            out.put(0xc0 | (c >> 6));
-            out.put(0x80 | (c & 0x3f));
+            bytes[at++] = (byte) (0xc0 | (c >> 6));
+            bytes[at++] = (byte) (0x80 | (c & 0x3f));
         } else {
-            out.put(0xe0 | (c >> 12));
-            out.put(0x80 | ((c >> 6) & 0x3f));
-            out.put(0x80 | (c & 0x3f));
+            bytes[at++] = (byte) (0xe0 | (c >> 12));
+            bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[at++] = (byte) (0x80 | (c & 0x3f));
         }
+        out.advanceTo(at);
     }
 
     private static void unicodeEscape(LineBuffer out, char c) {
-        out.put('\\');
-        out.put('u');
-        hex(out, c, 4);
-    }
-
-    private static void hex(LineBuffer out, int value, int digits) {
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            out.put(HEX[(value >> shift) & 0xf]);
-        }
+        byte[] bytes = out.reserve(6);
+        int at = out.length();
+        bytes[at] = '\\';
+        bytes[at + 1] = 'u';
+        bytes[at + 2] = HEX[c >> 12];
+        bytes[at + 3] = HEX[(c >> 8) & 0xf];
+        bytes[at + 4] = HEX[(c >> 4) & 0xf];
+        bytes[at + 5] = HEX[c & 0xf];
+        out.advanceTo(at + 6);
     }
 }

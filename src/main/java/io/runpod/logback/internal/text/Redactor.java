@@ -82,10 +82,14 @@ public final class Redactor {
         }
 
         boolean next() {
+            // Locals, and a look at one neighbour before the call: a pass over a stack trace took twice as long
+            // without.
             boolean[] anchor = anchors;
-            for (int i = at; i < to; i++) {
-                char c = text[i];
-                if ((c < 128 ? anchor[c] : otherAnchors) && secretAround(i, c)) {
+            char[] chars = text;
+            int last = to;
+            for (int i = at; i < last; i++) {
+                char c = chars[i];
+                if ((c < 128 ? anchor[c] : otherAnchors) && mayBegin(chars, i, last) && secretAround(i, c)) {
                     coverValuesWithin();
                     at = end;
                     begin = end;
@@ -94,6 +98,20 @@ public final class Redactor {
             }
             at = to;
             return false;
+        }
+
+        /** Whether the neighbour of an anchor is one that a secret has there. */
+        private boolean mayBegin(char[] chars, int i, int last) {
+            if (values.length > 0) {
+                return true;
+            }
+            return switch (chars[i]) {
+                case '_' -> i > 0 && chars[i - 1] == 'a';
+                case 'J' -> i > 0 && chars[i - 1] == 'y';
+                case 'A' -> i + 1 < last && (chars[i + 1] == 'K' || chars[i + 1] == 'S');
+                case ':' -> i + 1 < last && chars[i + 1] == '/';
+                default -> i + 1 < last && (chars[i + 1] | 0x20) == 'e';
+            };
         }
 
         /** A given value may begin within what was found, and reach beyond it. */
