@@ -8,6 +8,7 @@ import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Format;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
@@ -153,7 +154,13 @@ public final class LineEncoder {
         FieldWriter fields = workspace.output().fields();
         String text = Failure.placeholder(event, problem);
         if (settings.format() == Format.TEXT) {
-            out.ascii("ERROR  | [unserializable event]\n");
+            BoundedText message = workspace.inline().reset(0).append(text);
+            if (settings.redactor() != null) {
+                message.redact(settings.redactor());
+            }
+            out.ascii("ERROR  | ");
+            message.writeTo(out, Escapes.TEXT_INLINE);
+            out.put('\n');
             return;
         }
         fields.startObject();
