@@ -37,7 +37,9 @@ class RunPodAppenderTest {
     }
 
     private List<String> lines() {
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        lines.forEach(JsonLine::parse);
+        return lines;
     }
 
     @Test
