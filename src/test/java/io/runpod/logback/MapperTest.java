@@ -191,4 +191,13 @@ class MapperTest {
         assertTrue(lines.last().length() <= 1000, lines.last());
         assertTrue(lines.lastJson().message().startsWith("long XX xxx"), lines.last());
     }
+
+    @Test
+    void mapperIsNotLetIntoThreads() {
+        try (LogLines lines = LogLines.json(encoder -> encoder.addDecorator(new SnakeCase()))) {
+            Thread thread = new Thread(() -> {}, "worker-7");
+            lines.logger.info("m", kv("thread", thread));
+            lines.lastJson().hasText("thread", thread.toString());
+        }
+    }
 }

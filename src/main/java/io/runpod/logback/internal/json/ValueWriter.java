@@ -120,6 +120,8 @@ final class ValueWriter {
             leave(open - 1);
         } else if (isLeftAlone(value)) {
             out.string(Failure.placeholder(value, "a logger does not read, run or wait for it"));
+        } else if (leadsEverywhere(value)) {
+            out.string(value.toString());
         } else if (out.rules().mapperDecides()) {
             generator.writeByMapper(value);
         } else {
@@ -154,8 +156,6 @@ final class ValueWriter {
             enter(iterable);
             writeElements(iterable.iterator(), -1);
             leave(open - 1);
-        } else if (isAtomic(value)) {
-            out.string(value.toString());
         } else {
             generator.writeByMapper(value);
         }
@@ -171,8 +171,8 @@ final class ValueWriter {
                 : java.time.Instant.ofEpochMilli(date.getTime()).toString();
     }
 
-    /** Numbers of other kinds ({@code AtomicLong} ...) whose text is a JSON number go to the mapper; threads do not. */
-    private static boolean isAtomic(Object value) {
+    /** What has properties that lead through the whole virtual machine, so that no mapper is let in. */
+    private static boolean leadsEverywhere(Object value) {
         return value instanceof Thread || value instanceof ThreadGroup || value instanceof ClassLoader;
     }
 

@@ -39,7 +39,7 @@ final class TextLine implements LineForm {
         boolean fits = true;
         if (settings.extra() != ExtraStyle.NONE) {
             FieldWriter fields = workspace.output().fields();
-            workspace.extra().generator();
+            workspace.extra().generator(); // a decorator is put around it anew for each line
             fields.beginFields(FieldWriter.Style.TEXT, endOfMessage);
             workspace.extra().writeAll(event);
             fits = fields.endFields();

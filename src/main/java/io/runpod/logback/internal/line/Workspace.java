@@ -13,8 +13,8 @@ import io.runpod.logback.internal.text.BoundedText;
  * @param output where the line is built
  * @param message the event's text
  * @param extra the event's fields
- * @param side where the call's fields are written as text, for the message
- * @param sideExtra writes them
+ * @param side where fields are written as text: the call's for the message, an argument's to look for secret names
+ * @param sideExtra writes the call's fields there
  * @param inline for a text within a text line
  */
 record Workspace(
