@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.event;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.Settings;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
-/** What a line says of an event beside its message and fields: level, ids, time, place. */
+/** What a line says of an event beside its message, fields and level: ids, time, place. */
 public final class Events {
 
     /** ISO-8601, UTC, always six digits of a second, as Python's {@code datetime} has. */
@@ -20,24 +19,6 @@ public final class Events {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private Events() {}
-
-    /** TRACE, DEBUG, INFO, WARN, ERROR or TIP; a level of the user's own is named after the one below it. */
-    public static String level(ILoggingEvent event) {
-        OwnMarker marker = ownMarker(event);
-        if (marker != null && marker.isTip()) {
-            return "TIP";
-        }
-        Level level = event.getLevel();
-        int value = level == null ? Level.INFO_INT : level.toInt();
-        if (value >= Level.ERROR_INT) {
-            return "ERROR";
-        } else if (value >= Level.WARN_INT) {
-            return "WARN";
-        } else if (value >= Level.INFO_INT) {
-            return "INFO";
-        }
-        return value >= Level.DEBUG_INT ? "DEBUG" : "TRACE";
-    }
 
     static @Nullable OwnMarker ownMarker(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();

@@ -39,8 +39,9 @@ public final class ExtraFields {
     private static final int SOURCES = 8;
     private static final int CALL_SOURCES = 3;
 
-    private interface Source {
-        void writeTo(JsonGenerator generator);
+    /** Writes a source of fields. Captures nothing, so that a call of it makes no object. */
+    private interface Writing<T> {
+        void write(T source, JsonGenerator generator);
     }
 
     private final Settings settings;
@@ -111,7 +112,7 @@ public final class ExtraFields {
         }
         for (Object argument : arguments) {
             if (argument instanceof StructuredArgument structured) {
-                guard(structured instanceof CallFields call ? call.fields() : structured, structured::writeTo);
+                guard(structured, StructuredArgument::writeTo);
             }
         }
     }
@@ -136,7 +137,7 @@ public final class ExtraFields {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {
-            guard(logstash, logstash::writeTo);
+            guard(logstash, LogstashMarker::writeTo);
         } else if (!COMMONS_LOGGING.equals(marker.getName()) && !tags.contains(marker.getName())) {
             tags.add(marker.getName());
         }
@@ -174,15 +175,23 @@ public final class ExtraFields {
             int own = settings.maxValueChars();
             writeField(
                     "stack_trace",
-                    message.stackTraceOf(event, own == 0 || most == 0 ? own + most : Math.min(own, most)));
+                    message.stackTraceOf(event, throwable, own == 0 || most == 0 ? own + most : Math.min(own, most)));
         }
     }
 
     private void writeProviders(ILoggingEvent event) {
         List<JsonProvider<ILoggingEvent>> providers = settings.providers();
         for (int i = 0; i < providers.size(); i++) {
-            JsonProvider<ILoggingEvent> provider = providers.get(i);
-            guard(provider, to -> provider.writeTo(to, event));
+            writeProvider(providers.get(i), event);
+        }
+    }
+
+    private void writeProvider(JsonProvider<ILoggingEvent> provider, ILoggingEvent event) {
+        try {
+            provider.writeTo(generator, event);
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(provider, problem);
         }
     }
 
@@ -190,7 +199,7 @@ public final class ExtraFields {
         OwnMarker marker = Events.ownMarker(event);
         StructuredArgument bound = marker == null ? null : marker.boundFields();
         if (bound != null) {
-            guard(bound, bound::writeTo);
+            guard(bound, StructuredArgument::writeTo);
         }
     }
 
@@ -208,10 +217,7 @@ public final class ExtraFields {
         if (value != null
                 && !settings.mdcNumbers().isEmpty()
                 && settings.mdcNumbers().matches(key)) {
-            guard(key, to -> {
-                to.writeName(key);
-                to.writeNumber(value);
-            });
+            writeNumberField(key, value);
         } else {
             writeField(key, value);
         }
@@ -233,12 +239,22 @@ public final class ExtraFields {
         }
     }
 
-    private void guard(Object origin, Source source) {
+    private void writeNumberField(String name, String number) {
         try {
-            source.writeTo(generator);
+            generator.writeName(name);
+            generator.writeNumber(number);
             fields.settle();
         } catch (Throwable problem) {
-            failed(origin, problem);
+            failed(name, problem);
+        }
+    }
+
+    private <T> void guard(T source, Writing<T> writing) {
+        try {
+            writing.write(source, generator);
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(source instanceof CallFields call ? call.fields() : source, problem);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.event;
 
-import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.json.DirectText;
@@ -10,7 +9,7 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.trace.StackTraceText;
+import io.runpod.logback.internal.text.TextWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +23,45 @@ public final class MessageText extends DirectText {
     /** No limit of characters; for arithmetic where 0 would be in the way. */
     private static final int UNLIMITED = Integer.MAX_VALUE / 4;
 
+    /**
+     * How an encoder's messages are written; one for all threads.
+     *
+     * @param writer how a message is escaped, and redacted
+     * @param traces how a stack trace is
+     */
+    public record Style(TextWriter writer, ThrowableText.Formats traces) {
+
+        /** In the JSON line. */
+        public static Style json(Settings settings, TextWriter writer) {
+            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "\t"));
+        }
+
+        /** In the text line. */
+        public static Style text(Settings settings) {
+            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
+            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "    "));
+        }
+    }
+
     private final Settings settings;
-    private final Escapes escapes;
+    private final TextWriter writer;
     private final MessageFormat format;
-    private final StackTraceText stackTrace;
-    private final StackTraceText gutterTrace;
     private final BoundedText body = new BoundedText();
-    private final BoundedText trace = new BoundedText();
+    private final ThrowableText trace;
     private @Nullable ILoggingEvent event;
-    private boolean hasTrace;
+
+    /** The event's throwable, if its stack trace belongs to the text. */
+    private @Nullable IThrowableProxy thrown;
+
+    private boolean redacted;
     private int room = Integer.MAX_VALUE;
 
     /** @param probe writes arguments as text; used by nobody else while a message is put together */
-    public MessageText(Settings settings, Escapes escapes, FieldOutput probe) {
+    public MessageText(Settings settings, Style style, FieldOutput probe) {
         this.settings = settings;
-        this.escapes = escapes;
+        this.writer = style.writer;
         this.format = new MessageFormat(probe);
-        this.stackTrace = new StackTraceText(settings.redactor(), "\t", 0);
-        this.gutterTrace = new StackTraceText(settings.redactor(), "    ", Escapes.GUTTER.length());
+        this.trace = new ThrowableText(style.traces);
     }
 
     /**
@@ -52,7 +72,8 @@ public final class MessageText extends DirectText {
      */
     public void start(ILoggingEvent next, String callFields, boolean withTrace) {
         event = next;
-        hasTrace = withTrace && next.getThrowableProxy() != null;
+        thrown = withTrace ? next.getThrowableProxy() : null;
+        redacted = false;
         body.reset(settings.messageRoom());
         String batchId = Events.batchId(next);
         if (batchId != null && !batchId.isEmpty()) {
@@ -65,9 +86,15 @@ public final class MessageText extends DirectText {
             body.append(Failure.placeholder(next, problem));
         }
         body.append(callFields);
-        if (settings.redactor() != null) {
-            body.redact(settings.redactor());
+    }
+
+    /** The message without its secrets; looked for when the message turns out not to be written in one pass. */
+    private BoundedText redactedBody() {
+        if (!redacted) {
+            body.redact(writer.redactor());
+            redacted = true;
         }
+        return body;
     }
 
     /** How many bytes the content may take at the most. */
@@ -78,9 +105,11 @@ public final class MessageText extends DirectText {
     /** Lets go of the event. */
     public void end() {
         event = null;
-        hasTrace = false;
+        if (thrown != null) {
+            thrown = null;
+            trace.end();
+        }
         body.reset(0);
-        trace.reset(0);
     }
 
     @Override
@@ -89,93 +118,99 @@ public final class MessageText extends DirectText {
         // A character takes a byte at the least, so that the room is a limit too, where there is no other.
         int limit = settings.maxMessageChars() == 0 ? Math.min(room, UNLIMITED) : settings.maxMessageChars();
         for (int i = 0; i < MOST_FITS && limit > 0; i++) {
-            fit(limit);
-            write(out);
+            long chars = write(limit, out);
             int bytes = out.length() - start;
             if (bytes <= room) {
                 return;
             }
             out.truncate(start);
-            if (!hasTrace) {
+            if (thrown == null) {
                 break;
             }
-            long chars = Math.min(limit, body.codePoints() + trace.codePoints());
-            limit = (int) Math.min(limit - 1, chars * room / bytes * 19 / 20);
+            limit = (int) Math.min(limit - 1, Math.min(limit, chars) * room / bytes * 19 / 20);
         }
-        body.cutToBytes(escapes, room, settings.maxMessageChars());
-        body.writeTo(out, escapes);
+        redactedBody().cutToBytes(writer.escapes(), room, settings.maxMessageChars());
+        body.writeTo(out, writer.escapes());
     }
 
-    private void write(LineBuffer out) {
-        body.writeTo(out, escapes);
-        if (hasTrace) {
-            out.ascii("\\n");
-            trace.writeTo(out, escapes);
+    /**
+     * Writes all in {@code limit} code points: the message has the first claim, but at least half is left for the
+     * trace.
+     *
+     * @return how many it took, or a few more than that
+     */
+    private long write(int limit, LineBuffer out) {
+        if (thrown == null) {
+            writeBody(limit, out);
+            return limit;
+        }
+        int most = limit == UNLIMITED ? 0 : limit;
+        int half = (limit - 1) / 2;
+        if (!redacted && body.length() <= half && body.writeWhole(out, writer, half)) {
+            long chars = fitTrace(thrown, most == 0 ? 0 : limit - 1 - body.length());
+            writeTrace(out);
+            return body.length() + 1 + chars;
+        }
+        long whole = redactedBody().codePoints();
+        long chars = fitTrace(thrown, most == 0 ? 0 : (int) Math.max(Math.max(1, limit / 2), limit - 1 - whole));
+        body.cut(most == 0 ? 0 : (int) Math.max(1, limit - 1 - chars));
+        body.writeTo(out, writer.escapes());
+        writeTrace(out);
+        return whole + 1 + chars;
+    }
+
+    private void writeBody(int limit, LineBuffer out) {
+        int most = limit == UNLIMITED ? 0 : limit;
+        if (redacted || !body.writeWhole(out, writer, most)) {
+            redactedBody().cut(most);
+            body.writeTo(out, writer.escapes());
         }
     }
 
-    /** Shares {@code limit} code points: the message has the first claim, but at least half is left for the trace. */
-    private void fit(int limit) {
-        if (!hasTrace) {
-            body.cut(limit == UNLIMITED ? 0 : limit);
-            return;
-        }
-        int left = (int) Math.max(Math.max(1, limit / 2), limit - 1 - body.codePoints());
-        writeTrace(event, stackTrace, limit == UNLIMITED ? 0 : left);
-        long bodyLimit = limit - 1 - trace.codePoints();
-        body.cut(limit == UNLIMITED ? 0 : (int) Math.max(1, bodyLimit));
+    private long fitTrace(IThrowableProxy throwable, int most) {
+        return event == null ? 0 : trace.fit(event, throwable, most);
     }
 
-    private void writeTrace(@Nullable ILoggingEvent of, StackTraceText writer, int most) {
-        trace.reset(most);
-        IThrowableProxy thrown = of == null ? null : of.getThrowableProxy();
-        if (of == null || thrown == null) {
-            return;
-        }
-        ThrowableHandlingConverter converter = settings.throwableConverter();
-        try {
-            if (converter != null) {
-                trace.append(converter.convert(of).stripTrailing());
-            } else {
-                writer.write(thrown, most, trace);
-            }
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            trace.append(Failure.placeholder(thrown, problem));
-        }
-        if (settings.redactor() != null) {
-            trace.redact(settings.redactor());
-        }
-        trace.cut(most);
+    private void writeTrace(LineBuffer out) {
+        out.ascii("\\n");
+        trace.writeTo(out);
     }
 
     /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points (0 = all). */
-    String stackTraceOf(ILoggingEvent of, int most) {
-        writeTrace(of, stackTrace, most);
-        return trace.toString();
+    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
+        return trace.asString(of, throwable, most);
     }
 
     /** Writes the message, without the stack trace, into a text line. */
     public void writeText(LineBuffer out) {
         int start = out.length();
-        body.cut(settings.maxMessageChars());
+        int limit = settings.maxMessageChars();
+        if (!redacted && body.writeWhole(out, writer, limit) && out.length() - start <= room) {
+            return;
+        }
+        out.truncate(start);
+        redactedBody().cut(limit);
         body.writeMessage(out);
         if (out.length() - start > room) {
             out.truncate(start);
-            body.cutToBytes(Escapes.TEXT, room, settings.maxMessageChars());
+            body.cutToBytes(writer.escapes(), room, limit);
             body.writeMessage(out);
         }
     }
 
     /** Writes the stack trace on gutter lines behind a text line, in at most {@code mostBytes}. */
     public void writeTraceText(LineBuffer out, int mostBytes) {
+        IThrowableProxy throwable = thrown;
+        if (throwable == null) {
+            return;
+        }
         int start = out.length();
         int most = mostBytes == Integer.MAX_VALUE ? 0 : Math.max(1, mostBytes - 1 - Escapes.GUTTER.length());
         for (int i = 0; i < MOST_FITS; i++) {
-            writeTrace(event, gutterTrace, most);
+            fitTrace(throwable, most);
             out.put('\n');
             out.ascii(Escapes.GUTTER);
-            trace.writeTo(out, Escapes.TEXT);
+            trace.writeTo(out);
             int bytes = out.length() - start;
             if (bytes <= mostBytes) {
                 return;
@@ -187,20 +222,19 @@ public final class MessageText extends DirectText {
 
     /** Whether there is a stack trace to be written. */
     public boolean hasTrace() {
-        return hasTrace;
+        return thrown != null;
     }
 
     /** The text as a decorator sees it: whole, where it is not far too long. */
     @Override
     public String getValue() {
         int limit = settings.messageRoom();
-        if (!body.isWhole()) {
+        if (!redactedBody().isWhole()) {
             body.cut(limit);
         }
-        if (!hasTrace) {
+        if (event == null || thrown == null) {
             return body.toString();
         }
-        writeTrace(event, stackTrace, limit);
-        return body + "\n" + trace;
+        return body + "\n" + trace.asString(event, thrown, limit);
     }
 }

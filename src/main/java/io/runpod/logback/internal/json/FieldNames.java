@@ -3,67 +3,42 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.SensitiveNames;
+import io.runpod.logback.internal.text.TextWriter;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prepares field names and remembers them, as most names come again with every line. Thread-safe: the cache is a table
- * of immutable entries in which a race can only cost a second preparation.
- */
+/** Prepares field names, and remembers them. Thread-safe. */
 public final class FieldNames {
 
-    private static final int SLOTS = 512;
-    private static final int LONGEST_CACHED = 64;
-
-    private record Entry(String name, FieldName prepared) {}
-
-    private final @Nullable Entry[] cache = new Entry[SLOTS];
-    private final Escapes escapes;
-    private final @Nullable Redactor redactor;
+    private final NameCache<FieldName> cache = new NameCache<>();
+    private final Function<String, FieldName> preparation = this::prepare;
+    private final TextWriter writer;
     private final @Nullable SensitiveNames sensitive;
     private final int maxChars;
     private final Set<String> reserved;
 
     /**
-     * @param redactor null = names are written as they are
+     * @param writer how names are escaped, and redacted
      * @param sensitive null = no name announces a secret
      * @param maxChars names are cut to this many code points; 0 = not
      * @param reserved names that are taken: a field of that name is written as {@code extra.NAME}
      */
-    public FieldNames(
-            Escapes escapes,
-            @Nullable Redactor redactor,
-            @Nullable SensitiveNames sensitive,
-            int maxChars,
-            Set<String> reserved) {
-        this.escapes = escapes;
-        this.redactor = redactor;
+    public FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
+        this.writer = writer;
         this.sensitive = sensitive;
         this.maxChars = maxChars;
         this.reserved = reserved;
     }
 
-    FieldName of(@Nullable String name, BoundedText scratch) {
-        String key = name == null ? "null" : name;
-        int slot = (key.hashCode() ^ (key.hashCode() >>> 16)) & (SLOTS - 1);
-        Entry entry = cache[slot];
-        if (entry != null && entry.name.equals(key)) {
-            return entry.prepared;
-        }
-        FieldName prepared = prepare(key, scratch);
-        if (key.length() <= LONGEST_CACHED) {
-            cache[slot] = new Entry(key, prepared);
-        }
-        return prepared;
+    public FieldName of(@Nullable String name) {
+        return cache.of(name == null ? "null" : name, preparation);
     }
 
-    private FieldName prepare(String name, BoundedText scratch) {
-        scratch.reset(maxChars).append(name);
-        if (redactor != null) {
-            scratch.redact(redactor);
-        }
+    private FieldName prepare(String name) {
+        BoundedText scratch = new BoundedText().reset(maxChars).append(name);
+        scratch.redact(writer.redactor());
         scratch.cut(maxChars);
         String text = withoutUnpairedSurrogates(scratch.toString());
         if (reserved.contains(text)) {
@@ -71,7 +46,7 @@ public final class FieldNames {
         }
         scratch.reset(0).append(text);
         LineBuffer encoded = new LineBuffer();
-        quote(encoded, scratch, escapes);
+        quote(encoded, scratch, writer.escapes());
         encoded.ascii(": ");
         byte[] json = encoded.copyFrom(0);
         encoded.truncate(0);

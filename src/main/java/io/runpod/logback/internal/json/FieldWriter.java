@@ -150,7 +150,7 @@ public final class FieldWriter {
             int start = out.length();
             separate();
             out.ascii(style == Style.TEXT ? DROPPED + "=" : '"' + DROPPED + "\": ");
-            NumberText.write(out, room.dropped());
+            out.number(room.dropped());
             if (!room.isBeyond(out.length())) {
                 return true;
             }
@@ -225,8 +225,8 @@ public final class FieldWriter {
             swallowing.value(nesting.depth(), 0);
             return;
         }
-        FieldName name = (ofField ? rules.fieldNames() : rules.innerNames()).of(raw, scratch);
-        if (!seen.add(name.text(), nesting.id())) {
+        FieldName name = (ofField ? rules.fieldNames() : rules.innerNames()).of(raw);
+        if (!seen.add(name.getValue(), nesting.id())) {
             swallowing.value(nesting.depth(), 0);
             return;
         }
@@ -236,10 +236,18 @@ public final class FieldWriter {
         writeName(name);
     }
 
+    /** Begins a key of the line itself, which no field can have. */
+    void key(FieldName name) {
+        if (named) {
+            nul();
+        }
+        writeName(name);
+    }
+
     private void writeName(FieldName name) {
         separate();
         out.put(isText() ? name.label() : name.json());
-        nesting.name(name.text());
+        nesting.name(name.getValue());
         named = true;
         if (name.sensitive()) {
             masked++;
@@ -306,27 +314,45 @@ public final class FieldWriter {
             return;
         }
         scratch.reset(key && most == 0 ? keyBytes : most).append(value);
-        Redactor redactor = rules.redactor();
-        if (redactor != null) {
-            scratch.redact(redactor);
-        }
-        scratch.cut(most);
-        if (isText() && scratch.isBare()) {
-            scratch.writeTo(out, Escapes.TEXT_INLINE);
-        } else {
-            writeQuoted(key ? keyBytes : Integer.MAX_VALUE, most);
-        }
+        writeScratch(most, key ? keyBytes : Integer.MAX_VALUE);
         end();
     }
 
-    private void writeQuoted(int mostBytes, int mostChars) {
+    private void writeScratch(int mostChars, int mostBytes) {
+        int start = out.length();
+        if (writeWhole(mostChars) && out.length() - start <= mostBytes) {
+            return;
+        }
+        out.truncate(start);
+        scratch.redact(rules.quoted().redactor());
+        scratch.cut(mostChars);
+        if (isText() && scratch.isBare()) {
+            scratch.writeTo(out, rules.bare().escapes());
+        } else {
+            writeQuoted(mostChars, mostBytes);
+        }
+    }
+
+    /** Writes the text in one pass if there is nothing to redact or to cut. */
+    private boolean writeWhole(int mostChars) {
+        if (isText()) {
+            return scratch.isBare() && scratch.writeWhole(out, rules.bare(), mostChars);
+        }
+        out.put('"');
+        boolean done = scratch.writeWhole(out, rules.quoted(), mostChars);
+        out.put('"');
+        return done;
+    }
+
+    private void writeQuoted(int mostChars, int mostBytes) {
+        Escapes escapes = rules.quoted().escapes();
         out.put('"');
         int start = out.length();
-        scratch.writeTo(out, rules.escapes());
+        scratch.writeTo(out, escapes);
         if (out.length() - start > mostBytes) {
             out.truncate(start);
-            scratch.cutToBytes(rules.escapes(), mostBytes, mostChars);
-            scratch.writeTo(out, rules.escapes());
+            scratch.cutToBytes(escapes, mostBytes, mostChars);
+            scratch.writeTo(out, escapes);
         }
         out.put('"');
     }
@@ -351,7 +377,7 @@ public final class FieldWriter {
 
     public void number(long value) {
         if (begin()) {
-            NumberText.write(out, value);
+            out.number(value);
             end();
         }
     }
@@ -551,7 +577,7 @@ public final class FieldWriter {
             return;
         }
         if (open) {
-            FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()), scratch);
+            FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()));
             out.truncate(room.start());
             nesting.countDownAt(room.level());
             separate();

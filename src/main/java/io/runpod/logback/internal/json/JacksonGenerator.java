@@ -151,6 +151,10 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeName(SerializableString name) {
+        if (name instanceof FieldName key) {
+            out.key(key);
+            return this;
+        }
         return writeName(name.getValue());
     }
 

@@ -23,37 +23,6 @@ final class NumberText {
 
     private NumberText() {}
 
-    static void write(LineBuffer out, long value) {
-        if (value == Long.MIN_VALUE) {
-            out.ascii("-9223372036854775808");
-            return;
-        }
-        long rest = value;
-        if (rest < 0) {
-            out.put('-');
-            rest = -rest;
-        }
-        digits(out, rest, 1);
-    }
-
-    private static void digits(LineBuffer out, long value, int atLeast) {
-        int count = 1;
-        for (long power = 10; count < 19 && value >= power; power *= 10) {
-            count++;
-        }
-        for (int i = count; i < atLeast; i++) {
-            out.put('0');
-        }
-        long divisor = 1;
-        for (int i = 1; i < count; i++) {
-            divisor *= 10;
-        }
-        for (long rest = value; divisor > 0; divisor /= 10) {
-            out.put((int) ('0' + rest / divisor));
-            rest %= divisor;
-        }
-    }
-
     /** A finite double. */
     static void write(LineBuffer out, double value) {
         double size = Math.abs(value);
@@ -81,15 +50,15 @@ final class NumberText {
         if (negative) {
             out.put('-');
         }
-        write(out, thousandths / 1000);
+        out.number(thousandths / 1000);
         out.put('.');
         int fraction = (int) (thousandths % 1000);
         if (fraction % 100 == 0) {
             out.put('0' + fraction / 100);
         } else if (fraction % 10 == 0) {
-            digits(out, fraction / 10, 2);
+            out.digits(fraction / 10, 2);
         } else {
-            digits(out, fraction, 3);
+            out.digits(fraction, 3);
         }
     }
 
@@ -141,7 +110,7 @@ final class NumberText {
             out.ascii(digits.substring(1));
         }
         out.ascii(exponent < 0 ? "e-" : "e+");
-        digits(out, Math.abs(exponent), 2);
+        out.digits(Math.abs(exponent), 2);
     }
 
     /** The digits of a number that a JSON parser can take, or null when it has to be written as a string. */

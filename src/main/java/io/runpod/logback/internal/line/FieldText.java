@@ -9,6 +9,7 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.SensitiveNames;
+import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -25,13 +26,13 @@ public final class FieldText {
         private static WriteRules rules() {
             Redactor redactor = new Redactor(List.of());
             SensitiveNames sensitive = new SensitiveNames(SensitiveNames.DEFAULTS);
-            FieldNames names =
-                    new FieldNames(Escapes.JSON_UTF8, redactor, sensitive, Settings.DEFAULT_MAX_VALUE_CHARS, Set.of());
+            TextWriter quoted = new TextWriter(Escapes.JSON_UTF8, redactor);
+            FieldNames names = new FieldNames(quoted, sensitive, Settings.DEFAULT_MAX_VALUE_CHARS, Set.of());
             return new WriteRules(
-                    Escapes.JSON_UTF8,
+                    quoted,
+                    new TextWriter(Escapes.TEXT_INLINE, redactor),
                     names,
                     names,
-                    redactor,
                     Settings.DEFAULT_MAX_VALUE_CHARS,
                     Settings.DEFAULT_MAX_ELEMENTS,
                     JsonMapper.builder().build(),

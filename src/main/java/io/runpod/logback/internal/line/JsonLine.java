@@ -2,12 +2,17 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
+import io.runpod.logback.internal.event.LineLevel;
+import io.runpod.logback.internal.json.FieldName;
+import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.FieldWriter.Style;
+import io.runpod.logback.internal.json.FixedText;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.LineBuffer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}: the line of RunPod's Python SDK. */
@@ -20,9 +25,24 @@ final class JsonLine implements LineForm {
 
     private final Settings settings;
     private final Style style;
+    private final FieldName requestId;
+    private final FieldName message;
+    private final FieldName level;
+    private final FieldName timestamp;
+    private final FieldName logger;
+    private final FieldName thread;
+    private final FieldName caller;
 
-    JsonLine(Settings settings) {
+    /** @param names prepares the keys */
+    JsonLine(Settings settings, FieldNames names) {
         this.settings = settings;
+        this.requestId = names.of("requestId");
+        this.message = names.of("message");
+        this.level = names.of("level");
+        this.timestamp = names.of("timestamp");
+        this.logger = names.of("logger");
+        this.thread = names.of("thread");
+        this.caller = names.of("caller");
         this.style = settings.extra() == ExtraStyle.FLAT ? Style.FLAT : Style.NESTED;
     }
 
@@ -34,18 +54,19 @@ final class JsonLine implements LineForm {
         int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
         fields.limitKeys(0, most == Integer.MAX_VALUE ? most : most / 8);
         generator.writeStartObject();
-        generator.writeName("requestId");
+        generator.writeName(requestId);
         generator.writeString(Events.requestId(event, settings));
-        generator.writeName("message");
-        String level = Events.level(event);
-        int room =
-                most == Integer.MAX_VALUE ? most : most - out.length() - 1 - BEHIND_MESSAGE - level.length() - reserve;
+        generator.writeName(message);
+        FixedText levelText = LineLevel.of(event).text();
+        int room = most == Integer.MAX_VALUE
+                ? most
+                : most - out.length() - 1 - BEHIND_MESSAGE - levelText.charLength() - reserve;
         fields.limitKeys(settings.maxMessageChars(), room);
         workspace.message().limit(room);
         generator.writeString(workspace.message());
         fields.limitKeys(0, most == Integer.MAX_VALUE ? most : most / 8);
-        generator.writeName("level");
-        generator.writeString(level);
+        generator.writeName(level);
+        generator.writeString(levelText);
         int behindLevel = out.length();
         writeIncluded(event, generator);
         int included = out.length() - behindLevel;
@@ -70,11 +91,16 @@ final class JsonLine implements LineForm {
         }
         for (Include key : settings.include()) {
             switch (key) {
-                case TIMESTAMP -> generator.writeStringProperty("timestamp", Events.timestamp(event));
-                case LOGGER -> generator.writeStringProperty("logger", event.getLoggerName());
-                case THREAD -> generator.writeStringProperty("thread", event.getThreadName());
-                case CALLER -> generator.writeStringProperty("caller", Events.caller(event));
+                case TIMESTAMP -> write(generator, timestamp, Events.timestamp(event));
+                case LOGGER -> write(generator, logger, event.getLoggerName());
+                case THREAD -> write(generator, thread, event.getThreadName());
+                case CALLER -> write(generator, caller, Events.caller(event));
             }
         }
+    }
+
+    private static void write(JsonGenerator generator, FieldName key, @Nullable String value) {
+        generator.writeName(key);
+        generator.writeString(value);
     }
 }

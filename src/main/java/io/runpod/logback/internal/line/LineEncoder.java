@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.WriteRules;
@@ -8,10 +9,10 @@ import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Format;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
@@ -43,15 +44,19 @@ public final class LineEncoder {
 
     public LineEncoder(Settings settings) {
         this.settings = settings;
-        this.form = settings.format() == Format.JSON ? new JsonLine(settings) : new TextLine(settings);
         boolean json = settings.format() == Format.JSON;
         boolean flat = json && settings.extra() == ExtraStyle.FLAT;
-        WriteRules rules = rules(settings, settings.ascii() && json ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, flat);
-        WriteRules textRules = rules(settings, Escapes.JSON_UTF8, false);
-        this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules));
+        TextWriter inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
+        TextWriter utf8 = new TextWriter(Escapes.JSON_UTF8, settings.redactor());
+        TextWriter line = json && settings.ascii() ? new TextWriter(Escapes.JSON_ASCII, settings.redactor()) : utf8;
+        WriteRules rules = rules(settings, line, inline, flat);
+        WriteRules textRules = rules(settings, utf8, inline, false);
+        MessageText.Style messages = json ? MessageText.Style.json(settings, line) : MessageText.Style.text(settings);
+        this.form = json ? new JsonLine(settings, rules.innerNames()) : new TextLine(settings, inline);
+        this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules, messages));
     }
 
-    private static WriteRules rules(Settings settings, Escapes escapes, boolean flat) {
+    private static WriteRules rules(Settings settings, TextWriter quoted, TextWriter bare, boolean flat) {
         Set<String> reserved = new HashSet<>();
         reserved.add(FieldWriter.DROPPED);
         if (flat) {
@@ -61,19 +66,19 @@ public final class LineEncoder {
             }
         }
         return new WriteRules(
-                escapes,
-                names(settings, escapes, Set.copyOf(reserved)),
-                names(settings, escapes, Set.of()),
-                settings.redactor(),
+                quoted,
+                bare,
+                names(settings, quoted, Set.copyOf(reserved)),
+                names(settings, quoted, Set.of()),
                 settings.maxValueChars(),
                 settings.maxElements(),
                 settings.mapper(),
                 settings.mapperDecides());
     }
 
-    private static FieldNames names(Settings settings, Escapes escapes, Set<String> reserved) {
+    private static FieldNames names(Settings settings, TextWriter writer, Set<String> reserved) {
         int most = settings.maxValueChars() == 0 ? 0 : Math.max(settings.maxValueChars(), LEAST_NAME_CHARS);
-        return new FieldNames(escapes, settings.redactor(), settings.sensitiveNames(), most, reserved);
+        return new FieldNames(writer, settings.sensitiveNames(), most, reserved);
     }
 
     /** Stops what the settings hold that was started: the providers. */
@@ -154,12 +159,12 @@ public final class LineEncoder {
         FieldWriter fields = workspace.output().fields();
         String text = Failure.placeholder(event, problem);
         if (settings.format() == Format.TEXT) {
-            BoundedText message = workspace.inline().reset(0).append(text);
-            if (settings.redactor() != null) {
-                message.redact(settings.redactor());
-            }
             out.ascii("ERROR  | ");
-            message.writeTo(out, Escapes.TEXT_INLINE);
+            workspace
+                    .inline()
+                    .reset(0)
+                    .append(text)
+                    .writeTo(out, workspace.output().rules().bare(), 0);
             out.put('\n');
             return;
         }

@@ -2,6 +2,7 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
+import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.settings.ExtraStyle;
@@ -10,6 +11,7 @@ import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.TextWriter;
 import org.jspecify.annotations.Nullable;
 
 /** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
@@ -20,8 +22,11 @@ final class TextLine implements LineForm {
 
     private final Settings settings;
 
-    TextLine(Settings settings) {
+    private final TextWriter inline;
+
+    TextLine(Settings settings, TextWriter inline) {
         this.settings = settings;
+        this.inline = inline;
     }
 
     @Override
@@ -57,7 +62,7 @@ final class TextLine implements LineForm {
             out.ascii(Events.timestamp(event));
             out.put(' ');
         }
-        writeLevel(Events.level(event), out);
+        writeLevel(LineLevel.of(event), out);
         String requestId = Events.requestId(event, settings);
         if (requestId != null && !requestId.isEmpty()) {
             writeInline(requestId, workspace);
@@ -73,12 +78,12 @@ final class TextLine implements LineForm {
         }
     }
 
-    private void writeLevel(String level, LineBuffer out) {
+    private void writeLevel(LineLevel level, LineBuffer out) {
         if (settings.color()) {
             out.ascii(color(level));
         }
-        out.ascii(level);
-        for (int i = level.length(); i < LEVEL_WIDTH; i++) {
+        out.ascii(level.name());
+        for (int i = level.name().length(); i < LEVEL_WIDTH; i++) {
             out.put(' ');
         }
         if (settings.color()) {
@@ -88,14 +93,14 @@ final class TextLine implements LineForm {
     }
 
     /** SGR parameters (ECMA-48 section 8.3.117): red, yellow, green, cyan, grey, magenta. */
-    private static String color(String level) {
+    private static String color(LineLevel level) {
         return switch (level) {
-            case "ERROR" -> "\u001b[31m";
-            case "WARN" -> "\u001b[33m";
-            case "INFO" -> "\u001b[32m";
-            case "DEBUG" -> "\u001b[36m";
-            case "TIP" -> "\u001b[35m";
-            default -> "\u001b[90m";
+            case ERROR -> "\u001b[31m";
+            case WARN -> "\u001b[33m";
+            case INFO -> "\u001b[32m";
+            case DEBUG -> "\u001b[36m";
+            case TIP -> "\u001b[35m";
+            case TRACE -> "\u001b[90m";
         };
     }
 
@@ -110,15 +115,12 @@ final class TextLine implements LineForm {
     private void writeInline(String value, Workspace workspace) {
         int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes() / 8;
         BoundedText text = workspace.inline().reset(most).append(value);
-        if (settings.redactor() != null) {
-            text.redact(settings.redactor());
-        }
-        text.cut(most);
         LineBuffer out = workspace.output().buffer();
         int start = out.length();
-        text.writeTo(out, Escapes.TEXT_INLINE);
+        text.writeTo(out, inline, most);
         if (out.length() - start > most) {
             out.truncate(start);
+            text.redact(inline.redactor());
             text.cutToBytes(Escapes.TEXT_INLINE, most, 0);
             text.writeTo(out, Escapes.TEXT_INLINE);
         }

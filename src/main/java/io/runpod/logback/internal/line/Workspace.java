@@ -25,10 +25,10 @@ record Workspace(
         ExtraFields sideExtra,
         BoundedText inline) {
 
-    static Workspace of(Settings settings, WriteRules rules, WriteRules textRules) {
+    static Workspace of(Settings settings, WriteRules rules, WriteRules textRules, MessageText.Style messages) {
         FieldOutput output = FieldOutput.of(rules);
         FieldOutput side = FieldOutput.of(textRules);
-        MessageText message = new MessageText(settings, rules.escapes(), side);
+        MessageText message = new MessageText(settings, messages, side);
         return new Workspace(
                 output,
                 message,

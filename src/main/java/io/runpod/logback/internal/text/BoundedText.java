@@ -3,6 +3,7 @@ package io.runpod.logback.internal.text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text on its way into a line: appended piece by piece, redacted, cut, then written. Of a text far longer than its
@@ -16,8 +17,11 @@ import java.util.Locale;
  */
 public final class BoundedText {
 
-    /** Characters looked at beyond each kept end; a secret longer than this is not recognised across a cut. */
-    static final int MARGIN = 4096;
+    /**
+     * Characters looked at beyond each kept end; a secret longer than this may not be recognised across a cut. (Where
+     * the text is not astral, a kept end is half of what it may be, and the other half is looked at too.)
+     */
+    static final int MARGIN = 2048;
 
     private static final int LARGEST_KEPT_CHARS = 1 << 16;
 
@@ -32,6 +36,9 @@ public final class BoundedText {
 
     /** Code points left out at {@link #gap}. */
     private long omitted;
+
+    /** Whether the last {@link #redact} found a secret. */
+    private boolean masked;
 
     /** Whether the part last redacted ends inside a secret. */
     private boolean endsInSecret;
@@ -89,10 +96,7 @@ public final class BoundedText {
             append('-');
         }
         long rest = Math.abs(number);
-        int digits = 1;
-        for (long power = 10; digits < 19 && rest >= power; power *= 10) {
-            digits++;
-        }
+        int digits = LineBuffer.digits(rest);
         makeGapFor(digits);
         room(digits);
         for (int i = length + digits - 1; i >= length; i--) {
@@ -101,6 +105,11 @@ public final class BoundedText {
         }
         length += digits;
         return this;
+    }
+
+    /** How many characters are held. */
+    public int length() {
+        return length;
     }
 
     private char[] room(int more) {
@@ -163,8 +172,15 @@ public final class BoundedText {
      * Replaces every secret by {@link Redactor#MASK}; what the redactor finds is rewritten before any cut is made. The
      * margins at the gap go: a secret that the gap splits is not recognised there, and must not come into view where
      * masked ones before it made the text shorter.
+     *
+     * @param redactor null = nothing is secret
+     * @return whether there was a secret
      */
-    public void redact(Redactor redactor) {
+    public boolean redact(@Nullable Redactor redactor) {
+        masked = false;
+        if (redactor == null) {
+            return false;
+        }
         if (gap < 0) {
             redactPart(redactor, 0, length, length);
         } else {
@@ -183,6 +199,7 @@ public final class BoundedText {
             leaveOut(tailEdge - gap);
         }
         uncut();
+        return masked;
     }
 
     /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
@@ -192,6 +209,7 @@ public final class BoundedText {
         if (!scan.next()) {
             return edge;
         }
+        masked = true;
         StringBuilder clean = new StringBuilder(to - from);
         int done = from;
         int shift = 0;
@@ -332,6 +350,23 @@ public final class BoundedText {
 
     public boolean isCut() {
         return headEnd >= 0;
+    }
+
+    /**
+     * Redacts the text, cuts it at {@code limit} code points (0 = no limit) and writes it. Most texts are neither too
+     * long nor secret and are written in one pass.
+     */
+    public void writeTo(LineBuffer out, TextWriter writer, int limit) {
+        if (!writeWhole(out, writer, limit)) {
+            redact(writer.redactor());
+            cut(limit);
+            writeTo(out, writer.escapes());
+        }
+    }
+
+    /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
+    public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
+        return gap < 0 && (limit == 0 || length <= limit) && writer.write(out, chars, length);
     }
 
     /** Writes what the cut left (or all). */

@@ -1,5 +1,9 @@
 package io.runpod.logback.internal.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Turns characters into the bytes of a line. The one place that knows which characters are written as they are.
  *
@@ -14,15 +18,25 @@ public enum Escapes {
     /** The text line: a line break starts a new physical line behind the gutter. */
     TEXT(false),
     /** The text line where no line break belongs (an id, a logger's name). */
-    TEXT_INLINE(false);
+    TEXT_INLINE(false),
+    /** UTF-8 and nothing escaped, for a text that is read back as a string. */
+    NONE(false);
 
     /** What stands before every further physical line of one text event. */
     public static final String GUTTER = "       | ";
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    /** The most bytes one code point can become: a pair of JSON escapes, or a line break and the gutter. */
-    private static final int WIDEST = 12;
+    /** The two hexadecimal digits of a byte, the first one in the low half, as they are stored. */
+    private static final int[] HEX_PAIRS = hexPairs();
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * The most bytes that {@link #put} touches: a pair of JSON escapes of six bytes each, of which the second is stored
+     * with two bytes behind it.
+     */
+    static final int WIDEST = 14;
 
     private final boolean json;
 
@@ -36,8 +50,16 @@ public enum Escapes {
         }
     }
 
+    private static int[] hexPairs() {
+        int[] pairs = new int[256];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = HEX[i >> 4] | (HEX[i & 0xf] << 8);
+        }
+        return pairs;
+    }
+
     /** Whether {@code c} is written as one byte, as it is. */
-    private boolean isPlain(char c) {
+    boolean isPlain(char c) {
         return c < 128 && plain[c];
     }
 
@@ -52,69 +74,82 @@ public enum Escapes {
                 bytes[at++] = (byte) c;
             } else {
                 out.advanceTo(at);
-                i = writeOther(out, source, i, to);
-                bytes = out.reserve(to - i);
-                at = out.length();
+                bytes = out.reserve(to - i + WIDEST);
+                at = put(bytes, at, source, i, to);
+                i += charsAt(source, i, to) - 1;
             }
         }
         out.advanceTo(at);
     }
 
-    /** Writes the code point at {@code i} and returns the index of its last character. */
-    private int writeOther(LineBuffer out, char[] source, int i, int to) {
+    /** How many characters what is written for the one at {@code i} stands for: a pair and a CR LF go together. */
+    int charsAt(char[] source, int i, int to) {
         char c = source[i];
-        out.reserve(WIDEST);
-        if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(source[i + 1])) {
-            writePair(out, c, source[i + 1]);
-            return i + 1;
-        }
+        boolean two = i + 1 < to
+                && (Character.isHighSurrogate(c)
+                        ? Character.isLowSurrogate(source[i + 1])
+                        : this == TEXT && c == '\r' && source[i + 1] == '\n');
+        return two ? 2 : 1;
+    }
+
+    /**
+     * Writes what stands for the character at {@code i} (and the next one, see {@link #charsAt}), which is not plain.
+     *
+     * @param bytes have {@link #WIDEST} bytes of room at {@code at}
+     * @return the index behind what was written
+     */
+    int put(byte[] bytes, int at, char[] source, int i, int to) {
+        char c = source[i];
         if (Character.isSurrogate(c)) {
+            if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(source[i + 1])) {
+                return putPair(bytes, at, c, source[i + 1]);
+            }
             c = '\ufffd';
         }
-        if (json) {
-            writeJson(out, c);
-            return i;
+        if (this == JSON_ASCII && c >= 0x80) {
+            return unicodeEscape(bytes, at, c);
         }
-        if (this == TEXT && (c == '\n' || c == '\r')) {
-            out.put('\n');
-            out.ascii(GUTTER);
-            return c == '\r' && i + 1 < to && source[i + 1] == '\n' ? i + 1 : i;
+        if (this == NONE || (c >= 0x80 && !isUnsafe(c))) {
+            return utf8(bytes, at, c);
         }
-        if (!isUnsafe(c)) {
-            utf8(out, c);
-        } else if (c <= 0xff) {
-            out.ascii("\\x");
-            out.put(HEX[c >> 4]);
-            out.put(HEX[c & 0xf]);
-        } else {
-            unicodeEscape(out, c);
-        }
-        return i;
+        return json ? putJson(bytes, at, c) : putText(bytes, at, c);
     }
 
-    private void writeJson(LineBuffer out, char c) {
+    private int putJson(byte[] bytes, int at, char c) {
         int shortForm = shortEscape(c);
-        if (shortForm != 0) {
-            out.put('\\');
-            out.put(shortForm);
-        } else if (this == JSON_ASCII || isUnsafe(c)) {
-            unicodeEscape(out, c);
-        } else {
-            utf8(out, c);
+        if (shortForm == 0) {
+            return unicodeEscape(bytes, at, c);
         }
+        bytes[at] = '\\';
+        bytes[at + 1] = (byte) shortForm;
+        return at + 2;
     }
 
-    private void writePair(LineBuffer out, char high, char low) {
+    private int putText(byte[] bytes, int at, char c) {
+        if (this == TEXT && (c == '\n' || c == '\r')) {
+            bytes[at] = '\n';
+            return ascii(bytes, at + 1, GUTTER);
+        }
+        if (c > 0xff) {
+            return unicodeEscape(bytes, at, c);
+        }
+        bytes[at] = '\\';
+        bytes[at + 1] = 'x';
+        bytes[at + 2] = HEX[c >> 4];
+        bytes[at + 3] = HEX[c & 0xf];
+        return at + 4;
+    }
+
+    private int putPair(byte[] bytes, int at, char high, char low) {
         if (this == JSON_ASCII) {
-            unicodeEscape(out, high);
-            unicodeEscape(out, low);
-            return;
+            return unicodeEscape(bytes, unicodeEscape(bytes, at, high), low);
         }
         int codePoint = Character.toCodePoint(high, low);
-        out.put(0xf0 | (codePoint >> 18));
-        out.put(0x80 | ((codePoint >> 12) & 0x3f));
-        out.put(0x80 | ((codePoint >> 6) & 0x3f));
-        out.put(0x80 | (codePoint & 0x3f));
+        bytes[at] = (byte) (0xf0 | (codePoint >> 18));
+        bytes[at + 1] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+        bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+        bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3f));
+        return at + 4;
     }
 
     /** How many bytes the code point that starts at {@code i} becomes (to fit a text into a number of bytes). */
@@ -134,6 +169,9 @@ public enum Escapes {
         }
         if (this == TEXT && (c == '\n' || c == '\r')) {
             return 1 + GUTTER.length();
+        }
+        if (this == NONE) {
+            return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
         }
         return isUnsafe(c) ? (c <= 0xff ? 4 : 6) : c < 0x800 ? 2 : 3;
     }
@@ -178,31 +216,32 @@ public enum Escapes {
         };
     }
 
-    private static void utf8(LineBuffer out, char c) {
-        byte[] bytes = out.reserve(3);
-        int at = out.length();
+    private static int utf8(byte[] bytes, int at, char c) {
         if (c < 0x80) {
-            bytes[at++] = (byte) c;
-        } else if (c < 0x800) {
-            bytes[at++] = (byte) (0xc0 | (c >> 6));
-            bytes[at++] = (byte) (0x80 | (c & 0x3f));
-        } else {
-            bytes[at++] = (byte) (0xe0 | (c >> 12));
-            bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-            bytes[at++] = (byte) (0x80 | (c & 0x3f));
+            bytes[at] = (byte) c;
+            return at + 1;
         }
-        out.advanceTo(at);
+        if (c < 0x800) {
+            bytes[at] = (byte) (0xc0 | (c >> 6));
+            bytes[at + 1] = (byte) (0x80 | (c & 0x3f));
+            return at + 2;
+        }
+        bytes[at] = (byte) (0xe0 | (c >> 12));
+        bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[at + 2] = (byte) (0x80 | (c & 0x3f));
+        return at + 3;
     }
 
-    private static void unicodeEscape(LineBuffer out, char c) {
-        byte[] bytes = out.reserve(6);
-        int at = out.length();
-        bytes[at] = '\\';
-        bytes[at + 1] = 'u';
-        bytes[at + 2] = HEX[c >> 12];
-        bytes[at + 3] = HEX[(c >> 8) & 0xf];
-        bytes[at + 4] = HEX[(c >> 4) & 0xf];
-        bytes[at + 5] = HEX[c & 0xf];
-        out.advanceTo(at + 6);
+    @SuppressWarnings("deprecation") // the copy of ASCII without garbage
+    private static int ascii(byte[] bytes, int at, String text) {
+        text.getBytes(0, text.length(), bytes, at);
+        return at + text.length();
+    }
+
+    /** Six bytes in one store of eight; the two behind them are overwritten by what follows. */
+    private static int unicodeEscape(byte[] bytes, int at, char c) {
+        long digits = HEX_PAIRS[c >> 8] | ((long) HEX_PAIRS[c & 0xff] << 16);
+        LONGS.set(bytes, at, '\\' | ('u' << 8) | (digits << 16));
+        return at + 6;
     }
 }

@@ -67,10 +67,38 @@ public final class LineBuffer {
         length += count;
     }
 
-    /** Moves {@code [start, length)} to the front, so that what stood before it is gone. */
-    public void dropFront(int start) {
-        System.arraycopy(bytes, start, bytes, 0, length - start);
-        length -= start;
+    /** Appends a number in decimal. */
+    public void number(long value) {
+        if (value == Long.MIN_VALUE) {
+            ascii("-9223372036854775808");
+            return;
+        }
+        if (value < 0) {
+            put('-');
+        }
+        digits(Math.abs(value), 1);
+    }
+
+    /** Appends a number that is not negative, with zeros before it up to {@code atLeast} digits. */
+    public void digits(long value, int atLeast) {
+        int count = Math.max(digits(value), atLeast);
+        byte[] target = reserve(count);
+        long rest = value;
+        for (int i = length + count - 1; i >= length; i--) {
+            long tenth = rest / 10;
+            target[i] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
+        }
+        length += count;
+    }
+
+    /** How many digits a number that is not negative has. */
+    public static int digits(long value) {
+        int count = 1;
+        for (long power = 10; count < 19 && value >= power; power *= 10) {
+            count++;
+        }
+        return count;
     }
 
     /** Empties the buffer for the next line and lets go of an array that one large line made. */

@@ -21,27 +21,137 @@ public final class Redactor {
     /** Given values are recognised by this many first characters, which bounds the cost of one comparison. */
     private static final int VALUE_PREFIX = 32;
 
-    private final boolean[] anchors = new boolean[128];
-    private final boolean otherAnchors;
-    private final String[] values;
+    private static final String BEARER = "bearer";
+
+    /** What may begin at, or around, a character. */
+    private static final byte PATTERN = 1;
+
+    private static final byte VALUE = 2;
+
+    private final byte[] anchors = new byte[128];
+
+    /** The same for all characters that are not ASCII. */
+    private final byte otherAnchors;
+
+    private final Value[] values;
+
+    /**
+     * A given value and the place of its anchor: the character, of those it is recognised by, that is rarest in the
+     * texts of a log. An anchor that is common there costs every text a comparison at every second word.
+     */
+    private record Value(String text, int anchor) {
+
+        static Value of(String text) {
+            int rarest = 0;
+            for (int i = 1; i < recognisedBy(text); i++) {
+                if (rarity(text.charAt(i)) < rarity(text.charAt(rarest))) {
+                    rarest = i;
+                }
+            }
+            return new Value(text, rarest);
+        }
+
+        /** By how many of its first characters the value is recognised. */
+        static int recognisedBy(String text) {
+            return Math.min(VALUE_PREFIX, text.length());
+        }
+
+        private static int rarity(char c) {
+            if (c >= 'A' && c <= 'Z') {
+                return 0;
+            } else if (c >= '0' && c <= '9') {
+                return 1;
+            } else if (c > ' ' && c < 0x7f) {
+                return 2;
+            }
+            return 3;
+        }
+
+        char anchorChar() {
+            return text.charAt(anchor);
+        }
+
+        /** The length of what stands at {@code start} and is this value, or at least as much as it is known by; or 0. */
+        int lengthAt(char[] chars, int start, int to) {
+            int n = 0;
+            while (n < text.length() && start + n < to && chars[start + n] == text.charAt(n)) {
+                n++;
+            }
+            return n >= recognisedBy(text) ? n : 0;
+        }
+    }
 
     public Redactor(List<String> secretValues) {
         values = secretValues.stream()
                 .filter(value -> value.length() >= SHORTEST_VALUE)
                 .distinct()
-                .toArray(String[]::new);
+                .map(Value::of)
+                .toArray(Value[]::new);
         for (char c : new char[] {'_', 'b', 'B', 'A', 'J', ':'}) {
-            anchors[c] = true;
+            anchors[c] = PATTERN;
         }
-        boolean others = false;
-        for (String value : values) {
-            if (value.charAt(0) < 128) {
-                anchors[value.charAt(0)] = true;
+        byte others = 0;
+        for (Value value : values) {
+            if (value.anchorChar() < 128) {
+                anchors[value.anchorChar()] |= VALUE;
             } else {
-                others = true;
+                others = VALUE;
             }
         }
         otherAnchors = others;
+    }
+
+    /** Whether a secret may begin at, or around, this character; few characters are such. */
+    boolean isAnchor(char c) {
+        return anchor(c) != 0;
+    }
+
+    private byte anchor(char c) {
+        return c < 128 ? anchors[c] : otherAnchors;
+    }
+
+    /** Whether it is worth looking for a secret around {@code i}; seldom, where there is none. */
+    boolean announces(char[] chars, int i, int from, int to) {
+        byte kind = anchor(chars[i]);
+        return ((kind & PATTERN) != 0 && isPatternNear(chars, i, from, to))
+                || ((kind & VALUE) != 0 && isValueAround(chars, i, from, to));
+    }
+
+    /** Whether the characters around an anchor are those of a pattern's fixed part. */
+    private static boolean isPatternNear(char[] chars, int i, int from, int to) {
+        return switch (chars[i]) {
+            case '_' -> i - 3 >= from && chars[i - 1] == 'a' && chars[i - 2] == 'p' && chars[i - 3] == 'r';
+            case 'J' -> i - 2 >= from && chars[i - 1] == 'y' && chars[i - 2] == 'e';
+            case 'A' ->
+                i + 3 < to
+                        && (chars[i + 1] == 'K' || chars[i + 1] == 'S')
+                        && chars[i + 2] == 'I'
+                        && chars[i + 3] == 'A';
+            case ':' -> i + 2 < to && chars[i + 1] == '/' && chars[i + 2] == '/';
+            default -> isWordBearer(chars, i, to);
+        };
+    }
+
+    private static boolean isWordBearer(char[] chars, int i, int to) {
+        if (i + BEARER.length() >= to) {
+            return false;
+        }
+        for (int n = 0; n < BEARER.length(); n++) {
+            if ((chars[i + n] | 0x20) != BEARER.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isValueAround(char[] chars, int i, int from, int to) {
+        for (Value value : values) {
+            int start = i - value.anchor;
+            if (start >= from && chars[i] == value.anchorChar() && value.lengthAt(chars, start, to) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Starts a pass over {@code [from, to)}. */
@@ -82,14 +192,9 @@ public final class Redactor {
         }
 
         boolean next() {
-            // Locals, and a look at one neighbour before the call: a pass over a stack trace took twice as long
-            // without.
-            boolean[] anchor = anchors;
-            char[] chars = text;
-            int last = to;
-            for (int i = at; i < last; i++) {
-                char c = chars[i];
-                if ((c < 128 ? anchor[c] : otherAnchors) && mayBegin(chars, i, last) && secretAround(i, c)) {
+            for (int i = at; i < to; i++) {
+                char c = text[i];
+                if (isAnchor(c) && announces(text, i, begin, to) && secretAround(i, c)) {
                     coverValuesWithin();
                     at = end;
                     begin = end;
@@ -100,26 +205,13 @@ public final class Redactor {
             return false;
         }
 
-        /** Whether the neighbour of an anchor is one that a secret has there. */
-        private boolean mayBegin(char[] chars, int i, int last) {
-            if (values.length > 0) {
-                return true;
-            }
-            return switch (chars[i]) {
-                case '_' -> i > 0 && chars[i - 1] == 'a';
-                case 'J' -> i > 0 && chars[i - 1] == 'y';
-                case 'A' -> i + 1 < last && (chars[i + 1] == 'K' || chars[i + 1] == 'S');
-                case ':' -> i + 1 < last && chars[i + 1] == '/';
-                default -> i + 1 < last && (chars[i + 1] | 0x20) == 'e';
-            };
-        }
-
-        /** A given value may begin within what was found, and reach beyond it. */
+        /** A given value may overlap what was found: begin before it and end in it, or begin in it and end behind. */
         private void coverValuesWithin() {
             int from = start;
             int until = end;
-            for (int i = from; values.length > 0 && i < until; i++) {
-                if (isAnyValueAt(i)) {
+            for (int i = Math.max(begin, start - VALUE_PREFIX); values.length > 0 && i < until; i++) {
+                if (isAnyValueAt(i) && end > from) {
+                    from = Math.min(from, start);
                     until = Math.max(until, end);
                 }
             }
@@ -127,16 +219,28 @@ public final class Redactor {
         }
 
         private boolean isAnyValueAt(int i) {
-            for (String value : values) {
-                if (value.charAt(0) == text[i] && isValueAt(value, i)) {
-                    return true;
+            for (Value value : values) {
+                int length = value.lengthAt(text, i, to);
+                if (length > 0) {
+                    return found(i, i + length);
+                }
+            }
+            return false;
+        }
+
+        private boolean isAnyValueAround(int i) {
+            for (Value value : values) {
+                int from = i - value.anchor;
+                int length = from >= begin ? value.lengthAt(text, from, to) : 0;
+                if (length > 0) {
+                    return found(from, from + length);
                 }
             }
             return false;
         }
 
         private boolean secretAround(int i, char c) {
-            if (isAnyValueAt(i)) {
+            if (isAnyValueAround(i)) {
                 return true;
             }
             return switch (c) {
@@ -155,20 +259,8 @@ public final class Redactor {
             return true;
         }
 
-        private boolean isValueAt(String value, int i) {
-            int needed = Math.min(VALUE_PREFIX, value.length());
-            int n = 0;
-            while (n < value.length() && i + n < to && text[i + n] == value.charAt(n)) {
-                n++;
-            }
-            return n >= needed && found(i, i + n);
-        }
-
         /** {@code rpa_} and what follows. */
         private boolean isRunPodKey(int i) {
-            if (i - 3 < begin || text[i - 1] != 'a' || text[i - 2] != 'p' || text[i - 3] != 'r') {
-                return false;
-            }
             int until = i + 1;
             while (until < to && isWordChar(text[until])) {
                 until++;
@@ -179,20 +271,11 @@ public final class Redactor {
 
         /** {@code Bearer } in any case and a token (RFC 6750 section 2.1); the word itself stays readable. */
         private boolean isBearer(int i) {
-            String word = "bearer";
-            if (i + word.length() >= to) {
-                return false;
-            }
-            for (int n = 1; n < word.length(); n++) {
-                if ((text[i + n] | 0x20) != word.charAt(n)) {
-                    return false;
-                }
-            }
-            int from = i + word.length();
+            int from = i + BEARER.length();
             while (from < to && (text[from] == ' ' || text[from] == '\t')) {
                 from++;
             }
-            if (from == i + word.length()) {
+            if (from == i + BEARER.length()) {
                 return false;
             }
             int until = from;
@@ -206,9 +289,6 @@ public final class Redactor {
 
         /** {@code AKIA} or {@code ASIA} and 16 capitals or digits (AWS IAM: unique identifiers). */
         private boolean isAwsKeyId(int i) {
-            if (i + 20 > to || text[i + 3] != 'A' || text[i + 2] != 'I' || (text[i + 1] != 'K' && text[i + 1] != 'S')) {
-                return false;
-            }
             int until = i + 4;
             while (until < to && isCapitalOrDigit(text[until])) {
                 until++;
@@ -218,7 +298,7 @@ public final class Redactor {
 
         /** {@code eyJ...} twice or more with dots between (RFC 7519, compact form). */
         private boolean isJwt(int i) {
-            if (i < noJwtBefore || i - 2 < begin || text[i - 1] != 'y' || text[i - 2] != 'e') {
+            if (i < noJwtBefore) {
                 return false;
             }
             int until = endOfWord(i + 1);
@@ -248,9 +328,6 @@ public final class Redactor {
 
         /** {@code ://user:password@}: the user information of a URL (RFC 3986 section 3.2.1). */
         private boolean isUrlPassword(int i) {
-            if (i + 2 >= to || text[i + 1] != '/' || text[i + 2] != '/') {
-                return false;
-            }
             int colon = -1;
             int lastAt = -1;
             int from = i + 3;

@@ -2,9 +2,8 @@ package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Redactor;
+import io.runpod.logback.internal.text.LineBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a stack trace into the room there is: {@link TraceCollector} walks the throwables, {@link TraceRoom} decides
@@ -13,45 +12,58 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StackTraceText {
 
-    private final @Nullable Redactor redactor;
-    private final TraceBlock.Lines lines;
+    private final TraceFormat format;
+    private final TraceCollector collector;
+    private final TraceRoom shares;
     private final BoundedText scratch = new BoundedText();
 
-    /**
-     * @param indent what stands before {@code at} on each level
-     * @param lineExtra what the end of a line costs beyond one character (the gutter of the text line)
-     */
-    public StackTraceText(@Nullable Redactor redactor, String indent, int lineExtra) {
-        this.redactor = redactor;
-        this.lines = new TraceBlock.Lines(indent, lineExtra);
+    public StackTraceText(TraceFormat format) {
+        this.format = format;
+        this.collector = new TraceCollector(format, scratch);
+        this.shares = new TraceRoom(format);
     }
 
-    /** Appends the trace, without a line end behind it, in at most {@code room} characters (0 = as many as it takes). */
-    public void write(IThrowableProxy throwable, int room, BoundedText out) {
-        TraceCollector collector = new TraceCollector(redactor, scratch, lines, room);
-        List<TraceBlock> blocks = collector.collect(throwable);
-        TraceRoom shares = new TraceRoom(blocks, collector.notCollected(), room, lines.extra());
+    /**
+     * Takes a throwable and decides what of it is shown.
+     *
+     * @param room characters that the trace may take (0 = as many as it takes); where not even the headers fit, it takes
+     *     more
+     * @return how many it takes, or a few more than that
+     */
+    public long fit(IThrowableProxy throwable, int room) {
+        List<TraceBlock> blocks = collector.collect(throwable, room);
+        return shares.share(blocks, collector.notCollected(), room);
+    }
+
+    /** Writes what was decided, without a line end behind it. */
+    public void writeTo(LineBuffer out) {
+        List<TraceBlock> blocks = collector.blocks();
         for (int i = 0; i < blocks.size(); i++) {
             if (shares.causesGone() > 0 && i == shares.causesBefore()) {
-                newLine(i, out);
-                out.append("... ")
-                        .append(shares.causesGone())
-                        .append(" causes elided")
-                        .append('\n');
-            } else {
-                newLine(i, out);
+                writeNote(i, shares.causesGone(), " causes elided", out);
+                format.startLine(blocks.get(i).level(), out);
+            } else if (i > 0) {
+                format.startLine(blocks.get(i).level(), out);
             }
-            blocks.get(i).write(shares.longestMessage(), out);
+            blocks.get(i).write(shares.longestMessage(), scratch, out);
         }
         if (shares.suppressedGone() > 0) {
-            newLine(blocks.size(), out);
-            out.append("... ").append(shares.suppressedGone()).append(" suppressed elided");
+            writeNote(blocks.size(), shares.suppressedGone(), " suppressed elided", out);
         }
     }
 
-    private static void newLine(int before, BoundedText out) {
+    private void writeNote(int before, int count, String text, LineBuffer out) {
         if (before > 0) {
-            out.append('\n');
+            format.startLine(0, out);
         }
+        out.ascii("... ");
+        out.number(count);
+        out.ascii(text);
+    }
+
+    /** Lets go of the throwable. */
+    public void end() {
+        collector.end();
+        scratch.reset(0);
     }
 }

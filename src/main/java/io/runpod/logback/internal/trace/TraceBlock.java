@@ -3,84 +3,119 @@ package io.runpod.logback.internal.trace;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.LineBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One throwable of a stack trace: its header, its message and its frames, what they cost in characters, and how they
- * are written. Costs count the line end before each line.
+ * are written. Costs count the line end before each line. Not thread-safe; reused for one throwable after the other.
  */
 final class TraceBlock {
-
-    /** How the lines of a trace begin and end. */
-    record Lines(String indent, int extra) {
-
-        /** What a line costs before anything stands on it. */
-        long cost(int level) {
-            return 1L + extra + (long) level * indent.length();
-        }
-
-        void indent(int level, BoundedText out) {
-            for (int i = 0; i < level; i++) {
-                out.append(indent);
-            }
-        }
-    }
 
     /** A message is cut to this at the least: the points that stand for what is missing. */
     private static final int SHORTEST_MESSAGE = 3;
 
     private static final String CIRCULAR = "[CIRCULAR REFERENCE: ";
-    private static final String AT = "at ";
 
-    /** The line that counts elided frames, without its number; a little more than it takes. */
-    private static final int ELIDED_COST = 20;
+    /** The line that counts elided frames, without its number. */
+    private static final int ELIDED_COST = "...  frames elided".length();
 
     /** The line that counts folded frames, without its number. */
-    private static final int COMMON_COST = 26;
+    private static final int COMMON_COST = "...  common frames omitted".length();
+
+    /** More than any room; and no sum of some of it is negative. */
+    private static final long TOO_MUCH = 1L << 40;
+
+    /** What a stack of this many frames needs is kept; it is more than the JVM records by default. */
+    private static final int MOST_KEPT = 1024;
 
     private static final StackTraceElementProxy[] NO_FRAMES = {};
+    private static final TracePiece NOTHING = new TracePiece(new byte[0], 0);
 
-    private final Lines lines;
-    private final String prefix;
-    private final int level;
-    private final String type;
-    private final boolean repeated;
-    private final @Nullable String message;
-    private final StackTraceElementProxy[] frames;
+    private final TraceFormat format;
+    private @Nullable IThrowableProxy throwable;
+    private String prefix = "";
+    private int level;
+    private TracePiece type = NOTHING;
+    private boolean repeated;
+    private @Nullable String message;
+    private StackTraceElementProxy[] frames = NO_FRAMES;
 
     /** Frames at the end of {@link #frames} that the enclosing trace has too. */
-    private final int common;
+    private int common;
 
-    private final int own;
+    private int own;
     private int shown;
+    private int room;
 
-    /** What the first {@code i} frames cost; made when it is needed, as most traces fit. */
-    private long @Nullable [] costs;
+    /** The frames that were looked up, by their index: the first ones, and from the last one back. */
+    private @Nullable TracePiece[] pieces = new TracePiece[64];
+
+    /** What the first, and the last, {@code i} frames cost; as far as they are looked up. */
+    private long[] firstCosts = new long[65];
+
+    private long[] lastCosts = new long[65];
+    private int firstKnown;
+    private int lastKnown;
+
+    TraceBlock(TraceFormat format) {
+        this.format = format;
+    }
 
     /**
-     * @param prefix what stands before the header, as {@code "Caused by: "}
-     * @param level how deep it is indented
-     * @param message redacted; null = none
-     * @param repeated whether the trace has this throwable already, so that its frames are not shown again
+     * Takes a throwable.
+     *
+     * @param before what stands before the header, as {@code "Caused by: "}
+     * @param indent how deep it is indented
+     * @param text its message, redacted; null = none
+     * @param again whether the trace has this throwable already, so that its frames are not shown again
+     * @param most characters; more frames than fit into them are never looked at; 0 = no limit
      */
-    TraceBlock(
-            Lines lines,
-            String prefix,
-            int level,
-            IThrowableProxy throwable,
-            @Nullable String message,
-            boolean repeated) {
-        this.lines = lines;
-        this.prefix = prefix;
-        this.level = level;
-        this.type = String.valueOf(throwable.getClassName());
-        this.repeated = repeated;
-        this.message = message;
-        StackTraceElementProxy[] all = repeated ? null : throwable.getStackTraceElementProxyArray();
-        this.frames = all == null ? NO_FRAMES : all;
-        this.common = Math.max(0, Math.min(throwable.getCommonFrames(), frames.length));
-        this.own = frames.length - common;
-        this.shown = own;
+    void fill(String before, int indent, IThrowableProxy thrown, @Nullable String text, boolean again, int most) {
+        throwable = thrown;
+        prefix = before;
+        level = indent;
+        type = format.type(String.valueOf(thrown.getClassName()));
+        repeated = again;
+        message = text;
+        StackTraceElementProxy[] all = again ? null : thrown.getStackTraceElementProxyArray();
+        frames = all == null ? NO_FRAMES : all;
+        common = Math.max(0, Math.min(thrown.getCommonFrames(), frames.length));
+        own = frames.length - common;
+        shown = own;
+        room = most;
+        if (pieces.length < own) {
+            pieces = new TracePiece[own];
+            firstCosts = new long[own + 1];
+            lastCosts = new long[own + 1];
+        }
+    }
+
+    /** Lets go of the throwable. */
+    void clear() {
+        throwable = null;
+        message = null;
+        frames = NO_FRAMES;
+        if (pieces.length > MOST_KEPT) {
+            pieces = new TracePiece[64];
+            firstCosts = new long[65];
+            lastCosts = new long[65];
+        } else {
+            Arrays.fill(pieces, 0, firstKnown, null);
+            Arrays.fill(pieces, own - lastKnown, own, null);
+        }
+        firstKnown = 0;
+        lastKnown = 0;
+        own = 0;
+    }
+
+    boolean isOf(IThrowableProxy other) {
+        return throwable == other;
+    }
+
+    int level() {
+        return level;
     }
 
     boolean isSuppressed() {
@@ -96,49 +131,58 @@ final class TraceBlock {
         shown = count;
     }
 
-    /** What the header costs with at most {@code longest} characters of the message. */
-    long headerCost(int longest) {
-        return lines.cost(level)
-                + prefix.length()
-                + (repeated ? CIRCULAR.length() + 1 : 0)
-                + type.length()
-                + (message == null ? 0 : 2 + Math.min(message.length(), Math.max(SHORTEST_MESSAGE, longest)));
+    int shownFrames() {
+        return shown;
     }
 
-    /** What everything costs; no longer counted once it is more than {@code most}. */
-    long wholeCost(long most) {
-        long sum = headerCost(Integer.MAX_VALUE) + notesCost(own);
-        for (int i = 0; i < own && sum <= most; i++) {
-            sum += frameCost(i);
-        }
-        return sum;
+    /** What the header costs with at most {@code longest} characters of the message. */
+    long headerCost(int longest) {
+        return (long) format.lineCost(level)
+                + prefix.length()
+                + (repeated ? CIRCULAR.length() + 1 : 0)
+                + type.chars()
+                + (message == null ? 0 : 2 + Math.min(message.length(), Math.max(SHORTEST_MESSAGE, longest)));
     }
 
     /** What {@code count} of the frames cost, the notes about the others included. */
     long framesCost(int count) {
-        if (costs == null) {
-            costs = costs();
-        }
         int top = top(count);
-        return costs[top] + costs[own] - costs[own - (count - top)] + notesCost(count);
+        return firstCost(top) + lastCost(count - top) + notesCost(count);
     }
 
-    private long[] costs() {
-        long[] sums = new long[own + 1];
-        for (int i = 0; i < own; i++) {
-            sums[i + 1] = sums[i] + frameCost(i);
+    private long firstCost(int count) {
+        while (firstKnown < count && !isTooMuch(firstCosts[firstKnown])) {
+            firstCosts[firstKnown + 1] = firstCosts[firstKnown] + frameCost(firstKnown);
+            firstKnown++;
         }
-        return sums;
+        return count <= firstKnown ? firstCosts[count] : TOO_MUCH;
+    }
+
+    private long lastCost(int count) {
+        while (lastKnown < count && !isTooMuch(lastCosts[lastKnown])) {
+            lastCosts[lastKnown + 1] = lastCosts[lastKnown] + frameCost(own - lastKnown - 1);
+            lastKnown++;
+        }
+        return count <= lastKnown ? lastCosts[count] : TOO_MUCH;
+    }
+
+    private boolean isTooMuch(long cost) {
+        return room > 0 && cost > room;
     }
 
     private long frameCost(int index) {
-        return lines.cost(level + 1) + AT.length() + TraceFrame.length(frames[index].getStackTraceElement());
+        TracePiece piece = pieces[index];
+        if (piece == null) {
+            piece = format.frame(frames[index].getStackTraceElement());
+            pieces[index] = piece;
+        }
+        return format.lineCost(level + 1) + TraceFormat.AT.length() + (long) piece.chars();
     }
 
     private long notesCost(int count) {
-        long line = lines.cost(level + 1);
-        long elided = count > 0 && count < own ? line + ELIDED_COST + TraceFrame.digits(own - count) : 0;
-        return elided + (notesCommon(count) ? line + COMMON_COST + TraceFrame.digits(common) : 0);
+        long line = format.lineCost(level + 1);
+        long elided = count > 0 && count < own ? line + ELIDED_COST + LineBuffer.digits(own - count) : 0;
+        return elided + (notesCommon(count) ? line + COMMON_COST + LineBuffer.digits(common) : 0);
     }
 
     /** A throwable that shows no frame has no notes about them either, unless all it has are folded ones. */
@@ -151,33 +195,37 @@ final class TraceBlock {
         return count == own ? count : (count * 3 + 3) / 4;
     }
 
-    /** Writes it without the line end before it, with at most {@code longest} characters of the message. */
-    void write(int longest, BoundedText out) {
-        lines.indent(level, out);
-        out.append(prefix);
+    /**
+     * Writes it without the line end before it, with at most {@code longest} characters of the message. What it shows
+     * was asked for its cost before.
+     */
+    void write(int longest, BoundedText scratch, LineBuffer out) {
+        out.ascii(prefix);
         if (repeated) {
-            out.append(CIRCULAR).append(type).append(']');
-        } else {
-            out.append(type);
+            out.ascii(CIRCULAR);
+        }
+        out.put(type.bytes());
+        if (repeated) {
+            out.put(']');
         }
         if (message != null) {
-            writeMessage(message, Math.max(SHORTEST_MESSAGE, longest), out.append(": "));
+            out.ascii(": ");
+            putMessage(message, Math.max(SHORTEST_MESSAGE, longest), scratch.reset(0));
+            scratch.writeTo(out, format.escapes());
         }
         int top = top(shown);
         writeFrames(0, top, out);
         if (shown > 0 && shown < own) {
-            startLine(out);
-            out.append("... ").append(own - shown).append(" frames elided");
+            writeNote(own - shown, " frames elided", out);
         }
         writeFrames(own - (shown - top), own, out);
         if (notesCommon(shown)) {
-            startLine(out);
-            out.append("... ").append(common).append(" common frames omitted");
+            writeNote(common, " common frames omitted", out);
         }
     }
 
     /** Where it is too long, two thirds of what is kept are its beginning; no surrogate pair is split. */
-    private static void writeMessage(String message, int most, BoundedText out) {
+    private static void putMessage(String message, int most, BoundedText out) {
         if (message.length() <= most) {
             out.append(message);
             return;
@@ -193,15 +241,26 @@ final class TraceBlock {
         out.append(message, 0, head).append("...").append(message, tail, message.length());
     }
 
-    private void writeFrames(int from, int to, BoundedText out) {
+    private void writeFrames(int from, int to, LineBuffer out) {
         for (int i = from; i < to; i++) {
-            startLine(out);
-            TraceFrame.write(frames[i].getStackTraceElement(), out.append(AT));
+            TracePiece piece = pieces[i];
+            if (piece == null) {
+                throw new IllegalStateException("a frame that was not asked for its cost");
+            }
+            if (level == 0) {
+                out.put(piece.bytes());
+            } else {
+                format.startLine(level, out);
+                int lineEnd = format.lineEndBytes();
+                out.put(piece.bytes(), lineEnd, piece.bytes().length - lineEnd);
+            }
         }
     }
 
-    private void startLine(BoundedText out) {
-        out.append('\n');
-        lines.indent(level + 1, out);
+    private void writeNote(int count, String text, LineBuffer out) {
+        format.startLine(level + 1, out);
+        out.ascii("... ");
+        out.number(count);
+        out.ascii(text);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a throwable, its causes and its suppressed ones, in the order in which they are written. Bounded, whatever hangs
- * on it. For one trace.
+ * on it. Not thread-safe; reused for one trace after the other.
  */
 final class TraceCollector {
 
@@ -29,40 +29,69 @@ final class TraceCollector {
     private static final String CAUSED_BY = "Caused by: ";
     private static final String SUPPRESSED = "Suppressed: ";
 
-    private final @Nullable Redactor redactor;
+    /** Up to so many are compared one by one; a set costs more than that. */
+    private static final int FEW = 16;
+
+    private final TraceFormat format;
     private final BoundedText scratch;
-    private final TraceBlock.Lines lines;
-    private final int room;
     private final List<TraceBlock> blocks = new ArrayList<>();
 
-    /** Small, as most chains are. */
+    /** The blocks of earlier traces, to be used again. */
+    private final List<TraceBlock> made = new ArrayList<>();
+
+    private int used;
+
+    /** The throwables of the trace, once they are many. */
     private final Set<IThrowableProxy> known = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
-    private int suppressedLeft = MOST_SUPPRESSED;
-    private int followLeft = MOST_FOLLOWED;
+    private int room;
+    private int suppressedLeft;
+    private int followLeft;
     private int notCollected;
 
-    /**
-     * @param scratch where messages are redacted; used by nobody else meanwhile
-     * @param room characters of a message that are needed at the most; 0 = all
-     */
-    TraceCollector(@Nullable Redactor redactor, BoundedText scratch, TraceBlock.Lines lines, int room) {
-        this.redactor = redactor;
+    /** @param scratch where messages are redacted; used by nobody else meanwhile */
+    TraceCollector(TraceFormat format, BoundedText scratch) {
+        this.format = format;
         this.scratch = scratch;
-        this.lines = lines;
-        this.room = room;
     }
 
-    /** The throwables of the trace, in a list that is the caller's. */
-    List<TraceBlock> collect(IThrowableProxy throwable) {
+    /**
+     * Collects the throwables of a trace.
+     *
+     * @param most characters of a message that are needed at the most; 0 = all
+     * @return a list that the caller may change, until the next call
+     */
+    List<TraceBlock> collect(IThrowableProxy throwable, int most) {
+        end();
+        room = most;
+        suppressedLeft = MOST_SUPPRESSED;
+        followLeft = MOST_FOLLOWED;
+        notCollected = 0;
         String prefix = "";
         for (IThrowableProxy cause = throwable;
-                cause != null && blocks.size() < MOST_CAUSES && add(prefix, 0, cause);
+                cause != null && used < MOST_CAUSES && add(prefix, 0, cause);
                 cause = cause.getCause()) {
             collectSuppressed(cause, 1);
             prefix = CAUSED_BY;
         }
         return blocks;
+    }
+
+    List<TraceBlock> blocks() {
+        return blocks;
+    }
+
+    /** Lets go of the throwables. */
+    void end() {
+        for (int i = 0; i < used; i++) {
+            made.get(i).clear();
+        }
+        if (used > FEW) {
+            made.subList(FEW, used).clear();
+            known.clear();
+        }
+        used = 0;
+        blocks.clear();
     }
 
     /** Suppressed throwables that are too many, or too deep, to be collected; with what hangs on those too deep. */
@@ -99,7 +128,7 @@ final class TraceCollector {
         List<IThrowableProxy> found = new ArrayList<>(Arrays.asList(suppressed));
         for (int i = 0; i < found.size() && followLeft > 0; i++) {
             IThrowableProxy one = found.get(i);
-            if (one.isCyclic() || known.contains(one) || !followed.add(one)) {
+            if (one.isCyclic() || isKnown(one) || !followed.add(one)) {
                 continue;
             }
             followLeft--;
@@ -115,22 +144,38 @@ final class TraceCollector {
 
     /** Returns false where the trace has it already, so that what hangs on it is not to be walked again. */
     private boolean add(String prefix, int level, IThrowableProxy throwable) {
-        boolean repeated = throwable.isCyclic() || !known.add(throwable);
-        blocks.add(new TraceBlock(lines, prefix, level, throwable, message(throwable), repeated));
+        boolean repeated = throwable.isCyclic() || isKnown(throwable);
+        if (used == made.size()) {
+            made.add(new TraceBlock(format));
+        }
+        TraceBlock block = made.get(used++);
+        block.fill(prefix, level, throwable, message(throwable), repeated, room);
+        blocks.add(block);
+        if (used > FEW) {
+            known.add(throwable);
+        }
         return !repeated;
+    }
+
+    private boolean isKnown(IThrowableProxy throwable) {
+        for (int i = 0; i < Math.min(used, FEW); i++) {
+            if (made.get(i).isOf(throwable)) {
+                return true;
+            }
+        }
+        return used > FEW && known.contains(throwable);
     }
 
     /** The message, redacted as a whole before anything is cut from it, and no longer than the room. */
     private @Nullable String message(IThrowableProxy throwable) {
         String message = throwable.getMessage();
+        Redactor redactor = format.redactor();
         if (message == null || (redactor == null && (room == 0 || message.length() <= room))) {
             return message;
         }
         scratch.reset(room).append(message);
-        if (redactor != null) {
-            scratch.redact(redactor);
-        }
+        boolean redacted = scratch.redact(redactor);
         scratch.cut(room);
-        return scratch.toString();
+        return redacted || !scratch.isWhole() ? scratch.toString() : message;
     }
 }

@@ -6,38 +6,61 @@ import java.util.List;
  * Shares the room among the throwables of a trace that is too long for it. What survives, in this order: the headers of
  * the cause chain, the root cause's included; then the top frames of each; then the rest. Long messages share the room
  * of the headers; suppressed throwables go before a cause does.
+ * Not thread-safe; reused for one trace after the other.
  */
 final class TraceRoom {
 
     /** What the line that counts throwables which are gone costs at the most, apart from its end. */
-    private static final long NOTE_COST = 40;
+    private static final long NOTE_COST = 39;
 
     /** Suppressed throwables go where the headers do not fit with this much of each message. */
     private static final int MESSAGE_BESIDE_SUPPRESSED = 32;
 
-    private final List<TraceBlock> blocks;
-    private final int room;
-    private final int lineExtra;
-    private int longestMessage = Integer.MAX_VALUE;
+    private final TraceFormat format;
+    private List<TraceBlock> blocks = List.of();
+    private int room;
+    private int longestMessage;
     private int causesBefore;
     private int causesGone;
     private int suppressedGone;
 
+    TraceRoom(TraceFormat format) {
+        this.format = format;
+    }
+
     /**
-     * Takes from {@code blocks} those there is no room for, and sets how many frames the others show.
+     * Takes from {@code throwables} those there is no room for, and sets how many frames the others show.
      *
      * @param notCollected suppressed throwables that are gone already
-     * @param room in characters; 0 = no limit
-     * @param lineExtra what the end of a line costs beyond one character
+     * @param most characters; 0 = no limit
+     * @return how many characters the trace takes, or a few more
      */
-    TraceRoom(List<TraceBlock> blocks, int notCollected, int room, int lineExtra) {
-        this.blocks = blocks;
-        this.room = room;
-        this.lineExtra = lineExtra;
-        this.suppressedGone = notCollected;
-        if (room > 0 && !fits(room - noteCost(notCollected))) {
-            share();
+    long share(List<TraceBlock> throwables, int notCollected, int most) {
+        blocks = throwables;
+        room = most;
+        longestMessage = Integer.MAX_VALUE;
+        causesBefore = 0;
+        causesGone = 0;
+        suppressedGone = notCollected;
+        long whole = cost();
+        if (most == 0 || whole <= most) {
+            return whole;
         }
+        share();
+        return cost();
+    }
+
+    /** What is shown costs; there is no line end before the first line. */
+    private long cost() {
+        long sum = noteCost(causesGone) + noteCost(suppressedGone) - format.lineEndChars();
+        for (int i = 0; i < blocks.size(); i++) {
+            TraceBlock block = blocks.get(i);
+            sum += block.headerCost(longestMessage) + block.framesCost(block.shownFrames());
+            if (room > 0 && sum > room && longestMessage == Integer.MAX_VALUE) {
+                break; // too much anyway
+            }
+        }
+        return sum;
     }
 
     /** How many characters of a message are shown. */
@@ -70,25 +93,13 @@ final class TraceRoom {
     }
 
     private long noteCost(int gone) {
-        return gone > 0 ? NOTE_COST + lineExtra : 0;
-    }
-
-    private boolean fits(long most) {
-        // There is no line end before the first line.
-        long left = most + 1 + lineExtra;
-        for (TraceBlock block : blocks) {
-            left -= block.wholeCost(left);
-            if (left < 0) {
-                return false;
-            }
-        }
-        return true;
+        return gone > 0 ? NOTE_COST + format.lineEndChars() : 0;
     }
 
     private long headersCost(int longest) {
         long sum = 0;
-        for (TraceBlock block : blocks) {
-            sum += block.headerCost(longest);
+        for (int i = 0; i < blocks.size(); i++) {
+            sum += blocks.get(i).headerCost(longest);
         }
         return sum;
     }
@@ -167,8 +178,8 @@ final class TraceRoom {
     private int framesOfEach(long most) {
         int low = 0;
         int high = 0;
-        for (TraceBlock block : blocks) {
-            high = Math.max(high, block.ownFrames());
+        for (int i = 0; i < blocks.size(); i++) {
+            high = Math.max(high, blocks.get(i).ownFrames());
         }
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
@@ -183,7 +194,8 @@ final class TraceRoom {
 
     private long framesCost(int each) {
         long sum = 0;
-        for (TraceBlock block : blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            TraceBlock block = blocks.get(i);
             sum += block.framesCost(Math.min(each, block.ownFrames()));
         }
         return sum;
