@@ -1,8 +1,7 @@
 package io.runpod.logback.bench;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,46 +19,53 @@ public class EncoderBenchmark {
     /** The encoder, shared by all threads as an appender shares it. */
     @State(Scope.Benchmark)
     public static class Shared {
-        @Param
-        Encoders encoder;
+        @Param({
+            "OURS",
+            "OURS_NO_LIMITS",
+            "BOUND",
+            "LLE_LOGSTASH",
+            "LLE_COMPOSITE",
+            "LOGBACK",
+            "LOGBACK_TRIMMED",
+            "ECS",
+            "SPRING_ECS",
+            "SPRING_LOGSTASH",
+            "LOG4J"
+        })
+        EncoderKind encoder;
 
-        @Param({"S", "M", "X", "U"})
+        @Param({"S", "M", "MA", "X", "U", "B"})
         Sample event;
 
-        Encoder<ILoggingEvent> shared;
+        Function<Call, Lines> started;
 
         @Setup
         public void start() {
-            SameLine.check(event);
-            shared = encoder.start(Sample.CONTEXT);
+            if (encoder == EncoderKind.OURS || encoder == EncoderKind.BOUND) {
+                SameLine.check(event);
+            }
+            started = encoder.start();
         }
     }
 
-    /** What each thread has of its own: MDC, event, and the bound, which is written for one thread. */
+    /** What each thread has of its own. */
     @State(Scope.Thread)
     public static class Mine {
-        Sample sample;
-        Sample.Values values;
-        ILoggingEvent prebuilt;
-        Encoder<ILoggingEvent> encoder;
+        Lines lines;
 
         @Setup
-        public void fill(Shared all) {
-            sample = all.event;
-            values = new Sample.Values();
-            sample.fillMdc(Sample.CONTEXT.getMDCAdapter());
-            prebuilt = sample.event(values);
-            encoder = all.encoder == Encoders.bound ? Encoders.bound.start(Sample.CONTEXT) : all.shared;
+        public void make(Shared shared) {
+            lines = shared.started.apply(shared.event.call());
         }
     }
 
     @Benchmark
     public byte[] fresh(Mine mine) {
-        return mine.encoder.encode(mine.sample.event(mine.values));
+        return mine.lines.fresh();
     }
 
     @Benchmark
     public byte[] prebuilt(Mine mine) {
-        return mine.encoder.encode(mine.prebuilt);
+        return mine.lines.prebuilt();
     }
 }

@@ -105,6 +105,7 @@ final class Failures {
         String simple = type.substring(type.lastIndexOf('.') + 1);
         int inner = simple.indexOf('$');
         String file = (inner < 0 ? simple : simple.substring(0, inner)) + ".java";
-        return new StackTraceElement(type, path.substring(dot + 1), file, line);
+        // Interned, as the JVM's own elements hold them.
+        return new StackTraceElement(type.intern(), path.substring(dot + 1).intern(), file.intern(), line);
     }
 }

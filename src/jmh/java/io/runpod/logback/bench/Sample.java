@@ -1,96 +1,128 @@
 package io.runpod.logback.bench;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import org.slf4j.event.KeyValuePair;
-import org.slf4j.spi.MDCAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The events that are measured. */
 public enum Sample {
     /** A short message and nothing else. */
     S {
         @Override
-        LoggingEvent event(Values values) {
-            return info("Generated image 17 of 40 for this worker", null);
+        Call call() {
+            return Call.of("Generated image 17 of 40 for this worker");
         }
     },
-    /** A message of two arguments, four key-values and three MDC entries. */
+    /** A message of two arguments, four key-values of mixed types and three MDC entries. */
     M {
         @Override
-        LoggingEvent event(Values values) {
-            LoggingEvent event = info("Generated image {} in {} steps", null, values.name, values.steps);
-            event.addKeyValuePair(new KeyValuePair("dimensions", values.dimensions));
-            event.addKeyValuePair(new KeyValuePair("batch_size", values.size));
-            event.addKeyValuePair(new KeyValuePair("seed", values.seed));
-            event.addKeyValuePair(new KeyValuePair("generation_time", values.seconds));
-            return event;
-        }
-
-        @Override
-        void fillMdc(MDCAdapter mdc) {
-            mdc.put("requestId", "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1");
-            mdc.put("tenant", "acme-render-farm");
-            mdc.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+        Call call() {
+            return Call.of("Generated image {} in {} steps", "portrait-0017.png", 30)
+                    .field("dimensions", "1024x1024")
+                    .field("batch_size", 4)
+                    .field("seed", 7_340_032_118_541L)
+                    .field("generation_time", 2.34)
+                    .mdc("requestId", "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1")
+                    .mdc("tenant", "acme-render-farm")
+                    .mdc("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
         }
     },
-    /** A failure with a cause: 40 frames each, 30 of them in common. */
+    /** The same with LLE's structured arguments in place of the key-values. */
+    MA {
+        @Override
+        Call call() {
+            return M.call().structured();
+        }
+    },
+    /** A failure with a cause: 40 frames each, 30 of them in common; always from the same place. */
     X {
         @Override
-        LoggingEvent event(Values values) {
-            return new LoggingEvent(
-                    FQCN,
-                    LOGGER,
-                    Level.ERROR,
-                    "Job failed while the model was being run",
-                    values.failures.next(),
-                    null);
+        Call call() {
+            return failing(Failures.same());
         }
     },
-    /** 4 KiB of many scripts. */
+    /** Such failures from 1,000 places in turn, more than any cache of this library holds. */
+    XV {
+        @Override
+        Call call() {
+            return failing(Failures.ofManyPlaces(1000));
+        }
+    },
+    /** 4 KiB of German, Russian, Chinese, emoji and ASCII, with quotes and line breaks. */
     U {
         @Override
-        LoggingEvent event(Values values) {
-            return info(values.scripts, null);
+        Call call() {
+            return Call.of(scripts(4096));
+        }
+    },
+    /** Two key-values that are not plain: a bean and nested maps. */
+    B {
+        @Override
+        Call call() {
+            return Call.of("Job accepted").field("job", job()).field("worker", worker());
         }
     };
 
-    private static final String FQCN = Sample.class.getName();
-    static final LoggerContext CONTEXT = context();
-    private static final Logger LOGGER = CONTEXT.getLogger("com.example.worker.image.ImagePipeline");
+    /** What a bean is to an encoder: an object that Jackson has to look into. */
+    public record Job(
+            String id,
+            String model,
+            int steps,
+            double guidance,
+            boolean upscale,
+            long seed,
+            List<String> tags,
+            Dimensions dimensions) {}
 
-    /** What the events hold; not constants, so that nothing is computed ahead. */
-    static final class Values {
-        String name = "portrait-0017.png";
-        int steps = 30;
-        String dimensions = "1024x1024";
-        int size = 4;
-        long seed = 7_340_032_118_541L;
-        double seconds = 2.34;
-        String scripts = scripts(4096);
-        Failures failures = Failures.same();
+    /** The bean in the bean. */
+    public record Dimensions(int width, int height) {}
+
+    /** A new call, for one thread. */
+    abstract Call call();
+
+    /** Whether an encoder writes all fields of the event, and the bean as what it is. */
+    boolean isWhole(EncoderKind encoder) {
+        String line = new String(SameLine.line(encoder, this), StandardCharsets.UTF_8);
+        return switch (this) {
+            case M, MA -> line.contains("2.34");
+            case B -> line.contains("\"guidance\"");
+            default -> true;
+        };
     }
 
-    /** A new event. */
-    abstract LoggingEvent event(Values values);
-
-    /** What the thread's MDC holds; it is set once, before events are made. */
-    void fillMdc(MDCAdapter mdc) {}
-
-    private static LoggingEvent info(String message, Throwable thrown, Object... arguments) {
-        return new LoggingEvent(FQCN, LOGGER, Level.INFO, message, thrown, arguments.length == 0 ? null : arguments);
+    private static Call failing(Failures failures) {
+        return Call.of("Job failed while the model was being run").failing(failures);
     }
 
-    private static LoggerContext context() {
-        LoggerContext context = new LoggerContext();
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        return context;
+    private static Job job() {
+        return new Job(
+                "a1f3c7d2-u1",
+                "sdxl-turbo",
+                30,
+                7.5,
+                true,
+                7_340_032_118_541L,
+                List.of("portrait", "studio", "high-res"),
+                new Dimensions(1024, 768));
+    }
+
+    private static Map<String, Object> worker() {
+        Map<String, Object> memory = new LinkedHashMap<>();
+        memory.put("used_gb", 12.8);
+        memory.put("total_gb", 80);
+        Map<String, Object> gpu = new LinkedHashMap<>();
+        gpu.put("name", "NVIDIA H100");
+        gpu.put("memory", memory);
+        Map<String, Object> worker = new LinkedHashMap<>();
+        worker.put("pod", "6xk2l9q0");
+        worker.put("warm", true);
+        worker.put("gpu", gpu);
+        return worker;
     }
 
     /** Text of many scripts that takes so many bytes in UTF-8. */
-    static String scripts(int bytes) {
+    private static String scripts(int bytes) {
         String block = "Größe geändert: \"Übermut\"\nИзображение создано за 2,3 секунды\n"
                 + "图像已生成，共三十步 🚀🎨 \"done\"\tall 30 steps of the sampler took 2.3 s\\n\n";
         StringBuilder text = new StringBuilder();

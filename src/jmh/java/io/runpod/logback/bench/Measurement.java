@@ -1,0 +1,89 @@
+package io.runpod.logback.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One result of JMH.
+ *
+ * @param jdk the version of the JDK
+ * @param threads how many threads ran it at once
+ * @param benchmark class and method
+ * @param row what was measured: an encoder, an appender or a method, by the name that people read
+ * @param column with what: an event or a message
+ * @param encoder the encoder, or null where there is none of {@link EncoderKind}
+ * @param nanos per operation
+ * @param error of the nanoseconds, 99.9% confidence
+ * @param bytes of garbage per operation, or NaN where JMH did not look
+ */
+record Measurement(
+        String jdk,
+        int threads,
+        String benchmark,
+        String row,
+        String column,
+        EncoderKind encoder,
+        double nanos,
+        double error,
+        double bytes) {
+
+    /** The runs are kept apart by it. */
+    String run() {
+        return "JDK " + jdk + ", " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    static List<Measurement> read(Path file) {
+        List<Measurement> all = new ArrayList<>();
+        for (JsonNode result : new JsonMapper().readTree(file)) {
+            all.add(of(result));
+        }
+        return all;
+    }
+
+    private static Measurement of(JsonNode result) {
+        String path = result.get("benchmark").asString();
+        String method = path.substring(path.lastIndexOf('.') + 1);
+        String type = path.substring(path.lastIndexOf('.', path.lastIndexOf('.') - 1) + 1, path.lastIndexOf('.'));
+        JsonNode metric = result.get("primaryMetric");
+        String encoder = parameter(result, "encoder", "appender");
+        EncoderKind kind = kind(type, encoder);
+        String row = type.equals(PennaBenchmark.class.getSimpleName())
+                ? "Penna, its logger's whole call"
+                : kind != null ? kind.label : encoder != null ? encoder : method;
+        String column = parameter(result, "event", "message");
+        return new Measurement(
+                result.get("jdkVersion").asString(),
+                result.get("threads").asInt(),
+                type + "." + method,
+                row,
+                column == null ? "M" : column,
+                kind,
+                metric.get("score").asDouble(),
+                metric.path("scoreError").asDouble(Double.NaN),
+                result.get("secondaryMetrics")
+                        .path("gc.alloc.rate.norm")
+                        .path("score")
+                        .asDouble(Double.NaN));
+    }
+
+    private static EncoderKind kind(String type, String encoder) {
+        return encoder != null
+                        && (type.equals(EncoderBenchmark.class.getSimpleName())
+                                || type.equals(StreamBenchmark.class.getSimpleName()))
+                ? EncoderKind.valueOf(encoder)
+                : null;
+    }
+
+    private static String parameter(JsonNode result, String... names) {
+        for (String name : names) {
+            JsonNode value = result.path("params").path(name);
+            if (value.isString()) {
+                return value.asString();
+            }
+        }
+        return null;
+    }
+}
