@@ -2,9 +2,12 @@ package io.runpod.logback.internal.event;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.json.FieldName;
+import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.IsolatingGenerator;
+import io.runpod.logback.internal.json.NameCache;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.composite.JsonProvider;
@@ -44,8 +48,14 @@ public final class ExtraFields {
         void write(T source, JsonGenerator generator);
     }
 
+    /** What becomes of an MDC key, remembered for each. */
+    private record MdcKey(FieldName name, boolean isField, boolean isNumber) {}
+
     private final Settings settings;
     private final FieldWriter fields;
+    private final FieldNames names;
+    private final NameCache<MdcKey> mdcKeys = new NameCache<>();
+    private final Function<String, MdcKey> mdcKeyPreparation = this::prepareMdcKey;
     private final UnaryOperator<JsonGenerator> decorator;
     private final JsonGenerator plain;
     private final MessageText message;
@@ -56,6 +66,7 @@ public final class ExtraFields {
     public ExtraFields(Settings settings, FieldOutput output, MessageText message) {
         this.settings = settings;
         this.fields = output.fields();
+        this.names = output.rules().fieldNames();
         this.plain = output.generator();
         this.message = message;
         var decorate = settings.generatorDecorator();
@@ -69,6 +80,21 @@ public final class ExtraFields {
     public JsonGenerator generator() {
         generator = decorator.apply(plain);
         return generator;
+    }
+
+    /** Whether any source may have a field for the event; says no for the plain line, which then skips them all. */
+    public boolean mayHaveSome(ILoggingEvent event) {
+        return event.getArgumentArray() != null
+                || event.getThrowableProxy() != null
+                || notEmpty(event.getKeyValuePairs())
+                || notEmpty(event.getMarkerList())
+                || !Events.mdc(event).isEmpty()
+                || !settings.providers().isEmpty()
+                || !settings.workerFields().isEmpty();
+    }
+
+    private static boolean notEmpty(@Nullable List<?> list) {
+        return list != null && !list.isEmpty();
     }
 
     /** Writes the fields of all sources. */
@@ -111,7 +137,9 @@ public final class ExtraFields {
             return;
         }
         for (Object argument : arguments) {
-            if (argument instanceof StructuredArgument structured) {
+            // Asking a string whether it has an interface is slow, and most arguments are strings and numbers.
+            if (!(argument instanceof String || argument instanceof Number)
+                    && argument instanceof StructuredArgument structured) {
                 guard(structured, StructuredArgument::writeTo);
             }
         }
@@ -128,7 +156,7 @@ public final class ExtraFields {
             writeMarker(marker, tags, 0);
         }
         if (!tags.isEmpty()) {
-            writeField("tags", tags);
+            writeField(names.of("tags"), tags);
         }
     }
 
@@ -156,7 +184,7 @@ public final class ExtraFields {
         for (int i = 0; i < pairs.size(); i++) {
             KeyValuePair pair = pairs.get(i);
             if (pair != null) {
-                writeField(pair.key, pair.value);
+                writeField(names.of(pair.key), pair.value);
             }
         }
     }
@@ -166,15 +194,15 @@ public final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        writeField("error_type", throwable.getClassName());
+        writeField(names.of("error_type"), throwable.getClassName());
         if (throwable.getMessage() != null) {
-            writeField("error_message", throwable.getMessage());
+            writeField(names.of("error_message"), throwable.getMessage());
         }
         if (settings.traceInExtra()) {
             int most = settings.maxLineBytes() == 0 ? 0 : settings.maxLineBytes() / 2;
             int own = settings.maxValueChars();
             writeField(
-                    "stack_trace",
+                    names.of("stack_trace"),
                     message.stackTraceOf(event, throwable, own == 0 || most == 0 ? own + most : Math.min(own, most)));
         }
     }
@@ -211,41 +239,44 @@ public final class ExtraFields {
     }
 
     private void writeMdcField(String key, @Nullable String value) {
-        if (!settings.isMdcField(key)) {
+        MdcKey known = mdcKeys.of(key, mdcKeyPreparation);
+        if (!known.isField) {
             return;
         }
-        if (value != null
-                && !settings.mdcNumbers().isEmpty()
-                && settings.mdcNumbers().matches(key)) {
-            writeNumberField(key, value);
-        } else {
-            writeField(key, value);
-        }
-    }
-
-    private void writeWorkerFields() {
-        for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
-            writeField(field.getKey(), field.getValue());
-        }
-    }
-
-    private void writeField(@Nullable String name, @Nullable Object value) {
         try {
-            generator.writeName(name);
-            generator.writePOJO(value);
+            generator.writeName(known.name);
+            if (known.isNumber) {
+                generator.writeNumber(value);
+            } else {
+                generator.writePOJO(value);
+            }
             fields.settle();
         } catch (Throwable problem) {
             failed(value, problem);
         }
     }
 
-    private void writeNumberField(String name, String number) {
+    private MdcKey prepareMdcKey(String key) {
+        return new MdcKey(
+                names.of(key), settings.isMdcField(key), settings.mdcNumbers().matches(key));
+    }
+
+    private void writeWorkerFields() {
+        if (settings.workerFields().isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
+            writeField(names.of(field.getKey()), field.getValue());
+        }
+    }
+
+    private void writeField(FieldName name, @Nullable Object value) {
         try {
             generator.writeName(name);
-            generator.writeNumber(number);
+            generator.writePOJO(value);
             fields.settle();
         } catch (Throwable problem) {
-            failed(name, problem);
+            failed(value, problem);
         }
     }
 

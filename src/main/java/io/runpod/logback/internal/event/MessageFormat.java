@@ -160,7 +160,7 @@ final class MessageFormat {
      * where the argument has no text of its own; else null.
      */
     private @Nullable String fieldsAsText(@Nullable Object argument) {
-        probe.reset();
+        probe.begin();
         FieldWriter fields = probe.fields();
         fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
         if (argument instanceof StructuredArgument structured) {

@@ -113,7 +113,7 @@ public final class MessageText extends DirectText {
     }
 
     @Override
-    protected void writeContent(LineBuffer out) {
+    public void writeContent(LineBuffer out) {
         int start = out.length();
         // A character takes a byte at the least, so that the room is a limit too, where there is no other.
         int limit = settings.maxMessageChars() == 0 ? Math.min(room, UNLIMITED) : settings.maxMessageChars();

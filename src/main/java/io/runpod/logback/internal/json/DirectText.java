@@ -12,7 +12,7 @@ import tools.jackson.core.SerializableString;
 public abstract class DirectText implements SerializableString {
 
     /** Writes the text, escaped and within its limits, as the content of a JSON string. */
-    protected abstract void writeContent(LineBuffer out);
+    public abstract void writeContent(LineBuffer out);
 
     final void writeTo(FieldWriter out) {
         out.openString();

@@ -13,8 +13,8 @@ public final class FieldName extends DirectText {
     /**
      * @param text what a reader of the line will see: redacted, cut, without unpaired surrogates
      * @param sensitive whether the name announces a secret, so that its value is never written
-     * @param json the quoted name and {@code ": "}
-     * @param label the name in the text line and {@code =}
+     * @param json {@code ", "}, the quoted name and {@code ": "}
+     * @param label a space, the name in the text line and {@code =}
      */
     FieldName(String text, boolean sensitive, byte[] json, byte[] label) {
         this.text = text;
@@ -36,8 +36,8 @@ public final class FieldName extends DirectText {
     }
 
     @Override
-    protected void writeContent(LineBuffer out) {
-        out.put(json, 1, json.length - "\"\": ".length());
+    public void writeContent(LineBuffer out) {
+        out.put(json, ", \"".length(), json.length - ", \"\": ".length());
     }
 
     @Override

@@ -46,10 +46,12 @@ public final class FieldNames {
         }
         scratch.reset(0).append(text);
         LineBuffer encoded = new LineBuffer();
+        encoded.ascii(", ");
         quote(encoded, scratch, writer.escapes());
         encoded.ascii(": ");
         byte[] json = encoded.copyFrom(0);
         encoded.truncate(0);
+        encoded.put(' ');
         if (scratch.isBare()) {
             scratch.writeTo(encoded, Escapes.TEXT_INLINE);
         } else {

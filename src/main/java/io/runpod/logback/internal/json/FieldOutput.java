@@ -3,25 +3,52 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.LineBuffer;
 
 /**
- * A buffer, the writer of fields over it, and the writer's face for Jackson.
- *
- * @param rules how it is written
- * @param buffer where the bytes go
- * @param fields what writes them
- * @param generator the same for LLE and Jackson
+ * A buffer, the writer of fields over it, and the writer's face for LLE and Jackson. Not thread-safe; reused: what is
+ * written stands between {@link #begin} and {@link #end}.
  */
-public record FieldOutput(WriteRules rules, LineBuffer buffer, FieldWriter fields, JacksonGenerator generator) {
+public final class FieldOutput {
 
-    public static FieldOutput of(WriteRules rules) {
-        LineBuffer buffer = new LineBuffer();
-        FieldWriter fields = new FieldWriter(rules, buffer);
-        return new FieldOutput(rules, buffer, fields, new JacksonGenerator(fields));
+    private final WriteRules rules;
+    private final LineBuffer buffer = new LineBuffer();
+    private final FieldWriter fields;
+    private final JacksonGenerator generator;
+    private boolean used;
+
+    public FieldOutput(WriteRules rules) {
+        this.rules = rules;
+        this.fields = new FieldWriter(rules, buffer);
+        this.generator = new JacksonGenerator(fields);
     }
 
-    /** Forgets everything; the first call for every line. */
-    public void reset() {
-        buffer.reset();
-        fields.reset();
-        generator.reset();
+    /** Makes it empty, whatever became of what was written before. */
+    public void begin() {
+        end();
+        used = true;
+    }
+
+    /** Forgets what was written, and lets go of the values. */
+    public void end() {
+        if (used) {
+            buffer.reset();
+            fields.reset();
+            generator.reset();
+            used = false;
+        }
+    }
+
+    public WriteRules rules() {
+        return rules;
+    }
+
+    public LineBuffer buffer() {
+        return buffer;
+    }
+
+    public FieldWriter fields() {
+        return fields;
+    }
+
+    public JacksonGenerator generator() {
+        return generator;
     }
 }

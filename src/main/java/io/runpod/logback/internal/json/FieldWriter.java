@@ -67,10 +67,11 @@ public final class FieldWriter {
     public FieldWriter(WriteRules rules, LineBuffer out) {
         this.rules = rules;
         this.out = out;
+        reset();
     }
 
-    /** Forgets everything; the first call for every line, whatever became of the one before. */
-    public void reset() {
+    /** Forgets everything, whatever became of what was begun. */
+    void reset() {
         nesting.reset();
         swallowing.reset();
         room.reset();
@@ -166,6 +167,9 @@ public final class FieldWriter {
 
     /** Ends what a source left open, so that the next field stands where it belongs. */
     public void settle() {
+        if (!named && !swallowing.isOn() && nesting.depth() == room.level()) {
+            return; // nearly always
+        }
         closeTo(room.level());
         if (named) {
             nul();
@@ -200,9 +204,30 @@ public final class FieldWriter {
 
     // ---- names ------------------------------------------------------------------------------------------------
 
+    /** Begins a field, or an element of an object, of this name. */
     public void name(@Nullable String raw) {
+        if (takesName(raw)) {
+            boolean ofField = nesting.depth() == room.level();
+            writeIfNew((ofField ? rules.fieldNames() : rules.innerNames()).of(raw));
+        }
+    }
+
+    /** The same for a name that was prepared. */
+    public void name(FieldName name) {
+        if (takesName(name.getValue())) {
+            writeIfNew(name);
+        }
+    }
+
+    /** Whether a name is to be written here and now. */
+    private boolean takesName(@Nullable String raw) {
+        boolean ofField = nesting.depth() == room.level();
+        if (ofField && !named && !swallowing.isOn() && !room.isFull() && fieldsNamed < MOST_FIELDS) {
+            fieldsNamed++;
+            return true; // nearly always
+        }
         if (swallowing.isOn() && swallowing.takesName(nesting.isArray())) {
-            return;
+            return false;
         }
         if (named) {
             nul();
@@ -210,10 +235,9 @@ public final class FieldWriter {
         if (nesting.depth() > 0 && nesting.isArray()) {
             throw new Failure.Refusal("a field's name in an array");
         }
-        boolean ofField = nesting.depth() == room.level();
         if (!ofField && room.isOpen() && isCollectionFull()) {
             skipRest(1);
-            return;
+            return false;
         }
         if (ofField && ++fieldsNamed > MOST_FIELDS) {
             throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
@@ -223,32 +247,36 @@ public final class FieldWriter {
                 room.fieldDropped(false);
             }
             swallowing.value(nesting.depth(), 0);
-            return;
+            return false;
         }
-        FieldName name = (ofField ? rules.fieldNames() : rules.innerNames()).of(raw);
+        return true;
+    }
+
+    private void writeIfNew(FieldName name) {
         if (!seen.add(name.getValue(), nesting.id())) {
             swallowing.value(nesting.depth(), 0);
             return;
         }
-        if (ofField) {
+        if (nesting.depth() == room.level()) {
             room.fieldBegins(out.length());
         }
         writeName(name);
     }
 
-    /** Begins a key of the line itself, which no field can have. */
-    void key(FieldName name) {
-        if (named) {
-            nul();
-        }
-        writeName(name);
+    /**
+     * Enters an object of which the caller writes the keys, so that fields can follow them. The next call writes the
+     * value of one.
+     *
+     * @param keys how many there are
+     */
+    public void enterObject(int keys) {
+        nesting.open(false);
+        nesting.countTo(keys);
+        named = true;
     }
 
     private void writeName(FieldName name) {
-        separate();
-        out.put(isText() ? name.label() : name.json());
-        nesting.name(name.getValue());
-        named = true;
+        putName(name);
         if (name.sensitive()) {
             masked++;
             ascii(isText() ? Redactor.MASK : '"' + Redactor.MASK + '"');
@@ -256,6 +284,23 @@ public final class FieldWriter {
                 swallowing.value(nesting.depth(), 0);
             }
         }
+    }
+
+    /** Writes a name with what separates it from the one before: that is part of a name as it was prepared. */
+    private void putName(FieldName name) {
+        boolean first = nesting.countUp() == 0;
+        if (isText()) {
+            if (first) {
+                out.ascii(" |");
+            }
+            out.put(name.label());
+        } else {
+            byte[] json = name.json();
+            int from = first ? ", ".length() : 0;
+            out.put(json, from, json.length - from);
+        }
+        nesting.name(name.getValue());
+        named = true;
     }
 
     /** Whether fields are written as {@code name=value} here, and not as JSON. */
@@ -279,14 +324,14 @@ public final class FieldWriter {
             swallowing.takeScalar(nesting.isArray());
             return false;
         }
-        if (nesting.depth() > 0 && nesting.isArray()) {
+        if (named) {
+            named = false;
+        } else if (nesting.depth() > 0 && nesting.isArray()) {
             if (isCollectionFull()) {
                 skipRest(1);
                 return false;
             }
             separate();
-        } else if (named) {
-            named = false;
         } else if (nesting.depth() > 0 || room.isOpen()) {
             throw new Failure.Refusal("a value without a name");
         }
@@ -313,28 +358,21 @@ public final class FieldWriter {
             dropField(true);
             return;
         }
-        scratch.reset(key && most == 0 ? keyBytes : most).append(value);
-        writeScratch(most, key ? keyBytes : Integer.MAX_VALUE);
+        int mostBytes = key ? keyBytes : Integer.MAX_VALUE;
+        int start = out.length();
+        if (!writeWhole(value, most) || out.length() - start > mostBytes) {
+            out.truncate(start);
+            scratch.reset(key && most == 0 ? keyBytes : most).append(value);
+            writeScratch(most, mostBytes);
+        }
         end();
     }
 
-    private void writeScratch(int mostChars, int mostBytes) {
-        int start = out.length();
-        if (writeWhole(mostChars) && out.length() - start <= mostBytes) {
-            return;
+    /** Writes a string in one pass if there is nothing to redact or to cut. */
+    private boolean writeWhole(String value, int mostChars) {
+        if (!scratch.resetTo(value, mostChars)) {
+            return false;
         }
-        out.truncate(start);
-        scratch.redact(rules.quoted().redactor());
-        scratch.cut(mostChars);
-        if (isText() && scratch.isBare()) {
-            scratch.writeTo(out, rules.bare().escapes());
-        } else {
-            writeQuoted(mostChars, mostBytes);
-        }
-    }
-
-    /** Writes the text in one pass if there is nothing to redact or to cut. */
-    private boolean writeWhole(int mostChars) {
         if (isText()) {
             return scratch.isBare() && scratch.writeWhole(out, rules.bare(), mostChars);
         }
@@ -342,6 +380,16 @@ public final class FieldWriter {
         boolean done = scratch.writeWhole(out, rules.quoted(), mostChars);
         out.put('"');
         return done;
+    }
+
+    private void writeScratch(int mostChars, int mostBytes) {
+        scratch.redact(rules.quoted().redactor());
+        scratch.cut(mostChars);
+        if (isText() && scratch.isBare()) {
+            scratch.writeTo(out, rules.bare().escapes());
+        } else {
+            writeQuoted(mostChars, mostBytes);
+        }
     }
 
     private void writeQuoted(int mostChars, int mostBytes) {
@@ -580,9 +628,7 @@ public final class FieldWriter {
             FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()));
             out.truncate(room.start());
             nesting.countDownAt(room.level());
-            separate();
-            out.put(isText() ? name.label() : name.json());
-            named = true;
+            putName(name);
             string(placeholder);
         } else if (fieldsNamed < MOST_FIELDS) {
             name("unserializable");

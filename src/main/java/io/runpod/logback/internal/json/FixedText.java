@@ -12,7 +12,7 @@ public final class FixedText extends DirectText {
     }
 
     @Override
-    protected void writeContent(LineBuffer out) {
+    public void writeContent(LineBuffer out) {
         out.ascii(text);
     }
 

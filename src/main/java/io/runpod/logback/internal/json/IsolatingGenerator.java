@@ -25,8 +25,8 @@ public final class IsolatingGenerator extends JsonGeneratorDelegate {
             delegate.writePOJO(value);
             return this;
         }
-        FieldOutput aside = FieldOutput.of(rules);
-        aside.reset();
+        FieldOutput aside = new FieldOutput(rules);
+        aside.begin();
         aside.fields().startObject();
         aside.fields().beginFields(FieldWriter.Style.FLAT, Integer.MAX_VALUE);
         aside.fields().name("value");

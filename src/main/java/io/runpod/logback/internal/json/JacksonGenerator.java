@@ -152,7 +152,7 @@ public final class JacksonGenerator extends GeneratorBase {
     @Override
     public JsonGenerator writeName(SerializableString name) {
         if (name instanceof FieldName key) {
-            out.key(key);
+            out.name(key);
             return this;
         }
         return writeName(name.getValue());

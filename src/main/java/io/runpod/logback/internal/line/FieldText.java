@@ -43,8 +43,8 @@ public final class FieldText {
     private FieldText() {}
 
     public static String of(StructuredArgument argument) {
-        FieldOutput output = FieldOutput.of(Defaults.RULES);
-        output.reset();
+        FieldOutput output = new FieldOutput(Defaults.RULES);
+        output.begin();
         FieldWriter fields = output.fields();
         fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
         try {

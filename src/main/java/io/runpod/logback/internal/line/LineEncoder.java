@@ -117,7 +117,7 @@ public final class LineEncoder {
 
     /** A workspace goes back clean: it must not keep an event, or a large array, alive. */
     private void release(Workspace workspace) {
-        workspace.reset();
+        workspace.end();
         pool.giveBack(workspace);
     }
 
@@ -125,7 +125,7 @@ public final class LineEncoder {
         try {
             int reserve = 0;
             for (int i = 0; i < MOST_TRIES; i++) {
-                workspace.reset();
+                workspace.begin();
                 start(event, workspace);
                 reserve = form.write(event, workspace, reserve);
                 if (reserve == LineForm.FITS) {
@@ -141,7 +141,7 @@ public final class LineEncoder {
     private void start(ILoggingEvent event, Workspace workspace) {
         String callFields = "";
         if (settings.extraInMessage() && settings.format() == Format.JSON) {
-            workspace.side().reset();
+            workspace.side().begin();
             FieldWriter fields = workspace.side().fields();
             fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
             workspace.sideExtra().writeCallFields(event);
@@ -154,7 +154,7 @@ public final class LineEncoder {
 
     /** The event itself failed (it is not Logback's own, or its logger's context is gone): say so, lose nothing else. */
     private void writeFallback(ILoggingEvent event, Throwable problem, Workspace workspace) {
-        workspace.output().reset();
+        workspace.output().begin();
         LineBuffer out = workspace.output().buffer();
         FieldWriter fields = workspace.output().fields();
         String text = Failure.placeholder(event, problem);

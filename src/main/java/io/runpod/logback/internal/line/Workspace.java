@@ -26,8 +26,8 @@ record Workspace(
         BoundedText inline) {
 
     static Workspace of(Settings settings, WriteRules rules, WriteRules textRules, MessageText.Style messages) {
-        FieldOutput output = FieldOutput.of(rules);
-        FieldOutput side = FieldOutput.of(textRules);
+        FieldOutput output = new FieldOutput(rules);
+        FieldOutput side = new FieldOutput(textRules);
         MessageText message = new MessageText(settings, messages, side);
         return new Workspace(
                 output,
@@ -38,10 +38,15 @@ record Workspace(
                 new BoundedText());
     }
 
-    /** Makes the workspace clean for a line, whatever the one before left in it. */
-    void reset() {
-        output.reset();
-        side.reset();
+    /** Makes the workspace clean for a line, whatever became of a try before. */
+    void begin() {
+        output.begin();
+    }
+
+    /** Lets go of the event and all that it holds. */
+    void end() {
+        output.end();
+        side.end();
         message.end();
     }
 }

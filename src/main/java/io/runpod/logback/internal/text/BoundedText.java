@@ -205,7 +205,11 @@ public final class BoundedText {
     /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
     private int redactPart(Redactor redactor, int from, int to, int edge) {
         endsInSecret = false;
-        Redactor.Scan scan = redactor.scan(chars, from, to);
+        int first = redactor.firstAnnounced(chars, from, to);
+        if (first == to) {
+            return edge;
+        }
+        Redactor.Scan scan = redactor.scan(chars, from, first, to);
         if (!scan.next()) {
             return edge;
         }
@@ -366,19 +370,38 @@ public final class BoundedText {
 
     /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
-        return gap < 0 && (limit == 0 || length <= limit) && writer.write(out, chars, length);
+        return gap < 0 && (limit == 0 || length <= limit) && writer.write(out, chars, 0, length);
+    }
+
+    /**
+     * Starts a text that is held whole, if it is one of at most {@code limit} code points (0 = no limit) and of a usual
+     * size; else returns false.
+     */
+    public boolean resetTo(String text, int limit) {
+        int count = text.length();
+        if ((limit != 0 && count > limit) || count > LARGEST_KEPT_CHARS) {
+            return false;
+        }
+        length = 0;
+        text.getChars(0, count, room(count), 0);
+        length = count;
+        gap = -1;
+        omitted = 0;
+        keep = Integer.MAX_VALUE / 2;
+        uncut();
+        return true;
     }
 
     /** Writes what the cut left (or all). */
     public void writeTo(LineBuffer out, Escapes escapes) {
         if (headEnd < 0) {
-            escapes.write(out, chars, 0, length);
+            escapes.writer().write(out, chars, 0, length);
             return;
         }
-        escapes.write(out, chars, 0, headEnd);
+        escapes.writer().write(out, chars, 0, headEnd);
         char[] note = note(cutCount);
-        escapes.write(out, note, 0, note.length);
-        escapes.write(out, chars, tailStart, length);
+        escapes.writer().write(out, note, 0, note.length);
+        escapes.writer().write(out, chars, tailStart, length);
     }
 
     /**
@@ -390,14 +413,14 @@ public final class BoundedText {
             writeTo(out, Escapes.TEXT);
             return;
         }
-        Escapes.TEXT.write(out, chars, 0, headEnd);
+        Escapes.TEXT.writer().write(out, chars, 0, headEnd);
         out.ascii(NOTE_START);
         out.ascii(Long.toString(cutCount));
         out.ascii(NOTE_END);
         if (readsLikeLine(tailStart)) {
             out.ascii(Escapes.GUTTER);
         }
-        Escapes.TEXT.write(out, chars, tailStart, length);
+        Escapes.TEXT.writer().write(out, chars, tailStart, length);
     }
 
     /** Whether a level and a bar stand near the beginning, in whatever a reader of lines may take for one. */

@@ -32,22 +32,29 @@ public enum Escapes {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /**
-     * The most bytes that {@link #put} touches: a pair of JSON escapes of six bytes each, of which the second is stored
-     * with two bytes behind it.
-     */
-    static final int WIDEST = 14;
+    /** The most bytes that one character becomes: a line break and the gutter. */
+    private static final int WIDEST = 1 + GUTTER.length();
+
+    /** What is touched behind the last byte: escapes of six bytes are stored with two behind them. */
+    private static final int SPARE = 2 + WIDEST;
+
+    /** So many characters are written with one look at the room for them. */
+    private static final int LONGEST_RUN = 1024;
 
     private final boolean json;
 
     @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
     private final boolean[] plain = new boolean[128];
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is
+    private final TextWriter writer;
+
     Escapes(boolean json) {
         this.json = json;
         for (int c = 0x20; c < 0x7f; c++) {
             plain[c] = !json || (c != '"' && c != '\\');
         }
+        writer = new TextWriter(this, null);
     }
 
     private static int[] hexPairs() {
@@ -63,49 +70,46 @@ public enum Escapes {
         return c < 128 && plain[c];
     }
 
-    /** Writes the characters {@code [from, to)} of {@code source}. An unpaired surrogate becomes U+FFFD. */
-    public void write(LineBuffer out, char[] source, int from, int to) {
-        boolean[] asIs = plain;
-        byte[] bytes = out.reserve(to - from);
-        int at = out.length();
-        for (int i = from; i < to; i++) {
-            char c = source[i];
-            if (c < 128 && asIs[c]) {
-                bytes[at++] = (byte) c;
-            } else {
-                out.advanceTo(at);
-                bytes = out.reserve(to - i + WIDEST);
-                at = put(bytes, at, source, i, to);
-                i += charsAt(source, i, to) - 1;
-            }
-        }
-        out.advanceTo(at);
-    }
-
-    /** How many characters what is written for the one at {@code i} stands for: a pair and a CR LF go together. */
-    int charsAt(char[] source, int i, int to) {
-        char c = source[i];
-        boolean two = i + 1 < to
-                && (Character.isHighSurrogate(c)
-                        ? Character.isLowSurrogate(source[i + 1])
-                        : this == TEXT && c == '\r' && source[i + 1] == '\n');
-        return two ? 2 : 1;
+    /** Writes whole texts, with nothing that is secret. */
+    TextWriter writer() {
+        return writer;
     }
 
     /**
-     * Writes what stands for the character at {@code i} (and the next one, see {@link #charsAt}), which is not plain.
+     * Writes what stands for the character at {@code i}, which is not plain, and for those behind it that are not ASCII.
      *
-     * @param bytes have {@link #WIDEST} bytes of room at {@code at}
-     * @return the index behind what was written
+     * @param end where to end at the latest, but for a pair that goes together
+     * @param to where the text ends
+     * @return the index behind the last character written
      */
-    int put(byte[] bytes, int at, char[] source, int i, int to) {
-        char c = source[i];
-        if (Character.isSurrogate(c)) {
-            if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(source[i + 1])) {
-                return putPair(bytes, at, c, source[i + 1]);
+    int writeSpecial(LineBuffer out, char[] text, int i, int end, int to) {
+        int until = Math.min(end, i + LONGEST_RUN);
+        byte[] bytes = out.reserve((until - i) * WIDEST + SPARE);
+        int at = out.length();
+        int next = i;
+        do {
+            char c = text[next];
+            boolean together = next + 1 < to && goTogether(c, text[next + 1]);
+            if (this == JSON_ASCII && c >= 0x80 && !Character.isSurrogate(c)) {
+                at = unicodeEscape(bytes, at, c);
+            } else {
+                at = together ? putPair(bytes, at, c, text[next + 1]) : put(bytes, at, c);
             }
-            c = '\ufffd';
-        }
+            next += together ? 2 : 1;
+        } while (next < until && text[next] >= 0x80);
+        out.advanceTo(at);
+        return next;
+    }
+
+    /** Whether two characters are written as one thing: a surrogate pair, or one line break. */
+    private boolean goTogether(char c, char next) {
+        return Character.isHighSurrogate(c)
+                ? Character.isLowSurrogate(next)
+                : this == TEXT && c == '\r' && next == '\n';
+    }
+
+    private int put(byte[] bytes, int at, char one) {
+        char c = Character.isSurrogate(one) ? '\ufffd' : one;
         if (this == JSON_ASCII && c >= 0x80) {
             return unicodeEscape(bytes, at, c);
         }
@@ -141,6 +145,9 @@ public enum Escapes {
     }
 
     private int putPair(byte[] bytes, int at, char high, char low) {
+        if (low == '\n') {
+            return putText(bytes, at, low);
+        }
         if (this == JSON_ASCII) {
             return unicodeEscape(bytes, unicodeEscape(bytes, at, high), low);
         }

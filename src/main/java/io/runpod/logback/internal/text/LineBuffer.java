@@ -14,6 +14,15 @@ public final class LineBuffer {
 
     private static final int FIRST_BYTES = 2048;
 
+    /** The numbers below 100 in two digits. */
+    private static final byte[][] PAIRS = new byte[100][];
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = new byte[] {(byte) ('0' + i / 10), (byte) ('0' + i % 10)};
+        }
+    }
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
@@ -83,11 +92,23 @@ public final class LineBuffer {
     public void digits(long value, int atLeast) {
         int count = Math.max(digits(value), atLeast);
         byte[] target = reserve(count);
+        int i = length + count;
         long rest = value;
-        for (int i = length + count - 1; i >= length; i--) {
-            long tenth = rest / 10;
-            target[i] = (byte) ('0' + rest - tenth * 10);
-            rest = tenth;
+        for (; rest > Integer.MAX_VALUE; rest /= 10) {
+            target[--i] = (byte) ('0' + rest % 10);
+        }
+        // Two digits a division, of ints: half the time of one of longs.
+        int low = (int) rest;
+        while (low >= 10) {
+            int hundredth = low / 100;
+            byte[] pair = PAIRS[low - hundredth * 100];
+            target[--i] = pair[1];
+            target[--i] = pair[0];
+            low = hundredth;
+        }
+        while (i > length) {
+            target[--i] = (byte) ('0' + low);
+            low = 0;
         }
         length += count;
     }

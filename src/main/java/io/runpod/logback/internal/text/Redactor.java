@@ -154,14 +154,26 @@ public final class Redactor {
         return false;
     }
 
-    /** Starts a pass over {@code [from, to)}. */
-    Scan scan(char[] text, int from, int to) {
-        return new Scan(text, from, to);
+    /** The first place in {@code [from, to)} where it is worth looking for a secret, or {@code to}. */
+    int firstAnnounced(char[] chars, int from, int to) {
+        byte[] anchor = anchors;
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
+            if ((c < 128 ? anchor[c] : otherAnchors) != 0 && announces(chars, i, from, to)) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    /** Starts a pass over {@code [from, to)}, of which what stands before {@code first} announces no secret. */
+    Scan scan(char[] text, int from, int first, int to) {
+        return new Scan(text, from, first, to);
     }
 
     /** Whether there is a secret in the text. */
     public boolean finds(String text) {
-        return scan(text.toCharArray(), 0, text.length()).next();
+        return scan(text.toCharArray(), 0, 0, text.length()).next();
     }
 
     /** One pass over a text; each call of {@link #next} finds the following secret. */
@@ -176,9 +188,9 @@ public final class Redactor {
         /** No JWT begins before this index: the run of characters up to it is not followed by what makes it one. */
         private int noJwtBefore;
 
-        private Scan(char[] text, int from, int to) {
+        private Scan(char[] text, int from, int first, int to) {
             this.text = text;
-            this.at = from;
+            this.at = first;
             this.begin = from;
             this.to = to;
         }

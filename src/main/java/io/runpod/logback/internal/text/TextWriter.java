@@ -8,24 +8,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriter {
 
-    /** Neither escaped nor watched: the byte is the character. */
-    private static final byte PLAIN = 0;
-
-    private static final byte ESCAPED = 1;
-
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
 
-    /** What is done with an ASCII character. */
-    private final byte[] kinds = new byte[128];
+    /** Whether a secret may begin at characters that are not ASCII too. */
+    private final boolean watchesAll;
+
+    /** The ASCII characters that are neither escaped nor watched: the byte is the character. */
+    private final boolean[] plain = new boolean[128];
 
     /** @param redactor null = nothing is secret */
     public TextWriter(Escapes escapes, @Nullable Redactor redactor) {
         this.escapes = escapes;
         this.redactor = redactor;
-        for (char c = 0; c < kinds.length; c++) {
-            boolean watched = redactor != null && redactor.isAnchor(c);
-            kinds[c] = escapes.isPlain(c) && !watched ? PLAIN : ESCAPED;
+        this.watchesAll = redactor != null && redactor.isAnchor('\u0080');
+        for (char c = 0; c < plain.length; c++) {
+            plain[c] = escapes.isPlain(c) && (redactor == null || !redactor.isAnchor(c));
         }
     }
 
@@ -38,37 +36,50 @@ public final class TextWriter {
     }
 
     /**
-     * Writes the characters {@code [0, length)}.
+     * Writes the characters {@code [from, to)}.
      *
      * @return false where a secret may be in the text; nothing is written then
      */
-    boolean write(LineBuffer out, char[] text, int length) {
-        byte[] kindOf = kinds;
+    boolean write(LineBuffer out, char[] text, int from, int to) {
         int start = out.length();
-        byte[] bytes = out.reserve(length);
-        int at = start;
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            if (c < 128 && kindOf[c] == PLAIN) {
-                bytes[at++] = (byte) c;
-                continue;
+        int i = from;
+        while (true) {
+            i = copyPlain(out, text, i, to);
+            if (i == to) {
+                return true;
             }
-            if (redactor != null && redactor.announces(text, i, 0, length)) {
+            char c = text[i];
+            if (redactor != null && (c < 128 || watchesAll) && redactor.announces(text, i, from, to)) {
+                out.truncate(start);
                 return false;
             }
-            if (bytes.length - at < length - i + Escapes.WIDEST) {
-                out.advanceTo(at);
-                bytes = out.reserve(length - i + Escapes.WIDEST);
-                out.advanceTo(start);
-            }
             if (escapes.isPlain(c)) {
-                bytes[at++] = (byte) c;
+                out.put(c);
+                i++;
             } else {
-                at = escapes.put(bytes, at, text, i, length);
-                i += escapes.charsAt(text, i, length) - 1;
+                i = escapes.writeSpecial(out, text, i, watchesAll ? i + 1 : to, to);
             }
         }
-        out.advanceTo(at);
-        return true;
+    }
+
+    /**
+     * Copies characters as long as they are plain, and returns the index of the first one that is not. A loop of its
+     * own without a call in it: with what is done for the others in the same loop, all its variables live on the stack,
+     * and it takes twice as long.
+     */
+    private int copyPlain(LineBuffer out, char[] text, int from, int to) {
+        boolean[] isPlain = plain;
+        byte[] bytes = out.reserve(to - from);
+        int shift = out.length() - from;
+        int i = from;
+        for (; i < to; i++) {
+            char c = text[i];
+            if (c >= 128 || !isPlain[c]) {
+                break;
+            }
+            bytes[i + shift] = (byte) c;
+        }
+        out.advanceTo(i + shift);
+        return i;
     }
 }

@@ -15,18 +15,26 @@ final class FrameCache {
     /** Longer frames are not kept, so that the cache has at most some hundred kilobytes. */
     private static final int LONGEST_KEPT = 300;
 
-    private record Entry(StackTraceElement frame, TracePiece piece) {
+    /** What is written of a frame (module and loader are not), and what it becomes. */
+    private record Entry(
+            String type, String method, @Nullable String file, int line, TracePiece piece) {
 
-        /** As {@code equals}, without module and loader, which are not written. The texts are mostly the same objects. */
-        boolean isFor(StackTraceElement other) {
-            return frame.getLineNumber() == other.getLineNumber()
-                    && frame.getMethodName().equals(other.getMethodName())
-                    && frame.getClassName().equals(other.getClassName())
-                    && equal(frame.getFileName(), other.getFileName());
+        static Entry of(StackTraceElement frame, TracePiece piece) {
+            return new Entry(
+                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber(), piece);
         }
 
-        private static boolean equal(@Nullable String one, @Nullable String other) {
-            return one == null ? other == null : one.equals(other);
+        boolean isFor(StackTraceElement frame) {
+            return line == frame.getLineNumber()
+                    && isSame(method, frame.getMethodName())
+                    && isSame(type, frame.getClassName())
+                    && isSame(file, frame.getFileName());
+        }
+
+        /** The JVM gives frames interned texts, so that most need not be read. */
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSame(@Nullable String one, @Nullable String other) {
+            return one == other || (one != null && one.equals(other));
         }
     }
 
@@ -42,7 +50,7 @@ final class FrameCache {
         }
         TracePiece piece = preparation.apply(frame);
         if (piece.chars() <= LONGEST_KEPT) {
-            entries[slot] = new Entry(frame, piece);
+            entries[slot] = Entry.of(frame, piece);
         }
         return piece;
     }

@@ -143,6 +143,9 @@ final class TraceRoom {
 
     /** How long messages may be so that all headers take at most {@code most}. */
     private int longestMessage(int most) {
+        if (headersCost(Integer.MAX_VALUE) <= most) {
+            return Integer.MAX_VALUE;
+        }
         int low = 0;
         int high = Math.max(1, most);
         while (low < high) {
