@@ -24,7 +24,7 @@ public class AppenderBenchmark {
 
     /** The appenders. */
     public enum Kind {
-        OURS {
+        OURS("RunPodAppender") {
             @Override
             Appender<ILoggingEvent> make() {
                 RunPodAppender appender = BenchAccess.appender(OutputStream.nullOutputStream());
@@ -32,7 +32,7 @@ public class AppenderBenchmark {
                 return appender;
             }
         },
-        LOGBACK_OUR_ENCODER {
+        LOGBACK_OUR_ENCODER("Logback's OutputStreamAppender, our encoder") {
             @Override
             Appender<ILoggingEvent> make() {
                 OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
@@ -41,7 +41,7 @@ public class AppenderBenchmark {
                 return appender;
             }
         },
-        LOGBACK_LLE_COMPOSITE {
+        LOGBACK_LLE_COMPOSITE("Logback's OutputStreamAppender, LLE composite") {
             @Override
             Appender<ILoggingEvent> make() {
                 OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
@@ -53,6 +53,13 @@ public class AppenderBenchmark {
                 return appender;
             }
         };
+
+        /** The name that people read. */
+        final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
 
         abstract Appender<ILoggingEvent> make();
 

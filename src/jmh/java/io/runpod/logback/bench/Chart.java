@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws the encoders beside each other: a group of bars for each event, to scale within the group. */
+/** Draws the encoders beside each other: a group of bars for each event, to scale within the group, but for outliers. */
 final class Chart {
 
     private static final int WIDTH = 900;
@@ -14,7 +14,11 @@ final class Chart {
     private static final int NUMBERS = 170;
     private static final int BAR = 15;
     private static final int STEP = 21;
-    private static final int HEAD = 84;
+    private static final int HEAD = 96;
+
+    /** A bar that is longer than so many times ours is cut, or it would leave no room for the others. */
+    private static final int MOST_TIMES = 8;
+
     private static final int GROUP_HEAD = 46;
 
     private static final Map<String, String> TITLES = Map.of(
@@ -56,7 +60,12 @@ final class Chart {
                 MARGIN,
                 60,
                 "fill=\"#59636e\"",
-                run + ". Shorter is better; bars are to scale within each event. * leaves fields of the event out");
+                run + ". Shorter is better. Bars are to scale within each event; cut where they are too long.");
+        text(
+                MARGIN,
+                79,
+                "fill=\"#59636e\"",
+                "In brackets: times runpod-logback. * leaves out some of the event's fields.");
         groups.forEach(this::group);
         put("</svg>");
         return svg.toString();
@@ -71,8 +80,9 @@ final class Chart {
                 .mapToDouble(Measurement::nanos)
                 .findFirst()
                 .orElse(Double.NaN);
+        double longest = slowest > MOST_TIMES * ours ? MOST_TIMES * ours : slowest;
         for (Measurement one : group) {
-            bar(one, one.nanos() / slowest, one.nanos() / ours);
+            bar(one, one.nanos() / longest, one.nanos() / ours);
             y += STEP;
         }
         y += 6;
@@ -82,12 +92,17 @@ final class Chart {
         boolean isOurs = one.encoder() == EncoderKind.OURS;
         String weight = isOurs ? " font-weight=\"bold\"" : "";
         int left = MARGIN + LABELS;
-        double length = Math.max(1, share * (WIDTH - left - NUMBERS - MARGIN));
+        double length = Math.max(1, Math.min(1, share) * (WIDTH - left - NUMBERS - MARGIN));
         String name = one.row() + (Report.isWhole(one) ? "" : " *");
         text(left - 10, y + 12, "text-anchor=\"end\" fill=\"#1f2328\"" + weight, name);
         put(
                 "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\" fill=\"%s\"/>",
                 left, y, length, BAR, colour(one.encoder()));
+        if (share > 1) {
+            put(
+                    "<path d=\"M%.1f %d l6 -%d h5 l-6 %d z\" fill=\"#ffffff\"/>",
+                    left + length - 24, y + BAR + 1, BAR + 2, BAR + 2);
+        }
         String times = isOurs || Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "  (%.1f×)", ratio);
         text(
                 (int) (left + length + 8),

@@ -48,11 +48,7 @@ record Measurement(
         String method = path.substring(path.lastIndexOf('.') + 1);
         String type = path.substring(path.lastIndexOf('.', path.lastIndexOf('.') - 1) + 1, path.lastIndexOf('.'));
         JsonNode metric = result.get("primaryMetric");
-        String encoder = parameter(result, "encoder", "appender");
-        EncoderKind kind = kind(type, encoder);
-        String row = type.equals(PennaBenchmark.class.getSimpleName())
-                ? "Penna, its logger's whole call"
-                : kind != null ? kind.label : encoder != null ? encoder : method;
+        String row = row(type, method, parameter(result, "encoder", "appender", "layout"));
         String column = parameter(result, "event", "message");
         return new Measurement(
                 result.get("jdkVersion").asString(),
@@ -60,7 +56,7 @@ record Measurement(
                 type + "." + method,
                 row,
                 column == null ? "M" : column,
-                kind,
+                kind(type, parameter(result, "encoder")),
                 metric.get("score").asDouble(),
                 metric.path("scoreError").asDouble(Double.NaN),
                 result.get("secondaryMetrics")
@@ -69,12 +65,22 @@ record Measurement(
                         .asDouble(Double.NaN));
     }
 
+    private static String row(String type, String method, String parameter) {
+        return switch (type) {
+            case "EncoderBenchmark", "StreamBenchmark" -> EncoderKind.valueOf(parameter).label;
+            case "AppenderBenchmark" -> AppenderBenchmark.Kind.valueOf(parameter).label;
+            case "TextBenchmark" -> TextBenchmark.Kind.valueOf(parameter).label;
+            case "LongMessageBenchmark" -> EncoderKind.OURS.label;
+            case "PennaBenchmark" -> "Penna, a whole call of its logger";
+            default -> method;
+        };
+    }
+
     private static EncoderKind kind(String type, String encoder) {
-        return encoder != null
-                        && (type.equals(EncoderBenchmark.class.getSimpleName())
-                                || type.equals(StreamBenchmark.class.getSimpleName()))
-                ? EncoderKind.valueOf(encoder)
-                : null;
+        return switch (type) {
+            case "EncoderBenchmark", "StreamBenchmark" -> EncoderKind.valueOf(encoder);
+            default -> null;
+        };
     }
 
     private static String parameter(JsonNode result, String... names) {

@@ -29,25 +29,38 @@ import org.slf4j.spi.LoggingEventBuilder;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = "-Dslf4j.provider=penna.core.slf4j.PennaServiceProvider")
-@State(Scope.Thread)
 public class PennaBenchmark {
 
     private static final String[] FIELDS = {"MDC", "MESSAGE", "LEVEL", "KEY_VALUE_PAIRS", "THROWABLE"};
 
-    @Param({"S", "M", "X"})
-    Sample event;
+    /** The logger, shared by all threads. */
+    @State(Scope.Benchmark)
+    public static class Shared {
+        @Param({"S", "M", "X"})
+        Sample event;
 
-    private final Drain drain = new Drain();
-    private Logger logger;
-    private Call call;
+        Logger logger;
 
-    @Setup
-    public void make() throws ReflectiveOperationException {
-        logger = LoggerFactory.getLogger(Call.LOGGER_NAME);
-        chooseFields(logger);
-        writeTo(drain);
-        call = event.call();
-        call.fillMdc(MDC::put);
+        @Setup
+        public void start() throws ReflectiveOperationException {
+            logger = LoggerFactory.getLogger(Call.LOGGER_NAME);
+            chooseFields(logger);
+            forgetLines();
+        }
+    }
+
+    /** What each thread has of its own. */
+    @State(Scope.Thread)
+    public static class Mine {
+        Logger logger;
+        Call call;
+
+        @Setup
+        public void make(Shared shared) {
+            logger = shared.logger;
+            call = shared.event.call();
+            call.fillMdc(MDC::put);
+        }
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an enum that is known by its name only
@@ -63,27 +76,29 @@ public class PennaBenchmark {
     }
 
     /** Gives each of the pooled builders a sink of its own, as Penna does itself. */
-    static void writeTo(WritableByteChannel channel) throws ReflectiveOperationException {
+    private static void forgetLines() throws ReflectiveOperationException {
         Object pool = Class.forName("penna.core.logger.guard.LevelGuard$Shared")
                 .getField("logUnits")
                 .get(null);
         Method refill = pool.getClass().getDeclaredMethod("refillThePool", Supplier.class);
         refill.setAccessible(true);
-        refill.invoke(pool, (Supplier<Object>) () -> sink(channel));
+        refill.invoke(pool, (Supplier<Object>) PennaBenchmark::sink);
     }
 
-    private static Object sink(WritableByteChannel channel) {
+    private static Object sink() {
         try {
             return Class.forName("penna.core.sink.CoreSink")
                     .getConstructor(WritableByteChannel.class)
-                    .newInstance(channel);
+                    .newInstance(new Drain());
         } catch (ReflectiveOperationException other) {
             throw new IllegalStateException("this Penna is not known here", other);
         }
     }
 
     @Benchmark
-    public int fresh() {
+    public void fresh(Mine mine) {
+        Logger logger = mine.logger;
+        Call call = mine.call;
         LoggingEventBuilder builder = call.fails() ? logger.atError() : logger.atInfo();
         for (int i = 0; i < call.names.size(); i++) {
             builder = builder.addKeyValue(call.names.get(i), call.values.get(i));
@@ -95,6 +110,5 @@ public class PennaBenchmark {
             builder = builder.setCause(call.thrown());
         }
         builder.log(call.message);
-        return drain.taken();
     }
 }

@@ -89,7 +89,7 @@ final class Report {
     private String tables(Map<String, List<Measurement>> runs) {
         line("# Benchmarks");
         line("");
-        line("Nanoseconds, then bytes of garbage, per line. Less is better. The events:");
+        line("Nanoseconds and bytes of garbage per line. Less is better. The events:");
         line("");
         line("- S: a message of 40 characters, nothing else");
         line("- M: a message of two arguments, four key-values, three MDC entries; MA: the same with LLE's arguments");
@@ -166,8 +166,8 @@ final class Report {
         if (one == null) {
             return "";
         }
-        String bytes = Double.isNaN(one.bytes()) ? "" : String.format(Locale.ROOT, ", %,.0f B", one.bytes());
-        return number(one.nanos()) + (isWhole(one) ? "" : "*") + bytes;
+        String bytes = Double.isNaN(one.bytes()) ? "" : String.format(Locale.ROOT, " / %,.0f B", one.bytes());
+        return number(one.nanos()) + " ns" + (isWhole(one) ? "" : "\\*") + bytes;
     }
 
     private static String ratio(Measurement ours, Measurement other) {

@@ -23,7 +23,7 @@ public class TextBenchmark {
 
     /** The encoders. */
     public enum Kind {
-        OURS {
+        OURS("runpod-logback, text") {
             @Override
             Encoder<ILoggingEvent> make() {
                 RunPodEncoder encoder = new RunPodEncoder();
@@ -32,7 +32,7 @@ public class TextBenchmark {
                 return encoder;
             }
         },
-        LOGBACK_PATTERN {
+        LOGBACK_PATTERN("Logback PatternLayoutEncoder, the same line") {
             @Override
             Encoder<ILoggingEvent> make() {
                 PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -42,6 +42,13 @@ public class TextBenchmark {
                 return encoder;
             }
         };
+
+        /** The name that people read. */
+        final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
 
         abstract Encoder<ILoggingEvent> make();
 
@@ -54,13 +61,13 @@ public class TextBenchmark {
     }
 
     @Param
-    Kind encoder;
+    Kind layout;
 
     private Lines lines;
 
     @Setup
     public void make() {
-        lines = new LogbackLines(encoder.start(), Sample.M.call());
+        lines = new LogbackLines(layout.start(), Sample.M.call());
         String ours = text(Kind.OURS);
         String pattern = text(Kind.LOGBACK_PATTERN);
         if (!ours.equals(pattern)) {
