@@ -3,11 +3,9 @@ package io.runpod.logback.bench;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import ch.qos.logback.core.encoder.EncoderBase;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * no redaction, no limits, no check for names used twice, no isolation of bad values and no cache. Beans are Jackson's, in
  * its own spacing. For one thread.
  */
-final class BoundEncoder extends EncoderBase<ILoggingEvent> {
+final class BoundEncoder extends JsonBytes {
 
     private static final byte[] BEFORE_ID = bytes("{\"requestId\": ");
     private static final byte[] BEFORE_MESSAGE = bytes(", \"message\": \"");
@@ -34,36 +32,11 @@ final class BoundEncoder extends EncoderBase<ILoggingEvent> {
     private static final byte[] OMITTED = bytes(" common frames omitted");
     private static final byte[] NATIVE = bytes("Native Method)");
     private static final byte[] UNKNOWN = bytes("Unknown Source)");
-    private static final byte[] SMALLEST_LONG = bytes(Long.toString(Long.MIN_VALUE));
-    private static final byte[] HEX = bytes("0123456789abcdef");
-
-    /** The letter behind the backslash; 1 = as it is, 0 = by its number. */
-    private static final byte[] ESCAPES = escapes();
-
     private static final MethodHandle FIELD_VALUE = fieldValue();
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final BiConsumer<String, String> mdcField = this::mdcField;
-    private byte[] line = new byte[1024];
-    private int length;
     private boolean hasFields;
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] escapes() {
-        byte[] escapes = new byte[128];
-        Arrays.fill(escapes, ' ', 128, (byte) 1);
-        escapes['"'] = '"';
-        escapes['\\'] = '\\';
-        escapes['\b'] = 'b';
-        escapes['\f'] = 'f';
-        escapes['\n'] = 'n';
-        escapes['\r'] = 'r';
-        escapes['\t'] = 't';
-        return escapes;
-    }
 
     @Override
     public byte[] headerBytes() {
@@ -239,75 +212,5 @@ final class BoundEncoder extends EncoderBase<ILoggingEvent> {
             number(frame.getLineNumber());
         }
         put(')');
-    }
-
-    private void quoted(String text) {
-        put('"');
-        content(text);
-        put('"');
-    }
-
-    private void content(String text) {
-        int chars = text.length();
-        grow(chars * 6);
-        byte[] out = line;
-        int at = length;
-        for (int i = 0; i < chars; i++) {
-            char c = text.charAt(i);
-            byte escape = c < 128 ? ESCAPES[c] : 0;
-            if (escape == 1) {
-                out[at++] = (byte) c;
-            } else if (escape != 0) {
-                out[at++] = '\\';
-                out[at++] = escape;
-            } else {
-                out[at++] = '\\';
-                out[at++] = 'u';
-                out[at++] = HEX[c >> 12];
-                out[at++] = HEX[c >> 8 & 15];
-                out[at++] = HEX[c >> 4 & 15];
-                out[at++] = HEX[c & 15];
-            }
-        }
-        length = at;
-    }
-
-    private void number(long value) {
-        if (value == Long.MIN_VALUE) {
-            put(SMALLEST_LONG);
-            return;
-        }
-        long rest = value;
-        if (rest < 0) {
-            put('-');
-            rest = -rest;
-        }
-        int digits = 1;
-        for (long bound = 10; digits < 19 && rest >= bound; bound *= 10) {
-            digits++;
-        }
-        grow(digits);
-        for (int i = length + digits - 1; i >= length; i--) {
-            line[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        length += digits;
-    }
-
-    private void put(char c) {
-        grow(1);
-        line[length++] = (byte) c;
-    }
-
-    private void put(byte[] bytes) {
-        grow(bytes.length);
-        System.arraycopy(bytes, 0, line, length, bytes.length);
-        length += bytes.length;
-    }
-
-    private void grow(int more) {
-        if (line.length - length < more) {
-            line = Arrays.copyOf(line, Math.max(line.length * 2, length + more));
-        }
     }
 }
