@@ -7,9 +7,9 @@ import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.IsolatingGenerator;
-import io.runpod.logback.internal.json.NameCache;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.NameCache;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.marker.LogstashMarker;
@@ -60,6 +61,16 @@ public final class ExtraFields {
     private final JsonGenerator plain;
     private final MessageText message;
     private final BiConsumer<String, String> mdcField = this::writeMdcField;
+
+    /** The MDC keys of the ids, which are no fields. */
+    private final List<String> idKeys;
+
+    private final List<String> tags = new ArrayList<>();
+
+    /** Whether there are sources beside the event. */
+    private final boolean hasProviders;
+
+    private final boolean hasWorkerFields;
     private JsonGenerator generator;
     private int markersLeft;
 
@@ -74,6 +85,11 @@ public final class ExtraFields {
                 ? UnaryOperator.identity()
                 : generator -> new IsolatingGenerator(decorate.decorate(generator), output.rules());
         this.generator = plain;
+        this.idKeys = Stream.concat(settings.requestIdKeys().stream(), Stream.of(Settings.BATCH_ID))
+                .distinct()
+                .toList();
+        this.hasProviders = !settings.providers().isEmpty();
+        this.hasWorkerFields = !settings.workerFields().isEmpty();
     }
 
     /** The generator that this line is written with, decorated anew, as a decorator may keep state. */
@@ -88,9 +104,20 @@ public final class ExtraFields {
                 || event.getThrowableProxy() != null
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
-                || !Events.mdc(event).isEmpty()
-                || !settings.providers().isEmpty()
-                || !settings.workerFields().isEmpty();
+                || hasProviders
+                || hasWorkerFields
+                || !hasIdsOnly(Events.mdc(event));
+    }
+
+    /** Whether the MDC is empty or, as in most workers, holds the ids alone. */
+    private boolean hasIdsOnly(Map<String, String> mdc) {
+        int others = mdc.size();
+        for (int i = 0; others > 0 && i < idKeys.size(); i++) {
+            if (mdc.containsKey(idKeys.get(i))) {
+                others--;
+            }
+        }
+        return others == 0;
     }
 
     private static boolean notEmpty(@Nullable List<?> list) {
@@ -124,10 +151,18 @@ public final class ExtraFields {
             case 1 -> writeMarkers(event);
             case 2 -> writeKeyValues(event);
             case 3 -> writeThrowable(event);
-            case 4 -> writeProviders(event);
+            case 4 -> {
+                if (hasProviders) {
+                    writeProviders(event);
+                }
+            }
             case 5 -> writeBoundFields(event);
             case 6 -> writeMdc(event);
-            default -> writeWorkerFields();
+            default -> {
+                if (hasWorkerFields) {
+                    writeWorkerFields();
+                }
+            }
         }
     }
 
@@ -151,16 +186,17 @@ public final class ExtraFields {
             return;
         }
         markersLeft = MOST_MARKERS;
-        List<String> tags = new ArrayList<>();
-        for (Marker marker : markers) {
-            writeMarker(marker, tags, 0);
+        tags.clear();
+        for (int i = 0; i < markers.size(); i++) {
+            writeMarker(markers.get(i), 0);
         }
         if (!tags.isEmpty()) {
             writeField(names.of("tags"), tags);
+            tags.clear();
         }
     }
 
-    private void writeMarker(@Nullable Marker marker, List<String> tags, int depth) {
+    private void writeMarker(@Nullable Marker marker, int depth) {
         if (marker == null || marker instanceof OwnMarker || depth > DEEPEST_MARKER || --markersLeft < 0) {
             return;
         }
@@ -171,7 +207,7 @@ public final class ExtraFields {
         }
         if (marker.hasReferences()) {
             for (Iterator<Marker> references = marker.iterator(); references.hasNext(); ) {
-                writeMarker(references.next(), tags, depth + 1);
+                writeMarker(references.next(), depth + 1);
             }
         }
     }
@@ -262,9 +298,6 @@ public final class ExtraFields {
     }
 
     private void writeWorkerFields() {
-        if (settings.workerFields().isEmpty()) {
-            return;
-        }
         for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
             writeField(names.of(field.getKey()), field.getValue());
         }

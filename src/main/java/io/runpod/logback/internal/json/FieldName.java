@@ -1,11 +1,13 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.LineBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A field's name, ready to be written. Immutable. */
 public final class FieldName extends DirectText {
 
     private final String text;
+    private final int hash;
     private final boolean sensitive;
     private final byte[] json;
     private final byte[] label;
@@ -18,6 +20,7 @@ public final class FieldName extends DirectText {
      */
     FieldName(String text, boolean sensitive, byte[] json, byte[] label) {
         this.text = text;
+        this.hash = text.hashCode();
         this.sensitive = sensitive;
         this.json = json;
         this.label = label;
@@ -25,6 +28,16 @@ public final class FieldName extends DirectText {
 
     boolean sensitive() {
         return sensitive;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    /** Whether a reader of the line sees the same name; mostly it is the same object, out of a cache. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isSame(@Nullable FieldName other) {
+        return this == other || (other != null && text.equals(other.text));
     }
 
     byte[] json() {

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.SensitiveNames;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.Set;

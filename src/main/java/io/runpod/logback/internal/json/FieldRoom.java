@@ -85,7 +85,7 @@ final class FieldRoom {
 
     /** Whether the open field, if it reached up to here, took more than all fields may take. */
     boolean outgrows(long position) {
-        return position - start > limit - firstStart;
+        return position - Math.max(start, firstStart) > limit - firstStart;
     }
 
     void fieldWritten() {

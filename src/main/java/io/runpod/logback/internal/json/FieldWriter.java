@@ -5,6 +5,7 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.Redactor;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class FieldWriter {
 
     /** A line whose sources name more fields than this takes no more: one of them may have no end. */
     private static final int MOST_FIELDS = 100_000;
+
+    /** What stands before the first field in the style NESTED. */
+    private static final byte[] BEFORE_FIELDS = ", \"extra\": {".getBytes(StandardCharsets.US_ASCII);
 
     private final WriteRules rules;
     private final LineBuffer out;
@@ -117,10 +121,14 @@ public final class FieldWriter {
         fieldsStart = out.length();
         fieldsNamed = 0;
         if (style == Style.NESTED) {
-            name("extra");
-            startObject();
+            nesting.countUp();
+            nesting.name("extra");
+            nesting.open(false);
+            // Written with the first field, as often there is none.
+            room.open(nesting.depth(), out.length() + BEFORE_FIELDS.length, end - 1);
+        } else {
+            room.open(nesting.depth(), out.length(), end);
         }
-        room.open(nesting.depth(), out.length(), end - (style == Style.NESTED ? 1 : 0));
     }
 
     /**
@@ -133,14 +141,17 @@ public final class FieldWriter {
         boolean fits = room.dropped() == 0 || writeDropped();
         boolean empty = room.written() == 0 && room.dropped() == 0;
         room.close();
-        if (!fits || empty) {
+        boolean gone = !fits || empty;
+        if (gone) {
             out.truncate(fieldsStart);
-            if (style == Style.NESTED) {
-                nesting.backTo(nesting.depth() - 1);
+        }
+        if (style == Style.NESTED) {
+            nesting.backTo(nesting.depth() - 1);
+            if (gone) {
                 nesting.countDownAt(nesting.depth());
+            } else {
+                out.put('}');
             }
-        } else if (style == Style.NESTED) {
-            endObject();
         }
         return fits;
     }
@@ -243,7 +254,7 @@ public final class FieldWriter {
             throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
         }
         if (ofField && room.isFull()) {
-            if (seen.add(String.valueOf(raw), nesting.id())) {
+            if (seen.add(rules.fieldNames().of(raw), nesting.id())) {
                 room.fieldDropped(false);
             }
             swallowing.value(nesting.depth(), 0);
@@ -253,7 +264,7 @@ public final class FieldWriter {
     }
 
     private void writeIfNew(FieldName name) {
-        if (!seen.add(name.getValue(), nesting.id())) {
+        if (!seen.add(name, nesting.id())) {
             swallowing.value(nesting.depth(), 0);
             return;
         }
@@ -295,6 +306,9 @@ public final class FieldWriter {
             }
             out.put(name.label());
         } else {
+            if (first && isFirstField()) {
+                out.put(BEFORE_FIELDS);
+            }
             byte[] json = name.json();
             int from = first ? ", ".length() : 0;
             out.put(json, from, json.length - from);
@@ -308,11 +322,18 @@ public final class FieldWriter {
         return nesting.depth() == 0;
     }
 
+    /** Whether what is written as the first of an object is the first field, and brings the object with it. */
+    private boolean isFirstField() {
+        return style == Style.NESTED && nesting.depth() == room.level();
+    }
+
     private void separate() {
         if (nesting.countUp() > 0) {
             out.ascii(isText() ? " " : ", ");
         } else if (isText()) {
             out.ascii(" | ");
+        } else if (isFirstField()) {
+            out.put(BEFORE_FIELDS);
         }
     }
 
@@ -373,8 +394,8 @@ public final class FieldWriter {
         if (!scratch.resetTo(value, mostChars)) {
             return false;
         }
-        if (isText()) {
-            return scratch.isBare() && scratch.writeWhole(out, rules.bare(), mostChars);
+        if (isText() && scratch.writeWhole(out, rules.bare(), mostChars)) {
+            return true;
         }
         out.put('"');
         boolean done = scratch.writeWhole(out, rules.quoted(), mostChars);
@@ -525,7 +546,7 @@ public final class FieldWriter {
 
     /** The last element of a collection that was cut, saying how many more there were. */
     private void writeRest() {
-        if (!nesting.isArray() && !seen.add(MORE, nesting.id())) {
+        if (!nesting.isArray() && !seen.add(rules.innerNames().of(MORE), nesting.id())) {
             return;
         }
         separate();

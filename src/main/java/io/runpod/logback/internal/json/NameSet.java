@@ -9,14 +9,14 @@ final class NameSet {
     private static final int SMALLEST = 64;
     private static final int LARGEST_KEPT = 1024;
 
-    private @Nullable String[] names = new String[SMALLEST];
+    private @Nullable FieldName[] names = new FieldName[SMALLEST];
     private int[] objects = new int[SMALLEST];
     private int[] generations = new int[SMALLEST];
     private int generation = 1;
     private int size;
 
     /** Returns false where the object has the name already. */
-    boolean add(String name, int object) {
+    boolean add(FieldName name, int object) {
         if (size * 2 >= names.length) {
             grow();
         }
@@ -28,17 +28,17 @@ final class NameSet {
         return true;
     }
 
-    private int find(String name, int object) {
+    private int find(FieldName name, int object) {
         int mask = names.length - 1;
-        int hash = name.hashCode() + object * 0x9e3779b9;
+        int hash = name.hash() + object * 0x9e3779b9;
         int at = (hash ^ (hash >>> 16)) & mask;
-        while (generations[at] == generation && (objects[at] != object || !name.equals(names[at]))) {
+        while (generations[at] == generation && (objects[at] != object || !name.isSame(names[at]))) {
             at = (at + 1) & mask;
         }
         return at;
     }
 
-    private void put(int at, String name, int object) {
+    private void put(int at, FieldName name, int object) {
         names[at] = name;
         objects[at] = object;
         generations[at] = generation;
@@ -46,12 +46,12 @@ final class NameSet {
     }
 
     private void grow() {
-        @Nullable String[] oldNames = names;
+        @Nullable FieldName[] oldNames = names;
         int[] oldObjects = objects;
         int[] oldGenerations = generations;
         allocate(oldNames.length * 2);
         for (int i = 0; i < oldNames.length; i++) {
-            String name = oldNames[i];
+            FieldName name = oldNames[i];
             if (name != null && oldGenerations[i] == generation) {
                 put(find(name, oldObjects[i]), name, oldObjects[i]);
             }
@@ -59,7 +59,7 @@ final class NameSet {
     }
 
     private void allocate(int capacity) {
-        names = new String[capacity];
+        names = new FieldName[capacity];
         objects = new int[capacity];
         generations = new int[capacity];
         size = 0;

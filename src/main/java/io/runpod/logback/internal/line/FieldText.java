@@ -30,7 +30,7 @@ public final class FieldText {
             FieldNames names = new FieldNames(quoted, sensitive, Settings.DEFAULT_MAX_VALUE_CHARS, Set.of());
             return new WriteRules(
                     quoted,
-                    new TextWriter(Escapes.TEXT_INLINE, redactor),
+                    TextWriter.bare(redactor),
                     names,
                     names,
                     Settings.DEFAULT_MAX_VALUE_CHARS,

@@ -41,6 +41,7 @@ final class JsonLine implements LineForm {
     private final Settings settings;
     private final Style style;
     private final int mostBytes;
+    private final boolean hasIncluded;
     private final FieldName requestId;
     private final FieldName message;
     private final FieldName level;
@@ -54,6 +55,7 @@ final class JsonLine implements LineForm {
         this.settings = settings;
         this.style = settings.extra() == ExtraStyle.FLAT ? Style.FLAT : Style.NESTED;
         this.mostBytes = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
+        this.hasIncluded = !settings.include().isEmpty();
         this.requestId = names.of("requestId");
         this.message = names.of("message");
         this.level = names.of("level");
@@ -79,7 +81,9 @@ final class JsonLine implements LineForm {
             writeKeys(event, workspace, reserve);
         }
         int behindLevel = out.length();
-        writeIncluded(event, generator);
+        if (hasIncluded) {
+            writeIncluded(event, generator);
+        }
         int included = out.length() - behindLevel;
         boolean fits = true;
         if (settings.extra() != ExtraStyle.NONE && workspace.extra().mayHaveSome(event)) {
@@ -156,9 +160,6 @@ final class JsonLine implements LineForm {
     }
 
     private void writeIncluded(ILoggingEvent event, JsonGenerator generator) {
-        if (settings.include().isEmpty()) {
-            return;
-        }
         for (Include key : settings.include()) {
             switch (key) {
                 case TIMESTAMP -> write(generator, timestamp, Events.timestamp(event));

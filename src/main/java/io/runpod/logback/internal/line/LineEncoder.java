@@ -49,14 +49,14 @@ public final class LineEncoder {
         TextWriter inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
         TextWriter utf8 = new TextWriter(Escapes.JSON_UTF8, settings.redactor());
         TextWriter line = json && settings.ascii() ? new TextWriter(Escapes.JSON_ASCII, settings.redactor()) : utf8;
-        WriteRules rules = rules(settings, line, inline, flat);
-        WriteRules textRules = rules(settings, utf8, inline, false);
+        WriteRules rules = rules(settings, line, flat);
+        WriteRules textRules = rules(settings, utf8, false);
         MessageText.Style messages = json ? MessageText.Style.json(settings, line) : MessageText.Style.text(settings);
         this.form = json ? new JsonLine(settings, rules.innerNames()) : new TextLine(settings, inline);
         this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules, messages));
     }
 
-    private static WriteRules rules(Settings settings, TextWriter quoted, TextWriter bare, boolean flat) {
+    private static WriteRules rules(Settings settings, TextWriter quoted, boolean flat) {
         Set<String> reserved = new HashSet<>();
         reserved.add(FieldWriter.DROPPED);
         if (flat) {
@@ -67,7 +67,7 @@ public final class LineEncoder {
         }
         return new WriteRules(
                 quoted,
-                bare,
+                TextWriter.bare(settings.redactor()),
                 names(settings, quoted, Set.copyOf(reserved)),
                 names(settings, quoted, Set.of()),
                 settings.maxValueChars(),

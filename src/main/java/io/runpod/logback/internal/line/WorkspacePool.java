@@ -27,8 +27,12 @@ final class WorkspacePool {
     }
 
     Workspace take() {
-        int start = start();
-        for (int i = 0; i <= mask; i += STRIDE) {
+        int start = start() & mask;
+        Workspace own = slots.getAndSet(start, null);
+        if (own != null) {
+            return own;
+        }
+        for (int i = STRIDE; i <= mask; i += STRIDE) {
             int slot = (start + i) & mask;
             if (slots.getPlain(slot) != null) {
                 Workspace free = slots.getAndSet(slot, null);
@@ -41,10 +45,10 @@ final class WorkspacePool {
     }
 
     void giveBack(Workspace workspace) {
-        int start = start();
+        int start = start() & mask;
         for (int i = 0; i <= mask; i += STRIDE) {
             int slot = (start + i) & mask;
-            if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, workspace)) {
+            if (slots.compareAndSet(slot, null, workspace)) {
                 return;
             }
         }

@@ -186,12 +186,15 @@ public enum Escapes {
     /** Whether a text value can stand in a text line without quotes (spec of the text line's {@code name=value}). */
     public static boolean isBare(char[] source, int from, int to) {
         for (int i = from; i < to; i++) {
-            char c = source[i];
-            if (c == ' ' || c == '"' || c == '=' || c == '|' || c == '\\' || isUnsafe(c)) {
+            if (!isBare(source[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    static boolean isBare(char c) {
+        return c != ' ' && c != '"' && c != '=' && c != '|' && c != '\\' && !isUnsafe(c);
     }
 
     /** Controls, DEL, C1 controls, line and paragraph separators, bidirectional controls and the byte-order mark. */

@@ -17,13 +17,27 @@ public final class TextWriter {
     /** The ASCII characters that are neither escaped nor watched: the byte is the character. */
     private final boolean[] plain = new boolean[128];
 
+    /** Whether only a text is written that can stand in a text line without quotes. */
+    private final boolean bareOnly;
+
     /** @param redactor null = nothing is secret */
     public TextWriter(Escapes escapes, @Nullable Redactor redactor) {
+        this(escapes, redactor, false);
+    }
+
+    /** Writes texts that can stand in a text line without quotes, and refuses others. */
+    public static TextWriter bare(@Nullable Redactor redactor) {
+        return new TextWriter(Escapes.TEXT_INLINE, redactor, true);
+    }
+
+    private TextWriter(Escapes escapes, @Nullable Redactor redactor, boolean bareOnly) {
+        this.bareOnly = bareOnly;
         this.escapes = escapes;
         this.redactor = redactor;
         this.watchesAll = redactor != null && redactor.isAnchor('\u0080');
         for (char c = 0; c < plain.length; c++) {
-            plain[c] = escapes.isPlain(c) && (redactor == null || !redactor.isAnchor(c));
+            boolean asItIs = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
+            plain[c] = asItIs && (redactor == null || !redactor.isAnchor(c));
         }
     }
 
@@ -38,7 +52,7 @@ public final class TextWriter {
     /**
      * Writes the characters {@code [from, to)}.
      *
-     * @return false where a secret may be in the text; nothing is written then
+     * @return false where a secret may be in the text, or it is not bare as asked for; nothing is written then
      */
     boolean write(LineBuffer out, char[] text, int from, int to) {
         int start = out.length();
@@ -49,7 +63,8 @@ public final class TextWriter {
                 return true;
             }
             char c = text[i];
-            if (redactor != null && (c < 128 || watchesAll) && redactor.announces(text, i, from, to)) {
+            if ((bareOnly && !Escapes.isBare(c))
+                    || (redactor != null && (c < 128 || watchesAll) && redactor.announces(text, i, from, to))) {
                 out.truncate(start);
                 return false;
             }

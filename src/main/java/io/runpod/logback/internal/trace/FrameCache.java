@@ -1,11 +1,12 @@
 package io.runpod.logback.internal.trace;
 
+import io.runpod.logback.internal.text.NameCache;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The frames written lately, as bytes: a program throws from the same places again and again, and putting a frame's
- * text together costs ten times what copying it costs. Bounded: a frame takes the place of another one. Thread-safe: a
+ * text together costs ten times what copying it costs. Bounded: of the frames that share a place the oldest goes. Thread-safe: a
  * table of immutable entries, in which a race can only cost that a frame is prepared twice.
  */
 final class FrameCache {
@@ -15,43 +16,25 @@ final class FrameCache {
     /** Longer frames are not kept, so that the cache has at most some hundred kilobytes. */
     private static final int LONGEST_KEPT = 300;
 
-    /** What is written of a frame (module and loader are not), and what it becomes. */
-    private record Entry(
-            String type, String method, @Nullable String file, int line, TracePiece piece) {
+    private final @Nullable TraceFrame[] frames = new TraceFrame[SLOTS];
 
-        static Entry of(StackTraceElement frame, TracePiece piece) {
-            return new Entry(
-                    frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber(), piece);
+    TraceFrame of(StackTraceElement frame, Function<StackTraceElement, TraceFrame> preparation) {
+        // Without the class's name: one text less to be fetched, and few classes have such a method on such a line.
+        int hash = frame.getMethodName().hashCode() + frame.getLineNumber() * 0x9e3779b9;
+        int first = (hash ^ (hash >>> 16)) & (SLOTS - NameCache.WAYS);
+        for (int i = first; i < first + NameCache.WAYS; i++) {
+            TraceFrame known = frames[i];
+            if (known == null) {
+                break;
+            }
+            if (known.isOf(frame)) {
+                return known;
+            }
         }
-
-        boolean isFor(StackTraceElement frame) {
-            return line == frame.getLineNumber()
-                    && isSame(method, frame.getMethodName())
-                    && isSame(type, frame.getClassName())
-                    && isSame(file, frame.getFileName());
+        TraceFrame made = preparation.apply(frame);
+        if (made.chars() <= LONGEST_KEPT) {
+            NameCache.putFirst(frames, first, made);
         }
-
-        /** The JVM gives frames interned texts, so that most need not be read. */
-        @SuppressWarnings("ReferenceEquality")
-        private static boolean isSame(@Nullable String one, @Nullable String other) {
-            return one == other || (one != null && one.equals(other));
-        }
-    }
-
-    private final @Nullable Entry[] entries = new Entry[SLOTS];
-
-    TracePiece of(StackTraceElement frame, Function<StackTraceElement, TracePiece> preparation) {
-        int hash =
-                (frame.getClassName().hashCode() * 31 + frame.getMethodName().hashCode()) * 31 + frame.getLineNumber();
-        int slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
-        Entry entry = entries[slot];
-        if (entry != null && entry.isFor(frame)) {
-            return entry.piece;
-        }
-        TracePiece piece = preparation.apply(frame);
-        if (piece.chars() <= LONGEST_KEPT) {
-            entries[slot] = Entry.of(frame, piece);
-        }
-        return piece;
+        return made;
     }
 }

@@ -31,13 +31,13 @@ final class TraceBlock {
     private static final int MOST_KEPT = 1024;
 
     private static final StackTraceElementProxy[] NO_FRAMES = {};
-    private static final TracePiece NOTHING = new TracePiece(new byte[0], 0);
+    private static final TraceFormat.TypeName NO_TYPE = new TraceFormat.TypeName(new byte[0], 0);
 
     private final TraceFormat format;
     private @Nullable IThrowableProxy throwable;
     private String prefix = "";
     private int level;
-    private TracePiece type = NOTHING;
+    private TraceFormat.TypeName type = NO_TYPE;
     private boolean repeated;
     private @Nullable String message;
     private StackTraceElementProxy[] frames = NO_FRAMES;
@@ -50,7 +50,7 @@ final class TraceBlock {
     private int room;
 
     /** The frames that were looked up, by their index: the first ones, and from the last one back. */
-    private @Nullable TracePiece[] pieces = new TracePiece[64];
+    private @Nullable TraceFrame[] prepared = new TraceFrame[64];
 
     /** What the first, and the last, {@code i} frames cost; as far as they are looked up. */
     private long[] firstCosts = new long[65];
@@ -85,8 +85,8 @@ final class TraceBlock {
         own = frames.length - common;
         shown = own;
         room = most;
-        if (pieces.length < own) {
-            pieces = new TracePiece[own];
+        if (prepared.length < own) {
+            prepared = new TraceFrame[own];
             firstCosts = new long[own + 1];
             lastCosts = new long[own + 1];
         }
@@ -97,13 +97,13 @@ final class TraceBlock {
         throwable = null;
         message = null;
         frames = NO_FRAMES;
-        if (pieces.length > MOST_KEPT) {
-            pieces = new TracePiece[64];
+        if (prepared.length > MOST_KEPT) {
+            prepared = new TraceFrame[64];
             firstCosts = new long[65];
             lastCosts = new long[65];
         } else {
-            Arrays.fill(pieces, 0, firstKnown, null);
-            Arrays.fill(pieces, own - lastKnown, own, null);
+            Arrays.fill(prepared, 0, firstKnown, null);
+            Arrays.fill(prepared, own - lastKnown, own, null);
         }
         firstKnown = 0;
         lastKnown = 0;
@@ -171,12 +171,12 @@ final class TraceBlock {
     }
 
     private long frameCost(int index) {
-        TracePiece piece = pieces[index];
-        if (piece == null) {
-            piece = format.frame(frames[index].getStackTraceElement());
-            pieces[index] = piece;
+        TraceFrame frame = prepared[index];
+        if (frame == null) {
+            frame = format.frame(frames[index].getStackTraceElement());
+            prepared[index] = frame;
         }
-        return format.lineCost(level + 1) + TraceFormat.AT.length() + (long) piece.chars();
+        return format.lineCost(level + 1) + TraceFormat.AT.length() + (long) frame.chars();
     }
 
     private long notesCost(int count) {
@@ -243,16 +243,16 @@ final class TraceBlock {
 
     private void writeFrames(int from, int to, LineBuffer out) {
         for (int i = from; i < to; i++) {
-            TracePiece piece = pieces[i];
-            if (piece == null) {
+            TraceFrame frame = prepared[i];
+            if (frame == null) {
                 throw new IllegalStateException("a frame that was not asked for its cost");
             }
             if (level == 0) {
-                out.put(piece.bytes());
+                out.put(frame.bytes());
             } else {
                 format.startLine(level, out);
                 int lineEnd = format.lineEndBytes();
-                out.put(piece.bytes(), lineEnd, piece.bytes().length - lineEnd);
+                out.put(frame.bytes(), lineEnd, frame.bytes().length - lineEnd);
             }
         }
     }

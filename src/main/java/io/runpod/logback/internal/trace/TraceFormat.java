@@ -1,9 +1,9 @@
 package io.runpod.logback.internal.trace;
 
-import io.runpod.logback.internal.json.NameCache;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.function.Function;
@@ -16,6 +16,10 @@ public final class TraceFormat {
 
     static final String AT = "at ";
 
+    /** The name of a throwable's class, redacted and escaped, and how many characters it has. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the array is written to the line and never changed
+    record TypeName(byte[] bytes, int chars) {}
+
     private static final String NATIVE = "Native Method";
     private static final String UNKNOWN = "Unknown Source";
 
@@ -25,9 +29,9 @@ public final class TraceFormat {
     private final byte[] indent;
     private final int indentChars;
     private final FrameCache frames = new FrameCache();
-    private final NameCache<TracePiece> types = new NameCache<>();
-    private final Function<StackTraceElement, TracePiece> framePreparation = this::prepare;
-    private final Function<String, TracePiece> typePreparation = this::prepareType;
+    private final NameCache<TypeName> types = new NameCache<>();
+    private final Function<StackTraceElement, TraceFrame> framePreparation = this::prepare;
+    private final Function<String, TypeName> typePreparation = this::prepareType;
 
     /** @param indent what stands before {@code at} on each level */
     public TraceFormat(TextWriter writer, String indent) {
@@ -70,19 +74,17 @@ public final class TraceFormat {
     }
 
     /** The name of a throwable's class. */
-    TracePiece type(String name) {
+    TypeName type(String name) {
         return types.of(name, typePreparation);
     }
 
-    private TracePiece prepareType(String name) {
-        return piece(new BoundedText().reset(0).append(name), new LineBuffer());
+    private TypeName prepareType(String name) {
+        LineBuffer bytes = new LineBuffer();
+        int chars = write(new BoundedText().reset(0).append(name), bytes);
+        return new TypeName(bytes.copyFrom(0), chars);
     }
 
-    /**
-     * A frame, with the line end, indent and {@code at} that stand before it on the outermost level, so that it is one
-     * copy there; these are not counted in its characters.
-     */
-    TracePiece frame(StackTraceElement frame) {
+    TraceFrame frame(StackTraceElement frame) {
         return frames.of(frame, framePreparation);
     }
 
@@ -94,7 +96,7 @@ public final class TraceFormat {
     /**
      * As {@code StackTraceElement.toString()}, without the class loader and module, which cost room and say little.
      */
-    private TracePiece prepare(StackTraceElement frame) {
+    private TraceFrame prepare(StackTraceElement frame) {
         BoundedText text = new BoundedText()
                 .reset(0)
                 .append(frame.getClassName())
@@ -115,12 +117,13 @@ public final class TraceFormat {
         LineBuffer bytes = new LineBuffer();
         startLine(1, bytes);
         bytes.ascii(AT);
-        return piece(text.append(')'), bytes);
+        int chars = write(text.append(')'), bytes);
+        return new TraceFrame(frame, bytes.copyFrom(0), chars);
     }
 
-    private TracePiece piece(BoundedText text, LineBuffer bytes) {
+    private int write(BoundedText text, LineBuffer out) {
         text.redact(writer.redactor());
-        text.writeTo(bytes, writer.escapes());
-        return new TracePiece(bytes.copyFrom(0), text.length());
+        text.writeTo(out, writer.escapes());
+        return text.length();
     }
 }
