@@ -35,7 +35,7 @@ public final class IsolatingGenerator extends JsonGeneratorDelegate {
         aside.fields().endObject();
         var json = new ByteArrayInputStream(
                 aside.buffer().array(), 0, aside.buffer().length());
-        try (JsonParser parser = rules.mapper().createParser(json)) {
+        try (JsonParser parser = rules.mapper().get().createParser(json)) {
             parser.nextToken();
             parser.nextToken();
             parser.nextToken();

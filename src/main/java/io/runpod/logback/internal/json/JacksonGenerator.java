@@ -28,7 +28,6 @@ import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.JacksonFeatureSet;
-import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 
@@ -41,8 +40,8 @@ public final class JacksonGenerator extends GeneratorBase {
 
     private final FieldWriter out;
     private final ValueWriter values;
-    private final ObjectMapper mapper;
-    private final ObjectReader rawReader;
+    private final LazyMapper mapper;
+    private @Nullable ObjectReader rawReader;
     private @Nullable SerializationContext context;
     private @Nullable Object currentValue;
 
@@ -51,7 +50,6 @@ public final class JacksonGenerator extends GeneratorBase {
         this.out = out;
         this.values = new ValueWriter(out, this);
         this.mapper = out.rules().mapper();
-        this.rawReader = mapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     private static IOContext newIoContext() {
@@ -77,7 +75,7 @@ public final class JacksonGenerator extends GeneratorBase {
     public SerializationContext objectWriteContext() {
         SerializationContext made = context;
         if (made == null) {
-            made = mapper._serializationContext();
+            made = mapper.get()._serializationContext();
             context = made;
         }
         return made;
@@ -229,7 +227,7 @@ public final class JacksonGenerator extends GeneratorBase {
             return this;
         }
         FieldWriter.Mark mark = out.mark();
-        try (JsonParser parser = rawReader.createParser(json == null ? "null" : json)) {
+        try (JsonParser parser = rawReader().createParser(json == null ? "null" : json)) {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("raw JSON is empty");
             }
@@ -243,6 +241,15 @@ public final class JacksonGenerator extends GeneratorBase {
             }
         }
         return this;
+    }
+
+    private ObjectReader rawReader() {
+        ObjectReader reader = rawReader;
+        if (reader == null) {
+            reader = mapper.get().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+            rawReader = reader;
+        }
+        return reader;
     }
 
     private void copy(JsonParser parser) {

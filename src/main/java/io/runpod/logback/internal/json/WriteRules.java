@@ -1,7 +1,6 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.TextWriter;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * How fields and values are written; the same for every line of an encoder.
@@ -22,5 +21,5 @@ public record WriteRules(
         FieldNames innerNames,
         int maxValueChars,
         int maxElements,
-        ObjectMapper mapper,
+        LazyMapper mapper,
         boolean mapperDecides) {}

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.line;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Escapes;
@@ -35,7 +36,7 @@ public final class FieldText {
                     names,
                     Settings.DEFAULT_MAX_VALUE_CHARS,
                     Settings.DEFAULT_MAX_ELEMENTS,
-                    JsonMapper.builder().build(),
+                    new LazyMapper(() -> JsonMapper.builder().build()),
                     false);
         }
     }

@@ -2,6 +2,7 @@ package io.runpod.logback.internal.settings;
 
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.SensitiveNames;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Everything that an encoder does the same way for every line; made once, when the encoder starts.
@@ -63,7 +63,7 @@ public record Settings(
         boolean color,
         List<JsonProvider<ILoggingEvent>> providers,
         @Nullable JsonGeneratorDecorator generatorDecorator,
-        ObjectMapper mapper,
+        LazyMapper mapper,
         boolean mapperDecides) {
 
     public static final int DEFAULT_MAX_MESSAGE_CHARS = 4096;

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.settings;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
+import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.SensitiveNames;
@@ -146,7 +147,10 @@ public final class SettingsDraft {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
-        ObjectMapper mapper = mapper(warn);
+        LazyMapper mapper = new LazyMapper(() -> mapper(warn));
+        if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {
+            mapper.get(); // what is wrong with a decorator is said when the encoder starts
+        }
         String redact = text(Name.REDACT);
         boolean redacting = redact == null || !redact.equalsIgnoreCase("off");
         return new Settings(
@@ -249,7 +253,7 @@ public final class SettingsDraft {
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(
-            @Nullable Context context, ObjectMapper mapper, Consumer<String> warn) {
+            @Nullable Context context, LazyMapper mapper, Consumer<String> warn) {
         List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
         for (JsonProvider<ILoggingEvent> provider : providers) {
             try {
@@ -259,7 +263,7 @@ public final class SettingsDraft {
                 if (context != null) {
                     container.setContext(context);
                 }
-                container.setObjectMapper(mapper);
+                container.setObjectMapper(mapper.get());
                 container.start();
                 started.add(provider);
             } catch (Throwable problem) {
