@@ -23,8 +23,23 @@ public final class LineBuffer {
         }
     }
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes;
     private int length;
+
+    /** A buffer that holds these bytes, and keeps the array. */
+    public static LineBuffer of(byte[] content) {
+        LineBuffer buffer = new LineBuffer(content);
+        buffer.length = content.length;
+        return buffer;
+    }
+
+    public LineBuffer() {
+        this(new byte[FIRST_BYTES]);
+    }
+
+    private LineBuffer(byte[] bytes) {
+        this.bytes = bytes;
+    }
 
     public int length() {
         return length;

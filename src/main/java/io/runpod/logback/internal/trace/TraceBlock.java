@@ -4,7 +4,6 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.LineBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,6 @@ final class TraceBlock {
     /** More than any room; and no sum of some of it is negative. */
     private static final long TOO_MUCH = 1L << 40;
 
-    /** What a stack of this many frames needs is kept; it is more than the JVM records by default. */
-    private static final int MOST_KEPT = 1024;
-
     private static final StackTraceElementProxy[] NO_FRAMES = {};
     private static final TraceFormat.TypeName NO_TYPE = new TraceFormat.TypeName(new byte[0], 0);
 
@@ -49,18 +45,20 @@ final class TraceBlock {
     private int shown;
     private int room;
 
-    /** The frames that were looked up, by their index: the first ones, and from the last one back. */
-    private @Nullable TraceFrame[] prepared = new TraceFrame[64];
+    /** The first frames, and the last ones: all of them in one, if they are not far too many. */
+    private FrameRun first;
 
-    /** What the first, and the last, {@code i} frames cost; as far as they are looked up. */
-    private long[] firstCosts = new long[65];
+    private FrameRun last;
 
-    private long[] lastCosts = new long[65];
-    private int firstKnown;
-    private int lastKnown;
+    /** The block's own runs, for frames that are in no cache. */
+    private final FrameRun ownFirst = new FrameRun();
+
+    private final FrameRun ownLast = new FrameRun();
 
     TraceBlock(TraceFormat format) {
         this.format = format;
+        this.first = ownFirst;
+        this.last = ownFirst;
     }
 
     /**
@@ -85,10 +83,28 @@ final class TraceBlock {
         own = frames.length - common;
         shown = own;
         room = most;
-        if (prepared.length < own) {
-            prepared = new TraceFrame[own];
-            firstCosts = new long[own + 1];
-            lastCosts = new long[own + 1];
+        takeFrames();
+    }
+
+    private void takeFrames() {
+        FrameRun known = format.runs().find(frames, own);
+        if (known == null) {
+            long most = room == 0 || own <= RunCache.MOST_FRAMES ? TOO_MUCH : room;
+            known = ownFirst;
+            known.fill(frames, 0, own, most, format);
+            if (known.count() == own) {
+                format.runs().made(known, frames);
+            }
+        }
+        first = known;
+        last = known;
+        if (known.count() < own) {
+            int from = own;
+            for (long chars = 0; from > 0 && chars <= room; from--) {
+                chars += format.frame(frames[from - 1].getStackTraceElement()).chars();
+            }
+            last = ownLast;
+            last.fill(frames, from, own, TOO_MUCH, format);
         }
     }
 
@@ -97,17 +113,11 @@ final class TraceBlock {
         throwable = null;
         message = null;
         frames = NO_FRAMES;
-        if (prepared.length > MOST_KEPT) {
-            prepared = new TraceFrame[64];
-            firstCosts = new long[65];
-            lastCosts = new long[65];
-        } else {
-            Arrays.fill(prepared, 0, firstKnown, null);
-            Arrays.fill(prepared, own - lastKnown, own, null);
-        }
-        firstKnown = 0;
-        lastKnown = 0;
         own = 0;
+        first = ownFirst;
+        last = ownFirst;
+        ownFirst.clear();
+        ownLast.clear();
     }
 
     boolean isOf(IThrowableProxy other) {
@@ -151,32 +161,16 @@ final class TraceBlock {
     }
 
     private long firstCost(int count) {
-        while (firstKnown < count && !isTooMuch(firstCosts[firstKnown])) {
-            firstCosts[firstKnown + 1] = firstCosts[firstKnown] + frameCost(firstKnown);
-            firstKnown++;
-        }
-        return count <= firstKnown ? firstCosts[count] : TOO_MUCH;
+        return count > first.count() ? TOO_MUCH : first.firstChars(count) + count * lineCost();
     }
 
     private long lastCost(int count) {
-        while (lastKnown < count && !isTooMuch(lastCosts[lastKnown])) {
-            lastCosts[lastKnown + 1] = lastCosts[lastKnown] + frameCost(own - lastKnown - 1);
-            lastKnown++;
-        }
-        return count <= lastKnown ? lastCosts[count] : TOO_MUCH;
+        return count > last.count() ? TOO_MUCH : last.lastChars(count) + count * lineCost();
     }
 
-    private boolean isTooMuch(long cost) {
-        return room > 0 && cost > room;
-    }
-
-    private long frameCost(int index) {
-        TraceFrame frame = prepared[index];
-        if (frame == null) {
-            frame = format.frame(frames[index].getStackTraceElement());
-            prepared[index] = frame;
-        }
-        return format.lineCost(level + 1) + TraceFormat.AT.length() + (long) frame.chars();
+    /** What the line of a frame costs, the frame itself apart. */
+    private long lineCost() {
+        return format.lineCost(level + 1) + (long) TraceFormat.AT.length();
     }
 
     private long notesCost(int count) {
@@ -214,11 +208,11 @@ final class TraceBlock {
             scratch.writeTo(out, format.escapes());
         }
         int top = top(shown);
-        writeFrames(0, top, out);
+        first.write(0, top, level, format, out);
         if (shown > 0 && shown < own) {
             writeNote(own - shown, " frames elided", out);
         }
-        writeFrames(own - (shown - top), own, out);
+        last.write(last.count() - (shown - top), last.count(), level, format, out);
         if (notesCommon(shown)) {
             writeNote(common, " common frames omitted", out);
         }
@@ -239,22 +233,6 @@ final class TraceBlock {
             tail++;
         }
         out.append(message, 0, head).append("...").append(message, tail, message.length());
-    }
-
-    private void writeFrames(int from, int to, LineBuffer out) {
-        for (int i = from; i < to; i++) {
-            TraceFrame frame = prepared[i];
-            if (frame == null) {
-                throw new IllegalStateException("a frame that was not asked for its cost");
-            }
-            if (level == 0) {
-                out.put(frame.bytes());
-            } else {
-                format.startLine(level, out);
-                int lineEnd = format.lineEndBytes();
-                out.put(frame.bytes(), lineEnd, frame.bytes().length - lineEnd);
-            }
-        }
     }
 
     private void writeNote(int count, String text, LineBuffer out) {

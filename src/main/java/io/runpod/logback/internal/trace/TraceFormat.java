@@ -29,6 +29,7 @@ public final class TraceFormat {
     private final byte[] indent;
     private final int indentChars;
     private final FrameCache frames = new FrameCache();
+    private final RunCache runs = new RunCache();
     private final NameCache<TypeName> types = new NameCache<>();
     private final Function<StackTraceElement, TraceFrame> framePreparation = this::prepare;
     private final Function<String, TypeName> typePreparation = this::prepareType;
@@ -86,6 +87,10 @@ public final class TraceFormat {
 
     TraceFrame frame(StackTraceElement frame) {
         return frames.of(frame, framePreparation);
+    }
+
+    RunCache runs() {
+        return runs;
     }
 
     /** How many of a frame's bytes are the line end. */

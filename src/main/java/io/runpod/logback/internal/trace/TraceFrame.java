@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceFrame {
 
-    private final String type;
-    private final String method;
-    private final @Nullable String file;
-    private final int line;
+    private final StackTraceElement frame;
     private final byte[] bytes;
     private final int chars;
 
@@ -20,10 +17,7 @@ final class TraceFrame {
      * @param chars what the frame costs of the room for a trace, without what stands before it
      */
     TraceFrame(StackTraceElement frame, byte[] bytes, int chars) {
-        this.type = frame.getClassName();
-        this.method = frame.getMethodName();
-        this.file = frame.getFileName();
-        this.line = frame.getLineNumber();
+        this.frame = frame;
         this.bytes = bytes;
         this.chars = chars;
     }
@@ -36,12 +30,18 @@ final class TraceFrame {
         return chars;
     }
 
-    /** Whether it is that frame; module and loader are not written, and not looked at. */
-    boolean isOf(StackTraceElement frame) {
-        return line == frame.getLineNumber()
-                && isSame(method, frame.getMethodName())
-                && isSame(type, frame.getClassName())
-                && isSame(file, frame.getFileName());
+    boolean isOf(StackTraceElement other) {
+        return isSame(frame, other);
+    }
+
+    /** Whether two frames are written alike: module and loader are not written, and not looked at. */
+    @SuppressWarnings("ReferenceEquality") // equal ones are compared by what is written of them
+    static boolean isSame(StackTraceElement one, StackTraceElement other) {
+        return one == other
+                || (one.getLineNumber() == other.getLineNumber()
+                        && isSame(one.getMethodName(), other.getMethodName())
+                        && isSame(one.getClassName(), other.getClassName())
+                        && isSame(one.getFileName(), other.getFileName()));
     }
 
     /** The JVM gives frames interned texts, so that most need not be read. */
