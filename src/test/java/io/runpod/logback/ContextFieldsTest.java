@@ -42,6 +42,22 @@ class ContextFieldsTest {
     }
 
     @Test
+    void mdcFieldBesideTheIdsIsKeptWhicheverKeysTheIdsHave() {
+        for (String keys : List.of("requestId", "batchId", "job", "job, requestId", "job, job", "batchId, job")) {
+            configure(Map.of(), encoder -> encoder.setRequestIdKey(keys));
+            for (String bound : List.of("job", "requestId", "batchId", "job requestId", "requestId batchId")) {
+                MDC.clear();
+                for (String key : bound.split(" ")) {
+                    MDC.put(key, key + "1");
+                }
+                MDC.put("tenant", "acme");
+                lines.logger.info("m");
+                lines.lastJson().hasExtra("tenant", "\"acme\"");
+            }
+        }
+    }
+
+    @Test
     void includedMdcKeysAloneBecomeFields() {
         MdcFields mdc = new MdcFields();
         mdc.addInclude("user*, tenant");

@@ -23,10 +23,14 @@ final class TextLine implements LineForm {
     private final Settings settings;
 
     private final TextWriter inline;
+    private final boolean hasTimestamp;
+    private final boolean hasIncluded;
 
     TextLine(Settings settings, TextWriter inline) {
         this.settings = settings;
         this.inline = inline;
+        this.hasTimestamp = settings.include().contains(Include.TIMESTAMP);
+        this.hasIncluded = !settings.include().isEmpty();
     }
 
     @Override
@@ -58,7 +62,7 @@ final class TextLine implements LineForm {
 
     private void writeHead(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.output().buffer();
-        if (settings.include().contains(Include.TIMESTAMP)) {
+        if (hasTimestamp) {
             out.ascii(Events.timestamp(event));
             out.put(' ');
         }
@@ -68,9 +72,15 @@ final class TextLine implements LineForm {
             writeInline(requestId, workspace);
             out.ascii(" | ");
         }
+        if (hasIncluded) {
+            writeIncluded(event, workspace);
+        }
+    }
+
+    private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         for (Include key : settings.include()) {
             switch (key) {
-                case TIMESTAMP -> {}
+                case TIMESTAMP -> {} // the first on the line
                 case LOGGER -> writeBracketed(event.getLoggerName(), workspace);
                 case THREAD -> writeBracketed(event.getThreadName(), workspace);
                 case CALLER -> writeBracketed(Events.caller(event), workspace);

@@ -1,8 +1,6 @@
 package io.runpod.logback.internal.text;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -315,11 +313,7 @@ public final class BoundedText {
      */
     public void cutToBytes(Escapes escapes, int room, int limit) {
         long total = codePoints();
-        char[] note = note(total);
-        int left = room;
-        for (int i = 0; i < note.length; i++) {
-            left -= escapes.width(note, i, note.length);
-        }
+        int left = room - width(NOTE_START, escapes) - LineBuffer.digits(total) - width(NOTE_END, escapes);
         int most = limit == 0 ? Integer.MAX_VALUE : limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
@@ -344,13 +338,17 @@ public final class BoundedText {
         return index - (pair ? 2 : 1);
     }
 
-    private static char[] note(long missing) {
-        return (NOTE_START + missing + NOTE_END).toCharArray();
+    private static int width(char[] text, Escapes escapes) {
+        int sum = 0;
+        for (int i = 0; i < text.length; i++) {
+            sum += escapes.width(text, i, text.length);
+        }
+        return sum;
     }
 
-    private static final String NOTE_START = "\n...TRUNCATED ";
-    private static final String NOTE_END = " CHARACTERS...\n";
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP");
+    private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
+    private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
+    private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP"};
 
     public boolean isCut() {
         return headEnd >= 0;
@@ -399,8 +397,7 @@ public final class BoundedText {
             return;
         }
         escapes.writer().write(out, chars, 0, headEnd);
-        char[] note = note(cutCount);
-        escapes.writer().write(out, note, 0, note.length);
+        writeNote(out, escapes.writer());
         escapes.writer().write(out, chars, tailStart, length);
     }
 
@@ -414,21 +411,44 @@ public final class BoundedText {
             return;
         }
         Escapes.TEXT.writer().write(out, chars, 0, headEnd);
-        out.ascii(NOTE_START);
-        out.ascii(Long.toString(cutCount));
-        out.ascii(NOTE_END);
+        writeNote(out, Escapes.NONE.writer());
         if (readsLikeLine(tailStart)) {
             out.ascii(Escapes.GUTTER);
         }
         Escapes.TEXT.writer().write(out, chars, tailStart, length);
     }
 
+    private void writeNote(LineBuffer out, TextWriter writer) {
+        writer.write(out, NOTE_START, 0, NOTE_START.length);
+        out.number(cutCount);
+        writer.write(out, NOTE_END, 0, NOTE_END.length);
+    }
+
     /** Whether a level and a bar stand near the beginning, in whatever a reader of lines may take for one. */
     private boolean readsLikeLine(int from) {
-        String start = new String(chars, from, Math.min(length - from, 80)).toUpperCase(Locale.ROOT);
-        int bar = start.indexOf('|');
-        return bar >= 0
-                && (start.substring(0, bar).isBlank() || LEVELS.stream().anyMatch(start.substring(0, bar)::contains));
+        int end = Math.min(length, from + 80);
+        int bar = from;
+        boolean blank = true;
+        while (bar < end && chars[bar] != '|') {
+            blank &= Character.isWhitespace(chars[bar]);
+            bar++;
+        }
+        return bar < end && (blank || hasLevel(from, bar));
+    }
+
+    private boolean hasLevel(int from, int to) {
+        for (String level : LEVELS) {
+            for (int i = from; i + level.length() <= to; i++) {
+                int n = 0;
+                while (n < level.length() && Character.toUpperCase(chars[i + n]) == level.charAt(n)) {
+                    n++;
+                }
+                if (n == level.length()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether what {@link #writeTo} writes can stand in the text line without quotes. */
