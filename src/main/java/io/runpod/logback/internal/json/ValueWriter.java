@@ -7,17 +7,21 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import net.logstash.logback.argument.StructuredArgument;
@@ -29,6 +33,47 @@ import tools.jackson.databind.JsonNode;
  * leaves a text that says so in its own place, and nothing else of the line is touched.
  */
 final class ValueWriter {
+
+    /** The types that are looked at below; what is of none of them is the mapper's. */
+    private static final List<Class<?>> KNOWN = List.of(
+            Map.class,
+            Iterable.class,
+            Number.class,
+            CharSequence.class,
+            Throwable.class,
+            StructuredArgument.class,
+            AutoCloseable.class,
+            Iterator.class,
+            Future.class,
+            Executor.class,
+            Enumeration.class,
+            Thread.class,
+            ThreadGroup.class,
+            ClassLoader.class,
+            Enum.class,
+            Optional.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class,
+            Date.class,
+            TemporalAccessor.class,
+            TemporalAmount.class,
+            ZoneId.class,
+            UUID.class,
+            URI.class,
+            URL.class,
+            Class.class);
+
+    /**
+     * Whether a class is none of the known ones; remembered, as asking a bean for twenty interfaces costs more than
+     * writing a small one. (The answers are the JDK's own objects, so that no class keeps this library alive.)
+     */
+    private static final ClassValue<Boolean> BEANS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return !type.isArray() && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
+        }
+    };
 
     private final FieldWriter out;
     private final JacksonGenerator generator;
@@ -94,7 +139,9 @@ final class ValueWriter {
     }
 
     private void writeOther(Object value) {
-        if (value instanceof Map<?, ?> map) {
+        if (BEANS.get(value.getClass())) {
+            generator.writeByMapper(value);
+        } else if (value instanceof Map<?, ?> map) {
             enter(map);
             writeMap(map);
             leave(open - 1);
@@ -144,7 +191,7 @@ final class ValueWriter {
             out.string(isoOf(date));
         } else if (value instanceof TemporalAccessor
                 || value instanceof TemporalAmount
-                || value instanceof java.time.ZoneId
+                || value instanceof ZoneId
                 || value instanceof UUID
                 || value instanceof URI
                 || value instanceof URL
@@ -182,8 +229,8 @@ final class ValueWriter {
                 || value instanceof Iterator<?>
                 || value instanceof BaseStream<?, ?>
                 || value instanceof Future<?>
-                || value instanceof java.util.concurrent.Executor
-                || value instanceof java.util.Enumeration<?>;
+                || value instanceof Executor
+                || value instanceof Enumeration<?>;
     }
 
     private void writeNumber(@Nullable String plain, String text) {
