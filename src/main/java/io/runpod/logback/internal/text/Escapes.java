@@ -30,13 +30,28 @@ public enum Escapes {
     /** The two hexadecimal digits of a byte, the first one in the low half, as they are stored. */
     private static final int[] HEX_PAIRS = hexPairs();
 
+    /** What follows the backslash in JSON's short escapes; 0 = there is none. */
+    private static final byte[] SHORT = new byte[128];
+
+    static {
+        SHORT['"'] = '"';
+        SHORT['\\'] = '\\';
+        SHORT['\b'] = 'b';
+        SHORT['\f'] = 'f';
+        SHORT['\n'] = 'n';
+        SHORT['\r'] = 'r';
+        SHORT['\t'] = 't';
+    }
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The most bytes that one character becomes: a line break and the gutter. */
-    private static final int WIDEST = 1 + GUTTER.length();
+    /**
+     * More than one character becomes and touches: a line break and the gutter; an escape of six bytes, stored with two
+     * behind it; the second half of a pair.
+     */
+    private static final int WIDEST = 16;
 
-    /** What is touched behind the last byte: escapes of six bytes are stored with two behind them. */
-    private static final int SPARE = 2 + WIDEST;
+    private static final char REPLACEMENT = '\ufffd';
 
     /** So many characters are written with one look at the room for them. */
     private static final int LONGEST_RUN = 1024;
@@ -76,60 +91,104 @@ public enum Escapes {
     }
 
     /**
-     * Writes what stands for the character at {@code i}, which is not plain, and for those behind it that are not ASCII.
+     * Writes what stands for the character at {@code i}, which is not plain, and mostly for what follows it too: texts in
+     * other scripts than Latin change between them at every word.
      *
+     * @param plain the ASCII characters that are written as they are
      * @param end where to end at the latest, but for a pair that goes together
      * @param to where the text ends
      * @return the index behind the last character written
      */
-    int writeSpecial(LineBuffer out, char[] text, int i, int end, int to) {
+    int writeSpecial(LineBuffer out, char[] text, int i, boolean[] plain, int end, int to) {
+        char c = text[i];
+        boolean ascii = c < 0x80 && !(this == JSON_ASCII && SHORT[c] != 0);
+        if (ascii || (this != JSON_ASCII && isEscapedInUtf8(c))) {
+            boolean lineBreak = this == TEXT && c == '\r' && i + 1 < to && text[i + 1] == '\n';
+            byte[] bytes = out.reserve(WIDEST);
+            out.advanceTo(json ? putJson(bytes, out.length(), c) : putText(bytes, out.length(), c));
+            return lineBreak ? i + 2 : i + 1;
+        }
         int until = Math.min(end, i + LONGEST_RUN);
-        byte[] bytes = out.reserve((until - i) * WIDEST + SPARE);
+        return this == JSON_ASCII ? escapeRun(out, text, i, plain, until, to) : utf8Run(out, text, i, plain, until, to);
+    }
+
+    private static int escapeRun(LineBuffer out, char[] text, int from, boolean[] plain, int until, int to) {
+        byte[] bytes = out.reserve((until - from) * 6 + WIDEST);
         int at = out.length();
-        int next = i;
-        do {
-            char c = text[next];
-            boolean together = next + 1 < to && goTogether(c, text[next + 1]);
-            if (this == JSON_ASCII && c >= 0x80 && !Character.isSurrogate(c)) {
-                at = unicodeEscape(bytes, at, c);
-            } else {
-                at = together ? putPair(bytes, at, c, text[next + 1]) : put(bytes, at, c);
+        int i = from;
+        for (; i < until; i++) {
+            char c = text[i];
+            if (c < 0x80) {
+                if (plain[c]) {
+                    bytes[at++] = (byte) c;
+                } else if (SHORT[c] != 0) {
+                    at = shortEscape(bytes, at, c);
+                } else {
+                    break;
+                }
+                continue;
             }
-            next += together ? 2 : 1;
-        } while (next < until && text[next] >= 0x80);
+            if (Character.isSurrogate(c)) {
+                if (isPairAt(text, i, to)) {
+                    at = unicodeEscape(bytes, at, c);
+                    c = text[++i];
+                } else {
+                    c = REPLACEMENT;
+                }
+            }
+            at = unicodeEscape(bytes, at, c);
+        }
         out.advanceTo(at);
-        return next;
+        return i;
     }
 
-    /** Whether two characters are written as one thing: a surrogate pair, or one line break. */
-    private boolean goTogether(char c, char next) {
-        return Character.isHighSurrogate(c)
-                ? Character.isLowSurrogate(next)
-                : this == TEXT && c == '\r' && next == '\n';
+    private int utf8Run(LineBuffer out, char[] text, int from, boolean[] plain, int until, int to) {
+        byte[] bytes = out.reserve((until - from) * 3 + WIDEST);
+        int at = out.length();
+        int i = from;
+        for (; i < until; i++) {
+            char c = text[i];
+            if (c < 0x80) {
+                if (!plain[c]) {
+                    break;
+                }
+                bytes[at++] = (byte) c;
+            } else if (isPairAt(text, i, to)) {
+                at = utf8(bytes, at, Character.toCodePoint(c, text[++i]));
+            } else if (isEscapedInUtf8(c)) {
+                break;
+            } else {
+                at = utf8(bytes, at, Character.isSurrogate(c) ? REPLACEMENT : c);
+            }
+        }
+        out.advanceTo(at);
+        return i;
     }
 
-    private int put(byte[] bytes, int at, char one) {
-        char c = Character.isSurrogate(one) ? '\ufffd' : one;
-        if (this == JSON_ASCII && c >= 0x80) {
-            return unicodeEscape(bytes, at, c);
-        }
-        if (this == NONE || (c >= 0x80 && !isUnsafe(c))) {
-            return utf8(bytes, at, c);
-        }
-        return json ? putJson(bytes, at, c) : putText(bytes, at, c);
+    private static boolean isPairAt(char[] text, int i, int to) {
+        return Character.isHighSurrogate(text[i]) && i + 1 < to && Character.isLowSurrogate(text[i + 1]);
+    }
+
+    /** Whether a character that is not ASCII is escaped where others are written as UTF-8. */
+    private boolean isEscapedInUtf8(char c) {
+        return this != NONE && isUnsafe(c);
     }
 
     private int putJson(byte[] bytes, int at, char c) {
-        int shortForm = shortEscape(c);
-        if (shortForm == 0) {
-            return unicodeEscape(bytes, at, c);
-        }
+        return c < 0x80 && SHORT[c] != 0 ? shortEscape(bytes, at, c) : unicodeEscape(bytes, at, c);
+    }
+
+    private static int shortEscape(byte[] bytes, int at, char c) {
         bytes[at] = '\\';
-        bytes[at + 1] = (byte) shortForm;
+        bytes[at + 1] = SHORT[c];
         return at + 2;
     }
 
     private int putText(byte[] bytes, int at, char c) {
+        if (this == NONE) {
+            bytes[at] = (byte) c;
+            return at + 1;
+        }
         if (this == TEXT && (c == '\n' || c == '\r')) {
             bytes[at] = '\n';
             return ascii(bytes, at + 1, GUTTER);
@@ -141,21 +200,6 @@ public enum Escapes {
         bytes[at + 1] = 'x';
         bytes[at + 2] = HEX[c >> 4];
         bytes[at + 3] = HEX[c & 0xf];
-        return at + 4;
-    }
-
-    private int putPair(byte[] bytes, int at, char high, char low) {
-        if (low == '\n') {
-            return putText(bytes, at, low);
-        }
-        if (this == JSON_ASCII) {
-            return unicodeEscape(bytes, unicodeEscape(bytes, at, high), low);
-        }
-        int codePoint = Character.toCodePoint(high, low);
-        bytes[at] = (byte) (0xf0 | (codePoint >> 18));
-        bytes[at + 1] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-        bytes[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-        bytes[at + 3] = (byte) (0x80 | (codePoint & 0x3f));
         return at + 4;
     }
 
@@ -172,7 +216,7 @@ public enum Escapes {
             c = '\ufffd';
         }
         if (json) {
-            return shortEscape(c) != 0 ? 2 : this == JSON_ASCII || isUnsafe(c) ? 6 : c < 0x800 ? 2 : 3;
+            return c < 0x80 && SHORT[c] != 0 ? 2 : this == JSON_ASCII || isUnsafe(c) ? 6 : c < 0x800 ? 2 : 3;
         }
         if (this == TEXT && (c == '\n' || c == '\r')) {
             return 1 + GUTTER.length();
@@ -214,32 +258,24 @@ public enum Escapes {
                 || c == 0xfeff;
     }
 
-    private static int shortEscape(char c) {
-        return switch (c) {
-            case '"', '\\' -> c;
-            case '\b' -> 'b';
-            case '\f' -> 'f';
-            case '\n' -> 'n';
-            case '\r' -> 'r';
-            case '\t' -> 't';
-            default -> 0;
-        };
-    }
-
-    private static int utf8(byte[] bytes, int at, char c) {
-        if (c < 0x80) {
-            bytes[at] = (byte) c;
-            return at + 1;
-        }
+    /** Writes a code point above ASCII. */
+    private static int utf8(byte[] bytes, int at, int c) {
         if (c < 0x800) {
             bytes[at] = (byte) (0xc0 | (c >> 6));
             bytes[at + 1] = (byte) (0x80 | (c & 0x3f));
             return at + 2;
         }
-        bytes[at] = (byte) (0xe0 | (c >> 12));
-        bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        bytes[at + 2] = (byte) (0x80 | (c & 0x3f));
-        return at + 3;
+        if (c < 0x10000) {
+            bytes[at] = (byte) (0xe0 | (c >> 12));
+            bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
+            bytes[at + 2] = (byte) (0x80 | (c & 0x3f));
+            return at + 3;
+        }
+        bytes[at] = (byte) (0xf0 | (c >> 18));
+        bytes[at + 1] = (byte) (0x80 | ((c >> 12) & 0x3f));
+        bytes[at + 2] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        bytes[at + 3] = (byte) (0x80 | (c & 0x3f));
+        return at + 4;
     }
 
     @SuppressWarnings("deprecation") // the copy of ASCII without garbage

@@ -72,7 +72,7 @@ public final class TextWriter {
                 out.put(c);
                 i++;
             } else {
-                i = escapes.writeSpecial(out, text, i, watchesAll ? i + 1 : to, to);
+                i = escapes.writeSpecial(out, text, i, plain, watchesAll ? i + 1 : to, to);
             }
         }
     }
