@@ -72,6 +72,18 @@ class StackTraceTest {
     }
 
     @Test
+    void traceInExtraIsTheSameInBothFormats() {
+        try (LogLines text = LogLines.text(encoder -> encoder.setStackTrace("extra"))) {
+            text.logger.error("failed", framed(new IllegalStateException("no"), "run", 1));
+            assertTrue(
+                    text.last()
+                            .contains("stack_trace=\"java.lang.IllegalStateException: no\\n\\tat app.Service.run("
+                                    + "Service.java:1)\""),
+                    text.last());
+        }
+    }
+
+    @Test
     void everyKindOfPlaceIsShown() {
         Exception problem = new Exception("no");
         problem.setStackTrace(new StackTraceElement[] {

@@ -147,9 +147,10 @@ public final class MessageText extends DirectText {
         int most = limit == UNLIMITED ? 0 : limit;
         int half = (limit - 1) / 2;
         if (!redacted && body.length() <= half && body.writeWhole(out, writer, half)) {
-            long chars = fitTrace(thrown, most == 0 ? 0 : limit - 1 - body.length());
+            long before = body.codePoints() + 1;
+            long chars = fitTrace(thrown, most == 0 ? 0 : (int) (limit - before));
             writeTrace(out);
-            return body.length() + 1 + chars;
+            return before + chars;
         }
         long whole = redactedBody().codePoints();
         long chars = fitTrace(thrown, most == 0 ? 0 : (int) Math.max(Math.max(1, limit / 2), limit - 1 - whole));

@@ -30,7 +30,7 @@ final class ThrowableText {
 
         static Formats of(@Nullable ThrowableHandlingConverter converter, TextWriter writer, String indent) {
             TextWriter unescaped = new TextWriter(Escapes.NONE, writer.redactor());
-            return new Formats(converter, new TraceFormat(writer, indent), new TraceFormat(unescaped, indent));
+            return new Formats(converter, new TraceFormat(writer, indent), new TraceFormat(unescaped, "\t"));
         }
     }
 
