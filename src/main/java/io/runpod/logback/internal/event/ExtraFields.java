@@ -191,7 +191,7 @@ public final class ExtraFields {
             writeMarker(markers.get(i), 0);
         }
         if (!tags.isEmpty()) {
-            writeField(names.of("tags"), tags);
+            writeField("tags", tags);
             tags.clear();
         }
     }
@@ -220,7 +220,7 @@ public final class ExtraFields {
         for (int i = 0; i < pairs.size(); i++) {
             KeyValuePair pair = pairs.get(i);
             if (pair != null) {
-                writeField(names.of(pair.key), pair.value);
+                writeField(pair.key, pair.value);
             }
         }
     }
@@ -230,15 +230,15 @@ public final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        writeField(names.of("error_type"), throwable.getClassName());
+        writeField("error_type", throwable.getClassName());
         if (throwable.getMessage() != null) {
-            writeField(names.of("error_message"), throwable.getMessage());
+            writeField("error_message", throwable.getMessage());
         }
         if (settings.traceInExtra()) {
             int most = settings.maxLineBytes() == 0 ? 0 : settings.maxLineBytes() / 2;
             int own = settings.maxValueChars();
             writeField(
-                    names.of("stack_trace"),
+                    "stack_trace",
                     message.stackTraceOf(event, throwable, own == 0 || most == 0 ? own + most : Math.min(own, most)));
         }
     }
@@ -280,7 +280,7 @@ public final class ExtraFields {
             return;
         }
         try {
-            generator.writeName(known.name);
+            writeName(key, known.name);
             if (known.isNumber) {
                 generator.writeNumber(value);
             } else {
@@ -299,17 +299,26 @@ public final class ExtraFields {
 
     private void writeWorkerFields() {
         for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
-            writeField(names.of(field.getKey()), field.getValue());
+            writeField(field.getKey(), field.getValue());
         }
     }
 
-    private void writeField(FieldName name, @Nullable Object value) {
+    private void writeField(@Nullable String name, @Nullable Object value) {
         try {
-            generator.writeName(name);
+            writeName(name, names.of(name));
             generator.writePOJO(value);
             fields.settle();
         } catch (Throwable problem) {
             failed(value, problem);
+        }
+    }
+
+    /** A decorator sees the name as it was given; what is made of it comes behind the decorator. */
+    private void writeName(@Nullable String name, FieldName prepared) {
+        if (generator == plain) {
+            fields.name(prepared);
+        } else {
+            generator.writeName(name);
         }
     }
 

@@ -2,7 +2,6 @@ package io.runpod.logback.internal.event;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.json.FixedText;
 
 /** The level that a line shows. */
 public enum LineLevel {
@@ -13,9 +12,6 @@ public enum LineLevel {
     ERROR,
     /** The SDK's level for advice, past the threshold. */
     TIP;
-
-    @SuppressWarnings("ImmutableEnumChecker") // it is immutable, without saying so to the checker
-    private final FixedText text = new FixedText(name());
 
     /** The event's level; one of the user's own is named after the one below it. */
     public static LineLevel of(ILoggingEvent event) {
@@ -33,9 +29,5 @@ public enum LineLevel {
             return INFO;
         }
         return value >= Level.DEBUG_INT ? DEBUG : TRACE;
-    }
-
-    public FixedText text() {
-        return text;
     }
 }

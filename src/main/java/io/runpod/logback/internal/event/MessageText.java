@@ -20,6 +20,9 @@ public final class MessageText extends DirectText {
 
     private static final int MOST_FITS = 8;
 
+    /** What the note of a cut takes at the most. */
+    private static final int LONGEST_NOTE = 48;
+
     /** No limit of characters; for arithmetic where 0 would be in the way. */
     private static final int UNLIMITED = Integer.MAX_VALUE / 4;
 
@@ -146,7 +149,7 @@ public final class MessageText extends DirectText {
         }
         int most = limit == UNLIMITED ? 0 : limit;
         int half = (limit - 1) / 2;
-        if (!redacted && body.length() <= half && body.writeWhole(out, writer, half)) {
+        if (!redacted && half > 0 && body.length() <= half && body.writeWhole(out, writer, half)) {
             long before = body.codePoints() + 1;
             long chars = fitTrace(thrown, most == 0 ? 0 : (int) (limit - before));
             writeTrace(out);
@@ -231,7 +234,8 @@ public final class MessageText extends DirectText {
     public String getValue() {
         int limit = settings.messageRoom();
         if (!redactedBody().isWhole()) {
-            body.cut(limit);
+            // With the note it is to stay within the limit, as it is not to be cut a second time.
+            body.cut(Math.max(2, limit - LONGEST_NOTE));
         }
         if (event == null || thrown == null) {
             return body.toString();

@@ -1,10 +1,9 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A field's name, ready to be written. Immutable. */
-public final class FieldName extends DirectText {
+public final class FieldName {
 
     private final String text;
     private final int hash;
@@ -48,13 +47,7 @@ public final class FieldName extends DirectText {
         return label;
     }
 
-    @Override
-    public void writeContent(LineBuffer out) {
-        out.put(json, ", \"".length(), json.length - ", \"\": ".length());
-    }
-
-    @Override
-    public String getValue() {
+    String text() {
         return text;
     }
 }

@@ -217,7 +217,7 @@ public final class FieldWriter {
 
     /** Begins a field, or an element of an object, of this name. */
     public void name(@Nullable String raw) {
-        if (takesName(raw)) {
+        if (takesName(raw, null)) {
             boolean ofField = nesting.depth() == room.level();
             writeIfNew((ofField ? rules.fieldNames() : rules.innerNames()).of(raw));
         }
@@ -225,13 +225,13 @@ public final class FieldWriter {
 
     /** The same for a name that was prepared. */
     public void name(FieldName name) {
-        if (takesName(name.getValue())) {
+        if (takesName(name.text(), name)) {
             writeIfNew(name);
         }
     }
 
     /** Whether a name is to be written here and now. */
-    private boolean takesName(@Nullable String raw) {
+    private boolean takesName(@Nullable String raw, @Nullable FieldName prepared) {
         boolean ofField = nesting.depth() == room.level();
         if (ofField && !named && !swallowing.isOn() && !room.isFull() && fieldsNamed < MOST_FIELDS) {
             fieldsNamed++;
@@ -254,7 +254,7 @@ public final class FieldWriter {
             throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
         }
         if (ofField && room.isFull()) {
-            if (seen.add(rules.fieldNames().of(raw), nesting.id())) {
+            if (seen.add(prepared == null ? rules.fieldNames().of(raw) : prepared, nesting.id())) {
                 room.fieldDropped(false);
             }
             swallowing.value(nesting.depth(), 0);
@@ -313,7 +313,7 @@ public final class FieldWriter {
             int from = first ? ", ".length() : 0;
             out.put(json, from, json.length - from);
         }
-        nesting.name(name.getValue());
+        nesting.name(name.text());
         named = true;
     }
 

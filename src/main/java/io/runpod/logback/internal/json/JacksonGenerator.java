@@ -149,10 +149,6 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeName(SerializableString name) {
-        if (name instanceof FieldName key) {
-            out.name(key);
-            return this;
-        }
         return writeName(name.getValue());
     }
 

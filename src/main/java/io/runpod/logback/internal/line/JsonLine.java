@@ -4,8 +4,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
-import io.runpod.logback.internal.json.FieldName;
-import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.FieldWriter.Style;
 import io.runpod.logback.internal.settings.ExtraStyle;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}: the line of RunPod's Python SDK. */
@@ -42,27 +39,12 @@ final class JsonLine implements LineForm {
     private final Style style;
     private final int mostBytes;
     private final boolean hasIncluded;
-    private final FieldName requestId;
-    private final FieldName message;
-    private final FieldName level;
-    private final FieldName timestamp;
-    private final FieldName logger;
-    private final FieldName thread;
-    private final FieldName caller;
 
-    /** @param names prepares the keys */
-    JsonLine(Settings settings, FieldNames names) {
+    JsonLine(Settings settings) {
         this.settings = settings;
         this.style = settings.extra() == ExtraStyle.FLAT ? Style.FLAT : Style.NESTED;
         this.mostBytes = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
         this.hasIncluded = !settings.include().isEmpty();
-        this.requestId = names.of("requestId");
-        this.message = names.of("message");
-        this.level = names.of("level");
-        this.timestamp = names.of("timestamp");
-        this.logger = names.of("logger");
-        this.thread = names.of("thread");
-        this.caller = names.of("caller");
     }
 
     private static byte[] ascii(String text) {
@@ -134,16 +116,16 @@ final class JsonLine implements LineForm {
         LineLevel lineLevel = LineLevel.of(event);
         fields.limitKeys(0, mostKeyBytes());
         generator.writeStartObject();
-        generator.writeName(requestId);
+        generator.writeName("requestId");
         generator.writeString(Events.requestId(event, settings));
-        generator.writeName(message);
+        generator.writeName("message");
         int room = messageRoom(out, 1 + behindMessage(lineLevel).length + reserve);
         fields.limitKeys(settings.maxMessageChars(), room);
         text.limit(room);
         generator.writeString(text);
         fields.limitKeys(0, mostKeyBytes());
-        generator.writeName(level);
-        generator.writeString(lineLevel.text());
+        generator.writeName("level");
+        generator.writeString(lineLevel.name());
     }
 
     private static byte[] behindMessage(LineLevel level) {
@@ -162,16 +144,11 @@ final class JsonLine implements LineForm {
     private void writeIncluded(ILoggingEvent event, JsonGenerator generator) {
         for (Include key : settings.include()) {
             switch (key) {
-                case TIMESTAMP -> write(generator, timestamp, Events.timestamp(event));
-                case LOGGER -> write(generator, logger, event.getLoggerName());
-                case THREAD -> write(generator, thread, event.getThreadName());
-                case CALLER -> write(generator, caller, Events.caller(event));
+                case TIMESTAMP -> generator.writeStringProperty("timestamp", Events.timestamp(event));
+                case LOGGER -> generator.writeStringProperty("logger", event.getLoggerName());
+                case THREAD -> generator.writeStringProperty("thread", event.getThreadName());
+                case CALLER -> generator.writeStringProperty("caller", Events.caller(event));
             }
         }
-    }
-
-    private static void write(JsonGenerator generator, FieldName key, @Nullable String value) {
-        generator.writeName(key);
-        generator.writeString(value);
     }
 }

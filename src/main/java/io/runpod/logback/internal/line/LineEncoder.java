@@ -52,7 +52,7 @@ public final class LineEncoder {
         WriteRules rules = rules(settings, line, flat);
         WriteRules textRules = rules(settings, utf8, false);
         MessageText.Style messages = json ? MessageText.Style.json(settings, line) : MessageText.Style.text(settings);
-        this.form = json ? new JsonLine(settings, rules.innerNames()) : new TextLine(settings, inline);
+        this.form = json ? new JsonLine(settings) : new TextLine(settings, inline);
         this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules, messages));
     }
 

@@ -270,7 +270,16 @@ public final class BoundedText {
     /** Cuts as the SDK does: above {@code limit} code points (0 = no limit) only the two halves and a note are left. */
     public void cut(int limit) {
         uncut();
-        if (limit == 0 || (gap < 0 && length <= limit)) {
+        if (gap < 0 && (limit == 0 || length <= limit)) {
+            return;
+        }
+        if (limit == 0) {
+            // Nobody asked for a cut, but a part is missing, and has to be counted.
+            if (omitted > 0) {
+                headEnd = gap;
+                tailStart = gap;
+                cutCount = omitted;
+            }
             return;
         }
         long total = codePoints();

@@ -255,7 +255,7 @@ public final class Redactor {
             if (isAnyValueAround(i)) {
                 return true;
             }
-            return switch (c) {
+            boolean pattern = switch (c) {
                 case '_' -> isRunPodKey(i);
                 case 'B', 'b' -> isBearer(i);
                 case 'A' -> isAwsKeyId(i);
@@ -263,6 +263,22 @@ public final class Redactor {
                 case ':' -> isUrlPassword(i);
                 default -> false;
             };
+            return pattern && (values.length == 0 || preferValueBefore(i));
+        }
+
+        /**
+         * A given value that begins no later than a pattern's anchor is taken in its place: it ends where the secret
+         * ends, while a pattern takes what is glued to it too, such as the beginning of the next secret.
+         */
+        private boolean preferValueBefore(int i) {
+            int from = start;
+            int until = end;
+            for (int n = Math.max(begin, i - VALUE_PREFIX + 1); n <= i; n++) {
+                if (isAnyValueAt(n)) {
+                    return true;
+                }
+            }
+            return found(from, until);
         }
 
         private boolean found(int from, int until) {

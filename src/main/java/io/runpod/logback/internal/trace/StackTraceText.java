@@ -40,7 +40,7 @@ public final class StackTraceText {
         List<TraceBlock> blocks = collector.blocks();
         for (int i = 0; i < blocks.size(); i++) {
             if (shares.causesGone() > 0 && i == shares.causesBefore()) {
-                writeNote(i, shares.causesGone(), " causes elided", out);
+                writeNote(i, shares.causesGone(), TraceRoom.CAUSES_ELIDED, out);
                 format.startLine(blocks.get(i).level(), out);
             } else if (i > 0) {
                 format.startLine(blocks.get(i).level(), out);
@@ -48,7 +48,7 @@ public final class StackTraceText {
             blocks.get(i).write(shares.longestMessage(), scratch, out);
         }
         if (shares.suppressedGone() > 0) {
-            writeNote(blocks.size(), shares.suppressedGone(), " suppressed elided", out);
+            writeNote(blocks.size(), shares.suppressedGone(), TraceRoom.SUPPRESSED_ELIDED, out);
         }
     }
 

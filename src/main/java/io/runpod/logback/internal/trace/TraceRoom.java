@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.trace;
 
+import io.runpod.logback.internal.text.LineBuffer;
 import java.util.List;
 
 /**
@@ -10,8 +11,10 @@ import java.util.List;
  */
 final class TraceRoom {
 
-    /** What the line that counts throwables which are gone costs at the most, apart from its end. */
-    private static final long NOTE_COST = 39;
+    /** What follows the number in the lines that count throwables which are gone. */
+    static final String CAUSES_ELIDED = " causes elided";
+
+    static final String SUPPRESSED_ELIDED = " suppressed elided";
 
     /** Suppressed throwables go where the headers do not fit with this much of each message. */
     private static final int MESSAGE_BESIDE_SUPPRESSED = 32;
@@ -52,7 +55,7 @@ final class TraceRoom {
 
     /** What is shown costs; there is no line end before the first line. */
     private long cost() {
-        long sum = noteCost(causesGone) + noteCost(suppressedGone) - format.lineEndChars();
+        long sum = notesCost() - format.lineEndChars();
         for (int i = 0; i < blocks.size(); i++) {
             TraceBlock block = blocks.get(i);
             sum += block.headerCost(longestMessage) + block.framesCost(block.shownFrames());
@@ -89,11 +92,15 @@ final class TraceRoom {
             elideCauses();
         }
         longestMessage = longestMessage(ofHeaders);
-        shareFrames(room - headersCost(longestMessage) - noteCost(causesGone) - noteCost(suppressedGone));
+        shareFrames(room - headersCost(longestMessage) - notesCost());
     }
 
-    private long noteCost(int gone) {
-        return gone > 0 ? NOTE_COST + format.lineEndChars() : 0;
+    private long notesCost() {
+        return noteCost(causesGone, CAUSES_ELIDED) + noteCost(suppressedGone, SUPPRESSED_ELIDED);
+    }
+
+    private long noteCost(int gone, String text) {
+        return gone > 0 ? format.lineEndChars() + "... ".length() + LineBuffer.digits(gone) + text.length() : 0;
     }
 
     private long headersCost(int longest) {
@@ -117,7 +124,7 @@ final class TraceRoom {
 
     /** Keeps the two ends of a chain that is too long for its headers; the root cause stays whatever it costs. */
     private void elideCauses() {
-        long left = room - noteCost(1);
+        long left = room - noteCost(blocks.size(), CAUSES_ELIDED);
         int first = 0;
         int last = blocks.size();
         while (first < last) {
