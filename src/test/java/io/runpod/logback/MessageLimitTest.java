@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** The message is cut as RunPod's Python SDK cuts it, at a cost that its length does not decide. */
 class MessageLimitTest {
@@ -212,5 +214,24 @@ class MessageLimitTest {
             out.append(i % 3 == 1 ? ROCKET : i % 3 == 0 ? "\u0436" : "x");
         }
         return out.toString();
+    }
+
+    @Test
+    void limitOfOneIsOneForATraceToo() {
+        try (LogLines own = LogLines.json(encoder -> encoder.setMaxMessageChars("1"))) {
+            own.logger.error("", Problems.framed(new IllegalStateException("no"), "run", 50));
+            assertTrue(own.lastJson().message().length() < 50, own.last());
+        }
+    }
+
+    @Test
+    void whatIsMissingOfAnIdIsCounted() {
+        String secret = " rpa_" + "k".repeat(60) + " ";
+        try (LogLines own = LogLines.json(encoder -> encoder.setMaxLineBytes("512"))) {
+            MDC.put("requestId", secret + "A".repeat(9000) + secret);
+            own.logger.info("m");
+            assertTrue(own.last().contains("...TRUNCATED "), own.last());
+            assertFalse(own.last().contains("kkk"), own.last());
+        }
     }
 }

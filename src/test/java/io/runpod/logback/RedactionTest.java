@@ -316,4 +316,39 @@ class RedactionTest {
             }
         }
     }
+
+    @Test
+    void givenValueEndsWhereItEndsAndHidesNothingThatFollows() {
+        String key = "rpa_ENVKEY1234567890abcd";
+        try (LogLines own = LogLines.json(Map.of("RUNPOD_API_KEY", key), encoder -> {})) {
+            own.logger.info("key=" + key + "-worker-7 ok");
+            own.lastJson().hasMessage("key=[redacted]-worker-7 ok");
+            own.logger.info(key + "Bearer abcdefgh12345678");
+            assertFalse(own.last().contains("abcdefgh12345678"), own.last());
+            own.logger.info(key + "eyJhbGciOi.eyJzdWIi.abcdef");
+            own.lastJson().hasMessage("[redacted][redacted]");
+        }
+    }
+
+    @Test
+    void givenValueIsFoundWhateverItIsMadeOf() {
+        for (String value : List.of(
+                "lowercaseonly",
+                "907153264",
+                "UPPERCASE",
+                "aaaaaaaaaab",
+                "pässwört-ß",
+                "with space_",
+                "\uD83D\uDD11\uD83D\uDD11key")) {
+            try (LogLines own = LogLines.json(Map.of("RUNPOD_ENDPOINT_SECRET", value), encoder -> {})) {
+                for (String text :
+                        List.of(value, "a" + value, value + value, "x " + value + " y", value.charAt(0) + value)) {
+                    own.logger.info(text);
+                    String message = own.lastJson().message();
+                    assertFalse(message.contains(value), message);
+                    assertTrue(message.contains("[redacted]"), message);
+                }
+            }
+        }
+    }
 }

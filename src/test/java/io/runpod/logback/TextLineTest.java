@@ -277,4 +277,14 @@ class TextLineTest {
             assertEquals("INFO   | x\n", file.last());
         }
     }
+
+    @Test
+    void valueWithAnEscapedCharacterBehindOthersIsQuoted() {
+        try (LogLines own = LogLines.text()) {
+            own.logger.atInfo().addKeyValue("name", "\u00e9\u202ex").log("m");
+            assertTrue(own.last().endsWith("name=\"\u00e9\\u202ex\"\n"), own.last());
+            own.logger.atInfo().addKeyValue("name", "\u00e9\u0436x").log("m");
+            assertTrue(own.last().endsWith("name=\u00e9\u0436x\n"), own.last());
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.runpod.logback.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param row what was measured: an encoder, an appender or a method, by the name that people read
  * @param column with what: an event or a message
  * @param encoder the encoder, or null where there is none of {@link EncoderKind}
- * @param nanos per operation
- * @param error of the nanoseconds, 99.9% confidence
+ * @param nanos per operation: the median of all iterations of all forks, as one that was disturbed says nothing
  * @param bytes of garbage per operation, or NaN where JMH did not look
  */
 record Measurement(
@@ -27,7 +27,6 @@ record Measurement(
         String column,
         EncoderKind encoder,
         double nanos,
-        double error,
         double bytes) {
 
     /** The runs are kept apart by it. */
@@ -57,12 +56,23 @@ record Measurement(
                 row,
                 column == null ? "M" : column,
                 kind(type, parameter(result, "encoder")),
-                metric.get("score").asDouble(),
-                metric.path("scoreError").asDouble(Double.NaN),
+                median(metric.get("rawData")),
                 result.get("secondaryMetrics")
                         .path("gc.alloc.rate.norm")
                         .path("score")
                         .asDouble(Double.NaN));
+    }
+
+    private static double median(JsonNode forks) {
+        List<Double> all = new ArrayList<>();
+        for (JsonNode fork : forks) {
+            for (JsonNode iteration : fork) {
+                all.add(iteration.asDouble());
+            }
+        }
+        Collections.sort(all);
+        int half = all.size() / 2;
+        return all.size() % 2 == 1 ? all.get(half) : (all.get(half - 1) + all.get(half)) / 2;
     }
 
     private static String row(String type, String method, String parameter) {

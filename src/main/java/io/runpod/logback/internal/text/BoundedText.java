@@ -79,13 +79,6 @@ public final class BoundedText {
         return this;
     }
 
-    public BoundedText append(BoundedText other, int from, int to) {
-        makeGapFor(to - from);
-        System.arraycopy(other.chars, from, room(to - from), length, to - from);
-        length += to - from;
-        return this;
-    }
-
     public BoundedText append(long number) {
         if (number == Long.MIN_VALUE) {
             return append(Long.toString(number));
@@ -358,10 +351,6 @@ public final class BoundedText {
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
     private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP"};
-
-    public boolean isCut() {
-        return headEnd >= 0;
-    }
 
     /**
      * Redacts the text, cuts it at {@code limit} code points (0 = no limit) and writes it. Most texts are neither too
