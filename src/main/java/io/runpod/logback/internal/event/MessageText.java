@@ -51,9 +51,10 @@ public final class MessageText extends DirectText {
     private final MessageFormat format;
     private final BoundedText body = new BoundedText();
     private final ThrowableText trace;
+
+    /** The event, and its throwable, if the stack trace belongs to the text; else neither is kept, nor stored at all. */
     private @Nullable ILoggingEvent event;
 
-    /** The event's throwable, if its stack trace belongs to the text. */
     private @Nullable IThrowableProxy thrown;
 
     private boolean redacted;
@@ -74,8 +75,11 @@ public final class MessageText extends DirectText {
      * @param withTrace whether the stack trace belongs to the text
      */
     public void start(ILoggingEvent next, String callFields, boolean withTrace) {
-        event = next;
-        thrown = withTrace ? next.getThrowableProxy() : null;
+        IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
+        if (throwable != null) {
+            event = next;
+            thrown = throwable;
+        }
         redacted = false;
         body.reset(settings.messageRoom());
         String batchId = Events.batchId(next);
@@ -107,8 +111,8 @@ public final class MessageText extends DirectText {
 
     /** Lets go of the event. */
     public void end() {
-        event = null;
         if (thrown != null) {
+            event = null;
             thrown = null;
             trace.end();
         }

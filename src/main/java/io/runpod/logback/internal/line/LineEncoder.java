@@ -53,7 +53,7 @@ public final class LineEncoder {
         WriteRules textRules = rules(settings, utf8, false);
         MessageText.Style messages = json ? MessageText.Style.json(settings, line) : MessageText.Style.text(settings);
         this.form = json ? new JsonLine(settings) : new TextLine(settings, inline);
-        this.pool = new WorkspacePool(() -> Workspace.of(settings, rules, textRules, messages));
+        this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, textRules, messages));
     }
 
     private static WriteRules rules(Settings settings, TextWriter quoted, boolean flat) {

@@ -10,6 +10,7 @@ import io.runpod.logback.internal.text.BoundedText;
 /**
  * Everything that is reused from line to line, and belongs to one line at a time.
  *
+ * @param slot its place in the pool
  * @param output where the line is built
  * @param message the event's text
  * @param extra the event's fields
@@ -18,6 +19,7 @@ import io.runpod.logback.internal.text.BoundedText;
  * @param inline for a text within a text line
  */
 record Workspace(
+        int slot,
         FieldOutput output,
         MessageText message,
         ExtraFields extra,
@@ -25,11 +27,13 @@ record Workspace(
         ExtraFields sideExtra,
         BoundedText inline) {
 
-    static Workspace of(Settings settings, WriteRules rules, WriteRules textRules, MessageText.Style messages) {
+    static Workspace of(
+            int slot, Settings settings, WriteRules rules, WriteRules textRules, MessageText.Style messages) {
         FieldOutput output = new FieldOutput(rules);
         FieldOutput side = new FieldOutput(textRules);
         MessageText message = new MessageText(settings, messages, side);
         return new Workspace(
+                slot,
                 output,
                 message,
                 new ExtraFields(settings, output, message),
