@@ -1,5 +1,6 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.event.RequestEnds;
 import io.runpod.logback.internal.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,10 +32,14 @@ public final class RequestScope implements AutoCloseable {
     private final @Nullable String requestIdBefore;
     private final @Nullable String batchIdBefore;
     private final Thread owner = Thread.currentThread();
+    private final @Nullable String requestId;
+    private final boolean counted;
     private boolean closed;
 
-    private RequestScope(@Nullable RequestScope outer) {
+    private RequestScope(@Nullable RequestScope outer, @Nullable String requestId) {
         this.outer = outer;
+        this.requestId = requestId;
+        this.counted = RequestEnds.opened(requestId);
         this.requestIdBefore = MDC.get(Settings.REQUEST_ID);
         this.batchIdBefore = MDC.get(Settings.BATCH_ID);
     }
@@ -58,7 +63,7 @@ public final class RequestScope implements AutoCloseable {
      * @return the scope, to be closed by the same thread
      */
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
-        RequestScope scope = new RequestScope(INNERMOST.get());
+        RequestScope scope = new RequestScope(INNERMOST.get(), requestId);
         INNERMOST.set(scope);
         bind(Settings.REQUEST_ID, requestId);
         bind(Settings.BATCH_ID, batchId);
@@ -79,6 +84,7 @@ public final class RequestScope implements AutoCloseable {
         while (scope != null && scope.closed) {
             bind(Settings.REQUEST_ID, scope.requestIdBefore);
             bind(Settings.BATCH_ID, scope.batchIdBefore);
+            RequestEnds.closed(scope.requestId, scope.counted);
             scope = scope.outer;
         }
         if (scope == null) {

@@ -8,11 +8,19 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.stage.Drop;
+import io.runpod.logback.internal.stage.DropCounts;
+import io.runpod.logback.internal.stage.EventLines;
+import io.runpod.logback.internal.stage.Stages;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,31 +32,49 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call returns when its line was given to the operating system, so nothing is left to be written when the process
  * ends. Lines that come while one is being written leave together in the next write. A standard output that is broken,
- * closed or full never reaches the application: the lines are counted ({@link #linesLost}), and writing resumes on a
- * fresh line when it recovers. Thread-safe.
+ * closed or full never reaches the application: the lines are counted, and writing resumes on a fresh line when it
+ * recovers. Thread-safe.
+ *
+ * <p>For noisy workers there are stages, each there only if it is configured, in this order: {@link ThrottleStage},
+ * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}), and a
+ * WARN line tells of drops, at most one every 10 seconds and one at the end.
  */
 public final class RunPodAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
     private static final int MOST_REPORTS = 3;
+    private static final int MOST_SHUTDOWN_MILLIS = 600_000;
 
-    private final LineSink sink;
-    private final LineEncoder.Sink toSink;
-    private final long lostBefore;
+    private final @Nullable LineSink given;
+    private final LongSupplier clock;
     private final AtomicInteger reports = new AtomicInteger();
+    private final LongAdder accepted = new LongAdder();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
+    private final AppenderPresence presence = new AppenderPresence(this);
     private @Nullable Encoder<ILoggingEvent> encoder;
+    private @Nullable ThrottleStage throttle;
+    private @Nullable SampleStage sample;
+    private @Nullable BufferStage buffer;
+    private @Nullable QueueStage queue;
+    private @Nullable String target;
+    private @Nullable String shutdownTimeout;
     private @Nullable String name;
+    private long shutdownNanos;
+    private LineSink sink = LineSink.standardOutput();
+    private volatile @Nullable Stages stages;
     private volatile boolean started;
 
     /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
     public RunPodAppender() {
-        this(LineSink.standardOutput());
+        this(null, System::nanoTime);
     }
 
-    RunPodAppender(LineSink sink) {
-        this.sink = sink;
-        this.toSink = sink::write;
-        this.lostBefore = sink.lost();
+    RunPodAppender(@Nullable LineSink sink) {
+        this(sink, System::nanoTime);
+    }
+
+    RunPodAppender(@Nullable LineSink sink, LongSupplier clock) {
+        this.given = sink;
+        this.clock = clock;
     }
 
     /**
@@ -71,17 +97,129 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Counts the lines, of all appenders, that standard output did not take.
+     * Sets where lines go.
      *
-     * @return lines since the appender was made
+     * @param target {@code stdout} (default) or {@code stderr}, the process's own; or {@code System.out}, which an
+     *     application may replace, and which does not tell when it fails
      */
-    public long linesLost() {
-        return sink.lost() - lostBefore;
+    public void setTarget(String target) {
+        this.target = target;
+    }
+
+    /**
+     * Limits each kind of line.
+     *
+     * @param throttle default: none
+     */
+    public void setThrottle(ThrottleStage throttle) {
+        this.throttle = throttle;
+    }
+
+    /**
+     * Keeps details of some requests only.
+     *
+     * @param sample default: none
+     */
+    public void setSample(SampleStage sample) {
+        this.sample = sample;
+    }
+
+    /**
+     * Keeps details back until a request fails.
+     *
+     * @param buffer default: none
+     */
+    public void setBuffer(BufferStage buffer) {
+        this.buffer = buffer;
+    }
+
+    /**
+     * Has lines written by a thread of its own.
+     *
+     * @param queue default: none
+     */
+    public void setQueue(QueueStage queue) {
+        this.queue = queue;
+    }
+
+    /**
+     * Sets how long the end of the process, or of the context, may wait for the queue's lines to be written.
+     *
+     * @param shutdownTimeout a time, to ten minutes, as {@code 500 ms} or {@code 2 s}, without a unit in milliseconds;
+     *     default: 2 s
+     */
+    public void setShutdownTimeout(String shutdownTimeout) {
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    /**
+     * Counts what became of the lines, since the appender was started.
+     *
+     * @return a snapshot
+     */
+    public RunPodAppenderStats stats() {
+        Stages used = stages;
+        if (used == null) {
+            return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
+        }
+        long waiting = used.waiting();
+        RunPodAppenderStats drops = new RunPodAppenderStats(
+                0,
+                used.dropped(Drop.THROTTLED),
+                used.dropped(Drop.SAMPLED),
+                used.dropped(Drop.FORGOTTEN),
+                used.dropped(Drop.BUFFER_FULL),
+                used.dropped(Drop.QUEUE_FULL),
+                used.dropped(Drop.UNWRITTEN),
+                waiting);
+        long written = Math.max(0, accepted.sum() - drops.dropped() - waiting);
+        return new RunPodAppenderStats(
+                written,
+                drops.throttled(),
+                drops.sampled(),
+                drops.forgotten(),
+                drops.bufferFull(),
+                drops.queueFull(),
+                drops.unwritten(),
+                waiting);
     }
 
     /** Starts the encoder too, if nobody did. */
     @Override
     public void start() {
+        if (started) {
+            return;
+        }
+        SettingParser parser = new SettingParser(this::addWarn);
+        sink = given != null ? given : chooseSink(parser);
+        shutdownNanos = TimeUnit.MILLISECONDS.toNanos(
+                parser.millis("shutdownTimeout", shutdownTimeout, MOST_SHUTDOWN_MILLIS, 2000));
+        Encoder<ILoggingEvent> used = startEncoder();
+        accepted.reset();
+        Stages made = makeStages(parser, EncoderLines.of(used));
+        made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
+        writeFrame(used.headerBytes());
+        stages = made;
+        started = true;
+        if (made.hasAny()) {
+            presence.begin();
+        }
+    }
+
+    private LineSink chooseSink(SettingParser parser) {
+        String chosen = target == null ? "stdout" : target.trim().toLowerCase(Locale.ROOT);
+        return switch (chosen) {
+            case "stdout" -> LineSink.standardOutput();
+            case "system.out" -> LineSink.systemOut();
+            case "stderr" -> LineSink.standardError();
+            default -> {
+                parser.refuse("target", chosen, "stdout, System.out, stderr", "stdout");
+                yield LineSink.standardOutput();
+            }
+        };
+    }
+
+    private Encoder<ILoggingEvent> startEncoder() {
         Encoder<ILoggingEvent> used = encoder;
         if (used == null) {
             used = new RunPodEncoder();
@@ -96,24 +234,50 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             }
             used.start();
         }
-        writeFrame(used.headerBytes());
-        started = true;
+        return used;
     }
 
-    /** Reports lost lines, if there are any. */
+    private Stages makeStages(SettingParser parser, EventLines lines) {
+        DropCounts drops = new DropCounts(clock);
+        return new Stages(
+                lines,
+                sink,
+                drops,
+                text -> OwnEvent.warning(getContext(), text),
+                throttle == null ? null : throttle.make(parser, clock),
+                sample == null ? null : sample.make(parser),
+                buffer == null ? null : buffer.make(parser, lines, drops, clock),
+                queue == null ? null : queue.make(parser, sink, drops));
+    }
+
+    /** Writes what waits, tells of lines that were dropped. An event that is still on its way is written yet. */
     @Override
     public void stop() {
         if (!started) {
             return;
         }
         started = false;
-        Encoder<ILoggingEvent> used = encoder;
+        presence.end();
+        Stages used = stages;
         if (used != null) {
-            writeFrame(used.footerBytes());
-            used.stop();
+            used.close(shutdownNanos);
         }
-        if (linesLost() > 0) {
-            addWarn(linesLost() + " lines could not be written to standard output");
+        Encoder<ILoggingEvent> ended = encoder;
+        if (ended != null) {
+            writeFrame(ended.footerBytes());
+            ended.stop();
+        }
+        long unwritten = stats().unwritten();
+        if (unwritten > 0) {
+            addWarn(unwritten + " lines could not be written to standard output");
+        }
+    }
+
+    /** The process ends, and nobody stopped the context: the last thing that is done for the lines. */
+    void drain() {
+        Stages used = stages;
+        if (used != null) {
+            used.drain(shutdownNanos);
         }
     }
 
@@ -134,24 +298,16 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     @Override
     public void doAppend(ILoggingEvent event) {
         try {
-            if (!started) {
+            Stages used = stages;
+            if (used == null) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
-                append(event);
+                accepted.increment();
+                used.accept(event);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             report("Appender [" + getName() + "] failed to append.", problem);
-        }
-    }
-
-    private void append(ILoggingEvent event) {
-        Encoder<ILoggingEvent> used = encoder;
-        if (used instanceof RunPodEncoder own) {
-            own.engine().encodeTo(event, toSink);
-        } else if (used != null) {
-            byte[] line = used.encode(event);
-            sink.write(line, line.length);
         }
     }
 

@@ -284,7 +284,7 @@ class LineSinkTest {
         logger.info("lost");
         stream.broken = false;
         logger.info("after");
-        assertEquals(1, appender.linesLost());
+        assertEquals(1, appender.stats().unwritten());
         assertTrue(stream.text().endsWith("\nINFO   | after\n"), stream.text());
         context.stop();
         List<Status> problems = context.getStatusManager().getCopyOfStatusList().stream()

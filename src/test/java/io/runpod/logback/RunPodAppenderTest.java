@@ -115,7 +115,7 @@ class RunPodAppenderTest {
         Logger logger = loggerWith(appender);
         logger.info("one");
         logger.info("two");
-        assertEquals(2, appender.linesLost());
+        assertEquals(2, appender.stats().unwritten());
         appender.stop();
         assertTrue(context.getStatusManager().getCopyOfStatusList().stream()
                 .anyMatch(status -> status.getLevel() == Status.WARN
@@ -123,11 +123,23 @@ class RunPodAppenderTest {
     }
 
     @Test
-    void stoppedAppenderWritesNothing() {
+    void eventThatIsOnItsWayWhenTheAppenderStopsIsWritten() {
         RunPodAppender appender = new RunPodAppender(new LineSink(out));
         Logger logger = loggerWith(appender);
         appender.stop();
         logger.info("late");
+        assertEquals(1, lines().size());
+    }
+
+    @Test
+    void appenderThatWasNeverStartedSaysSoAndWritesNothing() {
+        RunPodAppender appender = new RunPodAppender(new LineSink(out));
+        appender.setContext(context);
+        Logger logger = context.getLogger("appender");
+        logger.addAppender(appender);
+        logger.warn("early");
         assertEquals(List.of(), lines());
+        assertTrue(context.getStatusManager().getCopyOfStatusList().stream()
+                .anyMatch(status -> status.getMessage().contains("non started appender")));
     }
 }

@@ -52,7 +52,7 @@ public final class Events {
      * The event's MDC. Logback throws where it cannot tell it: the event was made by hand and belongs to no context, or
      * to one that was made in code and has no MDC adapter. The thread's own MDC is what the caller meant then.
      */
-    static Map<String, String> mdc(ILoggingEvent event) {
+    public static Map<String, String> mdc(ILoggingEvent event) {
         Map<String, String> mdc;
         try {
             mdc = event.getMDCPropertyMap();

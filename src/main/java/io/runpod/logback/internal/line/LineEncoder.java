@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import net.logstash.logback.composite.JsonProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: one event in, one complete line out. Thread-safe; nothing in it changes after it was made but the pool of
@@ -113,6 +115,11 @@ public final class LineEncoder {
         } finally {
             release(workspace);
         }
+    }
+
+    /** The request that the event belongs to, by the MDC keys of the settings. */
+    public @Nullable String requestId(ILoggingEvent event) {
+        return Events.requestId(event, settings);
     }
 
     /** A workspace goes back clean: it must not keep an event, or a large array, alive. */

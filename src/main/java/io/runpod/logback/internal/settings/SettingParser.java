@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class SettingParser {
 
     private static final int LONGEST_SHOWN = 100;
+
+    private static final Pattern TIME = Pattern.compile(
+            "(\\d{1,9})\\s*(|ms|milli|millis|millisecond|milliseconds|s|second|seconds|min|minute|minutes)",
+            Pattern.CASE_INSENSITIVE);
 
     private final Consumer<String> warn;
 
@@ -86,6 +92,44 @@ public final class SettingParser {
         String range = (least > 1 ? "0 or " + least : "0") + " to " + most;
         refuse(name, value, "whole numbers, " + range, Integer.toString(byDefault));
         return byDefault;
+    }
+
+    /** A whole number from {@code least} to {@code most}; 0 is none of them unless {@code least} is. */
+    public int count(String name, @Nullable String value, int least, int most, int byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value.trim().replace("_", ""));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // reported below
+        }
+        refuse(name, value, "whole numbers, " + least + " to " + most, Integer.toString(byDefault));
+        return byDefault;
+    }
+
+    /** A time with its unit, or in milliseconds without one; returned in milliseconds. */
+    public long millis(String name, @Nullable String value, long mostMillis, long byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
+        Matcher time = TIME.matcher(value.trim());
+        if (time.matches()) {
+            String unit = time.group(2).toLowerCase(Locale.ROOT);
+            long millis = Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : isMinutes(unit) ? 60_000 : 1);
+            if (millis <= mostMillis) {
+                return millis;
+            }
+        }
+        refuse(name, value, "a time from 0 to " + mostMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
+        return byDefault;
+    }
+
+    private static boolean isMinutes(String unit) {
+        return unit.startsWith("min");
     }
 
     /** The items of a list separated by commas or white space. */

@@ -20,7 +20,29 @@ public final class LineSink {
 
     private static final int LARGEST_KEPT = 1 << 20;
 
+    /** Behind so many bytes that wait, a caller waits with its line in its own hands. */
+    private static final int MOST_WAITING = 1 << 20;
+
+    private static final long NOT_TAKEN = -1;
+
     private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
+    private static final LineSink STANDARD_ERROR = new LineSink(new FileOutputStream(FileDescriptor.err));
+    private static final LineSink SYSTEM_OUT = new LineSink(new OutputStream() {
+        @Override
+        public void write(int one) {
+            System.out.write(one);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            System.out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            System.out.flush();
+        }
+    });
 
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
@@ -36,7 +58,7 @@ public final class LineSink {
     // Guarded by writing.
     private byte[] spare = new byte[1 << 14];
     private long written;
-    private boolean torn;
+    private volatile boolean torn;
 
     public LineSink(OutputStream out) {
         this.out = out;
@@ -52,46 +74,79 @@ public final class LineSink {
         return STANDARD_OUTPUT;
     }
 
+    /** The process's standard error itself. */
+    public static LineSink standardError() {
+        return STANDARD_ERROR;
+    }
+
+    /** Whatever {@code System.out} is when a line is written. It swallows its errors, so none of them is counted. */
+    public static LineSink systemOut() {
+        return SYSTEM_OUT;
+    }
+
     /** How many lines could not be written. */
     public long lost() {
         return lost.get();
     }
 
+    /** Whether the last write failed. */
+    public boolean isFailing() {
+        return torn;
+    }
+
+    /** Writes one line. */
     public void write(byte[] line, int length) {
+        write(line, length, 1);
+    }
+
+    /**
+     * Writes whole lines together.
+     *
+     * @param count how many there are
+     */
+    public void write(byte[] lines, int length, int count) {
         if (writing.tryLock()) {
             try {
-                if (waitingBytes == 0) {
-                    writeOut(line, length, 1);
-                    return;
-                }
-                enqueue(line, length);
+                writeBehindWaiting(lines, length, count);
+            } finally {
+                writing.unlock();
+            }
+            return;
+        }
+        long ticket = enqueue(lines, length, count);
+        writing.lock();
+        try {
+            if (ticket == NOT_TAKEN) {
+                writeBehindWaiting(lines, length, count);
+            } else if (written < ticket) {
                 writeWaiting();
-            } finally {
-                writing.unlock();
             }
-        } else {
-            long ticket = enqueue(line, length);
-            writing.lock();
-            try {
-                if (written < ticket) {
-                    writeWaiting();
-                }
-            } finally {
-                writing.unlock();
-            }
+        } finally {
+            writing.unlock();
         }
     }
 
-    private long enqueue(byte[] line, int length) {
+    private void writeBehindWaiting(byte[] lines, int length, int count) {
+        if (waitingBytes > 0) {
+            writeWaiting();
+        }
+        writeOut(lines, length, count);
+    }
+
+    /** Returns the number by which it is known whether the lines were written, or {@link #NOT_TAKEN}. */
+    private long enqueue(byte[] lines, int length, int count) {
         queueing.lock();
         try {
             int bytes = waitingBytes;
+            if (bytes > 0 && bytes + (long) length > MOST_WAITING) {
+                return NOT_TAKEN;
+            }
             if (waiting.length - bytes < length) {
                 waiting = Arrays.copyOf(waiting, Math.max(waiting.length * 2, Math.addExact(bytes, length)));
             }
-            System.arraycopy(line, 0, waiting, bytes, length);
+            System.arraycopy(lines, 0, waiting, bytes, length);
             waitingBytes = bytes + length;
-            waitingLines++;
+            waitingLines += count;
             return ++arrived;
         } finally {
             queueing.unlock();

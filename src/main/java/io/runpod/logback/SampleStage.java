@@ -1,0 +1,40 @@
+package io.runpod.logback;
+
+import io.runpod.logback.internal.settings.SettingParser;
+import io.runpod.logback.internal.stage.Sample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the DEBUG and TRACE lines of one request in so many: all of a request's, or none. Other levels, and lines that
+ * belong to no request, are let through.
+ *
+ * <pre>{@code
+ * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
+ *   <sample>
+ *     <oneIn>100</oneIn>
+ *   </sample>
+ * </appender>
+ * }</pre>
+ *
+ * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ */
+public final class SampleStage {
+
+    private @Nullable String oneIn;
+
+    /** Creates a stage with all defaults. */
+    public SampleStage() {}
+
+    /**
+     * Sets of how many requests one is kept.
+     *
+     * @param oneIn requests, 1 (all) to 1,000,000; default: 10
+     */
+    public void setOneIn(String oneIn) {
+        this.oneIn = oneIn;
+    }
+
+    Sample make(SettingParser parser) {
+        return new Sample(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
+    }
+}

@@ -1,0 +1,82 @@
+package io.runpod.logback;
+
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.settings.SettingParser;
+import io.runpod.logback.internal.stage.Throttle;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits how many lines a second a {@link RunPodAppender} lets through of each kind: of one logger, level and message
+ * template. RunPod drops the lines of a worker that writes too many, whichever they are; this drops the ones that repeat.
+ *
+ * <pre>{@code
+ * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
+ *   <throttle>
+ *     <linesPerSecond>20</linesPerSecond>
+ *   </throttle>
+ * </appender>
+ * }</pre>
+ *
+ * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ */
+public final class ThrottleStage {
+
+    private static final int MOST = 1_000_000;
+
+    private @Nullable String linesPerSecond;
+    private @Nullable String burst;
+    private @Nullable String exempt;
+
+    /** Creates a stage with all defaults. */
+    public ThrottleStage() {}
+
+    /**
+     * Sets how many lines of a kind are let through on average.
+     *
+     * @param linesPerSecond lines a second, 1 to 1,000,000; default: 10
+     */
+    public void setLinesPerSecond(String linesPerSecond) {
+        this.linesPerSecond = linesPerSecond;
+    }
+
+    /**
+     * Sets how many lines of a kind may come at once.
+     *
+     * @param burst lines, 1 to 1,000,000; default: {@code linesPerSecond}
+     */
+    public void setBurst(String burst) {
+        this.burst = burst;
+    }
+
+    /**
+     * Sets from which level on all lines are let through.
+     *
+     * @param exempt {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code none}; default: {@code error}
+     */
+    public void setExempt(String exempt) {
+        this.exempt = exempt;
+    }
+
+    Throttle make(SettingParser parser, LongSupplier clock) {
+        int rate = parser.count("linesPerSecond", linesPerSecond, 1, MOST, 10);
+        int atOnce = parser.count("burst", burst, 1, MOST, rate);
+        Exempt from = parser.choice("exempt", exempt, Exempt.class, Exempt.ERROR);
+        return new Throttle(rate, atOnce, from.level, clock);
+    }
+
+    private enum Exempt {
+        TRACE(Level.TRACE_INT),
+        DEBUG(Level.DEBUG_INT),
+        INFO(Level.INFO_INT),
+        WARN(Level.WARN_INT),
+        ERROR(Level.ERROR_INT),
+        NONE(Level.OFF_INT);
+
+        private final int level;
+
+        Exempt(int level) {
+            this.level = level;
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package io.runpod.logback.internal.stage;
+
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.sink.LineSink;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finished lines that wait for a thread of their own to write them, so that an output that stands still does not stop
+ * the application. Bounded in lines. In a full queue a caller waits for a while, or not at all; then the lowest level
+ * gives way to higher ones, its oldest line first, and every line that goes is counted. Lines leave in the order in
+ * which they came. Thread-safe; locks, not monitors, so that a virtual thread that waits gives its carrier back.
+ */
+public final class LineQueue implements LineOutput {
+
+    /** What a full queue does. */
+    public enum WhenFull {
+        /** Its callers wait for room, for a time. */
+        BLOCK,
+        /** A line is dropped at once. */
+        DROP
+    }
+
+    /** The writer takes so much at once; a pipe of Linux holds 64 KiB. */
+    private static final int BATCH_BYTES = 1 << 16;
+
+    private static final class Item {
+        final byte[] bytes;
+        final int lines;
+        final long number;
+
+        Item(byte[] bytes, int lines, long number) {
+            this.bytes = bytes;
+            this.lines = lines;
+            this.number = number;
+        }
+    }
+
+    private final int capacity;
+    private final WhenFull whenFull;
+    private final long maxBlockNanos;
+    private final LineSink sink;
+    private final DropCounts drops;
+    private final byte[] batch = new byte[BATCH_BYTES];
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition written = lock.newCondition();
+
+    // Guarded by lock.
+    private final List<ArrayDeque<Item>> byLevel =
+            IntStream.range(0, 5).mapToObj(level -> new ArrayDeque<Item>()).toList();
+    private int waitingLines;
+    private int linesOnTheirWay;
+    private long lastNumber;
+    private boolean writerSleeps;
+    private int callersWaiting;
+
+    /** The process, or the context, ends: a call returns when its line is written, or at this time. 0 = not yet. */
+    private long deadline;
+
+    private boolean ending;
+    private boolean closed;
+
+    /** It was closed while the output stood still: what comes now is given up too, rather than to stand still as well. */
+    private boolean stuck;
+
+    private @Nullable Thread writer;
+
+    /** @param capacity in lines, at least 1 */
+    public LineQueue(int capacity, WhenFull whenFull, long maxBlockNanos, LineSink sink, DropCounts drops) {
+        this.capacity = capacity;
+        this.whenFull = whenFull;
+        this.maxBlockNanos = maxBlockNanos;
+        this.sink = sink;
+        this.drops = drops;
+    }
+
+    /** Starts the writer; without one (no thread is to be had) lines are written by those who log them. */
+    void start(String name) {
+        Thread thread = new Thread(this::writeAll, name);
+        thread.setDaemon(true);
+        try {
+            thread.start();
+            writer = thread;
+        } catch (OutOfMemoryError noThread) {
+            closed = true;
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int lines, int level) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            if (!closed) {
+                interrupted = makeRoom(lines, rank(level));
+                if (!closed) {
+                    if (isFull(lines)) {
+                        drops.add(Drop.QUEUE_FULL, lines);
+                        return;
+                    }
+                    Item item = new Item(bytes, lines, ++lastNumber);
+                    byLevel.get(rank(level)).add(item);
+                    waitingLines += lines;
+                    if (writerSleeps) {
+                        writerSleeps = false;
+                        filled.signal();
+                    }
+                    if (ending) {
+                        interrupted |= awaitEmpty(Math.max(deadline, System.nanoTime() + maxBlockNanos));
+                    }
+                    return;
+                }
+            }
+            if (stuck) {
+                drops.add(Drop.UNWRITTEN, lines);
+                return;
+            }
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        // The writer is gone, and all that it had to write with it.
+        sink.write(bytes, bytes.length, lines);
+    }
+
+    private static int rank(int level) {
+        if (level >= Level.ERROR_INT) {
+            return 4;
+        } else if (level >= Level.WARN_INT) {
+            return 3;
+        } else if (level >= Level.INFO_INT) {
+            return 2;
+        }
+        return level >= Level.DEBUG_INT ? 1 : 0;
+    }
+
+    /** What is larger than the whole queue may have it for itself. */
+    private boolean isFull(int lines) {
+        return waitingLines > 0 && waitingLines + lines > capacity;
+    }
+
+    /** Waits, as far as the rule allows, then lets lower levels go; returns whether the thread was interrupted. */
+    private boolean makeRoom(int lines, int rank) {
+        boolean interrupted = false;
+        if (whenFull == WhenFull.BLOCK && isFull(lines)) {
+            interrupted = awaitWritten(() -> closed || !isFull(lines), System.nanoTime() + maxBlockNanos);
+        }
+        for (int lower = 0; lower < rank && isFull(lines); ) {
+            Item dropped = byLevel.get(lower).poll();
+            if (dropped == null) {
+                lower++;
+            } else {
+                waitingLines -= dropped.lines;
+                drops.add(Drop.QUEUE_FULL, dropped.lines);
+            }
+        }
+        return interrupted;
+    }
+
+    /** Waits until it is so, or the time; an interruption does not end it, but is told. */
+    private boolean awaitWritten(BooleanSupplier condition, long until) {
+        boolean interrupted = false;
+        callersWaiting++;
+        try {
+            long left = until - System.nanoTime();
+            while (left > 0 && !condition.getAsBoolean()) {
+                try {
+                    left = written.awaitNanos(left);
+                } catch (InterruptedException interruption) {
+                    interrupted = true;
+                    left = until - System.nanoTime();
+                }
+            }
+        } finally {
+            callersWaiting--;
+        }
+        return interrupted;
+    }
+
+    private boolean awaitEmpty(long until) {
+        return awaitWritten(() -> waitingLines + linesOnTheirWay == 0, until);
+    }
+
+    /** The writer's life. Whatever goes wrong with one batch, the next is tried. */
+    private void writeAll() {
+        while (true) {
+            try {
+                if (!writeSome()) {
+                    return;
+                }
+            } catch (Throwable problem) {
+                // Also an Error: without this thread all that comes after would be lost too.
+                settle(true);
+            }
+        }
+    }
+
+    private boolean writeSome() {
+        byte[] bytes = batch;
+        int length = 0;
+        int lines = 0;
+        lock.lock();
+        try {
+            while (waitingLines == 0) {
+                if (closed) {
+                    return false;
+                }
+                writerSleeps = true;
+                filled.awaitUninterruptibly();
+            }
+            writerSleeps = false;
+            ArrayDeque<Item> next = first();
+            do {
+                Item item = next.remove();
+                waitingLines -= item.lines;
+                lines += item.lines;
+                if (length == 0 && item.bytes.length > BATCH_BYTES) {
+                    bytes = item.bytes;
+                    length = bytes.length;
+                    break;
+                }
+                System.arraycopy(item.bytes, 0, batch, length, item.bytes.length);
+                length += item.bytes.length;
+                next = first();
+            } while (waitingLines > 0 && length + next.element().bytes.length <= BATCH_BYTES);
+            linesOnTheirWay = lines;
+        } finally {
+            lock.unlock();
+        }
+        sink.write(bytes, length, lines);
+        settle(false);
+        return true;
+    }
+
+    /** Where the line is that came first of all that wait; any level where none waits. */
+    private ArrayDeque<Item> first() {
+        ArrayDeque<Item> first = byLevel.get(0);
+        long number = Long.MAX_VALUE;
+        for (int rank = 0; rank < byLevel.size(); rank++) {
+            Item head = byLevel.get(rank).peek();
+            if (head != null && head.number < number) {
+                number = head.number;
+                first = byLevel.get(rank);
+            }
+        }
+        return first;
+    }
+
+    private void settle(boolean failed) {
+        lock.lock();
+        try {
+            if (failed) {
+                drops.add(Drop.UNWRITTEN, linesOnTheirWay);
+            }
+            linesOnTheirWay = 0;
+            stuck = false;
+            if (callersWaiting > 0) {
+                written.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many lines wait, or are being written. */
+    long waiting() {
+        lock.lock();
+        try {
+            return (long) waitingLines + linesOnTheirWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until all is written, at most until the deadline. From now on a call returns when its own line is written
+     * too, as nobody knows how long the process lives.
+     */
+    void drain(long until) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            ending = true;
+            deadline = until;
+            interrupted = awaitEmpty(until);
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Drains, then ends the writer; what could not be written until then is given up and counted. */
+    void close(long until) {
+        drain(until);
+        lock.lock();
+        try {
+            closed = true;
+            stuck = linesOnTheirWay > 0;
+            for (ArrayDeque<Item> items : byLevel) {
+                items.forEach(item -> drops.add(Drop.UNWRITTEN, item.lines));
+                items.clear();
+            }
+            waitingLines = 0;
+            filled.signalAll();
+            written.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the writer's thread has ended; for tests. */
+    boolean isWriterAlive() {
+        Thread thread = writer;
+        return thread != null && thread.isAlive();
+    }
+}

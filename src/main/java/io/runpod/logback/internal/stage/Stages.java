@@ -1,0 +1,135 @@
+package io.runpod.logback.internal.stage;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.sink.LineSink;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of an event through an appender: throttle, sample, buffer, queue, sink, those that are there. Every event is
+ * written, waits, or is counted. Now and then it tells what was dropped, by a line that no stage sees. Thread-safe.
+ */
+public final class Stages {
+
+    private final EventLines encoder;
+    private final LineSink sink;
+    private final LineEncoder.Sink toSink;
+    private final DropCounts drops;
+    private final Function<String, ILoggingEvent> report;
+    private final @Nullable Throttle throttle;
+    private final @Nullable Sample sample;
+    private final @Nullable RequestBuffer buffer;
+    private final @Nullable LineQueue queue;
+    private final LineOutput output;
+    private final AtomicLong lostCounted;
+
+    /** @param report makes the event that tells of drops */
+    public Stages(
+            EventLines encoder,
+            LineSink sink,
+            DropCounts drops,
+            Function<String, ILoggingEvent> report,
+            @Nullable Throttle throttle,
+            @Nullable Sample sample,
+            @Nullable RequestBuffer buffer,
+            @Nullable LineQueue queue) {
+        this.encoder = encoder;
+        this.sink = sink;
+        this.toSink = sink::write;
+        this.lostCounted = new AtomicLong(sink.lost());
+        this.drops = drops;
+        this.report = report;
+        this.throttle = throttle;
+        this.sample = sample;
+        this.buffer = buffer;
+        this.queue = queue;
+        this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+    }
+
+    public void start(String name) {
+        if (queue != null) {
+            queue.start(name);
+        }
+    }
+
+    /** Whether something is done, or kept, that the process must not end without. */
+    public boolean hasAny() {
+        return throttle != null || sample != null || buffer != null || queue != null;
+    }
+
+    public void accept(ILoggingEvent event) {
+        if (throttle != null && !throttle.admits(event)) {
+            drops.add(Drop.THROTTLED, 1);
+        } else if (sample == null && buffer == null) {
+            write(event);
+        } else {
+            String requestId = encoder.requestId(event);
+            if (sample != null && !sample.admits(event, requestId)) {
+                drops.add(Drop.SAMPLED, 1);
+            } else if (buffer == null || !buffer.take(event, requestId, output)) {
+                write(event);
+            }
+        }
+        countLost();
+        tell(sink.isFailing() ? null : drops.due());
+    }
+
+    /** The sink is the process's, and counts for itself; takes over what was added. */
+    private void countLost() {
+        long before = lostCounted.get();
+        long now = sink.lost();
+        if (now > before && lostCounted.compareAndSet(before, now)) {
+            drops.add(Drop.UNWRITTEN, now - before);
+        }
+    }
+
+    private void write(ILoggingEvent event) {
+        if (queue == null) {
+            encoder.encodeTo(event, toSink);
+        } else {
+            queue.write(encoder.encode(event), 1, event.getLevel().levelInt);
+        }
+    }
+
+    /** Null while the output fails, too: what is to be told of that would be lost with the rest. */
+    private void tell(@Nullable String news) {
+        if (news != null) {
+            output.write(encoder.encode(report.apply(news)), 1, Level.ERROR_INT);
+        }
+    }
+
+    /** How many lines were given up for the reason. */
+    public long dropped(Drop reason) {
+        countLost();
+        return drops.of(reason);
+    }
+
+    /** How many lines wait in the buffer or the queue. */
+    public long waiting() {
+        return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
+    }
+
+    /** The process ends: tells of the last drops, and waits until all that was accepted is written. */
+    public void drain(long timeoutNanos) {
+        countLost();
+        tell(sink.isFailing() ? null : drops.last());
+        if (queue != null) {
+            queue.drain(System.nanoTime() + timeoutNanos);
+        }
+    }
+
+    /** The appender stops: as {@link #drain}, and ends what was started. Events are still taken, without a queue. */
+    public void close(long timeoutNanos) {
+        if (buffer != null) {
+            buffer.close();
+        }
+        countLost();
+        tell(sink.isFailing() ? null : drops.last());
+        if (queue != null) {
+            queue.close(System.nanoTime() + timeoutNanos);
+        }
+    }
+}

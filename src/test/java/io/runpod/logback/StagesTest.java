@@ -1,0 +1,555 @@
+package io.runpod.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.Status;
+import io.runpod.logback.internal.sink.LineSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** The stages of the appender, each alone and together; in all of them lines and counted drops are the events. */
+class StagesTest {
+
+    /** Takes lines, once it may. */
+    private static final class Gate extends OutputStream {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private volatile CountDownLatch open = new CountDownLatch(0);
+        volatile boolean broken;
+
+        void close(boolean shut) {
+            if (shut) {
+                open = new CountDownLatch(1);
+            } else {
+                open.countDown();
+            }
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            while (true) {
+                try {
+                    open.await();
+                    break;
+                } catch (InterruptedException goOn) {
+                    // as a write to a pipe does
+                }
+            }
+            if (broken) {
+                throw new IOException("No space left on device");
+            }
+            synchronized (taken) {
+                taken.write(bytes, offset, length);
+            }
+        }
+
+        List<JsonLine> lines() {
+            synchronized (taken) {
+                return taken.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.isEmpty())
+                        .map(JsonLine::parse)
+                        .toList();
+            }
+        }
+
+        List<String> messages() {
+            return lines().stream().map(JsonLine::message).toList();
+        }
+    }
+
+    private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+    private final Gate out = new Gate();
+    private final LoggerContext context = new LoggerContext();
+    private final RunPodAppender appender = new RunPodAppender(new LineSink(out), nanos::get);
+    private final Logger logger = context.getLogger("app");
+    private final AtomicLong events = new AtomicLong();
+
+    private void start(Consumer<RunPodAppender> configuration) {
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        RunPodEncoder encoder = new RunPodEncoder();
+        encoder.setFormat("json");
+        encoder.setContext(context);
+        appender.setEncoder(encoder);
+        appender.setContext(context);
+        appender.setName("STAGES");
+        configuration.accept(appender);
+        appender.start();
+        logger.setLevel(Level.TRACE);
+        logger.addAppender(appender);
+    }
+
+    @AfterEach
+    void stop() {
+        out.close(false);
+        context.stop();
+        MDC.clear();
+    }
+
+    private void log(Level level, String message, Object... arguments) {
+        events.incrementAndGet();
+        switch (level.levelStr) {
+            case "TRACE" -> logger.trace(message, arguments);
+            case "DEBUG" -> logger.debug(message, arguments);
+            case "INFO" -> logger.info(message, arguments);
+            case "WARN" -> logger.warn(message, arguments);
+            default -> logger.error(message, arguments);
+        }
+    }
+
+    private void pass(long seconds) {
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    /** Every event was written or counted; and what was counted as written is there. */
+    private void assertNothingUncounted() {
+        RunPodAppenderStats stats = appender.stats();
+        assertEquals(events.get(), stats.written() + stats.dropped() + stats.waiting(), stats::toString);
+        assertEquals(
+                stats.written(),
+                out.messages().stream()
+                        .filter(text -> !text.startsWith("Dropped "))
+                        .count(),
+                stats::toString);
+    }
+
+    private static ThrottleStage throttle(String linesPerSecond, String burst) {
+        ThrottleStage stage = new ThrottleStage();
+        stage.setLinesPerSecond(linesPerSecond);
+        stage.setBurst(burst);
+        return stage;
+    }
+
+    private static QueueStage queue(String capacity, String whenFull, String maxBlock) {
+        QueueStage stage = new QueueStage();
+        stage.setCapacity(capacity);
+        stage.setWhenFull(whenFull);
+        stage.setMaxBlock(maxBlock);
+        return stage;
+    }
+
+    @Test
+    void throttleLimitsEachKindOfLineAndLetsErrorsThrough() {
+        start(made -> made.setThrottle(throttle("2", "5")));
+        for (int i = 0; i < 20; i++) {
+            log(Level.INFO, "step {}", i);
+            log(Level.INFO, "other {}", i);
+            log(Level.ERROR, "error {}", i);
+        }
+        List<String> messages = out.messages();
+        assertEquals(
+                5, messages.stream().filter(text -> text.startsWith("step")).count());
+        assertEquals(
+                5, messages.stream().filter(text -> text.startsWith("other")).count());
+        assertEquals(
+                20, messages.stream().filter(text -> text.startsWith("error")).count());
+        assertEquals(30, appender.stats().throttled());
+        pass(1);
+        for (int i = 0; i < 20; i++) {
+            log(Level.INFO, "step {}", i);
+        }
+        assertEquals(
+                7,
+                out.messages().stream().filter(text -> text.startsWith("step")).count());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void throttleKnowsManyKindsAndSharesOneAllowanceBeyond() {
+        start(made -> made.setThrottle(throttle("1", "1")));
+        for (int i = 0; i < 10_000; i++) {
+            log(Level.INFO, "kind " + i);
+        }
+        assertTrue(appender.stats().throttled() > 5_000, () -> appender.stats().toString());
+        pass(5);
+        log(Level.INFO, "a kind of its own again");
+        log(Level.INFO, "a kind of its own again");
+        assertEquals(
+                1,
+                out.messages().stream()
+                        .filter("a kind of its own again"::equals)
+                        .count());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void dropsAreToldByALineAtMostEveryTenSecondsAndAtTheEnd() {
+        start(made -> made.setThrottle(throttle("1", "1")));
+        for (int second = 0; second < 25; second++) {
+            log(Level.INFO, "tick");
+            log(Level.INFO, "tick");
+            log(Level.INFO, "tick");
+            pass(1);
+        }
+        List<JsonLine> told = out.lines().stream()
+                .filter(line -> line.message().startsWith("Dropped"))
+                .toList();
+        assertEquals(2, told.size(), told::toString);
+        told.get(0).hasLevel("WARN").hasRequestId(null);
+        assertEquals("Dropped 20 log lines: 20 throttled", told.get(0).message());
+        context.stop();
+        told = out.lines().stream()
+                .filter(line -> line.message().startsWith("Dropped"))
+                .toList();
+        assertEquals(3, told.size(), told::toString);
+        assertEquals(
+                50,
+                told.stream()
+                        .mapToInt(line -> Integer.parseInt(line.message().split(" ")[1]))
+                        .sum());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void sampleKeepsWholeRequests() {
+        SampleStage stage = new SampleStage();
+        stage.setOneIn("4");
+        start(made -> made.setSample(stage));
+        for (int request = 0; request < 1000; request++) {
+            try (RequestScope scope = RequestScope.open("request-" + request)) {
+                log(Level.DEBUG, "a");
+                log(Level.TRACE, "b");
+                log(Level.INFO, "c");
+            }
+        }
+        log(Level.DEBUG, "of no request");
+        Map<String, List<String>> byRequest = new TreeMap<>();
+        for (JsonLine line : out.lines()) {
+            byRequest
+                    .computeIfAbsent(line.root.get("requestId").asString("none"), id -> new ArrayList<>())
+                    .add(line.message());
+        }
+        assertEquals(1001, byRequest.size());
+        long kept = byRequest.values().stream()
+                .filter(List.of("a", "b", "c")::equals)
+                .count();
+        long reduced = byRequest.values().stream().filter(List.of("c")::equals).count();
+        assertEquals(1000, kept + reduced);
+        assertTrue(kept > 190 && kept < 310, "kept " + kept);
+        assertEquals(List.of("of no request"), byRequest.get("none"));
+        assertEquals(2 * reduced, appender.stats().sampled());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void bufferPrintsDetailsOfRequestsThatFailAsTheyWere() {
+        start(made -> made.setBuffer(new BufferStage()));
+        List<String> mutable = new ArrayList<>(List.of("first"));
+        try (RequestScope scope = RequestScope.open("good")) {
+            log(Level.DEBUG, "never seen");
+            log(Level.INFO, "seen");
+        }
+        try (RequestScope scope = RequestScope.open("bad")) {
+            MDC.put("phase", "load");
+            log(Level.DEBUG, "state {}", mutable);
+            mutable.set(0, "changed");
+            MDC.put("phase", "run");
+            log(Level.TRACE, "detail");
+            log(Level.WARN, "hm");
+            log(Level.ERROR, "failed");
+            log(Level.DEBUG, "afterwards");
+        }
+        log(Level.DEBUG, "of no request");
+        assertEquals(
+                List.of("seen", "hm", "state [first]", "detail", "failed", "afterwards", "of no request"),
+                out.messages());
+        assertEquals("load", out.lines().get(2).root.at("/extra/phase").asString());
+        assertEquals(1, appender.stats().forgotten());
+        assertEquals(0, appender.stats().waiting());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void bufferIsBoundedPerRequestAndInAllAndForgetsTheQuiet() {
+        BufferStage stage = new BufferStage();
+        stage.setMaxBytes("1024");
+        stage.setMaxRequests("3");
+        stage.setMaxQuiet("30 s");
+        start(made -> made.setBuffer(stage));
+        MDC.put("requestId", "long");
+        for (int i = 0; i < 100; i++) {
+            log(Level.DEBUG, "line {}", i);
+        }
+        assertTrue(appender.stats().bufferFull() > 80, () -> appender.stats().toString());
+        log(Level.ERROR, "failed");
+        List<String> messages = out.messages();
+        assertEquals("line 99", messages.get(messages.size() - 2));
+        long before = appender.stats().bufferFull();
+        for (int request = 0; request < 5; request++) {
+            MDC.put("requestId", "r" + request);
+            log(Level.DEBUG, "once");
+        }
+        assertEquals(before + 2, appender.stats().bufferFull());
+        assertEquals(3, appender.stats().waiting());
+        pass(31);
+        MDC.put("requestId", "new");
+        log(Level.DEBUG, "once");
+        assertEquals(1, appender.stats().waiting());
+        assertEquals(3, appender.stats().forgotten());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void scopeOfTheSameRequestOnAnotherThreadKeepsItsLines() throws Exception {
+        start(made -> made.setBuffer(new BufferStage()));
+        try (RequestScope scope = RequestScope.open("shared")) {
+            log(Level.DEBUG, "one");
+            Thread other = new Thread(() -> {
+                try (RequestScope inner = RequestScope.open("shared")) {
+                    log(Level.DEBUG, "two");
+                }
+            });
+            other.start();
+            other.join();
+            log(Level.ERROR, "failed");
+        }
+        assertEquals(List.of("one", "two", "failed"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void queueThatIsFullDropsTheLowestLevelFirst() throws Exception {
+        start(made -> made.setQueue(queue("16", "drop", "0")));
+        out.close(true);
+        log(Level.INFO, "on its way");
+        awaitTaken(1);
+        for (int i = 0; i < 4; i++) {
+            log(Level.TRACE, "trace " + i);
+            log(Level.DEBUG, "debug " + i);
+            log(Level.INFO, "info " + i);
+            log(Level.WARN, "warn " + i);
+        }
+        for (int i = 0; i < 9; i++) {
+            log(Level.ERROR, "error " + i);
+        }
+        log(Level.DEBUG, "too late");
+        assertEquals(10, appender.stats().queueFull());
+        out.close(false);
+        awaitWritten();
+        assertEquals(
+                List.of(
+                        "on its way",
+                        "warn 0",
+                        "warn 1",
+                        "warn 2",
+                        "info 3",
+                        "warn 3",
+                        "error 0",
+                        "error 1",
+                        "error 2",
+                        "error 3",
+                        "error 4",
+                        "error 5",
+                        "error 6",
+                        "error 7",
+                        "error 8"),
+                out.messages().stream()
+                        .filter(text -> !text.startsWith("info 1") && !text.startsWith("info 2"))
+                        .toList());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void queueThatBlocksGivesUpBehindMaxBlockAndKeepsTheInterruptFlag() throws Exception {
+        start(made -> made.setQueue(queue("16", "block", "50 ms")));
+        out.close(true);
+        log(Level.INFO, "on its way");
+        awaitTaken(1);
+        for (int i = 0; i < 16; i++) {
+            log(Level.INFO, "waits {}", i);
+        }
+        Thread.currentThread().interrupt();
+        long begin = System.nanoTime();
+        log(Level.INFO, "given up");
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertTrue(Thread.interrupted(), "interrupted");
+        assertTrue(took >= 49 && took < 2000, "took ms " + took);
+        assertEquals(1, appender.stats().queueFull());
+        Thread opener = new Thread(() -> out.close(false));
+        opener.start();
+        log(Level.INFO, "finds room in time, or is counted");
+        awaitWritten();
+        assertNothingUncounted();
+    }
+
+    /** Until the writer has so many lines in its hands, and the queue is empty behind them. */
+    private void awaitTaken(int lines) throws InterruptedException {
+        for (int i = 0; i < 5000 && appender.stats().waiting() != lines; i++) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(50);
+    }
+
+    private void awaitWritten() throws InterruptedException {
+        for (int i = 0; i < 5000 && appender.stats().waiting() != 0; i++) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void queueKeepsTheOrderAndStopWritesAll() throws Exception {
+        start(made -> made.setQueue(queue("100000", "block", "10 s")));
+        int threads = 8;
+        int each = 2000;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            pool.execute(() -> IntStream.range(0, each).forEach(i -> log(Level.INFO, thread + ":" + i)));
+        }
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(30, TimeUnit.SECONDS));
+        context.stop();
+        int[] next = new int[threads];
+        for (String text : out.messages()) {
+            String[] parts = text.split(":");
+            assertEquals(next[Integer.parseInt(parts[0])]++, Integer.parseInt(parts[1]));
+        }
+        assertEquals(threads * each, out.messages().size());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void stopDoesNotWaitLongerThanItsTime() {
+        start(made -> {
+            made.setQueue(queue("100", "drop", "0"));
+            made.setShutdownTimeout("200 ms");
+        });
+        out.close(true);
+        for (int i = 0; i < 20; i++) {
+            log(Level.INFO, "stuck {}", i);
+        }
+        long begin = System.nanoTime();
+        appender.stop();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertTrue(took >= 190 && took < 2000, "took ms " + took);
+        log(Level.INFO, "late");
+        RunPodAppenderStats stats = appender.stats();
+        assertEquals(21, stats.unwritten() + stats.waiting(), stats::toString);
+    }
+
+    @Test
+    void fullDiskIsCountedAndToldWhenItRecovers() {
+        start(made -> {});
+        log(Level.INFO, "before");
+        out.broken = true;
+        log(Level.INFO, "lost 1");
+        pass(11);
+        log(Level.INFO, "lost 2");
+        out.broken = false;
+        log(Level.INFO, "after");
+        assertEquals(2, appender.stats().unwritten());
+        assertEquals(List.of("before", "after", "Dropped 2 log lines: 2 not taken by the output"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void manyRequestsAtOnceTellOnlyTheirOwnStories() throws Exception {
+        start(made -> {
+            made.setBuffer(new BufferStage());
+            made.setQueue(queue("100000", "block", "10 s"));
+        });
+        ExecutorService pool = Executors.newFixedThreadPool(64);
+        int requests = 2000;
+        for (int r = 0; r < requests; r++) {
+            int request = r;
+            pool.execute(() -> {
+                try (RequestScope scope = RequestScope.open("r" + request)) {
+                    for (int i = 0; i < 5; i++) {
+                        log(Level.DEBUG, request + " step " + i);
+                    }
+                    if (request % 50 == 0) {
+                        log(Level.ERROR, request + " failed");
+                    }
+                }
+            });
+        }
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(60, TimeUnit.SECONDS));
+        context.stop();
+        Map<String, List<String>> byRequest = new TreeMap<>();
+        for (JsonLine line : out.lines()) {
+            String id = line.root.get("requestId").asString();
+            byRequest.computeIfAbsent(id, unused -> new ArrayList<>()).add(line.message());
+        }
+        assertEquals(requests / 50, byRequest.size());
+        byRequest.forEach((id, messages) -> {
+            String n = id.substring(1);
+            List<String> expected = new ArrayList<>();
+            IntStream.range(0, 5).forEach(i -> expected.add(n + " step " + i));
+            expected.add(n + " failed");
+            assertEquals(expected, messages);
+        });
+        assertEquals((requests - requests / 50) * 5L, appender.stats().forgotten());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void countsAreSeenByJmxWhileTheAppenderIsStarted() throws Exception {
+        start(made -> made.setThrottle(throttle("1", "1")));
+        log(Level.INFO, "tick");
+        log(Level.INFO, "tick");
+        ObjectName name = new ObjectName("io.runpod.logback:type=RunPodAppender,name=\"STAGES\"");
+        assertEquals(1L, ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Throttled"));
+        assertEquals(1L, ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Written"));
+        appender.stop();
+        assertFalse(ManagementFactory.getPlatformMBeanServer().isRegistered(name));
+    }
+
+    @Test
+    void wrongSettingsAreNamedAndDefaultsHold() {
+        ThrottleStage throttle = throttle("0", "many");
+        throttle.setExempt("loud");
+        QueueStage queue = queue("-1", "maybe", "2 weeks");
+        start(made -> {
+            made.setThrottle(throttle);
+            made.setQueue(queue);
+            made.setShutdownTimeout("soon");
+            made.setTarget("printer");
+        });
+        List<String> warnings = context.getStatusManager().getCopyOfStatusList().stream()
+                .filter(status -> status.getLevel() >= Status.WARN)
+                .map(Status::getMessage)
+                .toList();
+        for (String part : List.of(
+                "linesPerSecond: \"0\"",
+                "burst: \"many\"",
+                "exempt: \"loud\"",
+                "capacity: \"-1\"",
+                "whenFull: \"maybe\"",
+                "maxBlock: \"2 weeks\"",
+                "shutdownTimeout: \"soon\"")) {
+            assertEquals(
+                    1, warnings.stream().filter(text -> text.startsWith(part)).count(), part + " in " + warnings);
+        }
+        log(Level.INFO, "goes on");
+        appender.stop();
+        assertEquals(List.of("goes on"), out.messages());
+    }
+}
