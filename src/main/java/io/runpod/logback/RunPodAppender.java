@@ -297,15 +297,20 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
+        Stages used = stages;
+        boolean taken = false;
         try {
-            Stages used = stages;
             if (used == null) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
+                taken = true;
                 used.accept(event);
             }
         } catch (Throwable problem) {
+            if (taken && used != null) {
+                used.countFailure();
+            }
             Failure.rethrowIfFatal(problem);
             report("Appender [" + getName() + "] failed to append.", problem);
         }

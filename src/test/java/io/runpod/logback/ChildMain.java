@@ -1,10 +1,15 @@
 package io.runpod.logback;
 
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +26,8 @@ public final class ChildMain {
                 exit(arguments[2]);
             }
             case "threads" -> logOnThreads(logger, 8, 5_000);
+            case "load" -> load(logger, Path.of(arguments[1]), Long.parseLong(arguments[2]));
+            case "stall" -> stall(logger, Long.parseLong(arguments[1]), Path.of(arguments[2]));
             case "hook" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> logger.info("from the hook")));
                 logger.info("before");
@@ -57,5 +64,68 @@ public final class ChildMain {
         for (Thread one : running) {
             one.join();
         }
+    }
+
+    /**
+     * Logs on eight threads until the process ends. How many calls of each thread returned is kept in a mapped file,
+     * which outlives the process however it ends.
+     *
+     * @param exitAfterMillis when to call {@code System.exit}; 0 = never
+     */
+    private static void load(Logger logger, Path counters, long exitAfterMillis) throws Exception {
+        MappedByteBuffer returned;
+        try (FileChannel channel = FileChannel.open(
+                counters, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            returned = channel.map(FileChannel.MapMode.READ_WRITE, 0, 8 * 8);
+        }
+        for (int t = 0; t < 8; t++) {
+            int thread = t;
+            new Thread(() -> {
+                        for (long i = 0; ; i++) {
+                            logger.info("{}:{}", thread, i);
+                            returned.putLong(thread * 8, i + 1);
+                        }
+                    })
+                    .start();
+        }
+        if (exitAfterMillis > 0) {
+            Thread.sleep(exitAfterMillis);
+            System.exit(0);
+        }
+    }
+
+    /** Logs on four threads at a steady pace, and leaves a note of how long the calls took and what became of them. */
+    private static void stall(Logger logger, long millis, Path note) throws Exception {
+        Files.writeString(note, "started");
+        List<Thread> threads = new ArrayList<>();
+        List<long[]> times = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            long[] nanos = new long[(int) millis];
+            times.add(nanos);
+            Thread thread = new Thread(() -> {
+                String filler = "x".repeat(100);
+                for (int i = 0; i < nanos.length; i++) {
+                    long begin = System.nanoTime();
+                    logger.info("{} {}", i, filler);
+                    nanos[i] = System.nanoTime() - begin;
+                    LockSupport.parkNanos(1_000_000 - (System.nanoTime() - begin));
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        long[] sorted = times.stream().flatMapToLong(LongStream::of).sorted().toArray();
+        ch.qos.logback.classic.Logger root =
+                (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        RunPodAppender appender = (RunPodAppender) root.getAppender("A");
+        root.getLoggerContext().stop();
+        RunPodAppenderStats stats = appender.stats();
+        Files.writeString(
+                note,
+                sorted.length + " " + stats.written() + " " + stats.queueFull() + " "
+                        + sorted[(int) (sorted.length * 0.999)] / 1000 + " " + sorted[sorted.length - 1] / 1000);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -163,6 +164,30 @@ class ReadmeTest {
                 assertTrue(readme.contains("| `" + setting + "` |"), setting);
             }
         }
+    }
+
+    @Test
+    void everySettingOfTheAppenderIsInTheTable() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        Map<String, Class<?>> owners = Map.of(
+                "", RunPodAppender.class,
+                "throttle", ThrottleStage.class,
+                "sample", SampleStage.class,
+                "buffer", BufferStage.class,
+                "queue", QueueStage.class);
+        owners.forEach((stage, owner) -> {
+            for (var method : owner.getDeclaredMethods()) {
+                String name = method.getName();
+                if (name.startsWith("set") && !name.equals("setName") && !owners.containsKey(decapitalized(name))) {
+                    String setting = (stage.isEmpty() ? "" : "`" + stage + "`: ") + "`" + decapitalized(name) + "`";
+                    assertTrue(readme.contains("| " + setting + " |"), setting);
+                }
+            }
+        });
+    }
+
+    private static String decapitalized(String setter) {
+        return Character.toLowerCase(setter.charAt(3)) + setter.substring(4);
     }
 
     private static String firstLine(String block) {

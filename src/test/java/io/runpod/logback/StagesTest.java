@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.status.Status;
 import io.runpod.logback.internal.sink.LineSink;
 import java.io.ByteArrayOutputStream;
@@ -508,6 +511,24 @@ class StagesTest {
         });
         assertEquals((requests - requests / 50) * 5L, appender.stats().forgotten());
         assertNothingUncounted();
+    }
+
+    @Test
+    void encoderOfAnotherKindThatFailsIsCountedToo() {
+        start(made -> {
+            LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+            encoder.setLayout(new LayoutBase<>() {
+                @Override
+                public String doLayout(ILoggingEvent event) {
+                    throw new IllegalStateException("no line");
+                }
+            });
+            made.setEncoder(encoder);
+        });
+        log(Level.INFO, "lost");
+        assertEquals(1, appender.stats().unwritten());
+        assertNothingUncounted();
+        appender.stop();
     }
 
     @Test

@@ -22,7 +22,8 @@ public final class Bench {
     /**
      * Runs one command.
      *
-     * @param args the command ({@code run}, {@code report}, {@code guard} or {@code first-line}), the folder of results,
+     * @param args the command ({@code run}, {@code report}, {@code guard}, {@code first-line} or
+     *     {@code sinks}), the folder of results,
      *     and what is for the command itself
      */
     public static void main(String[] args) throws Exception {
@@ -32,6 +33,7 @@ public final class Bench {
             case "run" -> run(folder, rest);
             case "report" -> Report.main(folder, rest);
             case "guard" -> System.exit(Guard.holds() ? 0 : 1);
+            case "sinks" -> Sinks.main(rest);
             case "first-line" -> FirstLines.main(rest);
             default -> throw new IllegalArgumentException("no such command: " + args[0]);
         }

@@ -60,6 +60,7 @@ public final class LineQueue implements LineOutput {
     private long lastNumber;
     private boolean writerSleeps;
     private int callersWaiting;
+    private int callersBlocked;
 
     /** The process, or the context, ends: a call returns when its line is written, or at this time. 0 = not yet. */
     private long deadline;
@@ -151,8 +152,10 @@ public final class LineQueue implements LineOutput {
     /** Waits, as far as the rule allows, then lets lower levels go; returns whether the thread was interrupted. */
     private boolean makeRoom(int lines, int rank) {
         boolean interrupted = false;
-        if (whenFull == WhenFull.BLOCK && isFull(lines)) {
-            interrupted = awaitWritten(() -> closed || !isFull(lines), System.nanoTime() + maxBlockNanos);
+        if (whenFull == WhenFull.BLOCK && (isFull(lines) || callersBlocked > 0)) {
+            callersBlocked++;
+            interrupted = awaitRoom(lines);
+            callersBlocked--;
         }
         for (int lower = 0; lower < rank && isFull(lines); ) {
             Item dropped = byLevel.get(lower).poll();
@@ -164,6 +167,18 @@ public final class LineQueue implements LineOutput {
             }
         }
         return interrupted;
+    }
+
+    /** Who comes while others wait, waits behind them: else one could wait for ever, while the rest pass it by. */
+    private boolean awaitRoom(int lines) {
+        boolean[] woken = new boolean[1];
+        return awaitWritten(
+                () -> {
+                    boolean hasRoom = closed || (!isFull(lines) && (woken[0] || callersBlocked == 1));
+                    woken[0] = true;
+                    return hasRoom;
+                },
+                System.nanoTime() + maxBlockNanos);
     }
 
     /** Waits until it is so, or the time; an interruption does not end it, but is told. */
@@ -233,6 +248,9 @@ public final class LineQueue implements LineOutput {
                 next = first();
             } while (waitingLines > 0 && length + next.element().bytes.length <= BATCH_BYTES);
             linesOnTheirWay = lines;
+            if (callersBlocked > 0) {
+                written.signalAll(); // there is room, however long the write takes
+            }
         } finally {
             lock.unlock();
         }

@@ -94,10 +94,20 @@ public final class Stages {
         }
     }
 
+    /** An event was accepted, but its line could not be made. */
+    public void countFailure() {
+        drops.add(Drop.UNWRITTEN, 1);
+    }
+
     /** Null while the output fails, too: what is to be told of that would be lost with the rest. */
     private void tell(@Nullable String news) {
-        if (news != null) {
+        if (news == null) {
+            return;
+        }
+        try {
             output.write(encoder.encode(report.apply(news)), 1, Level.ERROR_INT);
+        } catch (RuntimeException problem) {
+            // An encoder of another kind fails on this as on any event; the counts are there for who asks.
         }
     }
 
