@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.util.Duration;
 import io.runpod.logback.QueueStage;
 import io.runpod.logback.RunPodAppender;
 import io.runpod.logback.RunPodEncoder;
@@ -95,6 +96,7 @@ final class SinkProcess {
     private static Appender<ILoggingEvent> disruptor() {
         LoggingEventAsyncDisruptorAppender appender = new LoggingEventAsyncDisruptorAppender();
         appender.setRingBufferSize(QUEUE);
+        appender.setAppendTimeout(Duration.buildByMilliseconds(-1)); // waits for room, as the others do
         appender.addAppender(started(console(EncoderKind.lleComposite())));
         return appender;
     }

@@ -25,6 +25,9 @@ public final class LineSink {
 
     private static final long NOT_TAKEN = -1;
 
+    /** A write to a pipe takes about as long (1 to 3 us); to park and be woken costs more. */
+    private static final int SPINS = 100;
+
     private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
     private static final LineSink STANDARD_ERROR = new LineSink(new FileOutputStream(FileDescriptor.err));
     private static final LineSink SYSTEM_OUT = new LineSink(new OutputStream() {
@@ -105,13 +108,16 @@ public final class LineSink {
      * @param count how many there are
      */
     public void write(byte[] lines, int length, int count) {
-        if (writing.tryLock()) {
-            try {
-                writeBehindWaiting(lines, length, count);
-            } finally {
-                writing.unlock();
+        for (int i = 0; i < SPINS; i++) {
+            if (writing.tryLock()) {
+                try {
+                    writeBehindWaiting(lines, length, count);
+                } finally {
+                    writing.unlock();
+                }
+                return;
             }
-            return;
+            Thread.onSpinWait();
         }
         long ticket = enqueue(lines, length, count);
         writing.lock();
@@ -126,11 +132,15 @@ public final class LineSink {
         }
     }
 
+    /** Also takes along what came meanwhile: those who wait for it need only be woken. */
     private void writeBehindWaiting(byte[] lines, int length, int count) {
         if (waitingBytes > 0) {
             writeWaiting();
         }
         writeOut(lines, length, count);
+        if (waitingBytes > 0) {
+            writeWaiting();
+        }
     }
 
     /** Returns the number by which it is known whether the lines were written, or {@link #NOT_TAKEN}. */

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.sink.LineSink;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +47,10 @@ public final class LineQueue implements LineOutput {
     private final long maxBlockNanos;
     private final LineSink sink;
     private final DropCounts drops;
+
+    // The writer's own.
     private final byte[] batch = new byte[BATCH_BYTES];
+    private final List<byte[]> taken = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -60,7 +64,6 @@ public final class LineQueue implements LineOutput {
     private long lastNumber;
     private boolean writerSleeps;
     private int callersWaiting;
-    private int callersBlocked;
 
     /** The process, or the context, ends: a call returns when its line is written, or at this time. 0 = not yet. */
     private long deadline;
@@ -152,10 +155,8 @@ public final class LineQueue implements LineOutput {
     /** Waits, as far as the rule allows, then lets lower levels go; returns whether the thread was interrupted. */
     private boolean makeRoom(int lines, int rank) {
         boolean interrupted = false;
-        if (whenFull == WhenFull.BLOCK && (isFull(lines) || callersBlocked > 0)) {
-            callersBlocked++;
-            interrupted = awaitRoom(lines);
-            callersBlocked--;
+        if (whenFull == WhenFull.BLOCK && isFull(lines)) {
+            interrupted = awaitWritten(() -> closed || !isFull(lines), System.nanoTime() + maxBlockNanos);
         }
         for (int lower = 0; lower < rank && isFull(lines); ) {
             Item dropped = byLevel.get(lower).poll();
@@ -167,18 +168,6 @@ public final class LineQueue implements LineOutput {
             }
         }
         return interrupted;
-    }
-
-    /** Who comes while others wait, waits behind them: else one could wait for ever, while the rest pass it by. */
-    private boolean awaitRoom(int lines) {
-        boolean[] woken = new boolean[1];
-        return awaitWritten(
-                () -> {
-                    boolean hasRoom = closed || (!isFull(lines) && (woken[0] || callersBlocked == 1));
-                    woken[0] = true;
-                    return hasRoom;
-                },
-                System.nanoTime() + maxBlockNanos);
     }
 
     /** Waits until it is so, or the time; an interruption does not end it, but is told. */
@@ -214,49 +203,65 @@ public final class LineQueue implements LineOutput {
                 }
             } catch (Throwable problem) {
                 // Also an Error: without this thread all that comes after would be lost too.
+                taken.clear();
                 settle(true);
             }
         }
     }
 
     private boolean writeSome() {
+        int lines = take();
+        if (lines == 0) {
+            return false;
+        }
         byte[] bytes = batch;
         int length = 0;
-        int lines = 0;
+        for (byte[] one : taken) {
+            if (one.length > BATCH_BYTES) {
+                bytes = one; // it was taken alone
+                length = one.length;
+            } else {
+                System.arraycopy(one, 0, batch, length, one.length);
+                length += one.length;
+            }
+        }
+        taken.clear();
+        sink.write(bytes, length, lines);
+        settle(false);
+        return true;
+    }
+
+    /** Waits for lines, and takes as many as fit into a batch; 0 = the queue was closed. */
+    private int take() {
         lock.lock();
         try {
             while (waitingLines == 0) {
                 if (closed) {
-                    return false;
+                    return 0;
                 }
                 writerSleeps = true;
                 filled.awaitUninterruptibly();
             }
             writerSleeps = false;
+            int bytes = 0;
             ArrayDeque<Item> next = first();
             do {
                 Item item = next.remove();
                 waitingLines -= item.lines;
-                lines += item.lines;
-                if (length == 0 && item.bytes.length > BATCH_BYTES) {
-                    bytes = item.bytes;
-                    length = bytes.length;
-                    break;
-                }
-                System.arraycopy(item.bytes, 0, batch, length, item.bytes.length);
-                length += item.bytes.length;
+                linesOnTheirWay += item.lines;
+                bytes += item.bytes.length;
+                taken.add(item.bytes);
                 next = first();
-            } while (waitingLines > 0 && length + next.element().bytes.length <= BATCH_BYTES);
-            linesOnTheirWay = lines;
-            if (callersBlocked > 0) {
-                written.signalAll(); // there is room, however long the write takes
+            } while (waitingLines > 0 && bytes + next.element().bytes.length <= BATCH_BYTES);
+            // All at once, and only when there is room for all: a caller that is woken for a single line costs more
+            // than the line.
+            if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4) {
+                written.signalAll();
             }
+            return linesOnTheirWay;
         } finally {
             lock.unlock();
         }
-        sink.write(bytes, length, lines);
-        settle(false);
-        return true;
     }
 
     /** Where the line is that came first of all that wait; any level where none waits. */
@@ -281,7 +286,7 @@ public final class LineQueue implements LineOutput {
             }
             linesOnTheirWay = 0;
             stuck = false;
-            if (callersWaiting > 0) {
+            if (callersWaiting > 0 && (ending || waitingLines == 0)) {
                 written.signalAll();
             }
         } finally {
