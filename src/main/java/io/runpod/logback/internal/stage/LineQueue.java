@@ -9,7 +9,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finished lines that wait for a thread of their own to write them, so that an output that stands still does not stop
@@ -62,6 +61,11 @@ public final class LineQueue implements LineOutput {
     private int waitingLines;
     private int linesOnTheirWay;
     private long lastNumber;
+
+    /** Lines leave by their numbers: all up to these were taken, and are settled. */
+    private long takenUpTo;
+
+    private long settledUpTo;
     private boolean writerSleeps;
     private int callersWaiting;
 
@@ -73,8 +77,6 @@ public final class LineQueue implements LineOutput {
 
     /** It was closed while the output stood still: what comes now is given up too, rather than to stand still as well. */
     private boolean stuck;
-
-    private @Nullable Thread writer;
 
     /** @param capacity in lines, at least 1 */
     public LineQueue(int capacity, WhenFull whenFull, long maxBlockNanos, LineSink sink, DropCounts drops) {
@@ -91,7 +93,6 @@ public final class LineQueue implements LineOutput {
         thread.setDaemon(true);
         try {
             thread.start();
-            writer = thread;
         } catch (OutOfMemoryError noThread) {
             closed = true;
         }
@@ -117,7 +118,7 @@ public final class LineQueue implements LineOutput {
                         filled.signal();
                     }
                     if (ending) {
-                        interrupted |= awaitEmpty(Math.max(deadline, System.nanoTime() + maxBlockNanos));
+                        interrupted |= awaitSettled(Math.max(deadline, System.nanoTime() + maxBlockNanos));
                     }
                     return;
                 }
@@ -190,8 +191,14 @@ public final class LineQueue implements LineOutput {
         return interrupted;
     }
 
-    private boolean awaitEmpty(long until) {
-        return awaitWritten(() -> waitingLines + linesOnTheirWay == 0, until);
+    /** Waits for all lines that are there now, whatever comes behind them. */
+    private boolean awaitSettled(long until) {
+        long number = lastNumber;
+        return awaitWritten(() -> settledUpTo >= number || isEmpty(), until);
+    }
+
+    private boolean isEmpty() {
+        return waitingLines + linesOnTheirWay == 0;
     }
 
     /** The writer's life. Whatever goes wrong with one batch, the next is tried. */
@@ -247,6 +254,7 @@ public final class LineQueue implements LineOutput {
             ArrayDeque<Item> next = first();
             do {
                 Item item = next.remove();
+                takenUpTo = item.number;
                 waitingLines -= item.lines;
                 linesOnTheirWay += item.lines;
                 bytes += item.bytes.length;
@@ -285,6 +293,7 @@ public final class LineQueue implements LineOutput {
                 drops.add(Drop.UNWRITTEN, linesOnTheirWay);
             }
             linesOnTheirWay = 0;
+            settledUpTo = takenUpTo;
             stuck = false;
             if (callersWaiting > 0 && (ending || waitingLines == 0)) {
                 written.signalAll();
@@ -314,7 +323,7 @@ public final class LineQueue implements LineOutput {
         try {
             ending = true;
             deadline = until;
-            interrupted = awaitEmpty(until);
+            interrupted = awaitSettled(until);
         } finally {
             lock.unlock();
             if (interrupted) {
@@ -326,25 +335,25 @@ public final class LineQueue implements LineOutput {
     /** Drains, then ends the writer; what could not be written until then is given up and counted. */
     void close(long until) {
         drain(until);
+        boolean interrupted = false;
         lock.lock();
         try {
             closed = true;
+            filled.signalAll();
+            written.signalAll();
+            interrupted = awaitWritten(this::isEmpty, until);
             stuck = linesOnTheirWay > 0;
             for (ArrayDeque<Item> items : byLevel) {
                 items.forEach(item -> drops.add(Drop.UNWRITTEN, item.lines));
                 items.clear();
             }
             waitingLines = 0;
-            filled.signalAll();
             written.signalAll();
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-    }
-
-    /** Whether the writer's thread has ended; for tests. */
-    boolean isWriterAlive() {
-        Thread thread = writer;
-        return thread != null && thread.isAlive();
     }
 }
