@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
  * }</pre>
  *
- * <p>A call returns when its line was given to the operating system, so nothing is left to be written when the process
+ * <p>Without a queue a call returns when its line was given to the operating system, so nothing is left to be written when the process
  * ends. Lines that come while one is being written leave together in the next write. A standard output that is broken,
  * closed or full never reaches the application: the lines are counted, and writing resumes on a fresh line when it
  * recovers. Thread-safe.
@@ -163,24 +163,18 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
         }
         long waiting = used.waiting();
-        RunPodAppenderStats drops = new RunPodAppenderStats(
-                0,
+        long dropped = 0;
+        for (Drop reason : Drop.values()) {
+            dropped += used.dropped(reason);
+        }
+        return new RunPodAppenderStats(
+                Math.max(0, accepted.sum() - dropped - waiting),
                 used.dropped(Drop.THROTTLED),
                 used.dropped(Drop.SAMPLED),
                 used.dropped(Drop.FORGOTTEN),
                 used.dropped(Drop.BUFFER_FULL),
                 used.dropped(Drop.QUEUE_FULL),
                 used.dropped(Drop.UNWRITTEN),
-                waiting);
-        long written = Math.max(0, accepted.sum() - drops.dropped() - waiting);
-        return new RunPodAppenderStats(
-                written,
-                drops.throttled(),
-                drops.sampled(),
-                drops.forgotten(),
-                drops.bufferFull(),
-                drops.queueFull(),
-                drops.unwritten(),
                 waiting);
     }
 
@@ -207,8 +201,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private LineSink chooseSink(SettingParser parser) {
-        String chosen = target == null ? "stdout" : target.trim().toLowerCase(Locale.ROOT);
-        return switch (chosen) {
+        String chosen = target == null ? "stdout" : target.trim();
+        return switch (chosen.toLowerCase(Locale.ROOT)) {
             case "stdout" -> LineSink.standardOutput();
             case "system.out" -> LineSink.systemOut();
             case "stderr" -> LineSink.standardError();
@@ -269,7 +263,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
         long unwritten = stats().unwritten();
         if (unwritten > 0) {
-            addWarn(unwritten + " lines could not be written to standard output");
+            addWarn(unwritten + " lines could not be written");
         }
     }
 

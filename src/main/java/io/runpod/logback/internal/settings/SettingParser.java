@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,36 +79,28 @@ public final class SettingParser {
 
     /** A whole number, 0 or from {@code least} to {@code most}. */
     public int number(String name, @Nullable String value, int least, int most, int byDefault) {
-        if (value == null) {
-            return byDefault;
-        }
-        try {
-            int number = Integer.parseInt(value.trim().replace("_", ""));
-            if (number == 0 || (number >= least && number <= most)) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // reported below
-        }
         String range = (least > 1 ? "0 or " + least : "0") + " to " + most;
-        refuse(name, value, "whole numbers, " + range, Integer.toString(byDefault));
-        return byDefault;
+        return number(name, value, number -> number == 0 || (number >= least && number <= most), range, byDefault);
     }
 
     /** A whole number from {@code least} to {@code most}; 0 is none of them unless {@code least} is. */
     public int count(String name, @Nullable String value, int least, int most, int byDefault) {
+        return number(name, value, number -> number >= least && number <= most, least + " to " + most, byDefault);
+    }
+
+    private int number(String name, @Nullable String value, IntPredicate valid, String range, int byDefault) {
         if (value == null) {
             return byDefault;
         }
         try {
             int number = Integer.parseInt(value.trim().replace("_", ""));
-            if (number >= least && number <= most) {
+            if (valid.test(number)) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
             // reported below
         }
-        refuse(name, value, "whole numbers, " + least + " to " + most, Integer.toString(byDefault));
+        refuse(name, value, "whole numbers, " + range, Integer.toString(byDefault));
         return byDefault;
     }
 
