@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.event.ScopeIds;
 import io.runpod.logback.internal.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,8 +30,7 @@ public final class RequestScope implements AutoCloseable {
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
 
     private final @Nullable RequestScope outer;
-    private final @Nullable String requestIdBefore;
-    private final @Nullable String batchIdBefore;
+    private final ScopeIds before = ScopeIds.current();
     private final Thread owner = Thread.currentThread();
     private final @Nullable String requestId;
     private final boolean counted;
@@ -40,8 +40,6 @@ public final class RequestScope implements AutoCloseable {
         this.outer = outer;
         this.requestId = requestId;
         this.counted = RequestEnds.opened(requestId);
-        this.requestIdBefore = MDC.get(Settings.REQUEST_ID);
-        this.batchIdBefore = MDC.get(Settings.BATCH_ID);
     }
 
     /**
@@ -65,8 +63,7 @@ public final class RequestScope implements AutoCloseable {
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
         RequestScope scope = new RequestScope(INNERMOST.get(), requestId);
         INNERMOST.set(scope);
-        bind(Settings.REQUEST_ID, requestId);
-        bind(Settings.BATCH_ID, batchId);
+        new ScopeIds(requestId, batchId).bind();
         return scope;
     }
 
@@ -82,8 +79,7 @@ public final class RequestScope implements AutoCloseable {
             return; // an inner scope is still open, and will end this one too
         }
         while (scope != null && scope.closed) {
-            bind(Settings.REQUEST_ID, scope.requestIdBefore);
-            bind(Settings.BATCH_ID, scope.batchIdBefore);
+            scope.before.bind();
             RequestEnds.closed(scope.requestId, scope.counted);
             scope = scope.outer;
         }
@@ -91,14 +87,6 @@ public final class RequestScope implements AutoCloseable {
             INNERMOST.remove();
         } else {
             INNERMOST.set(scope);
-        }
-    }
-
-    private static void bind(String key, @Nullable String value) {
-        if (value == null) {
-            MDC.remove(key);
-        } else {
-            MDC.put(key, value);
         }
     }
 

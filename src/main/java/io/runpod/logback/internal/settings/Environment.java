@@ -38,9 +38,14 @@ public record Environment(Lookup variables, Lookup properties) {
         };
     }
 
+    /** Whether this is a deployed worker of RunPod's. */
+    public boolean isOnRunPod() {
+        return variable(ENDPOINT_VARIABLE) != null;
+    }
+
     /** JSON on a deployed worker, text elsewhere, unless a property or variable says otherwise. */
     public Format format(Consumer<String> warn) {
-        Format byPlace = variable(ENDPOINT_VARIABLE) != null ? Format.JSON : Format.TEXT;
+        Format byPlace = isOnRunPod() ? Format.JSON : Format.TEXT;
         SettingParser parser = new SettingParser(warn);
         String property = property(FORMAT_PROPERTY);
         if (property != null) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,9 +24,21 @@ public final class SettingParser {
             Pattern.CASE_INSENSITIVE);
 
     private final Consumer<String> warn;
+    private final UnaryOperator<String> naming;
 
     public SettingParser(Consumer<String> warn) {
+        this(warn, UnaryOperator.identity());
+    }
+
+    /**
+     * Makes a parser.
+     *
+     * @param warn takes one message for each wrong setting
+     * @param naming gives what the user calls the setting of a name
+     */
+    public SettingParser(Consumer<String> warn, UnaryOperator<String> naming) {
         this.warn = warn;
+        this.naming = naming;
     }
 
     public <E extends Enum<E>> E choice(String name, @Nullable String value, Class<E> type, E byDefault) {
@@ -139,7 +152,7 @@ public final class SettingParser {
     }
 
     public void refuse(String name, String value, String valid, String used) {
-        warn.accept(refusal(name, value, valid, used));
+        warn.accept(refusal(naming.apply(name), value, valid, used));
     }
 
     static String refusal(String name, String value, String valid, String used) {

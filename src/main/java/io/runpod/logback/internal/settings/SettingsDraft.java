@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
@@ -79,7 +80,22 @@ public final class SettingsDraft {
     private final List<JsonGeneratorDecorator> generatorDecorators = new ArrayList<>();
     private final List<MapperBuilderDecorator<?, ?>> mapperDecorators = new ArrayList<>();
     private final List<TokenStreamFactoryBuilderDecorator<?, ?>> factoryDecorators = new ArrayList<>();
+    private final UnaryOperator<String> naming;
     private @Nullable ThrowableHandlingConverter throwableConverter;
+
+    /** Makes a draft of settings that the user knows by their names in XML. */
+    public SettingsDraft() {
+        this(UnaryOperator.identity());
+    }
+
+    /**
+     * Makes a draft.
+     *
+     * @param naming gives what the user calls the setting of a name in XML, for messages
+     */
+    public SettingsDraft(UnaryOperator<String> naming) {
+        this.naming = naming;
+    }
 
     public void set(Name name, @Nullable String value) {
         if (value == null) {
@@ -134,7 +150,7 @@ public final class SettingsDraft {
             Destination destination,
             Consumer<String> warn,
             Consumer<String> warnOfEnvironment) {
-        SettingParser parser = new SettingParser(warn);
+        SettingParser parser = new SettingParser(warn, naming);
         Format byEnvironment = environment.format(warnOfEnvironment);
         Format format = parser.choice("format", text(Name.FORMAT), Format.class, byEnvironment);
         Set<ShowInMessage> shown = parser.choices(

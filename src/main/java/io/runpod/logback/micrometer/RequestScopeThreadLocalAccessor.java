@@ -1,0 +1,56 @@
+package io.runpod.logback.micrometer;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import io.runpod.logback.internal.event.ScopeIds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the ids of a {@link io.runpod.logback.RequestScope} where Micrometer's {@code context-propagation} carries
+ * thread-locals: through Reactor's operators ({@code Hooks.enableAutomaticContextPropagation()}, which Spring Boot calls
+ * for {@code spring.reactor.context-propagation=auto}), and with each {@code ContextSnapshot}. Found by that library
+ * itself, by way of {@code META-INF/services}.
+ *
+ * <p>The rest of the MDC is left alone: trace ids have an accessor of their own.
+ */
+public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<ScopeIds> {
+
+    /** Creates an accessor; all of them are alike. */
+    public RequestScopeThreadLocalAccessor() {}
+
+    /**
+     * Returns the key of the scope in Reactor's context.
+     *
+     * @return the key
+     */
+    @Override
+    public Object key() {
+        return ScopeIds.KEY;
+    }
+
+    /**
+     * Returns the ids of this thread.
+     *
+     * @return the ids, or null where none is bound
+     */
+    @Override
+    public @Nullable ScopeIds getValue() {
+        ScopeIds ids = ScopeIds.current();
+        return ids.equals(ScopeIds.NONE) ? null : ids;
+    }
+
+    /**
+     * Binds ids to this thread.
+     *
+     * @param ids the ids
+     */
+    @Override
+    public void setValue(ScopeIds ids) {
+        ids.bind();
+    }
+
+    /** Binds no ids to this thread. */
+    @Override
+    public void setValue() {
+        ScopeIds.NONE.bind();
+    }
+}

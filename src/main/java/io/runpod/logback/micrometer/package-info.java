@@ -1,0 +1,5 @@
+/** The request scope for Micrometer's context propagation: carried wherever that library carries thread-locals. */
+@NullMarked
+package io.runpod.logback.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.runpod.logback.spring;
+
+import org.apache.commons.logging.Log;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.DeferredLogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * {@link RunPodEnvironmentPostProcessor} for Spring Boot 3.5, where the interface is in another package. Spring Boot 4.0
+ * and 4.1 call both, and the second finds nothing to do; 4.2 will no longer have this interface, nor load this class.
+ */
+@SuppressWarnings("removal")
+public final class LegacyRunPodEnvironmentPostProcessor
+        implements org.springframework.boot.env.EnvironmentPostProcessor, Ordered {
+
+    private final Log log;
+
+    /**
+     * Called by Spring Boot.
+     *
+     * @param logs keeps lines until logging is set up
+     */
+    public LegacyRunPodEnvironmentPostProcessor(DeferredLogFactory logs) {
+        log = logs.getLog(LegacyRunPodEnvironmentPostProcessor.class);
+    }
+
+    /**
+     * Adds the defaults.
+     *
+     * @param environment gets them
+     * @param application not looked at
+     */
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        RunPodDefaults.addTo(environment, log::warn);
+    }
+
+    /**
+     * Returns the last place: everything that a user can set is there by then.
+     *
+     * @return the lowest precedence
+     */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+}

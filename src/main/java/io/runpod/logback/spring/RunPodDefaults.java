@@ -1,0 +1,47 @@
+package io.runpod.logback.spring;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What the jar changes in a Spring Boot application: defaults, behind everything that a user can set. A value of the
+ * user's wins, an empty one too.
+ */
+final class RunPodDefaults {
+
+    private static final String NAME = "runpodLogback";
+
+    private RunPodDefaults() {}
+
+    /**
+     * Adds the defaults, unless they are there already.
+     *
+     * @param warn takes one message for each wrong property or variable
+     */
+    static void addTo(ConfigurableEnvironment environment, Consumer<String> warn) {
+        if (environment.getPropertySources().contains(NAME)) {
+            return; // Spring Boot 4.0 and 4.1 call the post-processors of both packages
+        }
+        RunPodLogProperties properties = new RunPodLogProperties(environment);
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        if (properties.isWanted()) {
+            // Spring Boot leaves out the banner where this is set.
+            defaults.put("logging.structured.format.console", RunPodStructuredLogFormatter.class.getName());
+        }
+        String level = properties.level(warn);
+        if (level != null) {
+            defaults.put("logging.level.root", level);
+        }
+        if (ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)) {
+            // Else Reactor keeps what belongs to a request in a context of its own, which a logger cannot see.
+            defaults.put("spring.reactor.context-propagation", "auto");
+        }
+        environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
+        properties.reportUnknown(warn);
+        properties.check(warn);
+    }
+}

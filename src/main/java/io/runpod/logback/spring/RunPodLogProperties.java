@@ -1,0 +1,247 @@
+package io.runpod.logback.spring;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.settings.SettingParser;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.SettingsDraft;
+import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.logstash.logback.composite.JsonProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Reads the {@code runpod.log.*} properties. They are needed before there are any beans, and a wrong one must not stop
+ * the application, so they are no {@code @ConfigurationProperties}. Each may be a text or a list; the variable
+ * {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}, as everywhere in Spring Boot.
+ */
+final class RunPodLogProperties {
+
+    private static final String PREFIX = "runpod.log";
+
+    static final String FORMAT = "format";
+    static final String LEVEL = "level";
+    private static final String MDC_INCLUDE = "mdc.include";
+    private static final String MDC_EXCLUDE = "mdc.exclude";
+    private static final String THROWABLE_CONVERTER = "throwable-converter";
+    private static final String PROVIDERS = "providers";
+    private static final String DECORATORS = "decorators";
+
+    /** Read by {@code io.runpod.logback.spring.web}. */
+    private static final String WEB_ENABLED = "web.enabled";
+
+    private static final List<String> WEB = List.of(WEB_ENABLED, "web.header", "web.quiet-paths");
+
+    private final Environment environment;
+    private final Binder binder;
+    private final io.runpod.logback.internal.settings.Environment variables;
+
+    RunPodLogProperties(Environment environment) {
+        this.environment = environment;
+        this.binder = Binder.get(environment);
+        this.variables = new io.runpod.logback.internal.settings.Environment(this::variable, name -> null);
+    }
+
+    /** The names behind the prefix that mean something. */
+    static Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Name name : Name.values()) {
+            names.add(kebab(name.xmlName()));
+        }
+        names.addAll(List.of(LEVEL, MDC_INCLUDE, MDC_EXCLUDE, THROWABLE_CONVERTER, PROVIDERS, DECORATORS));
+        names.addAll(WEB);
+        return names;
+    }
+
+    /**
+     * The settings that the properties make.
+     *
+     * @param warn takes one message for each wrong property
+     */
+    Settings settings(Consumer<String> warn) {
+        SettingsDraft draft = new SettingsDraft(name -> described(kebab(name)));
+        for (Name name : Name.values()) {
+            draft.set(name, text(kebab(name.xmlName()), warn));
+        }
+        draft.includeMdc(list(MDC_INCLUDE, warn));
+        draft.excludeMdc(list(MDC_EXCLUDE, warn));
+        LoggerContext context = LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
+        for (Object converter : instances(THROWABLE_CONVERTER, ThrowableHandlingConverter.class, warn)) {
+            ThrowableHandlingConverter made = (ThrowableHandlingConverter) converter;
+            made.setContext(context);
+            made.start();
+            draft.throwableConverter(made);
+        }
+        for (Object provider : instances(PROVIDERS, JsonProvider.class, warn)) {
+            @SuppressWarnings("unchecked") // which events it is for is not to be known; a wrong one fails by itself
+            JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
+            draft.addProvider(ofEvents);
+        }
+        for (Object decorator : instances(DECORATORS, net.logstash.logback.decorate.Decorator.class, warn)) {
+            draft.addDecorator(decorator);
+        }
+        return draft.freeze(context, variables, Destination.ELSEWHERE, warn, warn);
+    }
+
+    /**
+     * Reports what is wrong with the settings. They are made for this alone, and only where there are any: most
+     * applications have none.
+     */
+    void check(Consumer<String> warn) {
+        if (binder.bind(PREFIX, Bindable.mapOf(String.class, Object.class)).isBound()) {
+            new LineEncoder(settings(warn)).close();
+            new SettingParser(warn, this::described).flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
+        }
+    }
+
+    static boolean isWebEnabled(Environment environment) {
+        return !"false"
+                .equalsIgnoreCase(
+                        environment.getProperty(PREFIX + "." + WEB_ENABLED, "").trim());
+    }
+
+    /** Whether lines of this library are wanted: asked for, or the application runs on RunPod. */
+    boolean isWanted() {
+        String format = text(FORMAT, warning -> {});
+        boolean asked = format != null && (format.equalsIgnoreCase("json") || format.equalsIgnoreCase("text"));
+        return asked || variables.isOnRunPod();
+    }
+
+    /** The level that the environment asks for, as Spring Boot names it; null where it asks for none. */
+    @Nullable
+    String level(Consumer<String> warn) {
+        String name = described(LEVEL);
+        String value = text(LEVEL, warn);
+        if (value == null) {
+            name = io.runpod.logback.internal.settings.Environment.SDK_LEVEL_VARIABLE;
+            value = variables.variable(name);
+        }
+        String level = value == null ? null : LevelNames.parse(value);
+        if (value != null && level == null) {
+            new SettingParser(warn).refuse(name, value, LevelNames.VALID, LevelNames.DEFAULT);
+        }
+        return level;
+    }
+
+    /** Reports properties that this library does not know; one that is mistyped would be without effect, silently. */
+    void reportUnknown(Consumer<String> warn) {
+        ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
+        Set<ConfigurationPropertyName> reported = new LinkedHashSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            // Variables are left out: RunPod may have some of its own that begin alike.
+            if (source instanceof IterableConfigurationPropertySource iterable
+                    && !(source.getUnderlyingSource()
+                            instanceof org.springframework.core.env.SystemEnvironmentPropertySource)) {
+                iterable.stream()
+                        .filter(name -> prefix.isAncestorOf(name) && !isKnown(name))
+                        .forEach(reported::add);
+            }
+        }
+        for (ConfigurationPropertyName name : reported) {
+            String last = name.toString().substring(PREFIX.length() + 1);
+            warn.accept(described(last) + ": there is no such property. Valid behind " + PREFIX + ".: "
+                    + String.join(", ", names()) + ". Going on without it.");
+        }
+    }
+
+    private static boolean isKnown(ConfigurationPropertyName name) {
+        ConfigurationPropertyName plain = name;
+        while (plain.isLastElementIndexed()) {
+            plain = plain.getParent();
+        }
+        for (String known : names()) {
+            if (plain.equals(ConfigurationPropertyName.of(PREFIX + "." + known))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A process's variables, and what Spring knows under the same names. */
+    private @Nullable String variable(String name) {
+        String own = io.runpod.logback.internal.settings.Environment.SYSTEM.variable(name);
+        if (own != null) {
+            return own; // as it is: Spring would look for placeholders in it
+        }
+        try {
+            return environment.getProperty(name);
+        } catch (RuntimeException unresolved) {
+            return null;
+        }
+    }
+
+    private @Nullable String text(String name, Consumer<String> warn) {
+        List<String> items = list(name, warn);
+        return items.isEmpty() ? null : String.join(", ", items);
+    }
+
+    private List<String> list(String name, Consumer<String> warn) {
+        try {
+            return binder.bind(PREFIX + "." + name, Bindable.listOf(String.class))
+                    .orElseGet(List::of);
+        } catch (BindException unreadable) {
+            warn.accept(described(name) + ": " + unreadable.getCause() + ". Going on with the default.");
+            return List.of();
+        }
+    }
+
+    private List<Object> instances(String property, Class<?> type, Consumer<String> warn) {
+        return list(property, warn).stream()
+                .<Object>mapMulti((className, made) -> {
+                    try {
+                        Class<?> named = ClassUtils.forName(className.trim(), null);
+                        if (type.isAssignableFrom(named)) {
+                            made.accept(BeanUtils.instantiateClass(named));
+                            return;
+                        }
+                        warn.accept(described(property) + ": " + className + " is no " + type.getName()
+                                + ". Going on without it.");
+                    } catch (ClassNotFoundException | LinkageError | RuntimeException problem) {
+                        warn.accept(described(property) + ": " + problem + ". Going on without it.");
+                    }
+                })
+                .toList();
+    }
+
+    /** The property's full name, and where it is set. */
+    private String described(String name) {
+        String full = PREFIX + "." + name;
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            for (String candidate : List.of(full, full + "[0]")) {
+                ConfigurationProperty property =
+                        source.getConfigurationProperty(ConfigurationPropertyName.of(candidate));
+                Origin origin = property == null ? null : property.getOrigin();
+                if (origin != null) {
+                    return full + " (" + origin + ")";
+                }
+            }
+        }
+        return full;
+    }
+
+    /** {@code maxValueChars} as {@code max-value-chars}. */
+    private static String kebab(String xmlName) {
+        return xmlName.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

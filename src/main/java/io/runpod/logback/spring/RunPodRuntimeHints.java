@@ -1,0 +1,73 @@
+package io.runpod.logback.spring;
+
+import io.runpod.logback.BufferStage;
+import io.runpod.logback.MdcFields;
+import io.runpod.logback.QueueStage;
+import io.runpod.logback.RunPodAppender;
+import io.runpod.logback.RunPodConfigurator;
+import io.runpod.logback.RunPodEncoder;
+import io.runpod.logback.RunPodLevel;
+import io.runpod.logback.RunPodLogDirectory;
+import io.runpod.logback.RunPodWorkerId;
+import io.runpod.logback.SampleStage;
+import io.runpod.logback.ThrottleStage;
+import java.util.List;
+import net.logstash.logback.composite.UuidJsonProvider;
+import net.logstash.logback.composite.loggingevent.LoggingEventPatternJsonProvider;
+import net.logstash.logback.composite.loggingevent.RootStackTraceElementJsonProvider;
+import net.logstash.logback.composite.loggingevent.SequenceJsonProvider;
+import net.logstash.logback.composite.loggingevent.StackHashJsonProvider;
+import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
+import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Tells a native image what is reached by reflection: the formatter, which Spring Boot makes by its name, and whatever
+ * Logback's XML names and fills. Found by way of {@code META-INF/spring/aot.factories}.
+ */
+public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
+
+    static final List<Class<?>> BEANS = List.of(
+            RunPodStructuredLogFormatter.class,
+            RunPodEncoder.class,
+            MdcFields.class,
+            RunPodAppender.class,
+            ThrottleStage.class,
+            SampleStage.class,
+            BufferStage.class,
+            QueueStage.class,
+            RunPodConfigurator.class,
+            RunPodLevel.class,
+            RunPodWorkerId.class,
+            RunPodLogDirectory.class,
+            // Of LLE, what is usual in an encoder's configuration.
+            ShortenedThrowableConverter.class,
+            LoggingEventPatternJsonProvider.class,
+            RootStackTraceElementJsonProvider.class,
+            SequenceJsonProvider.class,
+            StackHashJsonProvider.class,
+            UuidJsonProvider.class,
+            MaskingJsonGeneratorDecorator.class,
+            MaskingJsonGeneratorDecorator.PathMask.class,
+            MaskingJsonGeneratorDecorator.ValueMask.class);
+
+    /** Creates a registrar. */
+    public RunPodRuntimeHints() {}
+
+    /**
+     * Registers the hints.
+     *
+     * @param hints gets them
+     * @param classLoader the application's
+     */
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+        MemberCategory[] members = {MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS};
+        for (Class<?> bean : BEANS) {
+            hints.reflection().registerType(bean, members);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.runpod.logback.spring.web;
+
+import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.event.ScopeIds;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts a request's id into Reactor's context, from where {@code context-propagation} brings it to each thread that works
+ * for the request. Around the whole handling, not as a {@code WebFilter}: what answers an error, and logs it, stands
+ * outside the filters.
+ */
+final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ordered {
+
+    private final WebSettings settings;
+    private final QuietRequests quiet;
+
+    RequestScopeHttpHandlers(WebSettings settings, QuietRequests quiet) {
+        this.settings = settings;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public HttpHandler apply(HttpHandler handler) {
+        return (request, response) -> Mono.defer(() -> handle(handler, request, response));
+    }
+
+    private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
+        String id = RequestIds.of(request.getHeaders().getFirst(settings.header()));
+        response.getHeaders().set(settings.header(), id);
+        boolean counted = RequestEnds.opened(id);
+        boolean silenced = quiet.begin(request.getPath().pathWithinApplication().value(), id);
+        return Mono.defer(() -> handler.handle(request, response))
+                .contextWrite(context -> context.put(ScopeIds.KEY, new ScopeIds(id, null)))
+                .doFinally(signal -> {
+                    if (counted) {
+                        RequestEnds.closed(id, true);
+                    }
+                    if (silenced) {
+                        quiet.end(id);
+                    }
+                });
+    }
+}

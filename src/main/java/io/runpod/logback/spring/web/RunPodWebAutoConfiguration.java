@@ -1,0 +1,74 @@
+package io.runpod.logback.spring.web;
+
+import io.runpod.logback.spring.RequestIdsEnabled;
+import jakarta.servlet.Filter;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+import reactor.core.publisher.Mono;
+
+/** Request ids for web applications; {@code runpod.log.web.enabled=false} leaves them out. */
+@AutoConfiguration
+@ConditionalOnWebApplication
+@Conditional(RequestIdsEnabled.class)
+public final class RunPodWebAutoConfiguration {
+
+    /** Called by Spring. */
+    public RunPodWebAutoConfiguration() {}
+
+    @Bean
+    static WebSettings runPodWebSettings(Environment environment) {
+        return WebSettings.of(environment);
+    }
+
+    @Bean(initMethod = "install", destroyMethod = "uninstall")
+    static QuietRequests runPodQuietRequests(WebSettings settings) {
+        return new QuietRequests(settings.quietPaths());
+    }
+
+    /** With Spring MVC, or servlets of any kind. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass({Filter.class, OncePerRequestFilter.class})
+    static final class Servlet {
+
+        @Bean
+        static RequestScopeFilter runPodRequestScopeFilter(WebSettings settings, QuietRequests quiet) {
+            return new RequestScopeFilter(settings, quiet);
+        }
+
+        @Bean
+        static RequestScopeFilter.Listener runPodRequestScopeListener() {
+            return new RequestScopeFilter.Listener();
+        }
+    }
+
+    /** With WebFlux. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnClass({HttpHandlerDecoratorFactory.class, Mono.class})
+    static final class Reactive {
+
+        Reactive() {
+            if (!ClassUtils.isPresent(
+                    "io.micrometer.context.ContextRegistry", getClass().getClassLoader())) {
+                LoggerFactory.getLogger(RunPodWebAutoConfiguration.class)
+                        .warn("Lines of a request carry no id: add the dependency io.micrometer:context-propagation,"
+                                + " or set runpod.log.web.enabled=false");
+            }
+        }
+
+        @Bean
+        static RequestScopeHttpHandlers runPodRequestScopeHttpHandlers(WebSettings settings, QuietRequests quiet) {
+            return new RequestScopeHttpHandlers(settings, quiet);
+        }
+    }
+}
