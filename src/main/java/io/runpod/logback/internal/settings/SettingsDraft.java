@@ -97,8 +97,9 @@ public final class SettingsDraft {
         this.naming = naming;
     }
 
+    /** Sets a text; an empty one, as of a variable that is not set, means the default. */
     public void set(Name name, @Nullable String value) {
-        if (value == null) {
+        if (value == null || value.isBlank()) {
             texts.remove(name);
         } else {
             texts.put(name, value.trim());

@@ -57,6 +57,7 @@ public final class Worker {
 
     public Running start() throws IOException {
         command.addAll(0, jvm);
+        command.add(0, "-XX:TieredStopAtLevel=1"); // quicker to start; these workers do not live long
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         return new Running(builder.start());
     }
@@ -101,9 +102,9 @@ public final class Worker {
             throw new AssertionError("no \"" + text + "\" in\n" + out + "\nand on standard error\n" + err);
         }
 
-        /** SIGTERM. */
+        /** SIGTERM. Not by {@code Process.destroy}, which closes the stream that its last lines come from. */
         public void terminate() {
-            process.destroy();
+            process.toHandle().destroy();
         }
 
         public Output await() throws Exception {

@@ -1,0 +1,92 @@
+package app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.runpod.it.Line;
+import io.runpod.it.Load;
+import io.runpod.it.Worker;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Requests to a real server, by a real client. */
+class RequestsTest {
+
+    private static final Pattern PORT = Pattern.compile("on port (\\d+) \\(http\\)");
+    private static final List<String> PATHS = List.of("/sync", "/callable", "/sync", "/deferred", "/sync", "/async");
+
+    private static Worker worker() {
+        return Worker.jar(Path.of("target/app.jar")).args("--server.port=0");
+    }
+
+    private static String port(Worker.Running worker) throws InterruptedException {
+        Matcher port = PORT.matcher(worker.awaitText("Started Application"));
+        assertTrue(port.find());
+        return port.group(1);
+    }
+
+    @Test
+    void everyLineCarriesItsOwnRequestsId() throws Exception {
+        Worker.Running worker = worker().onRunPod().args("--runpod.log.web.quiet-paths=/ping").start();
+        Load load = new Load(port(worker));
+        load.run(600, PATHS);
+        HttpResponse<String> failed = load.get("/fails?id=x", "failing-1");
+        assertEquals(500, failed.statusCode());
+        assertEquals("failing-1", failed.headers().firstValue("X-Request-ID").orElseThrow());
+        String made = load.get("/sync?id=made", "not an id").headers().firstValue("X-Request-ID").orElseThrow();
+        assertNotEquals("not an id", made);
+        load.get("/ping", "health-1");
+        worker.terminate();
+        Worker.Output output = worker.await();
+        List<Line> lines = output.lines();
+        Load.check(lines, 600, 2);
+        Line containers = Line.withMessage(lines, "Servlet.service() for servlet [dispatcherServlet]");
+        assertEquals("failing-1", containers.requestId());
+        assertEquals(made, Line.withMessage(lines, "begins for made").requestId());
+        assertTrue(lines.stream().noneMatch(line -> line.message().equals("pinged")));
+        assertEquals("health-1", Line.withMessage(lines, "pinged with a warning").requestId());
+        Line begins = Line.withMessage(lines, "begins for load-0");
+        if (Boolean.getBoolean("tracing")) {
+            assertTrue(begins.extra().get("traceId").getAsString().matches("[0-9a-f]{32}"), begins::toString);
+            assertTrue(begins.extra().get("spanId").getAsString().matches("[0-9a-f]{16}"), begins::toString);
+        }
+    }
+
+    @Test
+    void switchedOffThereAreNoIds() throws Exception {
+        Worker.Running worker = worker().onRunPod().args("--runpod.log.web.enabled=false").start();
+        HttpResponse<String> answer = new Load(port(worker)).get("/sync?id=plain", "given-1");
+        assertTrue(answer.headers().firstValue("X-Request-ID").isEmpty());
+        worker.terminate();
+        assertEquals(null, Line.withMessage(worker.await().lines(), "begins for plain").requestId());
+    }
+
+    @Test
+    void terminatedInMidLoadItWritesEveryLine() throws Exception {
+        Worker.Running worker = worker().onRunPod().args("--server.shutdown=graceful").start();
+        Load load = new Load(port(worker));
+        Thread killer = new Thread(() -> {
+            try {
+                worker.awaitText("for load-49");
+                Thread.sleep(300);
+                worker.terminate();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        killer.start();
+        int answered = load.runUntilItEnds(PATHS);
+        killer.join();
+        List<Line> lines = worker.await().lines();
+        long begins = lines.stream().filter(line -> line.message().startsWith("begins for load-")).count();
+        long ends = lines.stream().filter(line -> line.message().startsWith("ends for load-")).count();
+        assertEquals(begins, ends);
+        assertTrue(answered > 0 && ends >= answered, answered + " answered, " + ends + " lines");
+        Line.withMessage(lines, "Graceful shutdown complete");
+    }
+}

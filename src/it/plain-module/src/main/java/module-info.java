@@ -1,0 +1,4 @@
+module app {
+    requires io.runpod.logback;
+    requires org.slf4j;
+}
