@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** The stages of the appender, each alone and together; in all of them lines and counted drops are the events. */
@@ -472,23 +474,27 @@ class StagesTest {
         assertNothingUncounted();
     }
 
-    @Test
-    void manyRequestsAtOnceTellOnlyTheirOwnStories() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tenThousandRequestsAtOnceTellOnlyTheirOwnStories(boolean queue) throws Exception {
         start(made -> {
             made.setBuffer(new BufferStage());
-            made.setQueue(queue("100000", "block", "10 s"));
+            if (queue) {
+                made.setQueue(queue("1000", "block", "10 s"));
+            }
         });
         ExecutorService pool = Executors.newFixedThreadPool(64);
-        int requests = 2000;
+        int requests = 10_000;
         for (int r = 0; r < requests; r++) {
             int request = r;
             pool.execute(() -> {
                 try (RequestScope scope = RequestScope.open("r" + request)) {
-                    for (int i = 0; i < 5; i++) {
-                        log(Level.DEBUG, request + " step " + i);
+                    for (int i = 0; i < 6; i++) {
+                        log(i % 2 == 0 ? Level.DEBUG : Level.TRACE, request + " step " + i);
                     }
                     if (request % 50 == 0) {
                         log(Level.ERROR, request + " failed");
+                        log(Level.DEBUG, request + " afterwards");
                     }
                 }
             });
@@ -505,11 +511,14 @@ class StagesTest {
         byRequest.forEach((id, messages) -> {
             String n = id.substring(1);
             List<String> expected = new ArrayList<>();
-            IntStream.range(0, 5).forEach(i -> expected.add(n + " step " + i));
+            IntStream.range(0, 6).forEach(i -> expected.add(n + " step " + i));
             expected.add(n + " failed");
+            expected.add(n + " afterwards");
             assertEquals(expected, messages);
         });
-        assertEquals((requests - requests / 50) * 5L, appender.stats().forgotten());
+        RunPodAppenderStats stats = appender.stats();
+        assertEquals(requests / 50 * 8L, stats.written(), stats::toString);
+        assertEquals((requests - requests / 50) * 6L, stats.forgotten(), stats::toString);
         assertNothingUncounted();
     }
 
