@@ -16,6 +16,11 @@ import org.slf4j.LoggerFactory;
 /** What child processes of tests run: applications that know SLF4J only. */
 public final class ChildMain {
 
+    /** Those of {@link #load}: the second half are shutdown hooks. */
+    static final int LOAD_THREADS = 16;
+
+    static final int LINES_OF_A_HOOK = 300;
+
     private ChildMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -67,8 +72,8 @@ public final class ChildMain {
     }
 
     /**
-     * Logs on eight threads until the process ends. How many calls of each thread returned is kept in a mapped file,
-     * which outlives the process however it ends.
+     * Logs on eight threads until the process ends, and in eight shutdown hooks beside them. How many calls of each
+     * thread returned is kept in a mapped file, which outlives the process however it ends.
      *
      * @param exitAfterMillis when to call {@code System.exit}; 0 = never
      */
@@ -76,17 +81,23 @@ public final class ChildMain {
         MappedByteBuffer returned;
         try (FileChannel channel = FileChannel.open(
                 counters, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            returned = channel.map(FileChannel.MapMode.READ_WRITE, 0, 8 * 8);
+            returned = channel.map(FileChannel.MapMode.READ_WRITE, 0, LOAD_THREADS * 8L);
         }
-        for (int t = 0; t < 8; t++) {
+        for (int t = 0; t < LOAD_THREADS; t++) {
             int thread = t;
-            new Thread(() -> {
-                        for (long i = 0; ; i++) {
-                            logger.info("{}:{}", thread, i);
-                            returned.putLong(thread * 8, i + 1);
-                        }
-                    })
-                    .start();
+            boolean hook = t >= LOAD_THREADS / 2;
+            long lines = hook ? LINES_OF_A_HOOK : Long.MAX_VALUE;
+            Thread one = new Thread(() -> {
+                for (long i = 0; i < lines; i++) {
+                    logger.info("{}:{}", thread, i);
+                    returned.putLong(thread * 8, i + 1);
+                }
+            });
+            if (hook) {
+                Runtime.getRuntime().addShutdownHook(one);
+            } else {
+                one.start();
+            }
         }
         if (exitAfterMillis > 0) {
             Thread.sleep(exitAfterMillis);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real processes that end at a random moment while eight threads log, and one whose reader stops for a while. {@code
- * -Dkills=50} ends more of them.
+ * Real processes that end at a random moment while eight threads log, then eight shutdown hooks too; and one whose
+ * reader stops for a while. {@code -DargLine="-Dkills=50"} ends more of them.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class KilledWorkerTest {
@@ -67,7 +67,7 @@ class KilledWorkerTest {
     }
 
     private static long[] counters(Path file) throws IOException {
-        long[] counts = new long[8];
+        long[] counts = new long[ChildMain.LOAD_THREADS];
         byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         if (bytes.length == counts.length * Long.BYTES) {
             ByteBuffer.wrap(bytes).asLongBuffer().get(counts);
@@ -77,7 +77,7 @@ class KilledWorkerTest {
 
     /** How many lines of each thread are there: whole, in order, none missing. */
     private static long[] read(Path output, boolean mayBeTorn) throws IOException {
-        long[] next = new long[8];
+        long[] next = new long[ChildMain.LOAD_THREADS];
         String text = Files.readString(output);
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -128,6 +128,9 @@ class KilledWorkerTest {
                 assertTrue(
                         found[thread] >= returned[thread],
                         how + ", thread " + thread + ": " + returned[thread] + " accepted, " + found[thread] + " out");
+                if (thread >= ChildMain.LOAD_THREADS / 2 && shutdownHook.isEmpty() && !how.equals("SIGKILL")) {
+                    assertEquals(ChildMain.LINES_OF_A_HOOK, found[thread], how + ", hook " + thread);
+                }
             }
             assertEquals("", Files.readString(folder.resolve("errors")));
         }
@@ -135,13 +138,13 @@ class KilledWorkerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SIGTERM", "exit", "SIGKILL"})
-    void everyAcceptedLineIsOut(String how) throws Exception {
+    void everyAcceptedLineIsOutAlsoThoseOfShutdownHooks(String how) throws Exception {
         killed("", "", how);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SIGTERM", "exit"})
-    void everyAcceptedLineOfTheQueueIsOut(String how) throws Exception {
+    void everyAcceptedLineOfTheQueueIsOutAlsoThoseOfShutdownHooks(String how) throws Exception {
         killed(QUEUE, "", how);
     }
 
