@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ public final class ChildMain {
 
     static final int LINES_OF_A_HOOK = 300;
 
+    private static final int WARM_UP = 5000;
+
     private ChildMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -32,7 +35,7 @@ public final class ChildMain {
             }
             case "threads" -> logOnThreads(logger, 8, 5_000);
             case "load" -> load(logger, Path.of(arguments[1]), Long.parseLong(arguments[2]));
-            case "stall" -> stall(logger, Long.parseLong(arguments[1]), Path.of(arguments[2]));
+            case "pace" -> pace(logger, Long.parseLong(arguments[1]), Path.of(arguments[2]));
             case "hook" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> logger.info("from the hook")));
                 logger.info("before");
@@ -105,21 +108,30 @@ public final class ChildMain {
         }
     }
 
-    /** Logs on four threads at a steady pace, and leaves a note of how long the calls took and what became of them. */
-    private static void stall(Logger logger, long millis, Path note) throws Exception {
-        Files.writeString(note, "started");
+    /**
+     * Logs on four threads, a line a millisecond each, and leaves a note of how long the calls took and what became of
+     * the lines. The note is there, and empty, when they begin.
+     */
+    private static void pace(Logger logger, long millis, Path note) throws Exception {
+        String filler = "x".repeat(100);
+        for (int i = 0; i < WARM_UP; i++) {
+            logger.info("warm-up {} {}", i, filler);
+        }
+        Files.createFile(note);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         List<Thread> threads = new ArrayList<>();
-        List<long[]> times = new ArrayList<>();
+        List<LongStream.Builder> times = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
-            long[] nanos = new long[(int) millis];
+            int number = t;
+            LongStream.Builder nanos = LongStream.builder();
             times.add(nanos);
             Thread thread = new Thread(() -> {
-                String filler = "x".repeat(100);
-                for (int i = 0; i < nanos.length; i++) {
-                    long begin = System.nanoTime();
-                    logger.info("{} {}", i, filler);
-                    nanos[i] = System.nanoTime() - begin;
+                long begin = System.nanoTime();
+                for (long i = 1; begin < end; i++) {
+                    logger.info("{}:{} {}", number, i, filler);
+                    nanos.add(System.nanoTime() - begin);
                     LockSupport.parkNanos(1_000_000 - (System.nanoTime() - begin));
+                    begin = System.nanoTime();
                 }
             });
             thread.start();
@@ -128,15 +140,22 @@ public final class ChildMain {
         for (Thread thread : threads) {
             thread.join();
         }
-        long[] sorted = times.stream().flatMapToLong(LongStream::of).sorted().toArray();
+        long[] sorted =
+                times.stream().flatMapToLong(LongStream.Builder::build).sorted().toArray();
+        RunPodAppenderStats stats = stop();
+        Files.writeString(
+                note,
+                "events=" + (WARM_UP + sorted.length) + " written=" + stats.written() + " queueFull="
+                        + stats.queueFull() + " micros999=" + sorted[(int) (sorted.length * 0.999)] / 1000
+                        + " microsMost=" + sorted[sorted.length - 1] / 1000);
+    }
+
+    /** Stops the context, and says what became of the lines. */
+    private static RunPodAppenderStats stop() {
         ch.qos.logback.classic.Logger root =
                 (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         RunPodAppender appender = (RunPodAppender) root.getAppender("A");
         root.getLoggerContext().stop();
-        RunPodAppenderStats stats = appender.stats();
-        Files.writeString(
-                note,
-                sorted.length + " " + stats.written() + " " + stats.queueFull() + " "
-                        + sorted[(int) (sorted.length * 0.999)] / 1000 + " " + sorted[sorted.length - 1] / 1000);
+        return appender.stats();
     }
 }

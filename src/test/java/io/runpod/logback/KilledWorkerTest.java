@@ -3,16 +3,15 @@ package io.runpod.logback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real processes that end at a random moment while eight threads log, then eight shutdown hooks too; and one whose
- * reader stops for a while. {@code -DargLine="-Dkills=50"} ends more of them.
+ * Real processes that end at a random moment while eight threads log, then eight shutdown hooks too. {@code -DargLine="-Dkills=50"} ends more of them.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class KilledWorkerTest {
@@ -34,36 +32,16 @@ class KilledWorkerTest {
     Path folder;
 
     private final Random random = new Random();
-    private final List<Process> started = new ArrayList<>();
+    private Workers workers;
+
+    @BeforeEach
+    void prepare() {
+        workers = new Workers(folder);
+    }
 
     @AfterEach
     void endAll() {
-        started.forEach(Process::destroyForcibly);
-    }
-
-    private Process start(String appender, String shutdownHook, File output, String... arguments) throws IOException {
-        Files.writeString(
-                folder.resolve("logback.xml"),
-                "<configuration>" + shutdownHook + "<appender name=\"A\" class=\"io.runpod.logback.RunPodAppender\">"
-                        + appender
-                        + "</appender><root level=\"INFO\"><appender-ref ref=\"A\"/></root></configuration>");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                folder + File.pathSeparator + System.getProperty("java.class.path"),
-                ChildMain.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment().put("RUNPOD_ENDPOINT_ID", "ep-1");
-        if (output != null) {
-            builder.redirectOutput(output);
-        }
-        builder.redirectError(folder.resolve("errors").toFile());
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        workers.close();
     }
 
     private static long[] counters(Path file) throws IOException {
@@ -101,13 +79,10 @@ class KilledWorkerTest {
         for (int i = 0; i < KILLS; i++) {
             Path counters = folder.resolve("counters" + i);
             int millis = 20 + random.nextInt(300);
-            Process process = start(
-                    appender,
-                    shutdownHook,
-                    output.toFile(),
-                    "load",
-                    counters.toString(),
-                    how.equals("exit") ? Integer.toString(millis) : "0");
+            workers.configure(shutdownHook, appender);
+            Process process = workers.start(
+                    output,
+                    workers.command("load", counters.toString(), how.equals("exit") ? Integer.toString(millis) : "0"));
             for (int wait = 0; wait < 20_000 && counters(counters)[0] == 0; wait++) {
                 Thread.sleep(1);
             }
@@ -132,7 +107,7 @@ class KilledWorkerTest {
                     assertEquals(ChildMain.LINES_OF_A_HOOK, found[thread], how + ", hook " + thread);
                 }
             }
-            assertEquals("", Files.readString(folder.resolve("errors")));
+            assertEquals("", workers.errors());
         }
     }
 
@@ -151,37 +126,5 @@ class KilledWorkerTest {
     @Test
     void everyLineBeforeTheSignalIsOutWithLogbacksOwnHook() throws Exception {
         killed(QUEUE, "<shutdownHook/>", "SIGTERM");
-    }
-
-    @Test
-    void readerThatStopsDoesNotStopTheCallers() throws Exception {
-        int millis = 3000;
-        Path note = folder.resolve("note");
-        Process process = start(
-                "<queue><capacity>500</capacity><whenFull>drop</whenFull></queue>",
-                "",
-                null,
-                "stall",
-                Integer.toString(millis),
-                note.toString());
-        for (int wait = 0; wait < 20_000 && !Files.exists(note); wait++) {
-            Thread.sleep(1);
-        }
-        Thread.sleep(millis * 3L / 4);
-        String text = new String(process.getInputStream().readAllBytes());
-        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ended");
-        String[] parts = Files.readString(note).split(" ", -1);
-        long events = Long.parseLong(parts[0]);
-        long written = Long.parseLong(parts[1]);
-        long dropped = Long.parseLong(parts[2]);
-        List<String> lines = text.lines().toList();
-        lines.forEach(JsonLine::parse);
-        assertEquals(events, written + dropped);
-        assertEquals(
-                written,
-                lines.stream().filter(line -> !line.contains("Dropped ")).count());
-        assertTrue(dropped > 0, "dropped");
-        assertTrue(lines.get(lines.size() - 1).contains("Dropped "), lines.get(lines.size() - 1));
-        assertTrue(Long.parseLong(parts[3]) < 10_000, "99.9 % within us: " + parts[3]);
     }
 }

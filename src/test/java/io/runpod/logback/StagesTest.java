@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
@@ -457,6 +460,79 @@ class StagesTest {
         log(Level.INFO, "late");
         RunPodAppenderStats stats = appender.stats();
         assertEquals(21, stats.unwritten() + stats.waiting(), stats::toString);
+    }
+
+    /** An output that stands still, and three drops to be told. */
+    private void standStill(QueueStage queue) {
+        SampleStage sample = new SampleStage();
+        sample.setOneIn("1000000");
+        start(made -> {
+            made.setSample(sample);
+            made.setShutdownTimeout("200 ms");
+            if (queue != null) {
+                made.setQueue(queue);
+            }
+        });
+        out.close(true);
+        sampledOut();
+        sampledOut();
+        sampledOut();
+    }
+
+    private void sampledOut() {
+        try (RequestScope scope = RequestScope.open("r1")) {
+            log(Level.DEBUG, "detail");
+        }
+    }
+
+    private void fill(int lines) throws Exception {
+        log(Level.ERROR, "on its way");
+        awaitTaken(1);
+        for (int i = 0; i < lines; i++) {
+            log(Level.ERROR, "waits {}", i);
+        }
+    }
+
+    private static void assertQuick(Executable action) {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), action);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "drop"})
+    void noCallerWaitsForTheReportOfDropsAndNoLineGivesWayToIt(String whenFull) throws Exception {
+        standStill(queue("16", whenFull, "10 s"));
+        fill(16);
+        pass(11);
+        assertQuick(this::sampledOut);
+        assertEquals(17, appender.stats().waiting());
+        out.close(false);
+        awaitWritten();
+        sampledOut();
+        for (int i = 0; i < 5000 && out.messages().size() < 18; i++) {
+            Thread.sleep(1);
+        }
+        assertEquals(
+                "Dropped 5 log lines: 5 sampled out",
+                out.messages().get(out.messages().size() - 1));
+        assertNothingUncounted();
+    }
+
+    @Test
+    void stopWaitsForTheLastReportNoLongerThanItsTime() throws Exception {
+        standStill(queue("16", "block", "10 s"));
+        fill(16);
+        assertQuick(appender::stop);
+        out.close(false);
+        awaitWritten();
+        assertEquals(List.of("on its way"), out.messages());
+        assertEquals(16, appender.stats().unwritten());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void stopWaitsForTheLastReportNoLongerThanItsTimeWithoutAQueueToo() {
+        standStill(null);
+        assertQuick(appender::stop);
     }
 
     @Test
