@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
@@ -547,6 +548,25 @@ class StagesTest {
         log(Level.INFO, "after");
         assertEquals(2, appender.stats().unwritten());
         assertEquals(List.of("before", "after", "Dropped 2 log lines: 2 not taken by the output"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void dropsAreToldAtTheEndAlsoIfTheOutputRecoversWhileTheQueueDrains() throws Exception {
+        start(made -> made.setQueue(queue("16", "block", "10 s")));
+        out.broken = true;
+        log(Level.INFO, "lost");
+        awaitWritten();
+        out.broken = false;
+        out.close(true);
+        log(Level.INFO, "after");
+        Thread opener = new Thread(() -> {
+            LockSupport.parkNanos(100_000_000);
+            out.close(false);
+        });
+        opener.start();
+        context.stop();
+        assertEquals(List.of("after", "Dropped 1 log line: 1 not taken by the output"), out.messages());
         assertNothingUncounted();
     }
 

@@ -160,12 +160,12 @@ public final class Stages {
         return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
     }
 
-    /** The process ends: tells of the last drops, and waits until all that was accepted is written. */
+    /** The process ends: waits until all that was accepted is written, and tells of the last drops. */
     public void drain(long timeoutNanos) {
+        long until = System.nanoTime() + timeoutNanos;
+        drainQueue(until);
         tellLast(timeoutNanos);
-        if (queue != null) {
-            queue.drain(System.nanoTime() + timeoutNanos);
-        }
+        drainQueue(until);
     }
 
     /** The appender stops: as {@link #drain}, and ends what was started. Events are still taken, without a queue. */
@@ -173,9 +173,18 @@ public final class Stages {
         if (buffer != null) {
             buffer.close();
         }
+        long until = System.nanoTime() + timeoutNanos;
+        drainQueue(until);
         tellLast(timeoutNanos);
         if (queue != null) {
-            queue.close(System.nanoTime() + timeoutNanos);
+            queue.close(until);
+        }
+    }
+
+    /** Twice: whether the output recovered, and how many lines were lost, is known when the queue's lines are through. */
+    private void drainQueue(long until) {
+        if (queue != null) {
+            queue.drain(until);
         }
     }
 }
