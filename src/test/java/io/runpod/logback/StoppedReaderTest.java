@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real process that logs on four threads into a pipe whose reader stops for a while and comes back: for 3 seconds, or
- * as long as {@code -DargLine="-DstopMillis=30000"} says,
- * and two seconds less where callers wait.
+ * as long as {@code -DargLine="-DstopMillis=30000"} says; two seconds less where callers wait.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StoppedReaderTest {
@@ -61,10 +59,7 @@ class StoppedReaderTest {
         in.transferTo(taken);
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ended");
         assertEquals("", workers.errors());
-        note = new HashMap<>();
-        for (String part : Files.readString(file).split(" ", -1)) {
-            note.put(part.replaceAll("=.*", ""), Long.parseLong(part.replaceAll(".*=", "")));
-        }
+        note = Workers.note(file);
         messages = taken.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> JsonLine.parse(line).message())

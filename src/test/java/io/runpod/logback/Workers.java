@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Child processes on RunPod, with an appender named A; they end with the test. */
 final class Workers implements AutoCloseable {
@@ -56,6 +58,16 @@ final class Workers implements AutoCloseable {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    /** The numbers that a process left: {@code name=1 other=2}. */
+    static Map<String, Long> note(Path file) throws IOException {
+        Map<String, Long> numbers = new HashMap<>();
+        for (String part : Files.readString(file).split(" ", -1)) {
+            int equals = part.indexOf('=');
+            numbers.put(part.substring(0, equals), Long.parseLong(part.substring(equals + 1)));
+        }
+        return numbers;
     }
 
     String errors() throws IOException {
