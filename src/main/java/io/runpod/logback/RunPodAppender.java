@@ -143,7 +143,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Sets how long the end of the process, or of the context, may wait for the queue's lines to be written.
+     * Sets how long the end of the process, or of the context, may wait for the queue's lines, and for the line that
+     * tells of the last drops, to be written.
      *
      * @param shutdownTimeout a time, to ten minutes, as {@code 500 ms} or {@code 2 s}, without a unit in milliseconds;
      *     default: 2 s

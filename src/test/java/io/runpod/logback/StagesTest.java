@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 /** The stages of the appender, each alone and together; in all of them lines and counted drops are the events. */
@@ -457,6 +463,79 @@ class StagesTest {
         assertEquals(21, stats.unwritten() + stats.waiting(), stats::toString);
     }
 
+    /** An output that stands still, and three drops to be told. */
+    private void standStill(QueueStage queue) {
+        SampleStage sample = new SampleStage();
+        sample.setOneIn("1000000");
+        start(made -> {
+            made.setSample(sample);
+            made.setShutdownTimeout("200 ms");
+            if (queue != null) {
+                made.setQueue(queue);
+            }
+        });
+        out.close(true);
+        sampledOut();
+        sampledOut();
+        sampledOut();
+    }
+
+    private void sampledOut() {
+        try (RequestScope scope = RequestScope.open("r1")) {
+            log(Level.DEBUG, "detail");
+        }
+    }
+
+    private void fill(int lines) throws Exception {
+        log(Level.ERROR, "on its way");
+        awaitTaken(1);
+        for (int i = 0; i < lines; i++) {
+            log(Level.ERROR, "waits {}", i);
+        }
+    }
+
+    private static void assertQuick(Executable action) {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), action);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "drop"})
+    void noCallerWaitsForTheReportOfDropsAndNoLineGivesWayToIt(String whenFull) throws Exception {
+        standStill(queue("16", whenFull, "10 s"));
+        fill(16);
+        pass(11);
+        assertQuick(this::sampledOut);
+        assertEquals(17, appender.stats().waiting());
+        out.close(false);
+        awaitWritten();
+        sampledOut();
+        for (int i = 0; i < 5000 && out.messages().size() < 18; i++) {
+            Thread.sleep(1);
+        }
+        assertEquals(
+                "Dropped 5 log lines: 5 sampled out",
+                out.messages().get(out.messages().size() - 1));
+        assertNothingUncounted();
+    }
+
+    @Test
+    void stopWaitsForTheLastReportNoLongerThanItsTime() throws Exception {
+        standStill(queue("16", "block", "10 s"));
+        fill(16);
+        assertQuick(appender::stop);
+        out.close(false);
+        awaitWritten();
+        assertEquals(List.of("on its way"), out.messages());
+        assertEquals(16, appender.stats().unwritten());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void stopWaitsForTheLastReportNoLongerThanItsTimeWithoutAQueueToo() {
+        standStill(null);
+        assertQuick(appender::stop);
+    }
+
     @Test
     void fullDiskIsCountedAndToldWhenItRecovers() {
         start(made -> {});
@@ -473,22 +552,45 @@ class StagesTest {
     }
 
     @Test
-    void manyRequestsAtOnceTellOnlyTheirOwnStories() throws Exception {
+    void dropsAreToldAtTheEndAlsoIfTheOutputRecoversWhileTheQueueDrains() throws Exception {
+        start(made -> made.setQueue(queue("16", "block", "10 s")));
+        out.broken = true;
+        log(Level.INFO, "lost");
+        awaitWritten();
+        out.broken = false;
+        out.close(true);
+        log(Level.INFO, "after");
+        Thread opener = new Thread(() -> {
+            LockSupport.parkNanos(100_000_000);
+            out.close(false);
+        });
+        opener.start();
+        context.stop();
+        assertEquals(List.of("after", "Dropped 1 log line: 1 not taken by the output"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tenThousandRequestsAtOnceTellOnlyTheirOwnStories(boolean queue) throws Exception {
         start(made -> {
             made.setBuffer(new BufferStage());
-            made.setQueue(queue("100000", "block", "10 s"));
+            if (queue) {
+                made.setQueue(queue("1000", "block", "10 s"));
+            }
         });
         ExecutorService pool = Executors.newFixedThreadPool(64);
-        int requests = 2000;
+        int requests = 10_000;
         for (int r = 0; r < requests; r++) {
             int request = r;
             pool.execute(() -> {
                 try (RequestScope scope = RequestScope.open("r" + request)) {
-                    for (int i = 0; i < 5; i++) {
-                        log(Level.DEBUG, request + " step " + i);
+                    for (int i = 0; i < 6; i++) {
+                        log(i % 2 == 0 ? Level.DEBUG : Level.TRACE, request + " step " + i);
                     }
                     if (request % 50 == 0) {
                         log(Level.ERROR, request + " failed");
+                        log(Level.DEBUG, request + " afterwards");
                     }
                 }
             });
@@ -505,11 +607,14 @@ class StagesTest {
         byRequest.forEach((id, messages) -> {
             String n = id.substring(1);
             List<String> expected = new ArrayList<>();
-            IntStream.range(0, 5).forEach(i -> expected.add(n + " step " + i));
+            IntStream.range(0, 6).forEach(i -> expected.add(n + " step " + i));
             expected.add(n + " failed");
+            expected.add(n + " afterwards");
             assertEquals(expected, messages);
         });
-        assertEquals((requests - requests / 50) * 5L, appender.stats().forgotten());
+        RunPodAppenderStats stats = appender.stats();
+        assertEquals(requests / 50 * 8L, stats.written(), stats::toString);
+        assertEquals((requests - requests / 50) * 6L, stats.forgotten(), stats::toString);
         assertNothingUncounted();
     }
 

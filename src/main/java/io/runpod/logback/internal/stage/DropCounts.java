@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,17 @@ public final class DropCounts {
         return Objects.requireNonNull(counts.get(reason)).sum();
     }
 
-    /** What is to be told now, if there was a drop ten seconds ago or longer; null = nothing, or not yet. */
+    /**
+     * What is to be told now, if there was a drop ten seconds ago or longer; null = nothing, or not yet.
+     *
+     * @param canTell whether it can be told now; asked only if there is something
+     */
     @Nullable
-    String due() {
+    String due(BooleanSupplier canTell) {
         long since = untoldSince.get();
         if (since == NOTHING_TO_TELL
                 || clock.getAsLong() - since < REPORT_NANOS
+                || !canTell.getAsBoolean()
                 || !untoldSince.compareAndSet(since, NOTHING_TO_TELL)) {
             return null;
         }

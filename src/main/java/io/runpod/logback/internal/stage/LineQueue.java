@@ -29,6 +29,8 @@ public final class LineQueue implements LineOutput {
     /** The writer takes so much at once; a pipe of Linux holds 64 KiB. */
     private static final int BATCH_BYTES = 1 << 16;
 
+    private static final int CLOSED = -1;
+
     private static final class Item {
         final byte[] bytes;
         final int lines;
@@ -110,13 +112,7 @@ public final class LineQueue implements LineOutput {
                         drops.add(Drop.QUEUE_FULL, lines);
                         return;
                     }
-                    Item item = new Item(bytes, lines, ++lastNumber);
-                    byLevel.get(rank(level)).add(item);
-                    waitingLines += lines;
-                    if (writerSleeps) {
-                        writerSleeps = false;
-                        filled.signal();
-                    }
+                    add(bytes, lines, rank(level));
                     if (ending) {
                         interrupted |= awaitSettled(Math.max(deadline, System.nanoTime() + maxBlockNanos));
                     }
@@ -137,6 +133,32 @@ public final class LineQueue implements LineOutput {
         sink.write(bytes, bytes.length, lines);
     }
 
+    /** Takes a line that stands beside all others: it takes no room, waits for nobody, and is not counted. */
+    void writeBeside(byte[] line) {
+        lock.lock();
+        try {
+            if (!closed) {
+                add(line, 0, rank(Level.ERROR_INT));
+                return;
+            }
+            if (stuck) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        sink.write(line, line.length, 0);
+    }
+
+    private void add(byte[] bytes, int lines, int rank) {
+        byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
+        waitingLines += lines;
+        if (writerSleeps) {
+            writerSleeps = false;
+            filled.signal();
+        }
+    }
+
     private static int rank(int level) {
         if (level >= Level.ERROR_INT) {
             return 4;
@@ -146,6 +168,15 @@ public final class LineQueue implements LineOutput {
             return 2;
         }
         return level >= Level.DEBUG_INT ? 1 : 0;
+    }
+
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            return waitingLines < capacity;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is larger than the whole queue may have it for itself. */
@@ -198,7 +229,7 @@ public final class LineQueue implements LineOutput {
     }
 
     private boolean isEmpty() {
-        return waitingLines + linesOnTheirWay == 0;
+        return settledUpTo == takenUpTo && first().isEmpty();
     }
 
     /** The writer's life. Whatever goes wrong with one batch, the next is tried. */
@@ -218,7 +249,7 @@ public final class LineQueue implements LineOutput {
 
     private boolean writeSome() {
         int lines = take();
-        if (lines == 0) {
+        if (lines == CLOSED) {
             return false;
         }
         byte[] bytes = batch;
@@ -238,20 +269,21 @@ public final class LineQueue implements LineOutput {
         return true;
     }
 
-    /** Waits for lines, and takes as many as fit into a batch; 0 = the queue was closed. */
+    /** Waits for lines, and takes as many as fit into a batch; says how many, or {@link #CLOSED}. */
     private int take() {
         lock.lock();
         try {
-            while (waitingLines == 0) {
+            ArrayDeque<Item> next = first();
+            while (next.isEmpty()) {
                 if (closed) {
-                    return 0;
+                    return CLOSED;
                 }
                 writerSleeps = true;
                 filled.awaitUninterruptibly();
+                next = first();
             }
             writerSleeps = false;
             int bytes = 0;
-            ArrayDeque<Item> next = first();
             do {
                 Item item = next.remove();
                 takenUpTo = item.number;
@@ -260,7 +292,7 @@ public final class LineQueue implements LineOutput {
                 bytes += item.bytes.length;
                 taken.add(item.bytes);
                 next = first();
-            } while (waitingLines > 0 && bytes + next.element().bytes.length <= BATCH_BYTES);
+            } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
             // All at once, and only when there is room for all: a caller that is woken for a single line costs more
             // than the line.
             if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4) {
@@ -342,7 +374,7 @@ public final class LineQueue implements LineOutput {
             filled.signalAll();
             written.signalAll();
             interrupted = awaitWritten(this::isEmpty, until);
-            stuck = linesOnTheirWay > 0;
+            stuck = settledUpTo < takenUpTo;
             for (ArrayDeque<Item> items : byLevel) {
                 items.forEach(item -> drops.add(Drop.UNWRITTEN, item.lines));
                 items.clear();

@@ -1,10 +1,11 @@
 package io.runpod.logback.internal.stage;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.sink.LineSink;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Stages {
     private final @Nullable LineQueue queue;
     private final LineOutput output;
     private final AtomicLong lostCounted;
+    private final BooleanSupplier canTell = this::canTell;
 
     /** @param report makes the event that tells of drops */
     public Stages(
@@ -74,7 +76,7 @@ public final class Stages {
             }
         }
         countLost();
-        tell(sink.isFailing() ? null : drops.due());
+        tell(drops.due(canTell));
     }
 
     /** The sink is the process's, and counts for itself; takes over what was added. */
@@ -99,15 +101,51 @@ public final class Stages {
         drops.add(Drop.UNWRITTEN, 1);
     }
 
-    /** Null while the output fails, too: what is to be told of that would be lost with the rest. */
+    /** Not while the output fails, or stands still: what is told then would be lost with the rest, or wait with it. */
+    private boolean canTell() {
+        return !sink.isFailing() && (queue == null || queue.hasRoom());
+    }
+
     private void tell(@Nullable String news) {
         if (news == null) {
             return;
         }
         try {
-            output.write(encoder.encode(report.apply(news)), 1, Level.ERROR_INT);
+            byte[] line = encoder.encode(report.apply(news));
+            if (queue == null) {
+                sink.write(line, line.length, 0);
+            } else {
+                queue.writeBeside(line);
+            }
         } catch (RuntimeException problem) {
             // An encoder of another kind fails on this as on any event; the counts are there for who asks.
+        }
+    }
+
+    /** Waits for it no longer than the time, though an output that stands still may hold up a write for ever. */
+    private void tellLast(long timeoutNanos) {
+        countLost();
+        String news = sink.isFailing() ? null : drops.last();
+        if (queue != null || news == null) {
+            tell(news);
+            return;
+        }
+        Thread thread = new Thread(() -> tell(news), "runpod-log-report");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError noThread) {
+            tell(news);
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, timeoutNanos);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -122,13 +160,12 @@ public final class Stages {
         return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
     }
 
-    /** The process ends: tells of the last drops, and waits until all that was accepted is written. */
+    /** The process ends: waits until all that was accepted is written, and tells of the last drops. */
     public void drain(long timeoutNanos) {
-        countLost();
-        tell(sink.isFailing() ? null : drops.last());
-        if (queue != null) {
-            queue.drain(System.nanoTime() + timeoutNanos);
-        }
+        long until = System.nanoTime() + timeoutNanos;
+        drainQueue(until);
+        tellLast(timeoutNanos);
+        drainQueue(until);
     }
 
     /** The appender stops: as {@link #drain}, and ends what was started. Events are still taken, without a queue. */
@@ -136,10 +173,18 @@ public final class Stages {
         if (buffer != null) {
             buffer.close();
         }
-        countLost();
-        tell(sink.isFailing() ? null : drops.last());
+        long until = System.nanoTime() + timeoutNanos;
+        drainQueue(until);
+        tellLast(timeoutNanos);
         if (queue != null) {
-            queue.close(System.nanoTime() + timeoutNanos);
+            queue.close(until);
+        }
+    }
+
+    /** Twice: whether the output recovered, and how many lines were lost, is known when the queue's lines are through. */
+    private void drainQueue(long until) {
+        if (queue != null) {
+            queue.drain(until);
         }
     }
 }
