@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String PUBLIC_PACKAGE = "io.runpod.logback";
     private static final String ENGINE = "io.runpod.logback.internal..";
     private static final String SPRING = "io.runpod.logback.spring..";
+    private static final String MICROMETER = "io.runpod.logback.micrometer";
 
     /** What Logback's XML fills and what users call. */
     private static final Set<String> BEANS = Set.of(
@@ -83,14 +84,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypesLiveInThePublicPackageOrTheEngine() {
+    void publicTypesLiveInThePublicPackageTheEngineOrAnOptionalPart() {
         classes()
                 .that()
                 .arePublic()
                 .and()
                 .areTopLevelClasses()
                 .should()
-                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE)
+                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE, SPRING, MICROMETER)
                 .check(LIBRARY);
     }
 

@@ -252,7 +252,11 @@ class StagesTest {
         Map<String, List<String>> byRequest = new TreeMap<>();
         for (JsonLine line : out.lines()) {
             byRequest
-                    .computeIfAbsent(line.root.get("requestId").asString("none"), id -> new ArrayList<>())
+                    .computeIfAbsent(
+                            line.root.get("requestId").isNull()
+                                    ? "none"
+                                    : line.root.get("requestId").asString(),
+                            id -> new ArrayList<>())
                     .add(line.message());
         }
         assertEquals(1001, byRequest.size());

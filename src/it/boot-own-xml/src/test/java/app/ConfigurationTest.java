@@ -48,7 +48,8 @@ class ConfigurationTest {
         List<Line> lines = output.lines();
         Line paid = Line.withMessage(lines, "paid");
         assertEquals("\"****\"", paid.extra().get("card").toString());
-        assertTrue(paid.extra().has("uuid"), paid::toString);
+        Line failed = Line.withMessage(lines, "failed");
+        assertTrue(failed.extra().has("stack_hash"), failed::toString);
         assertEquals("endpoint-1", paid.extra().get("endpointId").getAsString());
         assertEquals(1000, lines.stream().filter(line -> line.message().startsWith("goodbye")).count());
         assertEquals("", output.err());

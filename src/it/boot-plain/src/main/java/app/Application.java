@@ -3,6 +3,7 @@ package app;
 import static net.logstash.logback.argument.StructuredArguments.kv;
 
 import io.runpod.logback.RequestScope;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.CommandLineRunner;
@@ -13,6 +14,9 @@ import org.springframework.core.task.AsyncTaskExecutor;
 
 @SpringBootApplication
 public class Application {
+
+    /** Written by Jackson. */
+    public record Size(int width, List<String> names) {}
 
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
@@ -26,6 +30,7 @@ public class Application {
         return args -> {
             try (var scope = RequestScope.open("job-1")) {
                 log.info("handled in {}", kv("seconds", 2.5));
+                log.info("with a bean", kv("size", new Size(3, List.of("a"))));
                 log.debug("details");
                 log.error("failed", new IllegalStateException("broken", new RuntimeException("cause")));
                 executor.submit(() -> log.info("on another thread")).get();

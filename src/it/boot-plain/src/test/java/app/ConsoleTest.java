@@ -28,6 +28,9 @@ class ConsoleTest {
         Line handled = Line.withMessage(lines, "handled in seconds=2.5");
         assertEquals("job-1", handled.requestId());
         assertEquals("{\"seconds\":2.5}", handled.extra().toString());
+        assertEquals(
+                "{\"size\":{\"width\":3,\"names\":[\"a\"]}}",
+                Line.withMessage(lines, "with a bean").extra().toString());
         assertEquals("job-1", Line.withMessage(lines, "on another thread").requestId());
         Line failed = Line.withMessage(lines, "failed\njava.lang.IllegalStateException: broken");
         assertTrue(failed.message().contains("RuntimeException: cause"), failed.message());

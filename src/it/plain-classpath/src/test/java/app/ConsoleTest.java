@@ -56,8 +56,8 @@ class ConsoleTest {
         List<Line> lines = output.lines();
         Line card = Line.withMessage(lines, "card");
         assertEquals("{\"number\":\"****\"}", card.extra().get("card").toString());
-        assertTrue(card.extra().has("uuid"), card::toString);
         Line.withMessage(lines, "details");
+        assertTrue(Line.withMessage(lines, "failed").extra().has("stack_hash"), lines::toString);
         assertEquals("", output.err());
     }
 

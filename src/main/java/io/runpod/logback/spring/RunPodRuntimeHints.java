@@ -12,7 +12,6 @@ import io.runpod.logback.RunPodWorkerId;
 import io.runpod.logback.SampleStage;
 import io.runpod.logback.ThrottleStage;
 import java.util.List;
-import net.logstash.logback.composite.UuidJsonProvider;
 import net.logstash.logback.composite.loggingevent.LoggingEventPatternJsonProvider;
 import net.logstash.logback.composite.loggingevent.RootStackTraceElementJsonProvider;
 import net.logstash.logback.composite.loggingevent.SequenceJsonProvider;
@@ -49,7 +48,6 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             RootStackTraceElementJsonProvider.class,
             SequenceJsonProvider.class,
             StackHashJsonProvider.class,
-            UuidJsonProvider.class,
             MaskingJsonGeneratorDecorator.class,
             MaskingJsonGeneratorDecorator.PathMask.class,
             MaskingJsonGeneratorDecorator.ValueMask.class);

@@ -53,15 +53,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean first = !(request.getAttribute(REQUEST) instanceof Request);
-        if (first) {
-            closeFailed(); // of an earlier request, where a container never said that it was over
-            request.setAttribute(REQUEST, begin(request));
-        }
-        Request current = (Request) request.getAttribute(REQUEST);
-        if (first) {
-            response.setHeader(settings.header(), current.id());
-        }
+        Request known = (Request) request.getAttribute(REQUEST);
+        Request current = known != null ? known : begin(request, response);
         RequestScope scope = RequestScope.open(current.id());
         boolean passed = false;
         try {
@@ -73,16 +66,21 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             } else {
                 FAILED.set(scope);
             }
-            if (first) {
+            if (known == null) {
                 endWhenOver(current, request);
             }
         }
     }
 
-    private Request begin(HttpServletRequest request) {
+    /** The first dispatch of a request. */
+    private Request begin(HttpServletRequest request, HttpServletResponse response) {
+        closeFailed(); // of an earlier request, where a container never said that it was over
         String id = RequestIds.of(request.getHeader(settings.header()));
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        return new Request(id, RequestEnds.opened(id), quiet.begin(path, id));
+        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path, id));
+        request.setAttribute(REQUEST, begun);
+        response.setHeader(settings.header(), id);
+        return begun;
     }
 
     private void endWhenOver(Request current, HttpServletRequest request) {

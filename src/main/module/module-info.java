@@ -1,0 +1,39 @@
+/**
+ * RunPod's log lines for Logback: an encoder, an appender, and the SDK's logger.
+ *
+ * <p>Spring, Reactor, servlets and Micrometer are optional: nobody but the packages that are named after them needs them.
+ */
+@SuppressWarnings("requires-transitive-automatic") // LLE has no name of its own yet; its types are in our interfaces
+module io.runpod.logback {
+    requires transitive ch.qos.logback.classic;
+    requires transitive ch.qos.logback.core;
+    requires transitive logstash.logback.encoder;
+    requires transitive org.slf4j;
+    requires java.management;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+
+    requires static org.jspecify;
+    requires static context.propagation;
+    requires static jakarta.servlet;
+    requires static org.apache.commons.logging;
+    requires static reactor.core;
+    requires static spring.beans;
+    requires static spring.boot;
+    requires static spring.boot.autoconfigure;
+    requires static spring.context;
+    requires static spring.core;
+    requires static spring.web;
+
+    exports io.runpod.logback;
+    exports io.runpod.logback.spring;
+
+    // Spring calls bean methods by reflection; none of these is for users.
+    opens io.runpod.logback.spring;
+    opens io.runpod.logback.spring.web;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            io.runpod.logback.RunPodConfigurator;
+    provides io.micrometer.context.ThreadLocalAccessor with
+            io.runpod.logback.micrometer.RequestScopeThreadLocalAccessor;
+}
