@@ -27,6 +27,9 @@ module io.runpod.logback {
 
     exports io.runpod.logback;
     exports io.runpod.logback.spring;
+    // On the class path Micrometer finds the accessor itself. A module cannot provide a service that may not be there, so in
+    // a named module it is for the application to call ContextRegistry.registerThreadLocalAccessor.
+    exports io.runpod.logback.micrometer;
 
     // Spring calls bean methods by reflection; none of these is for users.
     opens io.runpod.logback.spring;
@@ -34,6 +37,4 @@ module io.runpod.logback {
 
     provides ch.qos.logback.classic.spi.Configurator with
             io.runpod.logback.RunPodConfigurator;
-    provides io.micrometer.context.ThreadLocalAccessor with
-            io.runpod.logback.micrometer.RequestScopeThreadLocalAccessor;
 }

@@ -32,13 +32,17 @@ class RequestsTest {
 
     @Test
     void everyLineCarriesItsOwnRequestsId() throws Exception {
-        Worker.Running worker = worker().onRunPod().args("--runpod.log.web.quiet-paths=/ping").start();
+        Worker.Running worker =
+                worker().onRunPod().args("--runpod.log.web.quiet-paths=/ping").start();
         Load load = new Load(port(worker));
         load.run(600, PATHS);
         HttpResponse<String> failed = load.get("/fails?id=x", "failing-1");
         assertEquals(500, failed.statusCode());
         assertEquals("failing-1", failed.headers().firstValue("X-Request-ID").orElseThrow());
-        String made = load.get("/sync?id=made", "not an id").headers().firstValue("X-Request-ID").orElseThrow();
+        String made = load.get("/sync?id=made", "not an id")
+                .headers()
+                .firstValue("X-Request-ID")
+                .orElseThrow();
         assertNotEquals("not an id", made);
         load.get("/ping", "health-1");
         worker.terminate();
@@ -49,7 +53,8 @@ class RequestsTest {
         assertEquals("failing-1", containers.requestId());
         assertEquals(made, Line.withMessage(lines, "begins for made").requestId());
         assertTrue(lines.stream().noneMatch(line -> line.message().equals("pinged")));
-        assertEquals("health-1", Line.withMessage(lines, "pinged with a warning").requestId());
+        assertEquals(
+                "health-1", Line.withMessage(lines, "pinged with a warning").requestId());
         Line begins = Line.withMessage(lines, "begins for load-0");
         if (Boolean.getBoolean("tracing")) {
             assertTrue(begins.extra().get("traceId").getAsString().matches("[0-9a-f]{32}"), begins::toString);
@@ -59,16 +64,20 @@ class RequestsTest {
 
     @Test
     void switchedOffThereAreNoIds() throws Exception {
-        Worker.Running worker = worker().onRunPod().args("--runpod.log.web.enabled=false").start();
+        Worker.Running worker =
+                worker().onRunPod().args("--runpod.log.web.enabled=false").start();
         HttpResponse<String> answer = new Load(port(worker)).get("/sync?id=plain", "given-1");
         assertTrue(answer.headers().firstValue("X-Request-ID").isEmpty());
         worker.terminate();
-        assertEquals(null, Line.withMessage(worker.await().lines(), "begins for plain").requestId());
+        assertEquals(
+                null,
+                Line.withMessage(worker.await().lines(), "begins for plain").requestId());
     }
 
     @Test
     void terminatedInMidLoadItWritesEveryLine() throws Exception {
-        Worker.Running worker = worker().onRunPod().args("--server.shutdown=graceful").start();
+        Worker.Running worker =
+                worker().onRunPod().args("--server.shutdown=graceful").start();
         Load load = new Load(port(worker));
         Thread killer = new Thread(() -> {
             try {
@@ -83,8 +92,12 @@ class RequestsTest {
         int answered = load.runUntilItEnds(PATHS);
         killer.join();
         List<Line> lines = worker.await().lines();
-        long begins = lines.stream().filter(line -> line.message().startsWith("begins for load-")).count();
-        long ends = lines.stream().filter(line -> line.message().startsWith("ends for load-")).count();
+        long begins = lines.stream()
+                .filter(line -> line.message().startsWith("begins for load-"))
+                .count();
+        long ends = lines.stream()
+                .filter(line -> line.message().startsWith("ends for load-"))
+                .count();
         assertEquals(begins, ends);
         assertTrue(answered > 0 && ends >= answered, answered + " answered, " + ends + " lines");
         Line.withMessage(lines, "Graceful shutdown complete");

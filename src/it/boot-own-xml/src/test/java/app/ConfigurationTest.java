@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class ConfigurationTest {
 
     private static Worker worker(String... args) {
-        return Worker.jar(Path.of("target/app.jar")).args("--spring.main.banner-mode=off").args(args);
+        return Worker.jar(Path.of("target/app.jar"))
+                .args("--spring.main.banner-mode=off")
+                .args(args);
     }
 
     private static void assertText(String out) {
@@ -22,7 +24,9 @@ class ConfigurationTest {
     }
 
     private static void assertJson(Worker.Output output) {
-        assertEquals("{\"card\":\"4111\"}", Line.withMessage(output.lines(), "paid").extra().toString());
+        assertEquals(
+                "{\"card\":\"4111\"}",
+                Line.withMessage(output.lines(), "paid").extra().toString());
     }
 
     @Test
@@ -51,7 +55,11 @@ class ConfigurationTest {
         Line failed = Line.withMessage(lines, "failed");
         assertTrue(failed.extra().has("stack_hash"), failed::toString);
         assertEquals("endpoint-1", paid.extra().get("endpointId").getAsString());
-        assertEquals(1000, lines.stream().filter(line -> line.message().startsWith("goodbye")).count());
+        assertEquals(
+                1000,
+                lines.stream()
+                        .filter(line -> line.message().startsWith("goodbye"))
+                        .count());
         assertEquals("", output.err());
     }
 }

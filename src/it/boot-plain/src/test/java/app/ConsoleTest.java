@@ -40,14 +40,14 @@ class ConsoleTest {
 
     @Test
     void theLevelOfTheEnvironmentIsTheRootsLevel() throws Exception {
-        List<Line> lines = worker().onRunPod().with("RUNPOD_LOG_LEVEL", "DEBUG").run().lines();
+        List<Line> lines =
+                worker().onRunPod().with("RUNPOD_LOG_LEVEL", "DEBUG").run().lines();
         assertEquals("DEBUG", Line.withMessage(lines, "details").level());
     }
 
     @Test
     void aLevelInSpringsOwnPropertiesWins() throws Exception {
-        List<Line> lines = worker()
-                .onRunPod()
+        List<Line> lines = worker().onRunPod()
                 .with("RUNPOD_LOG_LEVEL", "DEBUG")
                 .args("--logging.level.root=warn")
                 .run()
@@ -65,16 +65,16 @@ class ConsoleTest {
 
     @Test
     void anotherStructuredFormatWins() throws Exception {
-        Worker.Output output =
-                worker().onRunPod().args("--logging.structured.format.console=ecs").run();
+        Worker.Output output = worker().onRunPod()
+                .args("--logging.structured.format.console=ecs")
+                .run();
         assertTrue(output.out().contains("\"message\":\"handled in seconds=2.5\""), output.out());
         assertTrue(output.out().contains("\"ecs\":"), output.out());
     }
 
     @Test
     void anEmptyFormatWins() throws Exception {
-        String out = worker()
-                .onRunPod()
+        String out = worker().onRunPod()
                 .args("--logging.structured.format.console=")
                 .run()
                 .out();
@@ -84,8 +84,7 @@ class ConsoleTest {
 
     @Test
     void propertiesAreTheEncodersSettings() throws Exception {
-        Worker.Output output = worker()
-                .args(
+        Worker.Output output = worker().args(
                         "--runpod.log.format=json",
                         "--runpod.log.extra=none",
                         "--runpod.log.request-id-key=none",
@@ -107,10 +106,12 @@ class ConsoleTest {
 
     @Test
     void wrongPropertiesAreToldAndTheApplicationRuns() throws Exception {
-        Worker.Output output = worker()
-                .onRunPod()
+        Worker.Output output = worker().onRunPod()
                 .with("RUNPOD_LOG_LEVEL", "LOUD")
-                .args("--runpod.log.max-value-chars=many", "--runpod.log.max-valu-chars=3", "--runpod.log.web.enabled=maybe")
+                .args(
+                        "--runpod.log.max-value-chars=many",
+                        "--runpod.log.max-valu-chars=3",
+                        "--runpod.log.web.enabled=maybe")
                 .run();
         assertEquals(0, output.exit(), output.err());
         List<String> warnings = output.lines().stream()
@@ -121,11 +122,18 @@ class ConsoleTest {
         assertEquals(5, warnings.size(), warnings::toString);
         assertTrue(
                 warnings.stream()
-                        .anyMatch(text -> text.startsWith("runpod.log.max-value-chars (\"runpod.log.max-value-chars\" from"
-                                        + " property source \"commandLineArgs\"): \"many\" is not valid. Valid: whole numbers")),
+                        .anyMatch(text -> text.startsWith("runpod.log.max-value-chars ("
+                                + "property source \"commandLineArgs\"): \"many\" is not valid. Valid: whole numbers")),
                 warnings::toString);
-        assertTrue(warnings.stream().anyMatch(text -> text.contains("max-valu-chars") && text.contains("no such property")), warnings::toString);
-        assertTrue(warnings.stream().anyMatch(text -> text.contains("RUNPOD_LOG_LEVEL") && text.contains("LOUD")), warnings::toString);
-        assertTrue(warnings.stream().anyMatch(text -> text.contains("web.enabled") && text.contains("maybe")), warnings::toString);
+        assertTrue(
+                warnings.stream()
+                        .anyMatch(text -> text.contains("max-valu-chars") && text.contains("no such property")),
+                warnings::toString);
+        assertTrue(
+                warnings.stream().anyMatch(text -> text.contains("RUNPOD_LOG_LEVEL") && text.contains("LOUD")),
+                warnings::toString);
+        assertTrue(
+                warnings.stream().anyMatch(text -> text.contains("web.enabled") && text.contains("maybe")),
+                warnings::toString);
     }
 }

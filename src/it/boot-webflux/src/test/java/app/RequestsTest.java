@@ -32,7 +32,10 @@ class RequestsTest {
         HttpResponse<String> failed = load.get("/fails?id=x", "failing-1");
         assertEquals(500, failed.statusCode());
         assertEquals("failing-1", failed.headers().firstValue("X-Request-ID").orElseThrow());
-        String made = load.get("/mono?id=made", "not an id").headers().firstValue("X-Request-ID").orElseThrow();
+        String made = load.get("/mono?id=made", "not an id")
+                .headers()
+                .firstValue("X-Request-ID")
+                .orElseThrow();
         assertNotEquals("not an id", made);
         load.get("/ping", "health-1");
         worker.terminate();
@@ -47,6 +50,7 @@ class RequestsTest {
         assertEquals(made, Line.withMessage(lines, "begins for made").requestId());
         assertEquals(made, Line.withMessage(lines, "ends for made").requestId());
         assertTrue(lines.stream().noneMatch(line -> line.message().equals("pinged")));
-        assertEquals("health-1", Line.withMessage(lines, "pinged with a warning").requestId());
+        assertEquals(
+                "health-1", Line.withMessage(lines, "pinged with a warning").requestId());
     }
 }

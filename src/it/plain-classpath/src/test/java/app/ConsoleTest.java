@@ -32,7 +32,9 @@ class ConsoleTest {
         List<Line> lines = output.lines();
         assertEquals(4, lines.size(), lines::toString);
         assertEquals("starting", lines.get(0).message());
-        assertEquals("{\"dimensions\":\"1024x1024\",\"steps\":30}", lines.get(1).extra().toString());
+        assertEquals(
+                "{\"dimensions\":\"1024x1024\",\"steps\":30}",
+                lines.get(1).extra().toString());
         assertTrue(lines.get(3).message().startsWith("failed\njava.lang.IllegalStateException: broken\n\tat app.Main"));
         assertEquals("", output.err());
     }
@@ -40,7 +42,9 @@ class ConsoleTest {
     @Test
     void atHomeTheLinesAreForPeople() throws Exception {
         String out = worker().run().out();
-        assertTrue(out.startsWith("INFO   | starting\nINFO   | job-1 | Generated image | dimensions=1024x1024 steps=30\n"), out);
+        assertTrue(
+                out.startsWith("INFO   | starting\nINFO   | job-1 | Generated image | dimensions=1024x1024 steps=30\n"),
+                out);
     }
 
     @Test
@@ -52,7 +56,9 @@ class ConsoleTest {
 
     @Test
     void ofALogbackXmlDecoratorsAndProvidersWork() throws Exception {
-        Worker.Output output = configuredBy("own-logback.xml").with("RUNPOD_LOG_LEVEL", "debug").run();
+        Worker.Output output = configuredBy("own-logback.xml")
+                .with("RUNPOD_LOG_LEVEL", "debug")
+                .run();
         List<Line> lines = output.lines();
         Line card = Line.withMessage(lines, "card");
         assertEquals("{\"number\":\"****\"}", card.extra().get("card").toString());
@@ -64,9 +70,14 @@ class ConsoleTest {
     @Test
     void whatIsMistypedIsToldAndNothingIsLost() throws Exception {
         Worker.Output output = configuredBy("mistyped-logback.xml").run();
-        List<Line> lines = output.out().lines().filter(line -> line.startsWith("{")).map(Line::of).toList();
+        List<Line> lines = output.out()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(Line::of)
+                .toList();
         assertEquals(4, lines.size(), output::out);
-        assertTrue(output.out().contains("maxValueChars: \"many\" is not valid. Valid: whole numbers, 0 to"), output::out);
+        assertTrue(
+                output.out().contains("maxValueChars: \"many\" is not valid. Valid: whole numbers, 0 to"), output::out);
         assertTrue(output.out().contains("maxValuChars"), output::out);
     }
 }

@@ -19,7 +19,10 @@ public final class Main {
     public static void main(String[] args) {
         try (var scope = RequestScope.open("job-1")) {
             logger.info("Generated image", extra("dimensions", List.of(1024, 768), "steps", 30));
-            LoggerFactory.getLogger(Main.class).atInfo().addKeyValue("size", new Size(3, 4)).log("with a record");
+            LoggerFactory.getLogger(Main.class)
+                    .atInfo()
+                    .addKeyValue("size", new Size(3, 4))
+                    .log("with a record");
         }
     }
 }

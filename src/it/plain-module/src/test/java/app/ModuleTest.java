@@ -13,7 +13,8 @@ class ModuleTest {
 
     @Test
     void aNamedModuleLogsWithoutConfiguration() throws Exception {
-        Worker.Output output = Worker.java("-p", "target/app.jar" + File.pathSeparator + "target/lib", "-m", "app/app.Main")
+        Worker.Output output = Worker.java(
+                        "-p", "target/app.jar" + File.pathSeparator + "target/lib", "-m", "app/app.Main")
                 .onRunPod()
                 .run();
         assertEquals(0, output.exit(), output.err());

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Carries the ids of a {@link io.runpod.logback.RequestScope} where Micrometer's {@code context-propagation} carries
  * thread-locals: through Reactor's operators ({@code Hooks.enableAutomaticContextPropagation()}, which Spring Boot calls
  * for {@code spring.reactor.context-propagation=auto}), and with each {@code ContextSnapshot}. Found by that library
- * itself, by way of {@code META-INF/services}.
+ * itself on the class path, by way of {@code META-INF/services}; as a named module, register it:
+ * {@code ContextRegistry.getInstance().registerThreadLocalAccessor(new RequestScopeThreadLocalAccessor())}.
  *
  * <p>The rest of the MDC is left alone: trace ids have an accessor of their own.
  */

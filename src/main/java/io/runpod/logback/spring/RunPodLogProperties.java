@@ -233,7 +233,7 @@ final class RunPodLogProperties {
                         source.getConfigurationProperty(ConfigurationPropertyName.of(candidate));
                 Origin origin = property == null ? null : property.getOrigin();
                 if (origin != null) {
-                    return full + " (" + origin + ")";
+                    return full + " (" + origin.toString().replace("\"" + full + "\" from ", "") + ")";
                 }
             }
         }

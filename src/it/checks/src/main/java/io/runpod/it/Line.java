@@ -58,7 +58,8 @@ public record Line(String requestId, String message, String level, JsonObject ex
         return lines.stream()
                 .filter(line -> line.message.startsWith(start))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no line \"" + start + "\" among " + lines.size() + ":\n" + lines));
+                .orElseThrow(
+                        () -> new AssertionError("no line \"" + start + "\" among " + lines.size() + ":\n" + lines));
     }
 
     private static String tail(String output) {

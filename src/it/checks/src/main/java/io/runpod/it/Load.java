@@ -16,7 +16,8 @@ public final class Load {
 
     private static final int AT_ONCE = 50;
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
     public Load(String port) {
@@ -77,7 +78,8 @@ public final class Load {
         Map<String, Long> counts = lines.stream()
                 .filter(line -> line.message().matches("(begins|ends) for load-\\d+"))
                 .peek(line -> {
-                    String said = line.message().lines().findFirst().orElseThrow().replaceAll(".* for ", "");
+                    String said =
+                            line.message().lines().findFirst().orElseThrow().replaceAll(".* for ", "");
                     if (!said.equals(line.requestId())) {
                         throw new AssertionError("carries another's id: " + line);
                     }

@@ -72,8 +72,10 @@ public final class Worker {
 
         private Running(Process process) {
             this.process = process;
-            outRead = CompletableFuture.runAsync(() -> copy(process.getInputStream(), out), task -> new Thread(task).start());
-            errRead = CompletableFuture.runAsync(() -> copy(process.getErrorStream(), err), task -> new Thread(task).start());
+            outRead = CompletableFuture.runAsync(
+                    () -> copy(process.getInputStream(), out), task -> new Thread(task).start());
+            errRead = CompletableFuture.runAsync(
+                    () -> copy(process.getErrorStream(), err), task -> new Thread(task).start());
         }
 
         private static void copy(InputStream from, StringBuffer to) {

@@ -1,0 +1,171 @@
+package io.runpod.logback.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.Settings;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import net.logstash.logback.composite.loggingevent.StackHashJsonProvider;
+import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code runpod.log.*} as settings, and the defaults that come of them. */
+class RunPodLogPropertiesTest {
+
+    private final StandardEnvironment environment = new StandardEnvironment();
+    private final Map<String, Object> properties = new LinkedHashMap<>();
+    private final Map<String, Object> variables = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    RunPodLogPropertiesTest() {
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
+    }
+
+    private Settings settings() {
+        return new RunPodLogProperties(environment).settings(warnings::add);
+    }
+
+    private Object addedDefault(String name) {
+        RunPodDefaults.addTo(environment, warnings::add);
+        return environment.getPropertySources().get("runpodLogback").getProperty(name);
+    }
+
+    @Test
+    void textsListsAndVariablesAreRead() {
+        properties.put("runpod.log.format", "json");
+        properties.put("runpod.log.include[0]", "logger");
+        properties.put("runpod.log.include[1]", "timestamp");
+        properties.put("runpod.log.mdc.exclude", "user*, session");
+        variables.put("RUNPOD_LOG_MAXVALUECHARS", "17");
+        Settings settings = settings();
+        assertEquals(Format.JSON, settings.format());
+        assertEquals(Set.of(Include.LOGGER, Include.TIMESTAMP), settings.include());
+        assertEquals(17, settings.maxValueChars());
+        assertFalse(settings.isMdcField("userName") || settings.isMdcField("session"));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void classesAreMade() {
+        properties.put("runpod.log.providers", StackHashJsonProvider.class.getName());
+        properties.put("runpod.log.throwable-converter", ShortenedThrowableConverter.class.getName());
+        properties.put("runpod.log.decorators", "net.logstash.logback.mask.MaskingJsonGeneratorDecorator");
+        Settings settings = settings();
+        assertEquals(1, settings.providers().size());
+        assertTrue(settings.throwableConverter() instanceof ShortenedThrowableConverter);
+        assertTrue(settings.generatorDecorator() != null);
+        assertEquals(List.of(), warnings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runpod.log.format, yaml, runpod.log.format: \"yaml\" is not valid. Valid: json",
+        "runpod.log.max-line-bytes, 12, runpod.log.max-line-bytes: \"12\" is not valid. Valid: whole numbers",
+        "runpod.log.show-in-message, all, runpod.log.show-in-message: \"all\" is not valid. Valid: stackTrace",
+        "runpod.log.worker-fields, secret, runpod.log.worker-fields: \"secret\" is not valid. Valid: podId",
+        "runpod.log.providers, no.such.Class, runpod.log.providers: java.lang.ClassNotFoundException: no.such.Class",
+        "runpod.log.providers, java.lang.String, runpod.log.providers: java.lang.String is no ",
+        "runpod.log.web.enabled, maybe, runpod.log.web.enabled: \"maybe\" is not valid. Valid: true",
+        "runpod.log.level, LOUD, runpod.log.level: \"LOUD\" is not valid. Valid: NOTSET",
+        "runpod.log.levle, INFO, runpod.log.levle: there is no such property. Valid behind runpod.log.: format",
+        "runpod.log.extra, ${missing}, runpod.log.extra: "
+    })
+    void aWrongPropertyIsToldOnce(String name, String value, String warning) {
+        properties.put(name, value);
+        RunPodDefaults.addTo(environment, warnings::add);
+        assertEquals(1, warnings.size(), warnings::toString);
+        String where = " (property source \"test\")";
+        assertTrue(warnings.get(0).contains(where), warnings::toString);
+        assertTrue(warnings.get(0).replace(where, "").startsWith(warning), warnings::toString);
+    }
+
+    @Test
+    void variablesThatBeginAlikeAreNotTakenForProperties() {
+        variables.put("RUNPOD_LOG_ENDPOINT", "somewhere");
+        RunPodDefaults.addTo(environment, warnings::add);
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void onRunPodTheConsoleIsStructured() {
+        variables.put("RUNPOD_ENDPOINT_ID", "endpoint-1");
+        assertEquals(RunPodStructuredLogFormatter.class.getName(), addedDefault("logging.structured.format.console"));
+    }
+
+    @Test
+    void elsewhereItIsNotUnlessAskedFor() {
+        assertEquals(null, addedDefault("logging.structured.format.console"));
+        assertEquals(null, addedDefault("logging.level.root"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUNPOD_LOG_LEVEL, debug, DEBUG", "RUNPOD_DEBUG_LEVEL, 4, WARN", "RUNPOD_LOG_LEVEL, notset, OFF"})
+    void theLevelOfTheEnvironmentIsTheRoots(String variable, String value, String level) {
+        variables.put(variable, value);
+        assertEquals(level, addedDefault("logging.level.root"));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void addedTwiceTheyAreThereOnce() {
+        variables.put("RUNPOD_LOG_LEVEL", "LOUD");
+        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, warnings::add);
+        assertEquals(1, warnings.size(), warnings::toString);
+    }
+
+    @Test
+    void whateverTheUserSetsStandsBefore() {
+        variables.put("RUNPOD_ENDPOINT_ID", "endpoint-1");
+        properties.put("logging.structured.format.console", "");
+        RunPodDefaults.addTo(environment, warnings::add);
+        assertEquals("", environment.getProperty("logging.structured.format.console"));
+    }
+
+    /** IDEs complete and explain what is in the metadata. */
+    @Test
+    void everyPropertyIsInTheMetadata() throws Exception {
+        JsonNode metadata;
+        try (InputStream json = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            metadata = new JsonMapper().readTree(json);
+        }
+        Set<String> described = new TreeSet<>();
+        for (JsonNode property : metadata.get("properties")) {
+            described.add(property.get("name").asString().substring("runpod.log.".length()));
+            assertFalse(property.get("description").asString().isBlank());
+        }
+        assertEquals(new TreeSet<>(RunPodLogProperties.names()), described);
+        Settings defaults = settings();
+        for (JsonNode property : metadata.get("properties")) {
+            JsonNode value = property.get("defaultValue");
+            if (value != null) {
+                properties.put(
+                        property.get("name").asString(),
+                        value.isArray() ? value.get(0).asString() : value.asString());
+            }
+        }
+        assertEquals(
+                defaults.toString().replaceAll("@[0-9a-f]+", ""),
+                settings().toString().replaceAll("@[0-9a-f]+", ""));
+        assertEquals(List.of(), warnings);
+    }
+}
