@@ -126,6 +126,27 @@ class ReadmeTest {
         context.stop();
     }
 
+    /** The application that runs with it has a copy. */
+    @Test
+    void theConfigurationForSpringIsWhatAnApplicationIsRunWith() throws IOException {
+        String run = Files.readString(Path.of("src/it/boot-own-xml/src/main/resources/logback-spring.xml"));
+        assertTrue(blocks("xml").anyMatch(run::equals), run);
+    }
+
+    @Test
+    void springsPropertiesAreKnown() throws Exception {
+        var shown = new java.util.Properties();
+        shown.load(new java.io.StringReader(blocks("properties").findFirst().orElseThrow()));
+        assertEquals(3, shown.size());
+        var environment = new org.springframework.core.env.StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new org.springframework.core.env.PropertiesPropertySource("readme", shown));
+        List<String> warnings = new ArrayList<>();
+        io.runpod.logback.spring.SpringProblems.report(environment, warnings::add);
+        assertEquals(List.of(), warnings);
+    }
+
     @Test
     void dependencyIsTheProjectsOwn() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));

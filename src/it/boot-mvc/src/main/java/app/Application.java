@@ -83,6 +83,19 @@ public class Application {
         throw new IllegalStateException("broken for " + id);
     }
 
+    /** Details on two threads; whether it fails shows on the second one. */
+    @GetMapping("/story")
+    Callable<String> story(@RequestParam boolean fails) {
+        log.debug("story begins");
+        return () -> {
+            log.debug("story goes on");
+            if (fails) {
+                log.error("story fails");
+            }
+            return "told";
+        };
+    }
+
     @GetMapping("/ping")
     String ping() {
         log.info("pinged");

@@ -75,6 +75,24 @@ class RequestsTest {
     }
 
     @Test
+    void detailsOfAnAsynchronousRequestAreKeptUntilItEnds() throws Exception {
+        Worker.Running worker = worker().onRunPod()
+                .args("--logging.config=classpath:buffer.xml")
+                .start();
+        Load load = new Load(port(worker));
+        load.get("/story?fails=false", "good-1");
+        load.get("/story?fails=true", "bad-1");
+        worker.terminate();
+        List<Line> story = worker.await().lines().stream()
+                .filter(line -> line.message().startsWith("story"))
+                .toList();
+        assertEquals(
+                List.of("story begins", "story goes on", "story fails"),
+                story.stream().map(Line::message).toList());
+        assertTrue(story.stream().allMatch(line -> "bad-1".equals(line.requestId())), story::toString);
+    }
+
+    @Test
     void terminatedInMidLoadItWritesEveryLine() throws Exception {
         Worker.Running worker =
                 worker().onRunPod().args("--server.shutdown=graceful").start();

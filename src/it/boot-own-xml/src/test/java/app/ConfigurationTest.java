@@ -46,6 +46,15 @@ class ConfigurationTest {
     }
 
     @Test
+    void springsEncoderTakesTheProperties() throws Exception {
+        Worker.Output output = worker("--logging.config=classpath:structured.xml", "--runpod.log.redact=card")
+                .onRunPod()
+                .run();
+        Line paid = Line.withMessage(output.lines(), "paid");
+        assertEquals("{\"card\":\"[redacted]\"}", paid.extra().toString());
+    }
+
+    @Test
     void theAppendersQueueIsWrittenBeforeTheEnd() throws Exception {
         Worker.Output output =
                 worker("--logging.config=classpath:appender.xml").onRunPod().run();

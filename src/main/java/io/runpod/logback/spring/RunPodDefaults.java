@@ -20,9 +20,10 @@ final class RunPodDefaults {
     /**
      * Adds the defaults, unless they are there already.
      *
+     * @param isReactive whether the application is one of WebFlux
      * @param warn takes one message for each wrong property or variable
      */
-    static void addTo(ConfigurableEnvironment environment, Consumer<String> warn) {
+    static void addTo(ConfigurableEnvironment environment, boolean isReactive, Consumer<String> warn) {
         if (environment.getPropertySources().contains(NAME)) {
             return; // Spring Boot 4.0 and 4.1 call the post-processors of both packages
         }
@@ -36,7 +37,7 @@ final class RunPodDefaults {
         if (level != null) {
             defaults.put("logging.level.root", level);
         }
-        if (ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)) {
+        if (isReactive && ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)) {
             // Else Reactor keeps what belongs to a request in a context of its own, which a logger cannot see.
             defaults.put("spring.reactor.context-propagation", "auto");
         }

@@ -3,6 +3,7 @@ package io.runpod.logback.spring;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -33,11 +34,12 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
      * Adds the defaults.
      *
      * @param environment gets them
-     * @param application not looked at
+     * @param application says whether it is a reactive one
      */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        RunPodDefaults.addTo(environment, log::warn);
+        boolean isReactive = application.getWebApplicationType() == WebApplicationType.REACTIVE;
+        RunPodDefaults.addTo(environment, isReactive, log::warn);
     }
 
     /**

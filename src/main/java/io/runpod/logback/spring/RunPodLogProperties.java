@@ -115,12 +115,6 @@ final class RunPodLogProperties {
         }
     }
 
-    static boolean isWebEnabled(Environment environment) {
-        return !"false"
-                .equalsIgnoreCase(
-                        environment.getProperty(PREFIX + "." + WEB_ENABLED, "").trim());
-    }
-
     /** Whether lines of this library are wanted: asked for, or the application runs on RunPod. */
     boolean isWanted() {
         String format = text(FORMAT, warning -> {});

@@ -45,7 +45,7 @@ class RunPodLogPropertiesTest {
     }
 
     private Object addedDefault(String name) {
-        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
         return environment.getPropertySources().get("runpodLogback").getProperty(name);
     }
 
@@ -91,7 +91,7 @@ class RunPodLogPropertiesTest {
     })
     void aWrongPropertyIsToldOnce(String name, String value, String warning) {
         properties.put(name, value);
-        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
         assertEquals(1, warnings.size(), warnings::toString);
         String where = " (property source \"test\")";
         assertTrue(warnings.get(0).contains(where), warnings::toString);
@@ -101,7 +101,7 @@ class RunPodLogPropertiesTest {
     @Test
     void variablesThatBeginAlikeAreNotTakenForProperties() {
         variables.put("RUNPOD_LOG_ENDPOINT", "somewhere");
-        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
         assertEquals(List.of(), warnings);
     }
 
@@ -128,8 +128,8 @@ class RunPodLogPropertiesTest {
     @Test
     void addedTwiceTheyAreThereOnce() {
         variables.put("RUNPOD_LOG_LEVEL", "LOUD");
-        RunPodDefaults.addTo(environment, warnings::add);
-        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
         assertEquals(1, warnings.size(), warnings::toString);
     }
 
@@ -137,7 +137,7 @@ class RunPodLogPropertiesTest {
     void whateverTheUserSetsStandsBefore() {
         variables.put("RUNPOD_ENDPOINT_ID", "endpoint-1");
         properties.put("logging.structured.format.console", "");
-        RunPodDefaults.addTo(environment, warnings::add);
+        RunPodDefaults.addTo(environment, false, warnings::add);
         assertEquals("", environment.getProperty("logging.structured.format.console"));
     }
 

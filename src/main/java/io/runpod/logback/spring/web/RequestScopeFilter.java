@@ -76,11 +76,17 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     private Request begin(HttpServletRequest request, HttpServletResponse response) {
         closeFailed(); // of an earlier request, where a container never said that it was over
         String id = RequestIds.of(request.getHeader(settings.header()));
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path, id));
+        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path(request), id));
         request.setAttribute(REQUEST, begun);
         response.setHeader(settings.header(), id);
         return begun;
+    }
+
+    /** The path within the application. */
+    private static String path(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String context = request.getContextPath();
+        return path.startsWith(context) ? path.substring(context.length()) : path;
     }
 
     private void endWhenOver(Request current, HttpServletRequest request) {

@@ -1,6 +1,5 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.spring.RequestIdsEnabled;
 import jakarta.servlet.Filter;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
