@@ -42,7 +42,11 @@ final class RunPodDefaults {
             defaults.put("spring.reactor.context-propagation", "auto");
         }
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
-        properties.reportUnknown(warn);
-        properties.check(warn);
+        try {
+            properties.reportUnknown(warn);
+            properties.check(warn);
+        } catch (RuntimeException | LinkageError problem) { // of a source of properties, or a class that one names
+            warn.accept("runpod.log.*: could not be checked: " + problem);
+        }
     }
 }

@@ -109,7 +109,7 @@ final class RunPodLogProperties {
      * applications have none.
      */
     void check(Consumer<String> warn) {
-        if (binder.bind(PREFIX, Bindable.mapOf(String.class, Object.class)).isBound()) {
+        if (names().stream().anyMatch(name -> !list(name, warning -> {}).isEmpty())) {
             new LineEncoder(settings(warn)).close();
             new SettingParser(warn, this::described).flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
         }
