@@ -1,6 +1,13 @@
 package app;
 
 import io.runpod.logback.RequestScope;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -9,13 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 @SpringBootApplication
 @EnableAsync
@@ -94,6 +105,44 @@ public class Application {
             }
             return "told";
         };
+    }
+
+    /** Refused, which the container answers by an error page. */
+    @GetMapping("/refused")
+    void refused(HttpServletResponse response) throws IOException {
+        log.debug("story is refused");
+        response.sendError(503);
+    }
+
+    /** Beside Spring MVC, whose own paths are safe: /health/..;/plain/x is this servlet's too. */
+    @Bean
+    ServletRegistrationBean<HttpServlet> plain() {
+        return new ServletRegistrationBean<>(
+                new HttpServlet() {
+                    @Override
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                        log.info("plain servlet");
+                    }
+                },
+                "/plain/*");
+    }
+
+    @Component
+    static class ErrorPages extends OncePerRequestFilter {
+
+        @Override
+        protected boolean shouldNotFilterErrorDispatch() {
+            return false;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            if (request.getDispatcherType() == DispatcherType.ERROR) {
+                log.error("story of an error page");
+            }
+            chain.doFilter(request, response);
+        }
     }
 
     @GetMapping("/ping")

@@ -32,8 +32,9 @@ class RequestsTest {
 
     @Test
     void everyLineCarriesItsOwnRequestsId() throws Exception {
-        Worker.Running worker =
-                worker().onRunPod().args("--runpod.log.web.quiet-paths=/ping").start();
+        Worker.Running worker = worker().onRunPod()
+                .args("--runpod.log.web.quiet-paths=/ping, /health/*")
+                .start();
         Load load = new Load(port(worker));
         load.run(600, PATHS);
         HttpResponse<String> failed = load.get("/fails?id=x", "failing-1");
@@ -45,6 +46,7 @@ class RequestsTest {
                 .orElseThrow();
         assertNotEquals("not an id", made);
         load.get("/ping", "health-1");
+        load.get("/health/..;/plain/x", "sly-1");
         worker.terminate();
         Worker.Output output = worker.await();
         List<Line> lines = output.lines();
@@ -55,6 +57,7 @@ class RequestsTest {
         assertTrue(lines.stream().noneMatch(line -> line.message().equals("pinged")));
         assertEquals(
                 "health-1", Line.withMessage(lines, "pinged with a warning").requestId());
+        assertEquals("sly-1", Line.withMessage(lines, "plain servlet").requestId());
         Line begins = Line.withMessage(lines, "begins for load-0");
         if (Boolean.getBoolean("tracing")) {
             assertTrue(begins.extra().get("traceId").getAsString().matches("[0-9a-f]{32}"), begins::toString);
@@ -82,14 +85,21 @@ class RequestsTest {
         Load load = new Load(port(worker));
         load.get("/story?fails=false", "good-1");
         load.get("/story?fails=true", "bad-1");
+        load.get("/refused", "refused-1");
         worker.terminate();
         List<Line> story = worker.await().lines().stream()
                 .filter(line -> line.message().startsWith("story"))
                 .toList();
         assertEquals(
-                List.of("story begins", "story goes on", "story fails"),
-                story.stream().map(Line::message).toList());
-        assertTrue(story.stream().allMatch(line -> "bad-1".equals(line.requestId())), story::toString);
+                List.of(
+                        "bad-1 story begins",
+                        "bad-1 story goes on",
+                        "bad-1 story fails",
+                        "refused-1 story is refused",
+                        "refused-1 story of an error page"),
+                story.stream()
+                        .map(line -> line.requestId() + " " + line.message())
+                        .toList());
     }
 
     @Test

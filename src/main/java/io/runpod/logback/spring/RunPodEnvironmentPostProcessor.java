@@ -3,7 +3,6 @@ package io.runpod.logback.spring;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -38,8 +37,7 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
      */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        boolean isReactive = application.getWebApplicationType() == WebApplicationType.REACTIVE;
-        RunPodDefaults.addTo(environment, isReactive, log::warn);
+        RunPodDefaults.addTo(environment, application, log);
     }
 
     /**

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.settings.LoggedWarnings;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsDraft;
@@ -51,7 +52,9 @@ final class RunPodLogProperties {
     /** Read by {@code io.runpod.logback.spring.web}. */
     private static final String WEB_ENABLED = "web.enabled";
 
-    private static final List<String> WEB = List.of(WEB_ENABLED, "web.header", "web.quiet-paths");
+    private static final String WEB_HEADER = "web.header";
+    private static final String WEB_QUIET_PATHS = "web.quiet-paths";
+    private static final List<String> WEB = List.of(WEB_ENABLED, WEB_HEADER, WEB_QUIET_PATHS);
 
     private final Environment environment;
     private final Binder binder;
@@ -84,14 +87,13 @@ final class RunPodLogProperties {
         for (Name name : Name.values()) {
             draft.set(name, text(kebab(name.xmlName()), warn));
         }
+        if (LoggedWarnings.contains(variables::format)) {
+            draft.set(Name.FORMAT, null);
+        }
         draft.includeMdc(list(MDC_INCLUDE, warn));
         draft.excludeMdc(list(MDC_EXCLUDE, warn));
-        LoggerContext context = LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
         for (Object converter : instances(THROWABLE_CONVERTER, ThrowableHandlingConverter.class, warn)) {
-            ThrowableHandlingConverter made = (ThrowableHandlingConverter) converter;
-            made.setContext(context);
-            made.start();
-            draft.throwableConverter(made);
+            draft.throwableConverter((ThrowableHandlingConverter) converter);
         }
         for (Object provider : instances(PROVIDERS, JsonProvider.class, warn)) {
             @SuppressWarnings("unchecked") // which events it is for is not to be known; a wrong one fails by itself
@@ -101,7 +103,9 @@ final class RunPodLogProperties {
         for (Object decorator : instances(DECORATORS, net.logstash.logback.decorate.Decorator.class, warn)) {
             draft.addDecorator(decorator);
         }
-        return draft.freeze(context, variables, Destination.ELSEWHERE, warn, warn);
+        // Spring takes the variable for the property, which is reported as that.
+        Consumer<String> warnOfVariable = text(FORMAT, warning -> {}) == null ? warn : warning -> {};
+        return draft.freeze(context(), variables, Destination.ELSEWHERE, warn, warnOfVariable);
     }
 
     /**
@@ -109,10 +113,26 @@ final class RunPodLogProperties {
      * applications have none.
      */
     void check(Consumer<String> warn) {
-        if (names().stream().anyMatch(name -> !list(name, warning -> {}).isEmpty())) {
-            new LineEncoder(settings(warn)).close();
-            new SettingParser(warn, this::described).flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
+        if (names().stream().noneMatch(this::isSet)) {
+            return;
         }
+        new LineEncoder(settings(warn)).close();
+        SettingParser parser = new SettingParser(warn, this::described);
+        parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
+        String header = text(WEB_HEADER, warn);
+        if (header != null && !WebNames.isHeader(header)) {
+            parser.refuse(WEB_HEADER, header, "the name of an HTTP header", WebNames.DEFAULT_HEADER);
+        }
+        for (String path : list(WEB_QUIET_PATHS, warn)) {
+            if (!WebNames.isPath(path)) {
+                parser.refuse(WEB_QUIET_PATHS, path, "paths that begin with / or *", "the others");
+            }
+        }
+    }
+
+    private boolean isSet(String name) {
+        boolean[] isReadable = {true};
+        return !list(name, warning -> isReadable[0] = false).isEmpty() || !isReadable[0];
     }
 
     /** Whether lines of this library are wanted: asked for, or the application runs on RunPod. */
@@ -132,7 +152,7 @@ final class RunPodLogProperties {
             value = variables.variable(name);
         }
         String level = value == null ? null : LevelNames.parse(value);
-        if (value != null && level == null) {
+        if (value != null && level == null && !LoggedWarnings.contains(variables::level)) {
             new SettingParser(warn).refuse(name, value, LevelNames.VALID, LevelNames.DEFAULT);
         }
         return level;
@@ -172,6 +192,10 @@ final class RunPodLogProperties {
         return false;
     }
 
+    private static @Nullable LoggerContext context() {
+        return LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
+    }
+
     /** A process's variables, and what Spring knows under the same names. */
     private @Nullable String variable(String name) {
         String own = io.runpod.logback.internal.settings.Environment.SYSTEM.variable(name);
@@ -206,7 +230,12 @@ final class RunPodLogProperties {
                     try {
                         Class<?> named = ClassUtils.forName(className.trim(), null);
                         if (type.isAssignableFrom(named)) {
-                            made.accept(BeanUtils.instantiateClass(named));
+                            Object instance = BeanUtils.instantiateClass(named);
+                            if (instance instanceof ThrowableHandlingConverter converter) {
+                                converter.setContext(context());
+                                converter.start();
+                            }
+                            made.accept(instance);
                             return;
                         }
                         warn.accept(described(property) + ": " + className + " is no " + type.getName()

@@ -67,5 +67,8 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
         for (Class<?> bean : BEANS) {
             hints.reflection().registerType(bean, members);
         }
+        // Looked for, to know whether Reactor can carry the scope.
+        hints.reflection()
+                .registerTypeIfPresent(classLoader, "io.micrometer.context.ContextRegistry", new MemberCategory[0]);
     }
 }

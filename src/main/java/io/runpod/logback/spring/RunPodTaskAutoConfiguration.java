@@ -4,6 +4,7 @@ import io.runpod.logback.RequestScope;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.TaskDecorator;
 
 /**
@@ -18,6 +19,7 @@ public final class RunPodTaskAutoConfiguration {
     public RunPodTaskAutoConfiguration() {}
 
     @Bean
+    @Fallback
     @ConditionalOnMissingBean
     static TaskDecorator runPodTaskDecorator() {
         return RequestScope::wrap;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.Format;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
@@ -16,9 +18,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.logstash.logback.composite.loggingevent.StackHashJsonProvider;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+import org.apache.commons.logging.impl.NoOpLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -86,6 +90,12 @@ class RunPodLogPropertiesTest {
         "runpod.log.providers, java.lang.String, runpod.log.providers: java.lang.String is no ",
         "runpod.log.web.enabled, maybe, runpod.log.web.enabled: \"maybe\" is not valid. Valid: true",
         "runpod.log.level, LOUD, runpod.log.level: \"LOUD\" is not valid. Valid: NOTSET",
+        "runpod.log.web.header, two words, runpod.log.web.header: \"two words\" is not valid. Valid: the name of an HTTP header",
+        "runpod.log.web.header, ${missing}, runpod.log.web.header: \"${missing}\" is not valid.",
+        "runpod.log.web.quiet-paths, ping, runpod.log.web.quiet-paths: \"ping\" is not valid. Valid: paths that begin",
+        "runpod.log.extra, ${runpod.log.extra}, runpod.log.extra: org.springframework.util.PlaceholderResolutionException: Circular",
+        "runpod.log.throwable-converter, io.runpod.logback.spring.RunPodLogPropertiesTest$FailingConverter,"
+                + " runpod.log.throwable-converter: java.lang.IllegalStateException: cannot start",
         "runpod.log.levle, INFO, runpod.log.levle: there is no such property. Valid behind runpod.log.: format",
         "runpod.log.extra, ${missing}, runpod.log.extra: "
     })
@@ -123,6 +133,38 @@ class RunPodLogPropertiesTest {
         variables.put(variable, value);
         assertEquals(level, addedDefault("logging.level.root"));
         assertEquals(List.of(), warnings);
+    }
+
+    /** Spring Boot asks an application to change its kind only later. */
+    @ParameterizedTest
+    @CsvSource({"reactive, auto", "servlet, ", "none, ", "wrong, "})
+    void reactorCarriesTheScopeInReactiveApplications(String type, String propagation) {
+        properties.put("spring.main.web-application-type", type);
+        RunPodDefaults.addTo(environment, new SpringApplication(), new NoOpLog());
+        assertEquals(propagation, environment.getProperty("spring.reactor.context-propagation"));
+    }
+
+    /** Spring Boot moves its default properties behind ours, when logging is set up already. */
+    @Test
+    void whatIsSetSomewhereIsNotSetAgain() {
+        variables.put("RUNPOD_ENDPOINT_ID", "endpoint-1");
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource("defaultProperties", Map.of("logging.structured.format.console", "")));
+        assertEquals(null, addedDefault("logging.structured.format.console"));
+    }
+
+    /** A converter that does not start. */
+    public static final class FailingConverter extends ThrowableHandlingConverter {
+        @Override
+        public void start() {
+            throw new IllegalStateException("cannot start");
+        }
+
+        @Override
+        public String convert(ILoggingEvent event) {
+            return "";
+        }
     }
 
     @Test

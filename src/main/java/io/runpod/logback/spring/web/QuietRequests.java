@@ -3,6 +3,7 @@ package io.runpod.logback.spring.web;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.settings.NamePatterns;
@@ -33,6 +34,8 @@ final class QuietRequests extends TurboFilter {
     /** How many there are, to be read without a lock. */
     private final AtomicInteger count = new AtomicInteger();
 
+    private final LoggerContextListener again = new InstallAgain();
+
     QuietRequests(NamePatterns paths) {
         this.paths = paths;
         setName("quiet requests");
@@ -44,11 +47,13 @@ final class QuietRequests extends TurboFilter {
             setContext(context);
             start();
             context.addTurboFilter(this);
+            context.addListener(again);
         }
     }
 
     void uninstall() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.removeListener(again);
             context.getTurboFilterList().remove(this);
         }
     }
@@ -87,5 +92,28 @@ final class QuietRequests extends TurboFilter {
         }
         String id = MDC.get(Settings.REQUEST_ID);
         return id != null && ids.contains(id) ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    /** A context that is configured anew forgets its filters. */
+    private final class InstallAgain implements LoggerContextListener {
+
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onReset(LoggerContext context) {
+            context.addTurboFilter(QuietRequests.this);
+        }
+
+        @Override
+        public void onStart(LoggerContext context) {}
+
+        @Override
+        public void onStop(LoggerContext context) {}
+
+        @Override
+        public void onLevelChange(Logger logger, Level level) {}
     }
 }

@@ -12,9 +12,6 @@ final class RequestIdsEnabled implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return !"false"
-                .equalsIgnoreCase(context.getEnvironment()
-                        .getProperty("runpod.log.web.enabled", "")
-                        .trim());
+        return WebSettings.isEnabled(context.getEnvironment());
     }
 }

@@ -6,22 +6,26 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Opens a {@link RequestScope} around each dispatch of a request: the first, those by which an asynchronous request is
- * taken up again, and the one that renders an error. The request ends with the last of them.
+ * taken up again, and the one that renders an error. The request ends when the container is done with it; an asynchronous
+ * one when it is complete, which an error page may come behind.
  */
 final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
 
     private static final String REQUEST = RequestScopeFilter.class.getName();
+    private static final String LISTENED = REQUEST + ".listened";
 
     /** The scope of a dispatch that failed: the container logs that after the filters, and its line is the request's. */
     private static final ThreadLocal<@Nullable RequestScope> FAILED = new ThreadLocal<>();
@@ -55,13 +59,13 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             throws ServletException, IOException {
         Request known = (Request) request.getAttribute(REQUEST);
         Request current = known != null ? known : begin(request, response);
-        RequestScope scope = RequestScope.open(current.id());
+        RequestScope scope = RequestScope.open(current.id);
         boolean passed = false;
         try {
             chain.doFilter(request, response);
             passed = true;
         } finally {
-            if (passed || request.isAsyncStarted() || FAILED.get() != null) {
+            if (passed || request.isAsyncStarted() || FAILED.get() != null || !isListened(request)) {
                 scope.close();
             } else {
                 FAILED.set(scope);
@@ -76,38 +80,38 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     private Request begin(HttpServletRequest request, HttpServletResponse response) {
         closeFailed(); // of an earlier request, where a container never said that it was over
         String id = RequestIds.of(request.getHeader(settings.header()));
-        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path(request), id));
+        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path(request), id) ? quiet : null);
         request.setAttribute(REQUEST, begun);
         response.setHeader(settings.header(), id);
         return begun;
     }
 
-    /** The path within the application. */
+    /**
+     * The path by which the container chose the servlet: decoded, without dots and parameters. By the raw one a client
+     * could silence what it is not for.
+     */
     private static String path(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        String context = request.getContextPath();
-        return path.startsWith(context) ? path.substring(context.length()) : path;
+        String info = request.getPathInfo();
+        return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
-    private void endWhenOver(Request current, HttpServletRequest request) {
-        if (request.isAsyncStarted() && (current.counted() || current.isQuiet())) {
+    private static boolean isListened(ServletRequest request) {
+        return request.getAttribute(LISTENED) != null;
+    }
+
+    /** Of a request that is not asynchronous the listener tells the end, which is behind its error page. */
+    private static void endWhenOver(Request current, HttpServletRequest request) {
+        if (request.isAsyncStarted()) {
             try {
-                request.getAsyncContext().addListener(new OnComplete(() -> end(current)));
+                request.getAsyncContext().addListener(new OnComplete(current));
                 return;
             } catch (IllegalStateException alreadyOver) {
                 // it was quicker than this thread
             }
+        } else if (isListened(request)) {
+            return;
         }
-        end(current);
-    }
-
-    private void end(Request current) {
-        if (current.counted()) {
-            RequestEnds.closed(current.id(), true);
-        }
-        if (current.isQuiet()) {
-            quiet.end(current.id());
-        }
+        current.end();
     }
 
     private static void closeFailed() {
@@ -118,28 +122,56 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    /**
-     * What is known of a request while it is on its way.
-     *
-     * @param counted whether its end is to be told
-     * @param isQuiet whether it is silenced
-     */
-    private record Request(String id, boolean counted, boolean isQuiet) {}
+    /** What is known of a request while it is on its way. */
+    private static final class Request {
+        final String id;
+        private final boolean counted;
+        private final @Nullable QuietRequests silencedBy;
+        private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** Closes the scope of a failed dispatch, when the container is done with the request on the same thread. */
+        Request(String id, boolean counted, @Nullable QuietRequests silencedBy) {
+            this.id = id;
+            this.counted = counted;
+            this.silencedBy = silencedBy;
+        }
+
+        /** The first time, tells those who keep something for the request. */
+        void end() {
+            if (ended.getAndSet(true)) {
+                return;
+            }
+            if (counted) {
+                RequestEnds.closed(id, true);
+            }
+            if (silencedBy != null) {
+                silencedBy.end(id);
+            }
+        }
+    }
+
+    /** Told by the container when it is done with a request: after the filters, the error page, and its own lines. */
     static final class Listener implements ServletRequestListener {
+
+        @Override
+        public void requestInitialized(ServletRequestEvent event) {
+            event.getServletRequest().setAttribute(LISTENED, true);
+        }
 
         @Override
         public void requestDestroyed(ServletRequestEvent event) {
             closeFailed();
+            ServletRequest request = event.getServletRequest();
+            if (!request.isAsyncStarted() && request.getAttribute(REQUEST) instanceof Request over) {
+                over.end();
+            }
         }
     }
 
-    private record OnComplete(Runnable action) implements AsyncListener {
+    private record OnComplete(Request request) implements AsyncListener {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            action.run();
+            request.end();
         }
 
         @Override

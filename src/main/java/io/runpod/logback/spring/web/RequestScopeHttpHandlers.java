@@ -24,9 +24,10 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         this.quiet = quiet;
     }
 
+    /** The last one is the outermost: each is put around those before it. */
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
+        return Ordered.LOWEST_PRECEDENCE;
     }
 
     @Override

@@ -1,39 +1,39 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.internal.settings.NamePatterns;
-import io.runpod.logback.internal.settings.SettingParser;
+import io.runpod.logback.spring.WebNames;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * The {@code runpod.log.web.*} properties.
+ * The {@code runpod.log.web.*} properties. What is wrong with one was told by the post-processor; the default holds.
  *
  * @param header the header that carries a request's id, both ways
  * @param quietPaths the paths whose requests are silenced
  */
 record WebSettings(String header, NamePatterns quietPaths) {
 
-    private static final String HEADER = "runpod.log.web.header";
-    private static final String DEFAULT_HEADER = "X-Request-ID";
-
-    /** RFC 9110, section 5.6.2: what a header may be called. */
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-    /** Reads them; a wrong one is told by a WARN line, and the default holds. */
     static WebSettings of(Environment environment) {
-        SettingParser parser = new SettingParser(LoggerFactory.getLogger(WebSettings.class)::warn);
-        String header = environment.getProperty(HEADER, "").trim();
-        if (!header.isEmpty() && !TOKEN.matcher(header).matches()) {
-            parser.refuse(HEADER, header, "the name of an HTTP header", DEFAULT_HEADER);
-            header = "";
+        String header = String.join(", ", list(environment, "header"));
+        return new WebSettings(
+                WebNames.isHeader(header) ? header : WebNames.DEFAULT_HEADER,
+                new NamePatterns(list(environment, "quiet-paths")));
+    }
+
+    static boolean isEnabled(Environment environment) {
+        return list(environment, "enabled").stream().noneMatch("false"::equalsIgnoreCase);
+    }
+
+    private static List<String> list(Environment environment, String name) {
+        try {
+            return Binder.get(environment)
+                    .bind("runpod.log.web." + name, Bindable.listOf(String.class))
+                    .orElseGet(List::of);
+        } catch (BindException unreadable) {
+            return List.of();
         }
-        List<String> paths = Binder.get(environment)
-                .bind("runpod.log.web.quiet-paths", Bindable.listOf(String.class))
-                .orElseGet(List::of);
-        return new WebSettings(header.isEmpty() ? DEFAULT_HEADER : header, new NamePatterns(paths));
     }
 }

@@ -1,10 +1,12 @@
 package io.runpod.logback.spring.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.internal.settings.NamePatterns;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class RequestIdsTest {
 
@@ -51,6 +54,22 @@ class RequestIdsTest {
         assertEquals(FilterReply.NEUTRAL, reply(quiet, null, Level.DEBUG));
         quiet.end(id);
         assertEquals(FilterReply.NEUTRAL, reply(quiet, id, Level.INFO));
+    }
+
+    @Test
+    void aContextThatIsConfiguredAnewStillSilences() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        QuietRequests quiet = new QuietRequests(new NamePatterns(List.of("/ping")));
+        quiet.install();
+        try {
+            context.reset();
+            assertTrue(context.getTurboFilterList().contains(quiet));
+        } finally {
+            quiet.uninstall();
+        }
+        assertFalse(context.getTurboFilterList().contains(quiet));
+        context.reset();
+        assertFalse(context.getTurboFilterList().contains(quiet));
     }
 
     private static FilterReply reply(QuietRequests quiet, String id, Level level) {
