@@ -57,6 +57,9 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
                 this::addWarn,
                 warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
         engine = new LineEncoder(settings);
+        if (context != null) {
+            LogbackVersion.tell(context, this::addInfo);
+        }
         super.start();
     }
 

@@ -33,7 +33,7 @@ class ArchitectureTest {
             "io.runpod.logback.RunPodLogger",
             "io.runpod.logback.RequestScope");
 
-    private static final JavaClasses LIBRARY = new ClassFileImporter()
+    static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(PUBLIC_PACKAGE);
 

@@ -29,7 +29,20 @@ class RequestIdsTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "two words", "tab\t", "line\nbreak", "\u0000", "\u007f", "größer", "\u202e"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "two words",
+                "tab\t",
+                "line\nbreak",
+                "a\r\nSet-Cookie: b",
+                "\u001b[31m",
+                "\u0000",
+                "\u007f",
+                "größer",
+                "\u202e"
+            })
     void anythingElseGetsANewId(String id) {
         assertTrue(RequestIds.of(id).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
         assertNotEquals(RequestIds.of(id), RequestIds.of(id));
