@@ -241,7 +241,7 @@ class BadInputTest {
         while (secrets.size() < 200) {
             Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
             secrets.add(
-                    switch (secrets.size() % 5) {
+                    switch (random.nextInt(5)) {
                         case 0 ->
                             new Secrets.Secret(
                                     "RunPod key", "", "rpa_" + random(random, letters, 30 + random.nextInt(20)), "");
