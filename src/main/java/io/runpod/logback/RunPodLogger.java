@@ -746,7 +746,27 @@ public final class RunPodLogger {
         }
     }
 
+    /** Logback reads a throwable before any appender gets the event. What fails there costs the throwable only. */
     private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        try {
+            send(level, message, arguments);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            int last = arguments == null ? -1 : arguments.length - 1;
+            if (arguments == null || last < 0 || !(arguments[last] instanceof Throwable unreadable)) {
+                throw problem;
+            }
+            @Nullable Object[] readable = arguments.clone();
+            readable[last] = new CallFields(Map.of(
+                    "error_type",
+                    unreadable.getClass().getName(),
+                    "error_message",
+                    Failure.placeholder(unreadable, problem)));
+            send(level, message, readable);
+        }
+    }
+
+    private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         if (logger instanceof LocationAwareLogger located) {
             located.log(marker, FQCN, level, message, arguments, null);
         } else {

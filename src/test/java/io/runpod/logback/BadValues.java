@@ -127,6 +127,29 @@ final class BadValues {
                 })),
                 partly("element's toString throws", () -> List.of(new ThrowingText())),
                 failing("toString throws", ThrowingText::new),
+                failing(
+                        "toString throws an error",
+                        () -> new Text(7, () -> {
+                            throw new AssertionError("no text");
+                        })),
+                failing(
+                        "text that never ends",
+                        () -> new Text(Integer.MAX_VALUE, () -> {
+                            throw new IllegalStateException("too long");
+                        })),
+                failing("record's accessor throws", () -> new ThrowingRecord(1)),
+                any("toString returns null", () -> new Text(4, () -> null)),
+                any("number that is none", () -> new NoNumber("1, \"forged\": 2")),
+                exactly("text shorter than its length", () -> new Text(100, () -> "short"), "\"short\""),
+                exactly("text of negative length", () -> new Text(-1, () -> "some"), "\"some\""),
+                exactly(
+                        "text that changes",
+                        () -> {
+                            int[] read = new int[1];
+                            return new Text(3, () -> "t" + read[0]++);
+                        },
+                        "\"t[0-9]\""),
+                exactly("hashCode throws", Unhashable::new, "\\{\"x\": 1}"),
                 failing("iterator", () -> List.of(1).iterator()),
                 failing("future", CompletableFuture::new),
                 failing("stream", () -> Stream.iterate(1, i -> i + 1)),
@@ -254,6 +277,86 @@ final class BadValues {
         @Override
         public String toString() {
             throw new UnsupportedOperationException("no text");
+        }
+    }
+
+    /** A text that says nothing right but what the supplier gives. */
+    record Text(int length, Supplier<String> text) implements CharSequence {
+        @Override
+        public char charAt(int index) {
+            return 'x';
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text.get();
+        }
+    }
+
+    record ThrowingRecord(int value) {
+        @Override
+        public int value() {
+            throw new IllegalStateException("no value");
+        }
+    }
+
+    static final class NoNumber extends Number {
+        private static final long serialVersionUID = 1L;
+        private final String text;
+
+        NoNumber(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int intValue() {
+            throw new ArithmeticException();
+        }
+
+        @Override
+        public long longValue() {
+            throw new ArithmeticException();
+        }
+
+        @Override
+        public float floatValue() {
+            throw new ArithmeticException();
+        }
+
+        @Override
+        public double doubleValue() {
+            throw new ArithmeticException();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    static final class Unhashable {
+        public int getX() {
+            return 1;
+        }
+
+        @Override
+        public int hashCode() {
+            throw new IllegalStateException("no hash");
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            throw new IllegalStateException("nothing is equal");
+        }
+
+        @Override
+        public String toString() {
+            return "unhashable";
         }
     }
 

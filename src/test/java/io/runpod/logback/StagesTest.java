@@ -640,6 +640,35 @@ class StagesTest {
         appender.stop();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void encoderOfAnotherKindThatFailsOnTheReportCostsNoLine(boolean queue) {
+        start(made -> {
+            LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+            encoder.setLayout(new LayoutBase<>() {
+                @Override
+                public String doLayout(ILoggingEvent event) {
+                    assertFalse(event.getMessage().startsWith("Dropped "));
+                    return "{\"requestId\": null, \"message\": \"m\", \"level\": \"INFO\"}\n";
+                }
+            });
+            made.setEncoder(encoder);
+            made.setThrottle(throttle("1", "1"));
+            if (queue) {
+                made.setQueue(queue("16", "block", "10 s"));
+            }
+        });
+        log(Level.INFO, "m");
+        log(Level.INFO, "m");
+        pass(11);
+        log(Level.INFO, "m");
+        log(Level.INFO, "m");
+        appender.stop();
+        assertEquals(0, appender.stats().unwritten());
+        assertEquals(2, appender.stats().throttled());
+        assertNothingUncounted();
+    }
+
     @Test
     void countsAreSeenByJmxWhileTheAppenderIsStarted() throws Exception {
         start(made -> made.setThrottle(throttle("1", "1")));

@@ -2,7 +2,6 @@ package io.runpod.logback.internal.sink;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -194,7 +193,8 @@ public final class LineSink {
             }
             out.write(lines, 0, length);
             out.flush();
-        } catch (IOException | RuntimeException broken) {
+        } catch (Throwable broken) {
+            // Also an Error: lines of other threads may be among these, and a part of one may have gone out.
             torn = true;
             lost.addAndGet(count);
         }

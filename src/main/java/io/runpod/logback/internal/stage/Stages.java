@@ -3,6 +3,7 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.text.Failure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -117,7 +118,8 @@ public final class Stages {
             } else {
                 queue.writeBeside(line);
             }
-        } catch (RuntimeException problem) {
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
             // An encoder of another kind fails on this as on any event; the counts are there for who asks.
         }
     }
