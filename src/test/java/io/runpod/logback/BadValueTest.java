@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -269,5 +270,53 @@ class BadValueTest {
         assertMatches("INFO   \\| m \\| [^\\x00-\\x1f\\x7f-\\x9f\u2028\u2029\u202e]*\n", text.last());
         MDC.clear();
         nextLineIsPerfect();
+    }
+
+    record Holder(Object held) {}
+
+    /** Each list is held twice by the next: thirty of them are a billion on the way through. */
+    @Test
+    @Timeout(20)
+    void listsThatMultiplyAreStopped() {
+        Object lists = List.of();
+        for (int i = 0; i < 30; i++) {
+            lists = List.of(lists, lists);
+        }
+        for (LogLines lines : List.of(json, text)) {
+            for (Object value : List.of(lists, new Holder(lists))) {
+                lines.logger.info("m", kv("value", value), kv("after", 2));
+            }
+        }
+        json.lastJson().hasExtra("after", "2").hasExtra("_dropped", "1").lacks("value");
+        nextLineIsPerfect();
+    }
+
+    @Test
+    void containerThatContainsItselfIsRecognisedAtOnce() {
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        json.logger.info("m", kv("list", list));
+        json.lastJson().hasExtra("list", "[\"[unserializable: java.util.ArrayList: contains itself]\"]");
+    }
+
+    @Test
+    void valueNestsThirtyTwoDeepAndNoDeeper() {
+        Object value = "leaf";
+        for (int i = 0; i < 32; i++) {
+            value = List.of(value);
+        }
+        json.logger.info("m", kv("value", value), kv("deeper", List.of(value)));
+        assertEquals("[".repeat(32) + "\"leaf\"" + "]".repeat(32), written(json.last(), "value"));
+        assertMatches("\\[{32}\"\\[unserializable: .*: nests deeper than 32]\"]{32}", written(json.last(), "deeper"));
+    }
+
+    /** The JSON of a field that ends with several brackets. */
+    private static String written(String line, String name) {
+        int start = line.indexOf("\"" + name + "\": ") + name.length() + 4;
+        int end = line.indexOf("]]", start);
+        while (line.charAt(end) == ']') {
+            end++;
+        }
+        return line.substring(start, end);
     }
 }

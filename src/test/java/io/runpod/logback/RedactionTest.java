@@ -232,6 +232,23 @@ class RedactionTest {
         assertTrue(text.last().contains(message), text.last());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"db_password", "X-Api-Key", "userPassword", "aws.secret", "HTTP cookie", "2token"})
+    void nameThatEndsWithASecretOneIsMasked(String name) {
+        log("m", kv(name, HIDDEN));
+        assertMasked();
+    }
+
+    @Test
+    void shortestSecretsAreMaskedAndShorterWordsStayReadable() {
+        log("rpa_abcdef eyJabc.defg bearer a1 Bearer abcdefgh AKIA0123456789ABCDEF ://u:p@h");
+        json.lastJson()
+                .hasMessage("[redacted] [redacted] bearer [redacted] Bearer [redacted] [redacted] ://[redacted]@h");
+        String readable = "rpa_abcde eyJab.defg eyJabc.def Bearer abcdefg AKIA0123456789ABCDE ://u:@h";
+        log(readable);
+        json.lastJson().hasMessage(readable);
+    }
+
     @Test
     void ownNamesAreMaskedBesideTheUsualOnes() {
         try (LogLines lines = LogLines.json(encoder -> encoder.setRedact("iban, tax-id"))) {

@@ -91,6 +91,8 @@ final class Swallowing {
     }
 
     void takeStart() {
+        // Counted too: lists that hold lists alone can be more than anyone has time for.
+        tire();
         if (++below > MOST_DEPTH) {
             throw new Failure.Refusal("nests too deep");
         }
