@@ -284,8 +284,12 @@ class BadValueTest {
         }
         for (LogLines lines : List.of(json, text)) {
             for (Object value : List.of(lists, new Holder(lists))) {
+                lines.logger.info("m {}", kv("value", value), kv("after", 2));
+                assertTrue(lines.last().contains("m [unserializable: "), lines.last());
                 lines.logger.info("m", kv("value", value), kv("after", 2));
             }
+            lines.logger.info("m {}", lists);
+            lines.logger.info("m", kv("value", lists), kv("after", 2));
         }
         json.lastJson().hasExtra("after", "2").hasExtra("_dropped", "1").lacks("value");
         nextLineIsPerfect();

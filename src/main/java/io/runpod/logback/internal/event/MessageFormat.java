@@ -25,10 +25,17 @@ final class MessageFormat {
     private static final int MOST_ARRAY_ELEMENTS = 1000;
 
     private final FieldOutput probe;
+    private final int mostBytes;
 
-    /** @param probe writes an argument's fields as text */
-    MessageFormat(FieldOutput probe) {
+    /**
+     * Makes a format.
+     *
+     * @param probe writes an argument's fields as text
+     * @param mostBytes how large that text may get; more of an argument is not looked at
+     */
+    MessageFormat(FieldOutput probe, int mostBytes) {
         this.probe = probe;
+        this.mostBytes = mostBytes;
     }
 
     void append(ILoggingEvent event, BoundedText out) {
@@ -66,7 +73,7 @@ final class MessageFormat {
             try {
                 if (isMadeOfFields(argument)
                         && fieldsAsText(argument) != null
-                        && probe.fields().masked() > 0) {
+                        && (probe.fields().masked() > 0 || probe.fields().lacksFields())) {
                     return true;
                 }
             } catch (Throwable problem) {
@@ -162,7 +169,7 @@ final class MessageFormat {
     private @Nullable String fieldsAsText(@Nullable Object argument) {
         probe.begin();
         FieldWriter fields = probe.fields();
-        fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+        fields.beginFields(FieldWriter.Style.TEXT, mostBytes);
         if (argument instanceof StructuredArgument structured) {
             structured.writeTo(probe.generator());
         } else {
@@ -170,6 +177,9 @@ final class MessageFormat {
             probe.generator().writePOJO(argument);
         }
         fields.endFields();
+        if (fields.lacksFields()) {
+            return Failure.placeholder(argument, "larger than " + mostBytes + " bytes"); // its own text would be, too
+        }
         boolean hasOwnText = !(argument instanceof TextFields || argument instanceof DeferredStructuredArgument);
         if (fields.masked() == 0 && !fields.isPartial() && hasOwnText) {
             return null;

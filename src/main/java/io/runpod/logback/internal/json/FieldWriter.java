@@ -105,6 +105,11 @@ public final class FieldWriter {
         return partial;
     }
 
+    /** Whether a field was left out, as it did not fit. */
+    public boolean lacksFields() {
+        return room.dropped() > 0;
+    }
+
     void setPartial() {
         partial = true;
     }
