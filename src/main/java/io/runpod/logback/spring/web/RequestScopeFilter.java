@@ -1,7 +1,6 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
-import io.runpod.logback.internal.event.RequestEnds;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -12,7 +11,6 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -57,9 +55,9 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Request known = (Request) request.getAttribute(REQUEST);
-        Request current = known != null ? known : begin(request, response);
-        RequestScope scope = RequestScope.open(current.id);
+        WebRequest known = (WebRequest) request.getAttribute(REQUEST);
+        WebRequest current = known != null ? known : begin(request, response);
+        RequestScope scope = RequestScope.open(current.id());
         boolean passed = false;
         try {
             chain.doFilter(request, response);
@@ -77,12 +75,11 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /** The first dispatch of a request. */
-    private Request begin(HttpServletRequest request, HttpServletResponse response) {
+    private WebRequest begin(HttpServletRequest request, HttpServletResponse response) {
         closeFailed(); // of an earlier request, where a container never said that it was over
-        String id = RequestIds.of(request.getHeader(settings.header()));
-        Request begun = new Request(id, RequestEnds.opened(id), quiet.begin(path(request), id) ? quiet : null);
+        WebRequest begun = new WebRequest(request.getHeader(settings.header()), path(request), quiet);
         request.setAttribute(REQUEST, begun);
-        response.setHeader(settings.header(), id);
+        response.setHeader(settings.header(), begun.id());
         return begun;
     }
 
@@ -100,7 +97,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /** Of a request that is not asynchronous the listener tells the end, which is behind its error page. */
-    private static void endWhenOver(Request current, HttpServletRequest request) {
+    private static void endWhenOver(WebRequest current, HttpServletRequest request) {
         if (request.isAsyncStarted()) {
             try {
                 request.getAsyncContext().addListener(new OnComplete(current));
@@ -122,33 +119,6 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    /** What is known of a request while it is on its way. */
-    private static final class Request {
-        final String id;
-        private final boolean counted;
-        private final @Nullable QuietRequests silencedBy;
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        Request(String id, boolean counted, @Nullable QuietRequests silencedBy) {
-            this.id = id;
-            this.counted = counted;
-            this.silencedBy = silencedBy;
-        }
-
-        /** The first time, tells those who keep something for the request. */
-        void end() {
-            if (ended.getAndSet(true)) {
-                return;
-            }
-            if (counted) {
-                RequestEnds.closed(id, true);
-            }
-            if (silencedBy != null) {
-                silencedBy.end(id);
-            }
-        }
-    }
-
     /** Told by the container when it is done with a request: after the filters, the error page, and its own lines. */
     static final class Listener implements ServletRequestListener {
 
@@ -161,13 +131,13 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         public void requestDestroyed(ServletRequestEvent event) {
             closeFailed();
             ServletRequest request = event.getServletRequest();
-            if (!request.isAsyncStarted() && request.getAttribute(REQUEST) instanceof Request over) {
+            if (!request.isAsyncStarted() && request.getAttribute(REQUEST) instanceof WebRequest over) {
                 over.end();
             }
         }
     }
 
-    private record OnComplete(Request request) implements AsyncListener {
+    private record OnComplete(WebRequest request) implements AsyncListener {
 
         @Override
         public void onComplete(AsyncEvent event) {

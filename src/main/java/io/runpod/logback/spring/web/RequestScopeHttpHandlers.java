@@ -1,6 +1,5 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.event.RequestEnds;
 import io.runpod.logback.internal.event.ScopeIds;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -36,19 +35,11 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
     }
 
     private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
-        String id = RequestIds.of(request.getHeaders().getFirst(settings.header()));
-        response.getHeaders().set(settings.header(), id);
-        boolean counted = RequestEnds.opened(id);
-        boolean silenced = quiet.begin(request.getPath().pathWithinApplication().value(), id);
+        String path = request.getPath().pathWithinApplication().value();
+        WebRequest begun = new WebRequest(request.getHeaders().getFirst(settings.header()), path, quiet);
+        response.getHeaders().set(settings.header(), begun.id());
         return Mono.defer(() -> handler.handle(request, response))
-                .contextWrite(context -> context.put(ScopeIds.KEY, new ScopeIds(id, null)))
-                .doFinally(signal -> {
-                    if (counted) {
-                        RequestEnds.closed(id, true);
-                    }
-                    if (silenced) {
-                        quiet.end(id);
-                    }
-                });
+                .contextWrite(context -> context.put(ScopeIds.KEY, new ScopeIds(begun.id(), null)))
+                .doFinally(signal -> begun.end());
     }
 }
