@@ -17,6 +17,8 @@ module io.runpod.logback {
     requires static context.propagation;
     requires static jakarta.servlet;
     requires static org.apache.commons.logging;
+    requires static org.junit.jupiter.api;
+    requires static org.junit.platform.commons;
     requires static reactor.core;
     requires static spring.beans;
     requires static spring.boot;
@@ -27,6 +29,7 @@ module io.runpod.logback {
 
     exports io.runpod.logback;
     exports io.runpod.logback.spring;
+    exports io.runpod.logback.test;
     // On the class path Micrometer finds the accessor itself. A module cannot provide a service that may not be there, so in
     // a named module it is for the application to call ContextRegistry.registerThreadLocalAccessor.
     exports io.runpod.logback.micrometer;
@@ -34,6 +37,8 @@ module io.runpod.logback {
     // Spring calls bean methods by reflection; none of these is for users.
     opens io.runpod.logback.spring;
     opens io.runpod.logback.spring.web;
+    // JUnit makes the extension.
+    opens io.runpod.logback.test;
 
     provides ch.qos.logback.classic.spi.Configurator with
             io.runpod.logback.RunPodConfigurator;

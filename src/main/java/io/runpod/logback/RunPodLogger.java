@@ -593,7 +593,7 @@ public final class RunPodLogger {
         OwnMarker tip = marker == null ? OwnMarker.TIP : marker.asTip();
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
             logger.info(tip, message);
-        } else if (logback.getEffectiveLevel() != Level.OFF) {
+        } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // by a turbo filter
             // Past the threshold, straight to the appenders: the event's own level is INFO, so none takes it for worse.
             LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
             event.addMarker(tip);

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String ENGINE = "io.runpod.logback.internal..";
     private static final String SPRING = "io.runpod.logback.spring..";
     private static final String MICROMETER = "io.runpod.logback.micrometer";
+    private static final String TEST = "io.runpod.logback.test";
 
     /** What Logback's XML fills and what users call. */
     private static final Set<String> BEANS = Set.of(
@@ -84,6 +85,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatIsForTestsIsKnownToNobodyElse() {
+        DescribedPredicate<JavaClass> forTests = resideInAPackage("org.junit..").or(resideInAPackage(TEST));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TEST)
+                .should()
+                .dependOnClassesThat(forTests)
+                .check(LIBRARY);
+    }
+
+    /** A test that has another framework uses all but the annotation and what is behind it. */
+    @Test
+    void junitIsKnownToItsAnnotationOnly() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("CaptureLogs")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(LIBRARY);
+    }
+
+    @Test
     void publicTypesLiveInThePublicPackageTheEngineOrAnOptionalPart() {
         classes()
                 .that()
@@ -91,7 +115,7 @@ class ArchitectureTest {
                 .and()
                 .areTopLevelClasses()
                 .should()
-                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE, SPRING, MICROMETER)
+                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE, SPRING, MICROMETER, TEST)
                 .check(LIBRARY);
     }
 
@@ -99,7 +123,7 @@ class ArchitectureTest {
     void publicClassesAreFinal() {
         classes()
                 .that()
-                .resideInAPackage(PUBLIC_PACKAGE)
+                .resideInAnyPackage(PUBLIC_PACKAGE, TEST)
                 .and()
                 .arePublic()
                 .and()

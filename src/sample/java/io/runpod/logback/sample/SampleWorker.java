@@ -68,7 +68,7 @@ public final class SampleWorker {
     }
 
     /** Every line that is logged in the scope carries the job's id. */
-    private static void handle(Job job) {
+    static void handle(Job job) {
         try (var scope = RequestScope.open(job.id())) {
             logger.info("Job received", extra("input", job.input()));
             RunPodLogger steps = logger.with(extra(

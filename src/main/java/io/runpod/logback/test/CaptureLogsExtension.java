@@ -1,0 +1,51 @@
+package io.runpod.logback.test;
+
+import java.util.Objects;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link CaptureLogs} does: a capture around each test, on the thread that runs it. */
+final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(CaptureLogsExtension.class);
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        test.getStore(NAMESPACE).put(CapturedLogs.class, CapturedLogs.start(level(test)));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        CapturedLogs logs = test.getStore(NAMESPACE).remove(CapturedLogs.class, CapturedLogs.class);
+        if (logs != null) {
+            logs.close();
+        }
+    }
+
+    /** The level of the nearest annotation: the method's, its class's, or one of a class around it. */
+    private static String level(ExtensionContext test) {
+        for (ExtensionContext at = test; ; at = at.getParent().orElseThrow()) {
+            var found = AnnotationSupport.findAnnotation(at.getElement(), CaptureLogs.class);
+            if (found.isPresent()) {
+                return found.get().level();
+            }
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+        // A constructor and @BeforeAll come before the capture.
+        return parameter.getParameter().getType() == CapturedLogs.class
+                && test.getStore(NAMESPACE).get(CapturedLogs.class) != null;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return Objects.requireNonNull(test.getStore(NAMESPACE).get(CapturedLogs.class));
+    }
+}

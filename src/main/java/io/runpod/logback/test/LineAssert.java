@@ -1,0 +1,237 @@
+package io.runpod.logback.test;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * Assertions that narrow lines down: each keeps those for which it holds, and fails if none is left. A failure names what
+ * was asked for so far, and shows the lines that came nearest with what they have instead.
+ *
+ * @since 0.1
+ */
+public final class LineAssert {
+
+    private static final int MOST_SHOWN = 5;
+
+    private final LogsAssert all;
+    private final List<CapturedLine> left;
+    private final String asked;
+
+    LineAssert(LogsAssert all, List<CapturedLine> left, String asked) {
+        this.all = all;
+        this.left = left;
+        this.asked = asked;
+    }
+
+    /**
+     * The line has this level.
+     *
+     * @param level the level
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withLevel(Level level) {
+        return withLevel(level.name());
+    }
+
+    /**
+     * The line has this level.
+     *
+     * @param level as the line shows it: TRACE, DEBUG, INFO, WARN, ERROR or TIP
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withLevel(String level) {
+        return keep("level " + level, line -> line.level().equals(level), CapturedLine::level);
+    }
+
+    /**
+     * The line has this message.
+     *
+     * @param message the whole message; for an error with an exception see {@link #withMessageContaining}, as the stack
+     *     trace is part of the message
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withMessage(String message) {
+        return keep(
+                "message \"" + message + "\"", line -> line.message().equals(message), line -> quoted(line.message()));
+    }
+
+    /**
+     * The message contains this text.
+     *
+     * @param part the text
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withMessageContaining(String part) {
+        return keep(
+                "\"" + part + "\" in the message",
+                line -> line.message().contains(part),
+                line -> quoted(line.message()));
+    }
+
+    /**
+     * A part of the message matches a regular expression.
+     *
+     * @param regex the expression, as for {@link Pattern}; {@code ^...$} for the whole message
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withMessageMatching(String regex) {
+        Predicate<String> matches = Pattern.compile(regex).asPredicate();
+        return keep(
+                "a message matching " + regex, line -> matches.test(line.message()), line -> quoted(line.message()));
+    }
+
+    /**
+     * The line belongs to this request.
+     *
+     * @param requestId its id; null = to none
+     * @return the assertions on the lines that do
+     */
+    public LineAssert withRequestId(@Nullable String requestId) {
+        return keep(
+                requestId == null ? "no request id" : "request id " + requestId,
+                line -> CapturedLine.same(requestId, line.requestId()),
+                line -> "request id " + line.requestId());
+    }
+
+    /**
+     * The line has this field.
+     *
+     * @param name its name
+     * @param value its value: what was logged, or what that reads as in JSON. Numbers are compared by value; of a secret
+     *     field it is {@code [redacted]}
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withExtra(String name, @Nullable Object value) {
+        Object expected = ExpectedValue.of(value);
+        return keep(
+                "extra " + name + "=" + expected,
+                line -> line.extra().containsKey(name)
+                        && CapturedLine.same(expected, line.extra().get(name)),
+                line -> extra(line, name));
+    }
+
+    /**
+     * The line has a field of this name.
+     *
+     * @param name the name
+     * @return the assertions on the lines that have it
+     */
+    public LineAssert withExtra(String name) {
+        return keep("an extra " + name, line -> line.extra().containsKey(name), line -> extra(line, name));
+    }
+
+    /**
+     * The line has no field of this name.
+     *
+     * @param name the name
+     * @return the assertions on the lines that lack it
+     */
+    public LineAssert withoutExtra(String name) {
+        return keep("no extra " + name, line -> !line.extra().containsKey(name), line -> extra(line, name));
+    }
+
+    /**
+     * The line was logged by the logger of this class.
+     *
+     * @param logger the class
+     * @return the assertions on the lines that were
+     */
+    public LineAssert withLogger(Class<?> logger) {
+        String name = logger.getName();
+        return keep("logger " + name, line -> line.loggerName().equals(name), line -> "logger " + line.loggerName());
+    }
+
+    /**
+     * The line was logged with an exception of just this class.
+     *
+     * @param type the class
+     * @return the assertions on the lines that were
+     */
+    public LineAssert withException(Class<? extends Throwable> type) {
+        return keep(
+                "exception " + type.getName(),
+                line -> type.getName().equals(line.errorType()),
+                line -> "exception " + line.errorType());
+    }
+
+    /**
+     * A condition of the test's own.
+     *
+     * @param description what it asks for; completes "with ..." in the failure
+     * @param condition the condition
+     * @return the assertions on the lines for which it holds
+     */
+    public LineAssert with(String description, Predicate<CapturedLine> condition) {
+        return keep(description, condition, line -> "not so");
+    }
+
+    /**
+     * Exactly one line is left.
+     *
+     * @return this
+     */
+    public LineAssert once() {
+        return times(1);
+    }
+
+    /**
+     * So many lines are left.
+     *
+     * @param count their number
+     * @return this
+     */
+    public LineAssert times(int count) {
+        if (left.size() != count) {
+            throw all.failure("Expected " + LogsAssert.count(count) + asked + ", but there are " + left.size() + ".");
+        }
+        return this;
+    }
+
+    /**
+     * The first of the lines that are left.
+     *
+     * @return the line
+     */
+    public CapturedLine first() {
+        return left.get(0);
+    }
+
+    private LineAssert keep(
+            String condition, Predicate<CapturedLine> predicate, Function<CapturedLine, String> instead) {
+        List<CapturedLine> kept = left.stream().filter(predicate).toList();
+        String question = asked + (asked.isEmpty() ? " with " : ", ") + condition;
+        if (!kept.isEmpty()) {
+            return new LineAssert(all, kept, question);
+        }
+        StringBuilder text =
+                new StringBuilder("Expected a line").append(question).append(". None has it.");
+        if (!asked.isEmpty()) {
+            text.append("\nWithout the last, ").append(LogsAssert.count(left.size()));
+        } else {
+            text.append("\nThere ").append(left.size() == 1 ? "is " : "are ").append(LogsAssert.count(left.size()));
+        }
+        text.append(':');
+        left.stream()
+                .limit(MOST_SHOWN)
+                .forEach(line -> text.append("\n  ")
+                        .append(instead.apply(line))
+                        .append(" in: ")
+                        .append(line));
+        if (left.size() > MOST_SHOWN) {
+            text.append("\n  ...");
+        }
+        throw all.failure(text.toString());
+    }
+
+    private static String extra(CapturedLine line, String name) {
+        return line.extra().containsKey(name) ? name + "=" + line.extra().get(name) : "no " + name;
+    }
+
+    private static String quoted(String message) {
+        return '"' + message + '"';
+    }
+}

@@ -1,0 +1,40 @@
+package io.runpod.logback.test;
+
+import java.util.List;
+
+/**
+ * Where assertions on captured lines begin. The methods may be imported beside AssertJ's of the same name.
+ *
+ * <pre>{@code
+ * import static io.runpod.logback.test.LogAssertions.assertThat;
+ *
+ * assertThat(logs).hasLine().withLevel(Level.WARN).withExtra("steps", 10);
+ * assertThat(logs).hasNoLineFrom(Level.ERROR);
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class LogAssertions {
+
+    private LogAssertions() {}
+
+    /**
+     * Asserts on all lines of a capture.
+     *
+     * @param logs the capture; its lines are taken now
+     * @return the assertions
+     */
+    public static LogsAssert assertThat(CapturedLogs logs) {
+        return new LogsAssert(logs.lines(), logs.strays());
+    }
+
+    /**
+     * Asserts on one line.
+     *
+     * @param line the line
+     * @return the assertions
+     */
+    public static LineAssert assertThat(CapturedLine line) {
+        return new LogsAssert(List.of(line), 0).hasLine();
+    }
+}

@@ -1,0 +1,134 @@
+package io.runpod.logback.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * Assertions on all lines of a capture, as they were when {@link LogAssertions#assertThat(CapturedLogs)} was called. A
+ * failure shows the lines that there are.
+ *
+ * @since 0.1
+ */
+public final class LogsAssert {
+
+    /** A failing test that logged thousands of lines is not read for all of them. */
+    private static final int MOST_SHOWN = 50;
+
+    private final List<CapturedLine> lines;
+    private final int strays;
+
+    LogsAssert(List<CapturedLine> lines, int strays) {
+        this.lines = lines;
+        this.strays = strays;
+    }
+
+    /**
+     * There is a line; what follows says which.
+     *
+     * @return assertions that narrow the lines down: all of them have to hold for the same line
+     * @throws AssertionError if nothing was logged
+     */
+    public LineAssert hasLine() {
+        if (lines.isEmpty()) {
+            throw failure("Expected a line.");
+        }
+        return new LineAssert(this, lines, "");
+    }
+
+    /**
+     * Some line has this message.
+     *
+     * @param message the whole message
+     * @return this
+     */
+    public LogsAssert hasMessage(String message) {
+        hasLine().withMessage(message);
+        return this;
+    }
+
+    /**
+     * Some line has this field.
+     *
+     * @param name its name
+     * @param value its value, as it was logged
+     * @return this
+     */
+    public LogsAssert hasExtra(String name, @Nullable Object value) {
+        hasLine().withExtra(name, value);
+        return this;
+    }
+
+    /**
+     * Some line has this request id.
+     *
+     * @param requestId the id
+     * @return this
+     */
+    public LogsAssert hasRequestId(String requestId) {
+        hasLine().withRequestId(requestId);
+        return this;
+    }
+
+    /**
+     * Nothing was logged.
+     *
+     * @return this
+     */
+    public LogsAssert hasNoLines() {
+        return hasSize(0);
+    }
+
+    /**
+     * So many lines were logged.
+     *
+     * @param size their number
+     * @return this
+     */
+    public LogsAssert hasSize(int size) {
+        if (lines.size() != size) {
+            throw failure("Expected " + count(size) + ", but there are " + lines.size() + ".");
+        }
+        return this;
+    }
+
+    /**
+     * No line has this level or a higher one.
+     *
+     * @param level the lowest that must not be there
+     * @return this
+     */
+    public LogsAssert hasNoLineFrom(Level level) {
+        for (CapturedLine line : lines) {
+            // TIP is none of SLF4J's levels, and nothing to worry about.
+            if (!line.level().equals("TIP") && Level.valueOf(line.level()).toInt() >= level.toInt()) {
+                throw failure("Expected no line from level " + level + " on, but there is\n  " + line);
+            }
+        }
+        return this;
+    }
+
+    static String count(int lines) {
+        return lines == 0 ? "no line" : lines == 1 ? "one line" : String.format(Locale.ROOT, "%,d lines", lines);
+    }
+
+    AssertionError failure(String what) {
+        StringBuilder text = new StringBuilder(what);
+        text.append("\nCaptured: ").append(count(lines.size())).append(lines.isEmpty() ? "." : ":");
+        text.append(lines.stream()
+                .limit(MOST_SHOWN)
+                .map(line -> "\n  " + line.toString().replace("\n", "\n         | "))
+                .collect(Collectors.joining()));
+        if (lines.size() > MOST_SHOWN) {
+            text.append("\n  ... and ").append(count(lines.size() - MOST_SHOWN)).append(" more");
+        }
+        if (strays > 0) {
+            text.append("\nNot captured: ")
+                    .append(count(strays))
+                    .append(" of threads that belong to none of the tests that run in parallel.");
+        }
+        return new AssertionError(text.toString());
+    }
+}

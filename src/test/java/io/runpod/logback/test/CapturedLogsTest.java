@@ -1,0 +1,240 @@
+package io.runpod.logback.test;
+
+import static io.runpod.logback.Extra.extra;
+import static io.runpod.logback.test.LogAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.runpod.logback.RequestScope;
+import io.runpod.logback.RunPodLogger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class CapturedLogsTest {
+
+    private static final RunPodLogger logger = RunPodLogger.of("captured");
+    private static final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+    @Test
+    void linesAreWhatAWorkerPrints() {
+        try (CapturedLogs logs = CapturedLogs.start("info");
+                var scope = RequestScope.open("a1")) {
+            logger.info("Generated {}", "image", extra("steps", 30, "token", "t-123"));
+            logger.debug("not seen");
+            assertEquals(
+                    "{\"requestId\": \"a1\", \"message\": \"Generated image\", \"level\": \"INFO\", "
+                            + "\"extra\": {\"steps\": 30, \"token\": \"[redacted]\"}}\n",
+                    logs.toString());
+            CapturedLine line = logs.lines().get(0);
+            assertEquals("a1", line.requestId());
+            assertEquals(Map.of("steps", 30, "token", "[redacted]"), line.extra());
+            assertEquals("captured", line.loggerName());
+            assertEquals("INFO   | a1 | Generated image | steps=30 token=[redacted]", line.toString());
+        }
+    }
+
+    @Test
+    void settingsOfTheEncoderHold() {
+        try (CapturedLogs logs = CapturedLogs.start("INFO", encoder -> {
+            encoder.setRedact("ssn");
+            encoder.setExtra("flat");
+        })) {
+            logger.info("x", extra("ssn", "123", "steps", 30));
+            assertThat(logs).hasExtra("ssn", "[redacted]").hasExtra("steps", 30);
+        }
+    }
+
+    @Test
+    void withoutALevelTheLoggersOwnDecide() {
+        logger.setLevel("WARN");
+        try (CapturedLogs logs = CapturedLogs.start()) {
+            logger.info("no");
+            logger.warn("yes");
+            assertThat(logs).hasSize(1).hasMessage("yes");
+        } finally {
+            context.getLogger("captured").setLevel(null);
+        }
+    }
+
+    @Test
+    void nothingIsLeftBehind() {
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        List<?> appenders = appendersOf(root);
+        CapturedLogs logs = CapturedLogs.start("TRACE");
+        assertTrue(logger.isTraceEnabled());
+        logs.close();
+        logs.close();
+        logger.error("after the end");
+        assertThat(logs).hasNoLines();
+        assertEquals(appenders, appendersOf(root));
+        assertEquals(List.of(), context.getTurboFilterList());
+        assertEquals(List.of(), context.getCopyOfListenerList());
+    }
+
+    private static List<?> appendersOf(Logger logger) {
+        List<Object> found = new ArrayList<>();
+        logger.iteratorForAppenders().forEachRemaining(found::add);
+        return found;
+    }
+
+    @Test
+    void loggersThatDoNotHandOnAreHeardToo() {
+        Logger apart = context.getLogger("apart");
+        ListAppender<ILoggingEvent> own = new ListAppender<>();
+        own.start();
+        apart.addAppender(own);
+        apart.setAdditive(false);
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            apart.info("x");
+            assertThat(logs).hasLine().once();
+            assertEquals(1, own.list.size());
+        } finally {
+            apart.detachAppender(own);
+            apart.setAdditive(true);
+        }
+    }
+
+    @Test
+    void aResetOfTheContextIsSurvived() {
+        try (CapturedLogs logs = CapturedLogs.start("DEBUG")) {
+            context.reset();
+            logger.debug("x");
+            assertThat(logs).hasLine().once();
+        }
+    }
+
+    @Test
+    void threadsBelongToTheTestThatStartedThem() throws Exception {
+        int tests = 8;
+        CyclicBarrier together = new CyclicBarrier(tests);
+        ExecutorService parallel = Executors.newFixedThreadPool(tests);
+        List<Future<CapturedLogs>> results = new ArrayList<>();
+        for (int i = 0; i < tests; i++) {
+            int test = i;
+            results.add(parallel.submit(() -> {
+                try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+                    together.await();
+                    ExecutorService pool = Executors.newFixedThreadPool(3);
+                    for (int n = 0; n < 50; n++) {
+                        pool.submit(() -> logger.info("test " + test));
+                        logger.info("test " + test);
+                    }
+                    pool.shutdown();
+                    assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+                    together.await();
+                    return logs;
+                }
+            }));
+        }
+        for (int i = 0; i < tests; i++) {
+            assertThat(results.get(i).get())
+                    .hasSize(100)
+                    .hasLine()
+                    .withMessage("test " + i)
+                    .times(100);
+        }
+        parallel.shutdown();
+    }
+
+    @Test
+    void foreignThreadsBelongToTheOnlyTest() throws Exception {
+        ExecutorService server = Executors.newSingleThreadExecutor();
+        server.submit(() -> {}).get();
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            server.submit(() -> logger.info("x")).get();
+            assertThat(logs).hasLine().once();
+        }
+        server.shutdown();
+    }
+
+    /** A pool that the first test created serves the second one. */
+    @Test
+    void threadsOfAnEndedTestBelongToTheOneThatRuns() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (CapturedLogs first = CapturedLogs.start("INFO")) {
+            pool.submit(() -> logger.info("one")).get();
+            assertThat(first).hasSize(1);
+        }
+        try (CapturedLogs second = CapturedLogs.start("INFO")) {
+            pool.submit(() -> logger.info("two")).get();
+            assertThat(second).hasSize(1).hasMessage("two");
+        }
+        pool.shutdown();
+    }
+
+    @Test
+    void foreignThreadsBesideParallelTestsAreCounted() throws Exception {
+        try (CapturedLogs here = CapturedLogs.start("INFO");
+                CapturedLogs there = startApart()) {
+            Thread foreign = foreignThread(() -> logger.error("whose?"));
+            foreign.start();
+            foreign.join();
+            assertEquals(1, here.strays());
+            assertEquals(1, there.strays());
+            AssertionError failure =
+                    assertThrows(AssertionError.class, () -> assertThat(here).hasLine());
+            assertTrue(
+                    failure.getMessage().contains("Not captured: one line of threads that belong to none"),
+                    failure.getMessage());
+        }
+    }
+
+    /** A thread that inherits nothing. */
+    private static Thread foreignThread(Runnable task) {
+        return new Thread(null, task, "foreign", 0, false);
+    }
+
+    private static CapturedLogs startApart() throws InterruptedException {
+        CapturedLogs[] started = new CapturedLogs[1];
+        Thread apart = foreignThread(() -> started[0] = CapturedLogs.start("INFO"));
+        apart.start();
+        apart.join();
+        return started[0];
+    }
+
+    @Test
+    void aCaptureWithinACaptureTakesForBoth() {
+        try (CapturedLogs outer = CapturedLogs.start("INFO")) {
+            logger.info("one");
+            try (CapturedLogs inner = CapturedLogs.start("INFO")) {
+                logger.info("two");
+                assertThat(inner).hasSize(1).hasMessage("two");
+            }
+            logger.info("three");
+            assertThat(outer).hasSize(3);
+            outer.clear();
+            assertThat(outer).hasNoLines();
+        }
+    }
+
+    @Test
+    void aWrongLevelIsNamed() {
+        IllegalArgumentException problem =
+                assertThrows(IllegalArgumentException.class, () -> CapturedLogs.start("chatty"));
+        assertEquals(
+                "\"chatty\" is no level. Valid: NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 0 to 5.",
+                problem.getMessage());
+    }
+
+    @Test
+    void tipsAreCaptured() {
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            logger.tip("Use a volume");
+            assertThat(logs).hasLine().withLevel("TIP").withMessage("Use a volume");
+            assertThat(logs).hasNoLineFrom(org.slf4j.event.Level.WARN);
+        }
+    }
+}
