@@ -20,6 +20,8 @@ import tools.jackson.core.JsonGenerator;
  * }</pre>
  *
  * <p>It is an LLE {@code StructuredArgument}, so LLE's own encoders write it too.
+ *
+ * @since 0.1
  */
 public final class Extra implements TextFields {
 

@@ -14,6 +14,8 @@ import java.util.List;
  *   <exclude>userSession</exclude>
  * </mdc>
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class MdcFields {
 

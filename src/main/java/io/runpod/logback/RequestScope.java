@@ -24,6 +24,8 @@ import org.slf4j.MDC;
  * nest. One is closed on the thread that opened it; closing twice does nothing, and of scopes closed in the wrong order
  * the inner one's ids stay until it is closed too. A scope belongs to its thread: {@link #wrap(Runnable)} and
  * {@link #executor} carry it, with the whole MDC, to others.
+ *
+ * @since 0.1
  */
 public final class RequestScope implements AutoCloseable {
 

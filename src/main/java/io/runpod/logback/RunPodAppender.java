@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For noisy workers there are stages, each there only if it is configured, in this order: {@link ThrottleStage},
  * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}), and a
  * WARN line tells of drops, at most one every 10 seconds and one at the end.
+ *
+ * @since 0.1
  */
 public final class RunPodAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 

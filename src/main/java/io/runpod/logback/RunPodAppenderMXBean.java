@@ -3,6 +3,8 @@ package io.runpod.logback;
 /**
  * The counts of a {@link RunPodAppender} for JMX, as {@code io.runpod.logback:type=RunPodAppender,name=NAME}. There for
  * appenders that have a stage. See {@link RunPodAppenderStats} for what each counts.
+ *
+ * @since 0.1
  */
 public interface RunPodAppenderMXBean {
 

@@ -13,6 +13,7 @@ package io.runpod.logback;
  * @param unwritten lines that the output did not take: it is broken, closed or full, or stood still to the end. Counted
  *     for the process, whichever appender they came from
  * @param waiting lines that are kept in {@code <buffer>} or {@code <queue>} now
+ * @since 0.1
  */
 public record RunPodAppenderStats(
         long written,

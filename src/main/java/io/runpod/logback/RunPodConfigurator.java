@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * a {@link RunPodAppender}. Found by Logback itself, by way of {@code META-INF/services}. Stays out of the way where
  * there is a {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or one of the system properties that
  * name a file.
+ *
+ * @since 0.1
  */
 @ConfiguratorRank(ConfiguratorRank.FALLBACK)
 public final class RunPodConfigurator extends ContextAwareBase implements Configurator {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>All settings are texts, as in XML. A wrong one is reported by one status warning that names it, its value and the
  * valid ones, and the default holds. They take effect in {@link #start}. {@link #encode} is thread-safe and throws
  * nothing, whatever an event holds, but for errors of the virtual machine.
+ *
+ * @since 0.1
  */
 public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -14,6 +14,8 @@ import io.runpod.logback.internal.settings.Environment;
  *
  * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING, ERROR in any case, and 0 to 5 as in the SDK. Another
  * value is reported by one status warning, and INFO holds.
+ *
+ * @since 0.1
  */
 public final class RunPodLevel extends PropertyDefinerBase {
 

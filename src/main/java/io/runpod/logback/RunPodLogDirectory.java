@@ -14,6 +14,8 @@ import java.nio.file.Path;
  *   <volume>/runpod-volume</volume>
  * </define>
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class RunPodLogDirectory extends PropertyDefinerBase {
 

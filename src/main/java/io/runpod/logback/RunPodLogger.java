@@ -29,6 +29,8 @@ import org.slf4j.spi.LocationAwareLogger;
  * {@code {}}); a message and arguments in any mix of values for its {@code {}}, LLE's structured arguments,
  * {@link Extra}, and a throwable at the end; or a supplier of the message. A call whose level is off costs what it costs
  * with SLF4J. Immutable and thread-safe.
+ *
+ * @since 0.1
  */
 public final class RunPodLogger {
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The id is checked, so that it is never a path: 1 to 64 letters, digits, {@code -} and {@code _}. Another one is
  * reported by a status warning, and {@code local} holds.
+ *
+ * @since 0.1
  */
 public final class RunPodWorkerId extends PropertyDefinerBase {
 

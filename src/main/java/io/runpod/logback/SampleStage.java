@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ *
+ * @since 0.1
  */
 public final class SampleStage {
 

@@ -13,7 +13,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -137,6 +143,27 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(FINAL)
                 .check(LIBRARY);
+    }
+
+    /** Read from the sources, as the class files do not have it. */
+    @Test
+    void whatUsersSeeSaysSinceWhen() throws IOException {
+        Pattern published = Pattern.compile(
+                "^public (?:(?:final|abstract|sealed) )*(?:class|interface|@interface|enum|record) ",
+                Pattern.MULTILINE);
+        int checked = 0;
+        for (String part : List.of("", "/spring", "/micrometer", "/test")) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/runpod/logback" + part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String source = Files.readString(file);
+                    if (published.matcher(source).find() || file.endsWith("package-info.java")) {
+                        assertTrue(source.contains("\n * @since "), file.toString());
+                        checked++;
+                    }
+                }
+            }
+        }
+        assertTrue(checked > 20, "" + checked);
     }
 
     private static boolean isPartOfABean(JavaClass type) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ContextRegistry.getInstance().registerThreadLocalAccessor(new RequestScopeThreadLocalAccessor())}.
  *
  * <p>The rest of the MDC is left alone: trace ids have an accessor of their own.
+ *
+ * @since 0.1
  */
 public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<ScopeIds> {
 

@@ -1,4 +1,8 @@
-/** The request scope for Micrometer's context propagation: carried wherever that library carries thread-locals. */
+/**
+ * The request scope for Micrometer's context propagation: carried wherever that library carries thread-locals.
+ *
+ * @since 0.1
+ */
 @NullMarked
 package io.runpod.logback.micrometer;
 

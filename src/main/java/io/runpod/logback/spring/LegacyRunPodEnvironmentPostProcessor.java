@@ -9,6 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * {@link RunPodEnvironmentPostProcessor} for Spring Boot 3.5, where the interface is in another package. Spring Boot 4.0
  * and 4.1 call both, and the second finds nothing to do; 4.2 will no longer have this interface, nor load this class.
+ *
+ * @since 0.1
  */
 @SuppressWarnings("removal")
 public final class LegacyRunPodEnvironmentPostProcessor

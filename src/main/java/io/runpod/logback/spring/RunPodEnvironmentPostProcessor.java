@@ -15,6 +15,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * <p>For Spring Boot 4.0 and newer, found by way of {@code META-INF/spring.factories}.
  *
  * @see LegacyRunPodEnvironmentPostProcessor
+ * @since 0.1
  */
 public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 

@@ -26,6 +26,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 /**
  * Tells a native image what is reached by reflection: the formatter, which Spring Boot makes by its name, and whatever
  * Logback's XML names and fills. Found by way of {@code META-INF/spring/aot.factories}.
+ *
+ * @since 0.1
  */
 public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -17,6 +17,8 @@ import org.springframework.core.env.Environment;
  *
  * <p>The settings are those of {@link io.runpod.logback.RunPodEncoder}, as {@code runpod.log.*} properties. Thread-safe;
  * throws nothing, whatever an event holds, but for errors of the virtual machine.
+ *
+ * @since 0.1
  */
 public final class RunPodStructuredLogFormatter implements StructuredLogFormatter<ILoggingEvent> {
 

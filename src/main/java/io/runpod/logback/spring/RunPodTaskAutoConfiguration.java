@@ -11,6 +11,8 @@ import org.springframework.core.task.TaskDecorator;
  * Makes the tasks of Spring Boot's own executors, those of {@code @Async} and of asynchronous requests among them, carry
  * the MDC of whoever hands them over. Leaves that to a {@code TaskDecorator} of the user's where there is one: Spring
  * Boot 3.5 takes none if there are two.
+ *
+ * @since 0.1
  */
 @AutoConfiguration(beforeName = "org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration")
 public final class RunPodTaskAutoConfiguration {

@@ -2,7 +2,11 @@ package io.runpod.logback.spring;
 
 import java.util.regex.Pattern;
 
-/** What the {@code runpod.log.web.*} properties may hold. */
+/**
+ * What the {@code runpod.log.web.*} properties may hold.
+ *
+ * @since 0.1
+ */
 public final class WebNames {
 
     /** The header that carries a request's id, unless set otherwise. */
