@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** The README names every dependency of the POM that is not of the tests, with its reason. */
+/** The page about security names every dependency of the POM that is not of the tests, with its reason. */
 class DependencyTest {
 
     private static final Pattern ROW =
@@ -20,7 +20,7 @@ class DependencyTest {
 
     @Test
     void readmeListsThePoms() throws Exception {
-        List<String> listed = Files.readAllLines(Path.of("README.md")).stream()
+        List<String> listed = Files.readAllLines(Path.of("src/docs/security.md")).stream()
                 .map(ROW::matcher)
                 .filter(row -> row.matches())
                 .map(row -> row.group(1) + " " + row.group(2))

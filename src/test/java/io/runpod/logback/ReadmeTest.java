@@ -1,11 +1,14 @@
 package io.runpod.logback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.status.Status;
+import io.runpod.logback.test.CapturedLogs;
+import io.runpod.logback.test.LogAssertions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows works: its Java compiles, its XML is loaded by Logback, its lines are printed. */
+/**
+ * What the README and the pages beside it show works: Java compiles, XML is loaded by Logback, lines are printed, links
+ * lead somewhere.
+ */
 class ReadmeTest {
 
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
@@ -52,11 +60,114 @@ class ReadmeTest {
     @TempDir
     Path classes;
 
+    private static final Path README = Path.of("README.md");
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("src/docs"))) {
+            return Stream.concat(Stream.of(README, Path.of(".github/CONTRIBUTING.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    /** The README's blocks of a language, then those of the other pages. */
     private static Stream<String> blocks(String language) throws IOException {
-        return BLOCK.matcher(Files.readString(Path.of("README.md")))
+        List<String> found = new ArrayList<>();
+        for (Path page : pages()) {
+            BLOCK.matcher(Files.readString(page))
+                    .results()
+                    .filter(block -> block.group(1).equals(language))
+                    .forEach(block -> found.add(block.group(2)));
+        }
+        return found.stream();
+    }
+
+    /** The anchors that GitHub gives the headings of a page. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.matches("#+ .*"))
+                .map(line -> line.replaceFirst("#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linksLeadSomewhere() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(link -> tests.add(DynamicTest.dynamicTest(
+                            page + ": " + link.group(), () -> assertLeadsSomewhere(page, link))));
+        }
+        assertTrue(tests.size() > 20);
+        return tests.stream();
+    }
+
+    private static void assertLeadsSomewhere(Path page, MatchResult link) throws IOException {
+        Path target = link.group(1).isEmpty()
+                ? page
+                : page.resolveSibling(link.group(1)).normalize();
+        assertTrue(Files.exists(target), target.toString());
+        if (link.group(2) != null) {
+            assertTrue(anchors(target).contains(link.group(2)), link.group());
+        }
+    }
+
+    /** Each of them is run as it stands, by the invoker plugin. */
+    @Test
+    void theFirstStepsAreWhatProjectsOfTheirOwnRun() throws IOException {
+        String version = Pattern.compile("<version>(.*?)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")))
                 .results()
-                .filter(block -> block.group(1).equals(language))
-                .map(block -> block.group(2));
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        String pom = Files.readString(Path.of("src/it/readme-plain/pom.xml")).replace("@project.version@", version);
+        assertTrue(blocks("xml").anyMatch(pom::equals), pom);
+        String worker = Files.readString(Path.of("src/it/readme-plain/src/main/java/Worker.java"));
+        assertTrue(blocks("java").anyMatch(worker::equals), worker);
+        var command = new java.util.Properties();
+        command.load(Files.newBufferedReader(Path.of("src/it/readme-plain/command.properties")));
+        String plain = "RUNPOD_ENDPOINT_ID=local mvn " + goals("readme-plain") + " -Dexec.executable="
+                + command.getProperty("exec.executable") + " \"-Dexec.args=" + command.getProperty("exec.args")
+                + "\"\n";
+        assertTrue(blocks("sh").anyMatch(plain::equals), plain);
+        String boot = Files.readString(Path.of("src/it/readme-boot/pom.xml")).replace("@project.version@", version);
+        String dependency = blocks("xml")
+                .filter(xml -> xml.startsWith("<dependency"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(boot.contains(dependency.indent(4)), dependency);
+        String run = "RUNPOD_ENDPOINT_ID=local mvn " + goals("readme-boot") + "\n";
+        assertTrue(blocks("sh").anyMatch(run::equals), run);
+    }
+
+    private static String goals(String project) throws IOException {
+        var invoker = new java.util.Properties();
+        invoker.load(Files.newBufferedReader(Path.of("src/it", project, "invoker.properties")));
+        assertEquals("local", invoker.getProperty("invoker.environmentVariables.RUNPOD_ENDPOINT_ID"));
+        return invoker.getProperty("invoker.goals");
+    }
+
+    @Test
+    void aFailureOfTheTestKitReadsAsShown() throws IOException {
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            try (RequestScope ignored = RequestScope.open("a1")) {
+                RunPodLogger.of("readme").info("Job received");
+                RunPodLogger.of("readme").warn("Few steps", Extra.extra("steps", 10));
+            }
+            AssertionError failure = assertThrows(
+                    AssertionError.class,
+                    () -> LogAssertions.assertThat(logs)
+                            .hasLine()
+                            .withLevel("WARN")
+                            .withExtra("steps", 30));
+            assertTrue(blocks("text").anyMatch((failure.getMessage() + "\n")::equals), failure.getMessage());
+        }
     }
 
     @TestFactory
@@ -175,7 +286,7 @@ class ReadmeTest {
 
     @Test
     void everySettingOfTheEncoderIsInTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(README);
         for (var method : RunPodEncoder.class.getMethods()) {
             String name = method.getName();
             if (method.getDeclaringClass() == RunPodEncoder.class
@@ -189,7 +300,7 @@ class ReadmeTest {
 
     @Test
     void everySettingOfTheAppenderIsInTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(README);
         Map<String, Class<?>> owners = Map.of(
                 "", RunPodAppender.class,
                 "throttle", ThrottleStage.class,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
 
-/** What somebody who controls the logged texts cannot do: the README's promises, and what the code never touches. */
+/** What somebody who controls the logged texts cannot do: the promises of the page about security, and what the code never touches. */
 class ThreatModelTest {
 
     private static final String GUTTER = "       | ";
