@@ -318,6 +318,26 @@ class ReadmeTest {
         });
     }
 
+    /** As they stand in the sources, which nobody else reads the environment by. */
+    @Test
+    void everyVariableThatIsReadIsInTheTable() throws IOException {
+        String readme = Files.readString(README);
+        Pattern name = Pattern.compile("\"((?:RUNPOD_[A-Z_]+)|NO_COLOR|FORCE_COLOR|TERM)\"");
+        int found = 0;
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            // Markers have such names too.
+            for (Path source : sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OwnMarker.java"))
+                    .toList()) {
+                for (MatchResult read :
+                        name.matcher(Files.readString(source)).results().toList()) {
+                    assertTrue(readme.contains("`" + read.group(1) + "`"), read.group(1) + " of " + source);
+                    found++;
+                }
+            }
+        }
+        assertTrue(found > 10);
+    }
+
     private static String decapitalized(String setter) {
         return Character.toLowerCase(setter.charAt(3)) + setter.substring(4);
     }
