@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.event;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.Settings;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
-/** What a line says of an event beside its message, fields and level: ids, time, place. */
+/** What a line says of an event beside its message and fields: level, ids, time, place. */
 public final class Events {
 
     /** ISO-8601, UTC, always six digits of a second, as Python's {@code datetime} has. */
@@ -31,6 +32,24 @@ public final class Events {
             }
         }
         return null;
+    }
+
+    /** The level to show; one of the user's own is named after the one below it. */
+    public static LineLevel level(ILoggingEvent event) {
+        OwnMarker marker = ownMarker(event);
+        if (marker != null && marker.isTip()) {
+            return LineLevel.TIP;
+        }
+        Level level = event.getLevel();
+        int value = level == null ? Level.INFO_INT : level.toInt();
+        if (value >= Level.ERROR_INT) {
+            return LineLevel.ERROR;
+        } else if (value >= Level.WARN_INT) {
+            return LineLevel.WARN;
+        } else if (value >= Level.INFO_INT) {
+            return LineLevel.INFO;
+        }
+        return value >= Level.DEBUG_INT ? LineLevel.DEBUG : LineLevel.TRACE;
     }
 
     public static @Nullable String requestId(ILoggingEvent event, Settings settings) {

@@ -1,33 +1,39 @@
 package io.runpod.logback.internal.event;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.text.LineBuffer;
 
 /** The level that a line shows. */
 public enum LineLevel {
-    TRACE,
-    DEBUG,
-    INFO,
-    WARN,
-    ERROR,
+    TRACE("\u001b[90m"),
+    DEBUG("\u001b[36m"),
+    INFO("\u001b[32m"),
+    WARN("\u001b[33m"),
+    ERROR("\u001b[31m"),
     /** The SDK's level for advice, past the threshold. */
-    TIP;
+    TIP("\u001b[35m");
 
-    /** The event's level; one of the user's own is named after the one below it. */
-    public static LineLevel of(ILoggingEvent event) {
-        OwnMarker marker = Events.ownMarker(event);
-        if (marker != null && marker.isTip()) {
-            return TIP;
+    private static final int WIDTH = 7;
+    private static final String RESET = "\u001b[0m";
+
+    /** SGR parameters (ECMA-48 section 8.3.117): grey, cyan, green, yellow, red, magenta. */
+    private final String color;
+
+    LineLevel(String color) {
+        this.color = color;
+    }
+
+    /** Writes the level as a text line begins with it, with the bar behind it. */
+    public void writeTo(LineBuffer out, boolean colored) {
+        if (colored) {
+            out.ascii(color);
         }
-        Level level = event.getLevel();
-        int value = level == null ? Level.INFO_INT : level.toInt();
-        if (value >= Level.ERROR_INT) {
-            return ERROR;
-        } else if (value >= Level.WARN_INT) {
-            return WARN;
-        } else if (value >= Level.INFO_INT) {
-            return INFO;
+        out.ascii(name());
+        for (int i = name().length(); i < WIDTH; i++) {
+            out.put(' ');
         }
-        return value >= Level.DEBUG_INT ? DEBUG : TRACE;
+        if (colored) {
+            out.ascii(RESET);
+        }
+        out.ascii("| ");
     }
 }

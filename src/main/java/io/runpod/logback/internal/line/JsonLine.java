@@ -91,7 +91,7 @@ final class JsonLine implements LineForm {
         LineBuffer out = workspace.output().buffer();
         FieldWriter fields = workspace.output().fields();
         MessageText text = workspace.message();
-        byte[] behindMessage = behindMessage(LineLevel.of(event));
+        byte[] behindMessage = behindMessage(Events.level(event));
         out.put(BEFORE_ID);
         fields.enterObject(KEYS);
         String id = Events.requestId(event, settings);
@@ -113,7 +113,7 @@ final class JsonLine implements LineForm {
         LineBuffer out = workspace.output().buffer();
         FieldWriter fields = workspace.output().fields();
         MessageText text = workspace.message();
-        LineLevel lineLevel = LineLevel.of(event);
+        LineLevel lineLevel = Events.level(event);
         fields.limitKeys(0, mostKeyBytes());
         generator.writeStartObject();
         generator.writeName("requestId");

@@ -2,7 +2,6 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.settings.ExtraStyle;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
 final class TextLine implements LineForm {
-
-    private static final int LEVEL_WIDTH = 7;
-    private static final String RESET = "\u001b[0m";
 
     private final Settings settings;
 
@@ -66,7 +62,7 @@ final class TextLine implements LineForm {
             out.ascii(Events.timestamp(event));
             out.put(' ');
         }
-        writeLevel(LineLevel.of(event), out);
+        Events.level(event).writeTo(out, settings.color());
         String requestId = Events.requestId(event, settings);
         if (requestId != null && !requestId.isEmpty()) {
             writeInline(requestId, workspace);
@@ -86,32 +82,6 @@ final class TextLine implements LineForm {
                 case CALLER -> writeBracketed(Events.caller(event), workspace);
             }
         }
-    }
-
-    private void writeLevel(LineLevel level, LineBuffer out) {
-        if (settings.color()) {
-            out.ascii(color(level));
-        }
-        out.ascii(level.name());
-        for (int i = level.name().length(); i < LEVEL_WIDTH; i++) {
-            out.put(' ');
-        }
-        if (settings.color()) {
-            out.ascii(RESET);
-        }
-        out.ascii("| ");
-    }
-
-    /** SGR parameters (ECMA-48 section 8.3.117): red, yellow, green, cyan, grey, magenta. */
-    private static String color(LineLevel level) {
-        return switch (level) {
-            case ERROR -> "\u001b[31m";
-            case WARN -> "\u001b[33m";
-            case INFO -> "\u001b[32m";
-            case DEBUG -> "\u001b[36m";
-            case TIP -> "\u001b[35m";
-            case TRACE -> "\u001b[90m";
-        };
     }
 
     private void writeBracketed(@Nullable String text, Workspace workspace) {

@@ -15,7 +15,7 @@ public enum ColorMode {
      *
      * @param destination where the lines go
      */
-    boolean isColored(Environment environment, Destination destination) {
+    public boolean isColored(Environment environment, Destination destination) {
         if (this != AUTO) {
             return this == ALWAYS;
         }
@@ -28,14 +28,19 @@ public enum ColorMode {
         if (force != null) {
             return !force.equals("0") && !force.equalsIgnoreCase("false");
         }
-        return destination == Destination.STANDARD_OUTPUT && isTerminal();
+        return destination == Destination.STANDARD_OUTPUT && isTerminal(1);
     }
 
-    /** Whether standard output is a terminal; Java 17 itself can tell only of standard input and output together. */
+    /**
+     * Whether standard output or error is a terminal; Java 17 itself can tell only of standard input and output together.
+     *
+     * @param descriptor 1 or 2
+     */
     @SuppressWarnings("SystemConsoleNull") // asked only where null still means "no terminal"
-    private static boolean isTerminal() {
+    public static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | RuntimeException noProc) {
             return Runtime.version().feature() < 22 && System.console() != null;

@@ -86,7 +86,7 @@ public enum Escapes {
     }
 
     /** Writes whole texts, with nothing that is secret. */
-    TextWriter writer() {
+    public TextWriter writer() {
         return writer;
     }
 

@@ -54,7 +54,7 @@ public final class TextWriter {
      *
      * @return false where a secret may be in the text, or it is not bare as asked for; nothing is written then
      */
-    boolean write(LineBuffer out, char[] text, int from, int to) {
+    public boolean write(LineBuffer out, char[] text, int from, int to) {
         int start = out.length();
         int i = from;
         while (true) {

@@ -1,0 +1,64 @@
+package io.runpod.logback.viewer;
+
+import io.runpod.logback.internal.text.LineBuffer;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Standard output, behind a buffer. Not thread-safe. */
+final class Output {
+
+    /** Nobody reads any more ({@code | head}): a reason to end, and none to complain. */
+    static final class Closed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Closed(IOException cause) {
+            super(cause);
+        }
+    }
+
+    /** It cannot be written to. */
+    static final class Failed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(IOException cause) {
+            super(cause);
+        }
+    }
+
+    private static final int FULL_BYTES = 1 << 16;
+
+    private final OutputStream out;
+    private final LineBuffer buffer = new LineBuffer();
+
+    Output(OutputStream out) {
+        this.out = out;
+    }
+
+    /** What is put here is written when it is much, or with {@link #flush}. */
+    LineBuffer buffer() {
+        return buffer;
+    }
+
+    void lineEnded() throws IOException {
+        if (buffer.length() >= FULL_BYTES) {
+            flush();
+        }
+    }
+
+    void flush() throws IOException {
+        if (buffer.length() == 0) {
+            return;
+        }
+        try {
+            out.write(buffer.array(), 0, buffer.length());
+            out.flush();
+        } catch (IOException problem) {
+            String reason = String.valueOf(problem.getMessage());
+            throw reason.contains("Broken pipe") || reason.contains("pipe is being closed")
+                    ? new Closed(problem)
+                    : new Failed(problem);
+        } finally {
+            buffer.reset();
+        }
+    }
+}

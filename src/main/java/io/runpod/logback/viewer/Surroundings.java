@@ -1,0 +1,59 @@
+package io.runpod.logback.viewer;
+
+import io.runpod.logback.internal.settings.ColorMode;
+import io.runpod.logback.internal.settings.Environment;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import picocli.CommandLine;
+
+/**
+ * What is around the process.
+ *
+ * @param in standard input, whose {@code available} says whether a read would wait
+ * @param out standard output, unbuffered; a failure of it is thrown
+ * @param err standard error
+ * @param outIsTerminal whether standard output is a terminal
+ * @param errIsTerminal whether standard error is
+ * @param terminalColumns how wide it is
+ * @param stopping whether the process is asked to end (SIGINT)
+ */
+record Surroundings(
+        InputStream in,
+        OutputStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        IntSupplier terminalColumns,
+        Environment environment,
+        Clock clock,
+        BooleanSupplier stopping) {
+
+    /** The process's own. */
+    static Surroundings system(BooleanSupplier stopping) {
+        return new Surroundings(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                System.err,
+                ColorMode.isTerminal(1),
+                ColorMode.isTerminal(2),
+                Surroundings::columns,
+                Environment.SYSTEM,
+                Clock.systemUTC(),
+                stopping);
+    }
+
+    private static int columns() {
+        return new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .usageMessage(new CommandLine.Model.UsageMessageSpec().autoWidth(true)))
+                .getCommandSpec()
+                .usageMessage()
+                .width();
+    }
+}

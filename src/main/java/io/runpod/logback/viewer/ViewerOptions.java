@@ -1,0 +1,90 @@
+package io.runpod.logback.viewer;
+
+import io.runpod.logback.internal.event.LineLevel;
+import io.runpod.logback.internal.settings.ColorMode;
+import io.runpod.logback.internal.settings.LevelNames;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes values of the options' texts, or says what would be valid. */
+final class ViewerOptions {
+
+    static final int WIDEST = 10_000;
+
+    private ViewerOptions() {}
+
+    private static TypeConversionException refusal(String value, String valid) {
+        return new TypeConversionException("\"" + value + "\" is not valid. Valid: " + valid);
+    }
+
+    /** {@code --level}. */
+    static final class Level implements ITypeConverter<LineLevel> {
+        @Override
+        public LineLevel convert(String value) {
+            @Nullable String name = LevelNames.parse(value);
+            if (name == null || name.equals("OFF")) {
+                throw refusal(value, "TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 1 to 5");
+            }
+            return LineLevel.valueOf(name);
+        }
+    }
+
+    /** {@code --color}. */
+    static final class Color implements ITypeConverter<ColorMode> {
+        @Override
+        public ColorMode convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "auto" -> ColorMode.AUTO;
+                case "always" -> ColorMode.ALWAYS;
+                case "never" -> ColorMode.NEVER;
+                default -> throw refusal(value, "auto, always, never");
+            };
+        }
+    }
+
+    /** {@code --width}. */
+    static final class Width implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                int width = Integer.parseInt(value);
+                if (width == 0 || (width >= LineWrap.NARROWEST && width <= WIDEST)) {
+                    return width;
+                }
+            } catch (NumberFormatException noNumber) {
+                // as one that is out of range
+            }
+            throw refusal(value, "0 (lines are not broken), " + LineWrap.NARROWEST + " to " + WIDEST);
+        }
+    }
+
+    /** {@code --request}. */
+    static final class Request implements ITypeConverter<LineFilter.RequestPattern> {
+        @Override
+        public LineFilter.RequestPattern convert(String value) {
+            if (value.isEmpty()) {
+                throw refusal(value, "a request id, or a part of one with * for the rest");
+            }
+            return new LineFilter.RequestPattern(value);
+        }
+    }
+
+    /** {@code --grep}. */
+    static final class Text implements ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String value) {
+            try {
+                return Pattern.compile(value);
+            } catch (PatternSyntaxException problem) {
+                throw refusal(
+                        value,
+                        "a regular expression of Java; " + problem.getDescription() + " at position "
+                                + Math.max(0, problem.getIndex()));
+            }
+        }
+    }
+}
