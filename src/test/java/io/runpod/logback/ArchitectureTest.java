@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -31,6 +32,7 @@ class ArchitectureTest {
     private static final String SPRING = "io.runpod.logback.spring..";
     private static final String MICROMETER = "io.runpod.logback.micrometer";
     private static final String TEST = "io.runpod.logback.test";
+    private static final String VIEWER = "io.runpod.logback.viewer";
 
     /** What Logback's XML fills and what users call. */
     private static final Set<String> BEANS = Set.of(
@@ -39,6 +41,13 @@ class ArchitectureTest {
             "io.runpod.logback.RunPodEncoder",
             "io.runpod.logback.RunPodLogger",
             "io.runpod.logback.RequestScope");
+
+    /** What the viewer uses of the engine beside its texts. */
+    private static final Set<String> VIEWERS_OWN = Set.of(
+            "io.runpod.logback.internal.event.LineLevel",
+            "io.runpod.logback.internal.settings.ColorMode",
+            "io.runpod.logback.internal.settings.Environment",
+            "io.runpod.logback.internal.settings.LevelNames");
 
     static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -90,6 +99,50 @@ class ArchitectureTest {
                 .check(LIBRARY);
     }
 
+    /** It is not in the library's jar, and neither is picocli. */
+    @Test
+    void viewerIsKnownToNobody() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(VIEWER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(VIEWER, "picocli..")
+                .check(LIBRARY);
+    }
+
+    /** These, and what they need themselves, are what the POM puts into the viewer's jar. */
+    @Test
+    void viewerKnowsLittleOfTheLibrary() {
+        classes()
+                .that()
+                .resideInAPackage(VIEWER)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                VIEWER,
+                                "io.runpod.logback.internal.text",
+                                "java..",
+                                "picocli..",
+                                "tools.jackson.core..",
+                                "org.jspecify.annotations")
+                        .or(describe(
+                                "are of the viewer's jar",
+                                type -> VIEWERS_OWN.contains(type.getName()) || type.isPrimitive() || type.isArray())))
+                .check(LIBRARY);
+    }
+
+    @Test
+    void whatTheViewerSharesKnowsNothingOfLogback() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.runpod.logback.internal.text")
+                .or(describe("are of the viewer's jar", type -> VIEWERS_OWN.contains(type.getName())))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ch.qos.logback..", "net.logstash..", "org.slf4j..", "tools.jackson.databind..")
+                .check(LIBRARY);
+    }
+
     @Test
     void whatIsForTestsIsKnownToNobodyElse() {
         DescribedPredicate<JavaClass> forTests = resideInAPackage("org.junit..").or(resideInAPackage(TEST));
@@ -121,7 +174,7 @@ class ArchitectureTest {
                 .and()
                 .areTopLevelClasses()
                 .should()
-                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE, SPRING, MICROMETER, TEST)
+                .resideInAnyPackage(PUBLIC_PACKAGE, ENGINE, SPRING, MICROMETER, TEST, VIEWER)
                 .check(LIBRARY);
     }
 

@@ -1,6 +1,7 @@
 package io.runpod.logback.viewer;
 
-import java.util.function.BiConsumer;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -39,31 +40,68 @@ final class JsonObjects {
         }
     }
 
+    /** What is done with the keys of an object. */
+    interface Taker {
+
+        /** An object begins, or the same one once more. */
+        void begin();
+
+        /** Takes a key; the parser is at its value, and is to be left at the value's end. */
+        void take(String key, JsonParser parser);
+    }
+
     private JsonObjects() {}
 
     /**
      * Reads the one object that the bytes are.
      *
-     * @param taker gets each key, with the parser at its value, and leaves the parser at the value's end
      * @return false where they are not one JSON object, or the taker threw {@link OtherLine}
      */
-    static boolean read(byte[] bytes, int from, int to, BiConsumer<String, JsonParser> taker) {
+    static boolean read(byte[] bytes, int from, int to, Taker taker) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-                parser.nextToken();
-                taker.accept(key, parser);
-            }
-            return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-        } catch (RuntimeException noSuchLine) {
-            return false; // not JSON, too deep, another kind
+            return read(parser, taker);
+        } catch (OtherLine other) {
+            return false;
+        } catch (JacksonException noJson) {
+            return hasEscapedPair(bytes, from, to) && readChars(bytes, from, to, taker);
+        } catch (RuntimeException unexpected) {
+            return false; // whatever a parser may have against a line
         } catch (OutOfMemoryError tooLarge) {
             if (to - from < LARGE_LINE_BYTES) {
                 throw tooLarge;
             }
             return false; // shown as it is
         }
+    }
+
+    private static boolean read(JsonParser parser, Taker taker) {
+        taker.begin();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            parser.nextToken();
+            taker.take(key, parser);
+        }
+        return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+    }
+
+    /** Jackson's parser of bytes refuses names in which a pair of surrogates is escaped; its parser of characters does not. */
+    private static boolean readChars(byte[] bytes, int from, int to, Taker taker) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return read(parser, taker);
+        } catch (RuntimeException noSuchLine) {
+            return false;
+        }
+    }
+
+    private static boolean hasEscapedPair(byte[] bytes, int from, int to) {
+        for (int i = from; i + 2 < to; i++) {
+            if (bytes[i] == '\\' && bytes[i + 1] == 'u' && (bytes[i + 2] | 0x20) == 'd') {
+                return true;
+            }
+        }
+        return false;
     }
 }

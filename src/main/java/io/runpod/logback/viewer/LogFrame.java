@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
  * A frame of RunPod's log API, read: {@code {"source": "container", "line": "...", "ts": "..."}}, in any order
  * (docs.runpod.io, "Stream serverless worker logs"). Not thread-safe.
  */
-final class LogFrame {
+final class LogFrame implements JsonObjects.Taker {
 
     private final LineBuffer line = new LineBuffer();
     private final Chars time = new Chars();
@@ -20,13 +20,17 @@ final class LogFrame {
 
     /** Reads a frame; false where it is none. */
     boolean read(byte[] bytes, int from, int to) {
+        return JsonObjects.read(bytes, from, to, this) && hasLine && hasSource && hasTime;
+    }
+
+    @Override
+    public void begin() {
         line.reset();
         time.clear();
         hasLine = false;
         hasSource = false;
         hasTime = false;
         isSystem = false;
-        return JsonObjects.read(bytes, from, to, this::take) && hasLine && hasSource && hasTime;
     }
 
     /** Whether an object that begins like this is likely to be a frame; it may be one, or none, all the same. */
@@ -40,7 +44,8 @@ final class LogFrame {
                 && (bytes[i + 1] == 's' || bytes[i + 1] == 'l' || (bytes[i + 1] == 't' && bytes[i + 2] == 's'));
     }
 
-    private void take(String key, JsonParser parser) {
+    @Override
+    public void take(String key, JsonParser parser) {
         switch (key) {
             case "line" -> {
                 requireText(parser);

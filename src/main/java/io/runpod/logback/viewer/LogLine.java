@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
  * A JSON line of the library or the SDK, read: an object with {@code requestId}, {@code message} and {@code level}. All other
  * keys are fields, but for those of {@code <include>}. One object reads one line after the other. Not thread-safe.
  */
-final class LogLine {
+final class LogLine implements JsonObjects.Taker {
 
     private static final LineLevel[] LEVELS = LineLevel.values();
 
@@ -29,6 +29,11 @@ final class LogLine {
 
     /** Reads a line; false where it is none, and nothing of this object means anything then. */
     boolean read(byte[] bytes, int from, int to) {
+        return JsonObjects.read(bytes, from, to, this) && level != null && hasId && hasMessage;
+    }
+
+    @Override
+    public void begin() {
         level = null;
         hasId = false;
         hasMessage = false;
@@ -39,10 +44,10 @@ final class LogLine {
         timestamp.clear();
         places.reset();
         fields.clear();
-        return JsonObjects.read(bytes, from, to, this::take) && level != null && hasId && hasMessage;
     }
 
-    private void take(String key, JsonParser parser) {
+    @Override
+    public void take(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         boolean isText = token == JsonToken.VALUE_STRING;
         switch (key) {

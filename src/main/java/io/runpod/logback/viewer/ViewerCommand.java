@@ -2,7 +2,6 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.settings.ColorMode;
-import io.runpod.logback.internal.settings.Destination;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -208,8 +207,7 @@ final class ViewerCommand implements Callable<Integer> {
             return new RawPrinter(output);
         }
         boolean terminal = surroundings.outIsTerminal();
-        boolean colored = color.isColored(
-                surroundings.environment(), terminal ? Destination.STANDARD_OUTPUT : Destination.UNKNOWN);
+        boolean colored = color.isColored(surroundings.environment(), surroundings::outIsTerminal);
         int columns = width != null
                 ? width
                 : terminal ? surroundings.terminalColumns().getAsInt() : 0;

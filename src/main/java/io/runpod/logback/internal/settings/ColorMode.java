@@ -3,6 +3,7 @@ package io.runpod.logback.internal.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /** Whether the text line is coloured. */
 public enum ColorMode {
@@ -11,24 +12,32 @@ public enum ColorMode {
     NEVER;
 
     /**
-     * Decides for a stream. {@code AUTO} follows the informal standards no-color.org and force-color.org.
+     * Decides for a stream of the process.
      *
      * @param destination where the lines go
      */
-    public boolean isColored(Environment environment, Destination destination) {
+    boolean isColored(Environment environment, Destination destination) {
+        return (this != AUTO || destination != Destination.ELSEWHERE)
+                && isColored(environment, () -> destination == Destination.STANDARD_OUTPUT && isTerminal(1));
+    }
+
+    /**
+     * Decides. {@code AUTO} follows the informal standards no-color.org and force-color.org.
+     *
+     * @param terminal whether the lines go to a terminal
+     */
+    public boolean isColored(Environment environment, BooleanSupplier terminal) {
         if (this != AUTO) {
             return this == ALWAYS;
         }
-        if (environment.variable("NO_COLOR") != null
-                || "dumb".equals(environment.variable("TERM"))
-                || destination == Destination.ELSEWHERE) {
+        if (environment.variable("NO_COLOR") != null || "dumb".equals(environment.variable("TERM"))) {
             return false;
         }
         String force = environment.variable("FORCE_COLOR");
         if (force != null) {
             return !force.equals("0") && !force.equalsIgnoreCase("false");
         }
-        return destination == Destination.STANDARD_OUTPUT && isTerminal(1);
+        return terminal.getAsBoolean();
     }
 
     /**
