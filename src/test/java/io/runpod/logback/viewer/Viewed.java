@@ -54,6 +54,15 @@ public final class Viewed {
         return viewed.out();
     }
 
+    /** What a terminal is given of an input. */
+    public static String onTerminal(String input, String... options) {
+        Viewed viewed =
+                of(input.getBytes(StandardCharsets.UTF_8)).onTerminal(80).run(options);
+        assertEquals("", viewed.err());
+        assertEquals(0, viewed.code);
+        return viewed.out();
+    }
+
     Viewed onTerminal(int width) {
         terminal = true;
         columns = width;
