@@ -8,6 +8,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** JSON objects of one line each, walked through key by key. What is none is told by the answer, never by an exception. */
 final class JsonObjects {
@@ -22,6 +23,8 @@ final class JsonObjects {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
+            // Lines are read by one thread, one after the other.
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             // Lines are UTF-8, whatever their first bytes look like.
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             // For ever, in a table of the JVM's.

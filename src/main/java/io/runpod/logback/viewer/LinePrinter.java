@@ -15,7 +15,7 @@ final class LinePrinter implements LineSink {
      *
      * @param colored with colours
      * @param escaped also of what is no log line nothing reaches the output that a terminal acts on
-     * @param width columns, 0 = lines are not broken
+     * @param width columns, 0 = lines are not broken; others only with {@code escaped}
      */
     record Style(boolean colored, boolean escaped, int width) {}
 
@@ -112,15 +112,12 @@ final class LinePrinter implements LineSink {
         if (style.escaped) {
             writeEscaped(out, bytes, from, to);
         } else {
-            out.put(bytes, from, to - from);
+            output.put(bytes, from, to - from);
         }
         if (!place.continues()) {
             end();
         } else if (wrap != null) {
-            output.buffer().put(wide.array(), 0, wide.length());
-            output.lineEnded();
-        } else {
-            output.lineEnded();
+            output.put(wide.array(), 0, wide.length());
         }
     }
 

@@ -45,12 +45,25 @@ final class Output {
         }
     }
 
-    void flush() throws IOException {
-        if (buffer.length() == 0) {
-            return;
+    /** Puts bytes that may be many: those are not copied. */
+    void put(byte[] bytes, int from, int count) throws IOException {
+        if (count < FULL_BYTES) {
+            buffer.put(bytes, from, count);
+        } else {
+            flush();
+            write(bytes, from, count);
         }
+    }
+
+    void flush() throws IOException {
+        if (buffer.length() > 0) {
+            write(buffer.array(), 0, buffer.length());
+        }
+    }
+
+    private void write(byte[] bytes, int from, int count) throws IOException {
         try {
-            out.write(buffer.array(), 0, buffer.length());
+            out.write(bytes, from, count);
             out.flush();
         } catch (IOException problem) {
             String reason = String.valueOf(problem.getMessage());

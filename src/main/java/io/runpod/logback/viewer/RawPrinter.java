@@ -1,6 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LineBuffer;
 import java.io.IOException;
 
 /** Writes log lines as the worker wrote them, byte for byte, and leaves out all else. */
@@ -14,9 +13,8 @@ final class RawPrinter implements LineSink {
 
     @Override
     public void line(LogLine line, Place place) throws IOException {
-        LineBuffer out = output.buffer();
-        out.put(place.bytes(), place.from(), place.to() - place.from());
-        out.put('\n');
+        output.put(place.bytes(), place.from(), place.to() - place.from());
+        output.buffer().put('\n');
         output.lineEnded();
     }
 

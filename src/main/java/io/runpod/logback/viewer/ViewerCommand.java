@@ -151,7 +151,12 @@ final class ViewerCommand implements Callable<Integer> {
         if (surroundings.outIsTerminal()) {
             command.getCommandSpec().usageMessage().autoWidth(true);
         }
-        return command.execute(arguments);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError tooLarge) {
+            surroundings.err().println(NAME + ": a line is too large for the memory of this JVM (-Xmx)");
+            return FAILED;
+        }
     }
 
     private static int refuse(Surroundings surroundings, ParameterException problem) {
@@ -173,6 +178,10 @@ final class ViewerCommand implements Callable<Integer> {
                     ? ""
                     : String.valueOf(failure.getCause().getMessage());
             surroundings.err().println(NAME + ": cannot write: " + reason);
+            return FAILED;
+        }
+        if (problem instanceof IOException) {
+            surroundings.err().println(NAME + ": " + problem.getMessage());
             return FAILED;
         }
         throw problem;
