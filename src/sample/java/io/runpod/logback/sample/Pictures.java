@@ -14,6 +14,7 @@ import java.util.Map;
 public final class Pictures {
 
     private static final int COLUMNS = 116;
+    private static final String VIEWER = "io.runpod.logback.viewer.Viewer";
 
     private Pictures() {}
 
@@ -28,6 +29,11 @@ public final class Pictures {
         Files.delete(jobs);
         draw(directory.resolve("text.svg"), "java Worker", text);
         draw(directory.resolve("json.svg"), "RUNPOD_ENDPOINT_ID=abc java Worker", json);
+        byte[] viewed = run(Map.of(), json, VIEWER, "--color=always", "--width=" + COLUMNS, "--level=warn", "-");
+        draw(
+                directory.resolve("viewer.svg"),
+                "java -jar runpod-logback-0.1.0-viewer.jar --level warn worker.log",
+                viewed);
     }
 
     /** A good one, one that fails, one with a warning: all of the shipped jobs would be a long picture. */
