@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,12 +36,16 @@ final class Workers implements AutoCloseable {
 
     /** The command that runs {@link ChildMain}. */
     List<String> command(String... arguments) {
+        return command(ChildMain.class, arguments);
+    }
+
+    List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 folder + File.pathSeparator + System.getProperty("java.class.path"),
-                ChildMain.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -62,8 +66,12 @@ final class Workers implements AutoCloseable {
 
     /** The numbers that a process left: {@code name=1 other=2}. */
     static Map<String, Long> note(Path file) throws IOException {
-        Map<String, Long> numbers = new HashMap<>();
-        for (String part : Files.readString(file).split(" ", -1)) {
+        return note(Files.readString(file));
+    }
+
+    static Map<String, Long> note(String text) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        for (String part : text.split(" ", -1)) {
             int equals = part.indexOf('=');
             numbers.put(part.substring(0, equals), Long.parseLong(part.substring(equals + 1)));
         }
