@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +140,7 @@ class MessageLimitTest {
     }
 
     @Test
+    @Tag("slow")
     void hugeMessageCostsNoMoreThanItsLimit() {
         String latin = "x".repeat(64 * MEGABYTE);
         assertCheap(latin);
@@ -147,6 +149,7 @@ class MessageLimitTest {
     }
 
     @Test
+    @Tag("slow")
     void hugeMessageOfOtherLettersCostsNoMoreThanItsLimit() {
         String cyrillic = "\u0436".repeat(32 * MEGABYTE);
         assertCheap(cyrillic);
@@ -157,12 +160,14 @@ class MessageLimitTest {
     }
 
     @Test
+    @Tag("slow")
     void hugeExceptionMessageCostsNoMoreThanItsLimit() {
         RuntimeException problem = new RuntimeException("x".repeat(64 * MEGABYTE));
         assertCheap("failed", problem);
     }
 
     @Test
+    @Tag("slow")
     void hugeTextCostsNoMoreThanTheLineWhereTheMessageHasNoLimit() {
         String huge = "x".repeat(64 * MEGABYTE);
         Consumer<RunPodEncoder> onlyTheLine = encoder -> encoder.setMaxMessageChars("0");

@@ -4,6 +4,7 @@ import static net.logstash.logback.argument.StructuredArguments.kv;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -98,6 +99,7 @@ class RedactionCutTest {
     }
 
     @Test
+    @Tag("slow")
     void noPartOfASecretIsLeftInMessagesThatShareTheRoom() {
         checkChains(Secrets.RUNPOD_KEY, 5_000);
         checkChains(Secrets.ENDPOINT_SECRET, 9_000);
