@@ -146,6 +146,8 @@ public final class SoakMain {
                 + "</appender><root level=\"DEBUG\"><appender-ref ref=\"A\"/></root></configuration>";
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        // It keeps the first and the last 150 messages for ever, each with the object it came from.
+        context.getStatusManager().clear();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));

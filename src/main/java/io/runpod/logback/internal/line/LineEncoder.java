@@ -83,8 +83,12 @@ public final class LineEncoder {
         return new FieldNames(writer, settings.sensitiveNames(), most, reserved);
     }
 
-    /** Stops what the settings hold that was started: the providers. */
+    /**
+     * Stops what the settings hold that was started: the providers. Lets go of the workspaces too, which are most of its
+     * weight: Logback's status messages keep many an encoder alive that was replaced long ago. It still encodes.
+     */
     public void close() {
+        pool.clear();
         for (JsonProvider<ILoggingEvent> provider : settings.providers()) {
             try {
                 provider.stop();

@@ -68,6 +68,17 @@ final class WorkspacePool {
         }
     }
 
+    /** Lets go of those that nobody has; who comes later is given new ones. */
+    void clear() {
+        for (int slot = 0; slot <= mask; slot++) {
+            int state = position(slot);
+            if (states.compareAndSet(state, FREE, TAKEN)) {
+                workspaces[slot] = null;
+                states.setRelease(state, FREE);
+            }
+        }
+    }
+
     /** The array's own length, which every thread reads, lies in front of the first. */
     private static int position(int slot) {
         return (slot + 1) * STRIDE;

@@ -50,7 +50,6 @@ public final class LineQueue implements LineOutput {
     private final DropCounts drops;
 
     // The writer's own.
-    private final byte[] batch = new byte[BATCH_BYTES];
     private final List<byte[]> taken = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -91,9 +90,11 @@ public final class LineQueue implements LineOutput {
 
     /** Starts the writer; without one (no thread is to be had) lines are written by those who log them. */
     void start(String name) {
-        Thread thread = new Thread(this::writeAll, name);
-        thread.setDaemon(true);
         try {
+            // The writer's, and gone with it: a queue that was closed may be kept alive for long.
+            byte[] batch = new byte[BATCH_BYTES];
+            Thread thread = new Thread(() -> writeAll(batch), name);
+            thread.setDaemon(true);
             thread.start();
         } catch (OutOfMemoryError noThread) {
             closed = true;
@@ -233,10 +234,10 @@ public final class LineQueue implements LineOutput {
     }
 
     /** The writer's life. Whatever goes wrong with one batch, the next is tried. */
-    private void writeAll() {
+    private void writeAll(byte[] batch) {
         while (true) {
             try {
-                if (!writeSome()) {
+                if (!writeSome(batch)) {
                     return;
                 }
             } catch (Throwable problem) {
@@ -247,7 +248,7 @@ public final class LineQueue implements LineOutput {
         }
     }
 
-    private boolean writeSome() {
+    private boolean writeSome(byte[] batch) {
         int lines = take();
         if (lines == CLOSED) {
             return false;
