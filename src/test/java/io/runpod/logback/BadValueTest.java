@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /** A bad value costs itself and nothing else: not its neighbours, not the next line, not the caller. */
 class BadValueTest {
@@ -293,6 +297,55 @@ class BadValueTest {
         }
         json.lastJson().hasExtra("after", "2").hasExtra("_dropped", "1").lacks("value");
         nextLineIsPerfect();
+    }
+
+    record Twice(Object first, Object second) {}
+
+    /** As the lists above: each bean is held twice by the next. */
+    private static Object beansThatMultiply() {
+        Object beans = "x";
+        for (int i = 0; i < 30; i++) {
+            beans = new Twice(beans, beans);
+        }
+        return beans;
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void beansThatMultiplyAreStoppedOnTheirWayIntoTheMessage() {
+        for (boolean inJson : List.of(true, false)) {
+            Consumer<RunPodEncoder> setting = encoder -> encoder.setShowInMessage("extra");
+            try (LogLines lines = inJson ? LogLines.json(setting) : LogLines.text(setting)) {
+                lines.logger.info("m", kv("before", 1), kv("value", beansThatMultiply()), kv("after", 2));
+                assertTrue(lines.last().contains("m | before=1 after=2 _dropped=1"), lines.last());
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void beansThatMultiplyAreStoppedBeforeADecorator() {
+        JsonGeneratorDecorator decorator = PassingOn::new;
+        try (LogLines lines = LogLines.json(encoder -> encoder.addDecorator(decorator))) {
+            lines.logger.info("m", kv("value", beansThatMultiply()), kv("after", 2));
+            lines.lastJson()
+                    .hasText("value", "[unserializable: " + Twice.class.getName() + ": larger than 1048576 bytes]")
+                    .hasExtra("after", "2");
+        }
+    }
+
+    private static final class PassingOn extends JsonGeneratorDelegate {
+        PassingOn(JsonGenerator delegate) {
+            super(delegate, false);
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void beansThatMultiplyAreStoppedInTheTextOfAnExtra() {
+        assertEquals(
+                "before=1 _dropped=1",
+                Extra.extra("before", 1, "value", beansThatMultiply()).toString());
     }
 
     @Test

@@ -83,13 +83,19 @@ public final class ExtraFields {
         var decorate = settings.generatorDecorator();
         this.decorator = decorate == null
                 ? UnaryOperator.identity()
-                : generator -> new IsolatingGenerator(decorate.decorate(generator), output.rules());
+                : generator -> new IsolatingGenerator(
+                        decorate.decorate(generator), output.rules(), mostDecoratedBytes(settings.maxLineBytes()));
         this.generator = plain;
         this.idKeys = Stream.concat(settings.requestIdKeys().stream(), Stream.of(Settings.BATCH_ID))
                 .distinct()
                 .toList();
         this.hasProviders = !settings.providers().isEmpty();
         this.hasWorkerFields = !settings.workerFields().isEmpty();
+    }
+
+    /** Of one value; ample for one of which the line keeps a part, and no limit where a line has none. */
+    private static int mostDecoratedBytes(int maxLineBytes) {
+        return maxLineBytes == 0 ? Integer.MAX_VALUE : Math.max(1 << 20, maxLineBytes);
     }
 
     /** The generator that this line is written with, decorated anew, as a decorator may keep state. */

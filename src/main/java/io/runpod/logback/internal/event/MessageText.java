@@ -64,12 +64,13 @@ public final class MessageText extends DirectText {
     public MessageText(Settings settings, Style style, FieldOutput probe) {
         this.settings = settings;
         this.writer = style.writer;
-        this.format = new MessageFormat(probe, mostArgumentBytes(settings.messageRoom()));
+        this.format = new MessageFormat(probe, mostArgumentBytes(settings));
         this.trace = new ThrowableText(style.traces);
     }
 
-    /** Ample for an argument of which the message keeps a part, and no limit where a message has none. */
-    private static int mostArgumentBytes(int messageRoom) {
+    /** Ample for an argument, or for fields, of which the message keeps a part; no limit where a message has none. */
+    public static int mostArgumentBytes(Settings settings) {
+        int messageRoom = settings.messageRoom();
         return messageRoom == 0 ? Integer.MAX_VALUE : (int) Math.max(1 << 20, Math.min(4L * messageRoom, 1 << 30));
     }
 

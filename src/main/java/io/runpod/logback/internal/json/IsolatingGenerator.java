@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.text.Failure;
 import java.io.ByteArrayInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -13,10 +14,13 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 public final class IsolatingGenerator extends JsonGeneratorDelegate {
 
     private final WriteRules rules;
+    private final int mostBytes;
 
-    public IsolatingGenerator(JsonGenerator decorated, WriteRules rules) {
+    /** @param mostBytes of a value; in place of a larger one it is said that it is */
+    public IsolatingGenerator(JsonGenerator decorated, WriteRules rules, int mostBytes) {
         super(decorated, false);
         this.rules = rules;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -28,10 +32,14 @@ public final class IsolatingGenerator extends JsonGeneratorDelegate {
         FieldOutput aside = new FieldOutput(rules);
         aside.begin();
         aside.fields().startObject();
-        aside.fields().beginFields(FieldWriter.Style.FLAT, Integer.MAX_VALUE);
+        aside.fields().beginFields(FieldWriter.Style.FLAT, mostBytes);
         aside.fields().name("value");
         aside.generator().writePOJO(value);
         aside.fields().endFields();
+        if (aside.fields().lacksFields()) {
+            delegate.writeString(Failure.placeholder(value, "larger than " + mostBytes + " bytes"));
+            return this;
+        }
         aside.fields().endObject();
         var json = new ByteArrayInputStream(
                 aside.buffer().array(), 0, aside.buffer().length());

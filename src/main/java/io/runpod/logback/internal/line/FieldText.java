@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Fields as {@code name=value name=value}, with all defaults, for those who ask an argument for its text. */
 public final class FieldText {
 
+    /** Beans and lists that hold each other more than once may multiply without end. */
+    private static final int MOST_BYTES = 1 << 20;
+
     /** Made on first use: most programs never ask. */
     private static final class Defaults {
         static final WriteRules RULES = rules();
@@ -47,7 +50,7 @@ public final class FieldText {
         FieldOutput output = new FieldOutput(Defaults.RULES);
         output.begin();
         FieldWriter fields = output.fields();
-        fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+        fields.beginFields(FieldWriter.Style.TEXT, MOST_BYTES);
         try {
             argument.writeTo(output.generator());
         } catch (Throwable problem) {

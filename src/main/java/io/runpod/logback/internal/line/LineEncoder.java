@@ -154,7 +154,7 @@ public final class LineEncoder {
         if (settings.extraInMessage() && settings.format() == Format.JSON) {
             workspace.side().begin();
             FieldWriter fields = workspace.side().fields();
-            fields.beginFields(FieldWriter.Style.TEXT, Integer.MAX_VALUE);
+            fields.beginFields(FieldWriter.Style.TEXT, MessageText.mostArgumentBytes(settings));
             workspace.sideExtra().writeCallFields(event);
             fields.endFields();
             LineBuffer text = workspace.side().buffer();
