@@ -9,18 +9,23 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
 import io.runpod.logback.internal.sink.LineSink;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of lines when the stream is slow, broken or full. */
 @Timeout(20)
@@ -90,6 +95,27 @@ class LineSinkTest {
         }
     }
 
+    /** Every write waits until it is let through. */
+    private static final class GuardedOutputStream extends OutputStream {
+        final Semaphore arrived = new Semaphore(0);
+        final Semaphore admitted = new Semaphore(0);
+        final List<String> writes = new ArrayList<>();
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            arrived.release();
+            admitted.acquireUninterruptibly();
+            synchronized (writes) {
+                writes.add(new String(bytes, from, length, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
@@ -145,6 +171,63 @@ class LineSinkTest {
         assertEquals("first\n", stream.writes.get(0));
         assertEquals(expected, new TreeSet<>(stream.writes.get(1).lines().toList()));
         assertEquals(0, sink.lost());
+    }
+
+    @Test
+    void lineThatComesWhileTheLastOfOthersAreWrittenIsWrittenByItsOwnThread() throws InterruptedException {
+        GuardedOutputStream stream = new GuardedOutputStream();
+        LineSink sink = new LineSink(stream);
+        List<Thread> threads = new ArrayList<>();
+        threads.add(start(() -> write(sink, "first\n")));
+        stream.arrived.acquire();
+        for (String line : List.of("taken along\n", "late\n")) {
+            Thread thread = start(() -> write(sink, line));
+            awaitBlocked(thread);
+            threads.add(thread);
+            stream.admitted.release();
+            stream.arrived.acquire();
+        }
+        stream.admitted.release();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of("first\n", "taken along\n", "late\n"), stream.writes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 3"})
+    void linesThatWaitLeaveTogetherUpToAMebibyte(int more, int writes) throws InterruptedException {
+        StalledOutputStream stream = new StalledOutputStream();
+        LineSink sink = new LineSink(stream);
+        List<Thread> threads = new ArrayList<>();
+        threads.add(start(() -> write(sink, "first\n")));
+        stream.entered.await();
+        String half = "x".repeat((1 << 19) - 1) + "\n";
+        for (String line : List.of(half, "y".repeat(more) + half)) {
+            Thread thread = start(() -> write(sink, line));
+            awaitBlocked(thread);
+            threads.add(thread);
+        }
+        stream.released.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(writes, stream.writes.size());
+        assertEquals("first\n" + half + "y".repeat(more) + half, String.join("", stream.writes));
+        assertEquals(0, sink.lost());
+    }
+
+    @Test
+    void linesOfSystemOutGoToTheOneOfTheMomentAndAreFlushed() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(new BufferedOutputStream(taken), false));
+        try {
+            write(LineSink.systemOut(), "line\n");
+            assertEquals("line\n", taken.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(before);
+        }
     }
 
     @Test
