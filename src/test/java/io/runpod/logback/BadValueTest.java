@@ -299,6 +299,26 @@ class BadValueTest {
         nextLineIsPerfect();
     }
 
+    private record WithoutText(String reason) {
+        @Override
+        public String toString() {
+            throw new IllegalStateException(reason);
+        }
+    }
+
+    /** As virtual threads mostly are. Logback gives it a name in the event. */
+    @Test
+    void argumentFailsAlikeOnAThreadWithoutAName() throws InterruptedException {
+        for (String name : List.of("named", "")) {
+            Thread thread = new Thread(() -> json.logger.info("m {}", new WithoutText("no text")), name);
+            thread.start();
+            thread.join();
+            json.lastJson()
+                    .hasMessage(
+                            "m [unserializable: " + WithoutText.class.getName() + ": IllegalStateException: no text]");
+        }
+    }
+
     record Twice(Object first, Object second) {}
 
     /** As the lists above: each bean is held twice by the next. */

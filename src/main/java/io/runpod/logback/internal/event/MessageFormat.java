@@ -56,8 +56,18 @@ final class MessageFormat {
      * text anyway, such as one with parts masked.
      */
     private static boolean isAsLogged(ILoggingEvent event) {
-        return event.getClass() == LoggingEvent.class
-                && Thread.currentThread().getName().equals(event.getThreadName());
+        return event.getClass() == LoggingEvent.class && isOfThisThread(event.getThreadName());
+    }
+
+    /** By the name that Logback gives a thread; one that has none, as virtual threads mostly have, it calls by its number. */
+    @SuppressWarnings("deprecation") // threadId() came with Java 19
+    private static boolean isOfThisThread(@Nullable String name) {
+        Thread thread = Thread.currentThread();
+        String own = thread.getName();
+        if (!own.isEmpty() || name == null) {
+            return own.equals(name);
+        }
+        return name.isEmpty() || name.equals("virtual-" + thread.getId()) || name.equals("unnamed-" + thread.getId());
     }
 
     /** Whether the call gave a map of fields, for which a place in its message does not stand, though Logback fills it. */
