@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.logstash.logback.argument.StructuredArgument;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonGenerator;
 
 /** Raw JSON that is none, and structured arguments that do not keep to the rules of writing. */
 class UnrulyArgumentTest {
@@ -154,5 +156,63 @@ class UnrulyArgumentTest {
         assertEquals(3, json.lastJson().extra("list").size(), json.last());
         assertEquals(3, json.lastJson().extra("list").get(2).intValue());
         nextLineIsPerfect();
+    }
+
+    /** Writes what it is told to, after as much text as leaves the line so few bytes. */
+    private record FillsTheLine(int left, Consumer<JsonGenerator> then) implements StructuredArgument {
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            generator.writeName("a");
+            generator.writeStartObject();
+            generator.writeName("b");
+            generator.writeStartObject();
+            int bytes = 512 - left;
+            for (int i = 0; bytes > 0; i++) {
+                generator.writeName("n" + i);
+                generator.writeString("x".repeat(Math.min(bytes, 20)));
+                bytes -= 20;
+            }
+            then.accept(generator);
+        }
+    }
+
+    /** A null that a name without a value gets is the one thing too much for the line, wherever that happens. */
+    @ParameterizedTest
+    @MethodSource("unfinished")
+    void nullOfANameWithoutAValueTakesItsFieldWithItAndNothingElse(Consumer<JsonGenerator> then) {
+        for (LogLines lines : List.of(
+                LogLines.json(encoder -> encoder.setMaxLineBytes("512")),
+                LogLines.text(encoder -> encoder.setMaxLineBytes("512")))) {
+            lines.logger.info("m {}", kv("after", 2));
+            String without = lines.last();
+            for (int left = 0; left <= 512; left++) {
+                lines.logger.info("m {}", kv("after", 2), new FillsTheLine(left, then), kv("last", 3));
+                String line = lines.last();
+                assertTrue(line.contains("after") && (line.contains("last") || line.contains("_dropped")), line);
+                assertFalse(line.contains("inner=") || line.contains("}, \"inner"), line);
+                lines.logger.info("m {}", kv("after", 2));
+                assertEquals(without, lines.last());
+            }
+            lines.close();
+        }
+    }
+
+    static Stream<Consumer<JsonGenerator>> unfinished() {
+        return Stream.of(
+                generator -> generator.writeName("unfinished"),
+                generator -> {
+                    generator.writeName("unfinished");
+                    generator.writeEndObject();
+                },
+                generator -> {
+                    generator.writeName("unfinished");
+                    generator.writeEndObject();
+                    generator.writeEndObject();
+                },
+                generator -> {
+                    generator.writeName("unfinished");
+                    generator.writeName("inner");
+                    generator.writeNumber(1);
+                });
     }
 }

@@ -247,6 +247,9 @@ public final class FieldWriter {
         }
         if (named) {
             nul();
+            if (swallowing.isOn() && swallowing.takesName(false)) {
+                return false; // the field outgrew the line by this, and is gone with the object of this name
+            }
         }
         if (nesting.depth() > 0 && nesting.isArray()) {
             throw new Failure.Refusal("a field's name in an array");
@@ -543,6 +546,10 @@ public final class FieldWriter {
         }
         if (named) {
             nul();
+            if (swallowing.isOn()) { // the field outgrew the line by this, and is gone with the container
+                swallowing.takesEnd(false);
+                return;
+            }
         }
         out.put(array ? ']' : '}');
         nesting.backTo(nesting.depth() - 1);
@@ -604,6 +611,13 @@ public final class FieldWriter {
         }
         while (nesting.depth() > level) {
             end(nesting.isArray());
+        }
+        if (nesting.depth() < level) {
+            // The field is gone. What its writers have open is down to the level; what was left open is closed with
+            // this.
+            swallowing.value(nesting.depth(), level - nesting.depth());
+        } else if (!swallowing.isRest()) {
+            swallowing.off();
         }
     }
 

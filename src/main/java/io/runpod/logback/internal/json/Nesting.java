@@ -19,8 +19,10 @@ final class Nesting {
         names = new String[mostDepth + 1];
     }
 
+    /** Begins anew, whatever the depth is. */
     void reset() {
         backTo(0);
+        depth = 0;
         names[0] = null;
         lastId = 0;
         counts[0] = 0;
