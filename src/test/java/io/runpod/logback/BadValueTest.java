@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +281,7 @@ class BadValueTest {
 
     /** Each list is held twice by the next: thirty of them are a billion on the way through. */
     @Test
+    @Tag("slow")
     @Timeout(20)
     void listsThatMultiplyAreStopped() {
         Object lists = List.of();
@@ -331,6 +333,7 @@ class BadValueTest {
     }
 
     @Test
+    @Tag("slow")
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void beansThatMultiplyAreStoppedOnTheirWayIntoTheMessage() {
         for (boolean inJson : List.of(true, false)) {
@@ -343,6 +346,7 @@ class BadValueTest {
     }
 
     @Test
+    @Tag("slow")
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void beansThatMultiplyAreStoppedBeforeADecorator() {
         JsonGeneratorDecorator decorator = PassingOn::new;
@@ -361,6 +365,7 @@ class BadValueTest {
     }
 
     @Test
+    @Tag("slow")
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void beansThatMultiplyAreStoppedInTheTextOfAnExtra() {
         assertEquals(

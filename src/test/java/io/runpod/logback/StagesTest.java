@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,30 @@ class StagesTest {
                         .filter("a kind of its own again"::equals)
                         .count());
         assertNothingUncounted();
+    }
+
+    @Test
+    @Tag("slow")
+    void throttleTellsLongMessagesApartAndKeepsLittleOfThem() {
+        start(appender -> {
+            ThrottleStage throttle = new ThrottleStage();
+            throttle.setLinesPerSecond("1");
+            appender.setThrottle(throttle);
+        });
+        String common = "x".repeat(100_000);
+        System.gc();
+        long before = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        for (int i = 0; i < 300; i++) {
+            String message = i + common;
+            log(Level.INFO, message);
+            log(Level.INFO, common + i);
+            log(Level.INFO, message);
+        }
+        assertEquals(600, appender.stats().written());
+        assertEquals(300, appender.stats().throttled());
+        System.gc();
+        long bytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() - before;
+        assertTrue(bytes < 20_000_000, () -> bytes + " bytes");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -58,6 +59,7 @@ class StoppedAppenderTest {
     }
 
     @Test
+    @Tag("slow")
     void weighsLittle() throws InterruptedException {
         context.setMDCAdapter(MDC.getMDCAdapter());
         usedAndStopped();

@@ -18,6 +18,8 @@ public final class Throttle {
     /** So many kinds are told apart; a program has hundreds. All beyond share one allowance. */
     private static final int MOST_KINDS = 4096;
 
+    private static final int LONGEST_KEPT = 256;
+
     private record Kind(String logger, int level, @Nullable String template) {}
 
     private static final class Bucket {
@@ -58,8 +60,8 @@ public final class Throttle {
             return true;
         }
         long now = clock.getAsLong();
-        AtomicLong fullAt =
-                bucket(new Kind(String.valueOf(event.getLoggerName()), level, event.getMessage()), now).fullAt;
+        Kind kind = new Kind(String.valueOf(event.getLoggerName()), level, template(event.getMessage()));
+        AtomicLong fullAt = bucket(kind, now).fullAt;
         while (true) {
             long before = fullAt.get();
             long ahead = Math.max(0, before - now);
@@ -70,6 +72,13 @@ public final class Throttle {
                 return true;
             }
         }
+    }
+
+    /** Of a long one only its beginning and its hash are kept: thousands of whole messages would fill the memory. */
+    private static @Nullable String template(@Nullable String message) {
+        return message == null || message.length() <= LONGEST_KEPT
+                ? message
+                : message.substring(0, LONGEST_KEPT) + message.hashCode();
     }
 
     private Bucket bucket(Kind kind, long now) {
