@@ -210,6 +210,33 @@ class StagesTest {
     }
 
     @Test
+    void throttleTellsMessagesApartThatBeginAlike() {
+        start(made -> made.setThrottle(throttle("1", "1")));
+        String common = "x".repeat(5000);
+        for (int i = 0; i < 2; i++) {
+            log(Level.INFO, common + "a");
+            log(Level.INFO, common + "b");
+        }
+        assertEquals(2, appender.stats().written());
+        assertEquals(2, appender.stats().throttled());
+    }
+
+    @Test
+    void throttleGivesKindsTheirOwnAllowancesAgainWhenOthersWereQuiet() {
+        start(made -> made.setThrottle(throttle("1", "1")));
+        for (int i = 0; i < 5_000; i++) {
+            log(Level.INFO, "kind " + i);
+        }
+        pass(5);
+        long before = appender.stats().throttled();
+        for (int i = 0; i < 100; i++) {
+            log(Level.INFO, "new kind " + i);
+        }
+        assertEquals(before, appender.stats().throttled());
+        assertNothingUncounted();
+    }
+
+    @Test
     @Tag("slow")
     void throttleTellsLongMessagesApartAndKeepsLittleOfThem() {
         start(appender -> {
@@ -248,6 +275,7 @@ class StagesTest {
         assertEquals(2, told.size(), told::toString);
         told.get(0).hasLevel("WARN").hasRequestId(null);
         assertEquals("Dropped 20 log lines: 20 throttled", told.get(0).message());
+        assertEquals("Dropped 20 log lines: 20 throttled", told.get(1).message());
         context.stop();
         told = out.lines().stream()
                 .filter(line -> line.message().startsWith("Dropped"))
@@ -735,5 +763,86 @@ class StagesTest {
         log(Level.INFO, "goes on");
         appender.stop();
         assertEquals(List.of("goes on"), out.messages());
+    }
+
+    @Test
+    void detailsThatComeBehindTheEndAreForgottenAndOtherLinesWritten() {
+        start(made -> made.setBuffer(new BufferStage()));
+        appender.stop();
+        try (var scope = RequestScope.open("late")) {
+            log(Level.DEBUG, "detail");
+            log(Level.INFO, "line");
+            log(Level.ERROR, "error");
+        }
+        assertEquals(List.of("line", "error"), out.messages());
+        assertEquals(1, appender.stats().forgotten());
+        assertNothingUncounted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "throttle", "sample", "buffer", "queue"})
+    void beanIsThereWithAnyStageAndNotWithoutOne(String stage) throws Exception {
+        start(made -> {
+            switch (stage) {
+                case "throttle" -> made.setThrottle(new ThrottleStage());
+                case "sample" -> made.setSample(new SampleStage());
+                case "buffer" -> made.setBuffer(new BufferStage());
+                case "queue" -> made.setQueue(new QueueStage());
+                default -> {}
+            }
+        });
+        assertEquals(
+                !stage.equals("none"),
+                ManagementFactory.getPlatformMBeanServer()
+                        .isRegistered(new ObjectName("io.runpod.logback:type=RunPodAppender,name=\"STAGES\"")));
+    }
+
+    @Test
+    void callBehindTheDrainReturnsWhenItsLineIsWritten() throws Exception {
+        start(made -> made.setQueue(new QueueStage()));
+        out.close(true);
+        log(Level.INFO, "waits");
+        Thread drain = new Thread(appender::drain);
+        drain.start();
+        Thread.sleep(20);
+        assertTrue(drain.isAlive());
+        out.close(false);
+        drain.join();
+        assertEquals(List.of("waits"), out.messages());
+        for (int i = 0; i < 50; i++) {
+            log(Level.INFO, "behind");
+            assertEquals(i + 2, out.messages().size());
+        }
+    }
+
+    @Test
+    void callerThatWaitsForRoomIsSetFreeByTheEnd() throws Exception {
+        QueueStage queue = new QueueStage();
+        queue.setCapacity("16");
+        queue.setMaxBlock("1 min");
+        start(made -> {
+            made.setQueue(queue);
+            made.setShutdownTimeout("50 ms");
+        });
+        out.close(true);
+        Thread caller = new Thread(() -> {
+            for (int i = 0; i < 40; i++) {
+                log(Level.INFO, "line {}", i);
+            }
+        });
+        caller.start();
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        appender.stop();
+        caller.join(10_000);
+        assertFalse(caller.isAlive());
+        out.close(false);
+        for (int i = 0;
+                i < 1000 && appender.stats().unwritten() + out.messages().size() < 40;
+                i++) {
+            Thread.sleep(1);
+        }
+        assertNothingUncounted();
     }
 }
