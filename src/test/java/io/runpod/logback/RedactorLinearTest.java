@@ -28,7 +28,8 @@ class RedactorLinearTest {
     /** Compiled code is compared with compiled code. */
     private static final int WARM_UP = 50;
 
-    private static final List<String> SECRETS = List.of("A".repeat(24), "A".repeat(40) + "B", "KIAKIAKIAKIAKIAKIA");
+    private static final List<String> SECRETS = List.of(
+            "A".repeat(24), "A".repeat(40) + "B", "KIAKIAKIAKIAKIAKIA", "rpa_Q7W2E9R4T1Y8", "eyJhbGci.Q7W2E9R4T1Y8");
 
     record Text(String name, IntFunction<String> maker) {
         @Override
@@ -81,7 +82,9 @@ class RedactorLinearTest {
             repeated("_-"),
             repeated("Bearer eyJrpa_AKIA://a:b@"),
             repeated("0123456789abcdefABCDEF"),
-            repeated("bB_J:A"));
+            repeated("bB_J:A"),
+            repeated("rpa_Q7W2E9R4T1Y8"),
+            repeated("eyJhbGci.Q7W2E9R4T1Y8"));
 
     @ParameterizedTest
     @FieldSource("TEXTS")

@@ -252,10 +252,10 @@ public final class Redactor {
         }
 
         private boolean secretAround(int i, char c) {
-            if (isAnyValueAround(i)) {
+            if (isAnyValueAround(i) || isAnyValueBefore(i)) {
                 return true;
             }
-            boolean pattern = switch (c) {
+            return switch (c) {
                 case '_' -> isRunPodKey(i);
                 case 'B', 'b' -> isBearer(i);
                 case 'A' -> isAwsKeyId(i);
@@ -263,22 +263,20 @@ public final class Redactor {
                 case ':' -> isUrlPassword(i);
                 default -> false;
             };
-            return pattern && (values.length == 0 || preferValueBefore(i));
         }
 
         /**
          * A given value that begins no later than a pattern's anchor is taken in its place: it ends where the secret
-         * ends, while a pattern takes what is glued to it too, such as the beginning of the next secret.
+         * ends, while a pattern takes what is glued to it too, such as the beginning of the next secret. Looked for
+         * first: the pattern would go over all that is glued, once for each value in it.
          */
-        private boolean preferValueBefore(int i) {
-            int from = start;
-            int until = end;
-            for (int n = Math.max(begin, i - VALUE_PREFIX + 1); n <= i; n++) {
+        private boolean isAnyValueBefore(int i) {
+            for (int n = Math.max(begin, i - VALUE_PREFIX + 1); values.length > 0 && n <= i; n++) {
                 if (isAnyValueAt(n)) {
                     return true;
                 }
             }
-            return found(from, until);
+            return false;
         }
 
         private boolean found(int from, int until) {
