@@ -30,6 +30,9 @@ class SoakTest {
 
     private static final long SECONDS = Long.getLong("soak.seconds", 3);
 
+    /** From here on it says what it measured. */
+    private static final long LONG_SECONDS = 60;
+
     private static final long LONGEST_TURN_MILLIS = 10_000;
 
     private static final Pattern NUMBERED = Pattern.compile("([0-9]+):([0-9]+) .*", Pattern.DOTALL);
@@ -80,9 +83,13 @@ class SoakTest {
         for (String sample : Files.readAllLines(samples)) {
             measured.add(Workers.note(sample));
         }
-        if (SECONDS >= 60) {
+        if (SECONDS >= LONG_SECONDS) {
             System.out.println("lines=" + lines + " told=" + told + " " + note);
             measured.forEach(System.out::println);
+            // In a short run the machine decides which of them come.
+            for (String reason : List.of("throttled", "sampled", "forgotten", "bufferFull", "queueFull")) {
+                assertTrue(note.get(reason) > 0, () -> reason + ": " + note);
+            }
         }
         long dropped = note.get("throttled")
                 + note.get("sampled")
@@ -93,9 +100,6 @@ class SoakTest {
         assertEquals(note.get("events"), lines + dropped, note::toString);
         assertEquals(0, note.get("waiting") + note.get("unwritten"), note::toString);
         assertTrue(told <= dropped - note.get("forgotten"), () -> told + " told, " + note);
-        for (String reason : List.of("throttled", "sampled", "forgotten", "bufferFull", "queueFull")) {
-            assertTrue(note.get(reason) > 0, () -> reason + ": " + note);
-        }
         assertNothingGrew(measured.get(1), measured.get(measured.size() - 1));
     }
 
