@@ -1,5 +1,6 @@
 package io.runpod.logback.test;
 
+import io.runpod.logback.test.CapturedLogs.Surroundings;
 import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link CaptureLogs} does: a capture around each test, on the thread that runs it. */
@@ -16,7 +18,10 @@ final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        test.getStore(NAMESPACE).put(CapturedLogs.class, CapturedLogs.start(level(test)));
+        Surroundings surroundings = test.getExecutionMode() == ExecutionMode.CONCURRENT
+                ? Surroundings.PARALLEL_TESTS
+                : Surroundings.ONE_TEST;
+        test.getStore(NAMESPACE).put(CapturedLogs.class, CapturedLogs.start(level(test), encoder -> {}, surroundings));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.runpod.logback.test;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.RunPodEncoder;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Iterator;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -25,6 +28,7 @@ public final class CapturedLine {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -35,10 +39,16 @@ public final class CapturedLine {
     private final String json;
     private final String loggerName;
     private final @Nullable String errorType;
+    private final Consumer<RunPodEncoder> settings;
     private final Map<String, @Nullable Object> keys;
     private final Map<String, @Nullable Object> extra;
 
-    CapturedLine(String line, ILoggingEvent event) {
+    /** The keys that are no fields; the last four if an encoder includes them. */
+    private static final Set<String> KEYS =
+            Set.of("requestId", "message", "level", "timestamp", "logger", "thread", "caller");
+
+    CapturedLine(String line, ILoggingEvent event, Consumer<RunPodEncoder> settings) {
+        this.settings = settings;
         json = line.stripTrailing();
         loggerName = String.valueOf(event.getLoggerName());
         errorType = event.getThrowableProxy() == null
@@ -48,17 +58,22 @@ public final class CapturedLine {
         extra = extraOf(keys);
     }
 
-    /** What is in {@code extra}, and what an encoder set to {@code flat} writes beside the three keys. */
+    /** What is in {@code extra}; where there is none, what an encoder set to {@code flat} writes beside the keys. */
     private static Map<String, @Nullable Object> extraOf(Map<String, @Nullable Object> keys) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        keys.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> nested && name.equals("extra")) {
-                nested.forEach((inner, of) -> fields.put(String.valueOf(inner), of));
-            } else if (!List.of("requestId", "message", "level").contains(name)) {
-                fields.put(name, value);
-            }
-        });
+        if (keys.get("extra") instanceof Map<?, ?> nested) {
+            nested.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        } else {
+            fields.putAll(keys);
+            fields.keySet().removeAll(KEYS);
+        }
         return Collections.unmodifiableMap(fields);
+    }
+
+    /** What a value reads as in such a line. */
+    @Nullable
+    Object expected(@Nullable Object value) {
+        return ExpectedValue.of(value, settings);
     }
 
     /**

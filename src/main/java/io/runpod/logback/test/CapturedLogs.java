@@ -5,9 +5,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.RunPodEncoder;
 import io.runpod.logback.internal.settings.LevelNames;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A line belongs to the capture that its thread started, or that the thread that created its thread belonged to, and
- * so on: captures of parallel tests do not mix. Lines of other threads (of a server, of a pool that an earlier test
- * created) belong to the one test that runs; where several run in parallel, nobody can tell, and they are only counted
- * ({@link #strays}). A capture within a capture takes the lines for both. Thread-safe.
+ * so on. Lines of other threads (of a server, of a pool that was there before) belong to the one capture that is open;
+ * where several are, or tests run in parallel ({@link CaptureLogs}), nobody can tell, and they are only counted
+ * ({@link #strays}). Parallel tests that share a pool therefore see each other's lines where one of them created the
+ * thread. A capture within a capture takes the lines for both. Thread-safe.
  *
  * @since 0.1
  */
@@ -35,11 +36,25 @@ public final class CapturedLogs implements AutoCloseable {
 
     private final @Nullable Level level;
     private final RunPodEncoder encoder;
-    private final List<CapturedLine> lines = new CopyOnWriteArrayList<>();
+    private final Consumer<RunPodEncoder> settings;
+    private final Surroundings surroundings;
+    private final List<CapturedLine> lines = new ArrayList<>();
     private final AtomicInteger strays = new AtomicInteger();
 
-    private CapturedLogs(@Nullable Level level, Consumer<RunPodEncoder> settings) {
+    /** What runs beside the code under test. */
+    enum Surroundings {
+        /** The capture may stand in another one, which takes its lines too. */
+        UNKNOWN,
+        /** A test, and no other one. */
+        ONE_TEST,
+        /** A test, and others in parallel: lines of foreign threads may be theirs. */
+        PARALLEL_TESTS
+    }
+
+    private CapturedLogs(@Nullable Level level, Consumer<RunPodEncoder> settings, Surroundings surroundings) {
         this.level = level;
+        this.settings = settings;
+        this.surroundings = surroundings;
         encoder = new RunPodEncoder();
         encoder.setContext(Captures.context());
         settings.accept(encoder);
@@ -74,13 +89,18 @@ public final class CapturedLogs implements AutoCloseable {
      * Starts a capture with settings of the encoder, as a {@code logback.xml} would have them.
      *
      * @param level as for {@link #start(String)}
-     * @param settings changes them: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON
+     * @param settings changes them: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON. Called for more
+     *     than one encoder: assertions make the value that they expect in the same way
      * @return the capture; to be closed
      * @throws IllegalArgumentException if there is no such level
      * @throws IllegalStateException if SLF4J's provider is not Logback
      */
     public static CapturedLogs start(String level, Consumer<RunPodEncoder> settings) {
-        CapturedLogs logs = new CapturedLogs(parse(level), settings);
+        return start(level, settings, Surroundings.UNKNOWN);
+    }
+
+    static CapturedLogs start(String level, Consumer<RunPodEncoder> settings, Surroundings surroundings) {
+        CapturedLogs logs = new CapturedLogs(parse(level), settings, surroundings);
         Captures.open(logs);
         return logs;
     }
@@ -102,12 +122,16 @@ public final class CapturedLogs implements AutoCloseable {
      * @return a copy, in the order in which they were logged
      */
     public List<CapturedLine> lines() {
-        return List.copyOf(lines);
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
     }
 
     /** Forgets the lines so far: what follows is asserted on its own. */
     public void clear() {
-        lines.clear();
+        synchronized (lines) {
+            lines.clear();
+        }
         strays.set(0);
     }
 
@@ -130,7 +154,7 @@ public final class CapturedLogs implements AutoCloseable {
     /** The lines as they would be printed. */
     @Override
     public String toString() {
-        return lines.stream().map(line -> line.json() + '\n').collect(Collectors.joining());
+        return lines().stream().map(line -> line.json() + '\n').collect(Collectors.joining());
     }
 
     boolean wants(Level ofEvent) {
@@ -138,7 +162,19 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     void add(ILoggingEvent event) {
-        lines.add(new CapturedLine(new String(encoder.encode(event), StandardCharsets.UTF_8), event));
+        CapturedLine line =
+                new CapturedLine(new String(encoder.encode(event), StandardCharsets.UTF_8), event, settings);
+        synchronized (lines) {
+            lines.add(line);
+        }
+    }
+
+    boolean isOfTest() {
+        return surroundings != Surroundings.UNKNOWN;
+    }
+
+    boolean isBesideOthers() {
+        return surroundings == Surroundings.PARALLEL_TESTS;
     }
 
     void addStray() {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /** The captures of the process that are open, and whose a thread's lines are. */
 final class Captures {
@@ -19,18 +21,27 @@ final class Captures {
      * is closed.
      */
     private static final class Owner {
-        final @Nullable Owner outer;
+        /** Whose the thread was before, and is again. */
+        final @Nullable Owner before;
+
         volatile @Nullable CapturedLogs logs;
 
-        Owner(@Nullable Owner outer, CapturedLogs logs) {
-            this.outer = outer;
+        Owner(@Nullable Owner before, CapturedLogs logs) {
+            this.before = before;
             this.logs = logs;
+        }
+
+        /** The one that takes this one's lines too. */
+        @Nullable
+        Owner outer() {
+            CapturedLogs own = logs;
+            return own == null || own.isOfTest() ? null : before;
         }
 
         Owner outermost() {
             Owner at = this;
-            while (at.outer != null && at.outer.logs != null) {
-                at = at.outer;
+            for (Owner next = innermostOpen(at.outer()); next != null; next = innermostOpen(at.outer())) {
+                at = next;
             }
             return at;
         }
@@ -38,6 +49,11 @@ final class Captures {
 
     /** Inherited by the threads that a thread creates. */
     private static final InheritableThreadLocal<@Nullable Owner> OWNER = new InheritableThreadLocal<>();
+
+    /** Half a minute: the first configuration of Logback may take seconds. */
+    private static final int MOST_TRIES = 3000;
+
+    private static final long TRY_NANOS = 10_000_000;
 
     private static final List<Owner> OPEN = new CopyOnWriteArrayList<>();
 
@@ -47,6 +63,11 @@ final class Captures {
 
     static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        // While another thread makes SLF4J ready, this is what the others get.
+        for (int i = 0; i < MOST_TRIES && factory instanceof SubstituteLoggerFactory; i++) {
+            LockSupport.parkNanos(TRY_NANOS);
+            factory = LoggerFactory.getILoggerFactory();
+        }
         if (factory instanceof LoggerContext context) {
             return context;
         }
@@ -89,7 +110,7 @@ final class Captures {
     private static @Nullable Owner innermostOpen(@Nullable Owner owner) {
         Owner at = owner;
         while (at != null && at.logs == null) {
-            at = at.outer;
+            at = at.before;
         }
         return at;
     }
@@ -103,23 +124,30 @@ final class Captures {
         owners.forEach(logs -> logs.add(event));
     }
 
-    /** Whether this thread's captures want a line of the level; any capture, where nobody can tell whose it is. */
+    /** Whether one of this thread's captures wants a line of the level. */
     static boolean want(Level level) {
-        List<CapturedLogs> owners = ofThisThread();
-        return (owners.isEmpty() ? allOpen() : owners).stream().anyMatch(logs -> logs.wants(level));
+        return ofThisThread().stream().anyMatch(logs -> logs.wants(level));
     }
 
     /** The captures that this thread's lines belong to; none if nobody can tell. */
     private static List<CapturedLogs> ofThisThread() {
         List<CapturedLogs> found = new ArrayList<>(1);
-        for (Owner at = OWNER.get(); at != null; at = at.outer) {
+        for (Owner at = innermostOpen(OWNER.get()); at != null; at = innermostOpen(at.outer())) {
             CapturedLogs logs = at.logs;
             if (logs != null) {
                 found.add(logs);
             }
         }
-        boolean oneTestRuns = OPEN.stream().map(Owner::outermost).distinct().count() == 1;
-        return found.isEmpty() && oneTestRuns ? allOpen() : found;
+        return found.isEmpty() && oneTestRuns() ? allOpen() : found;
+    }
+
+    private static boolean oneTestRuns() {
+        List<Owner> roots = OPEN.stream().map(Owner::outermost).distinct().toList();
+        if (roots.size() != 1) {
+            return false;
+        }
+        CapturedLogs logs = roots.get(0).logs;
+        return logs != null && !logs.isBesideOthers();
     }
 
     private static List<CapturedLogs> allOpen() {

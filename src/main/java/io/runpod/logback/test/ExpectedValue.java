@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.runpod.logback.Extra;
 import io.runpod.logback.RunPodEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a value reads as in a line, so that a test names it as its code does: a record, an enum, a date. */
@@ -13,11 +14,13 @@ final class ExpectedValue {
 
     private ExpectedValue() {}
 
-    static @Nullable Object of(@Nullable Object value) {
+    static @Nullable Object of(@Nullable Object value, Consumer<RunPodEncoder> settings) {
         LoggerContext context = Captures.context();
         RunPodEncoder encoder = new RunPodEncoder();
         encoder.setContext(context);
+        settings.accept(encoder);
         encoder.setFormat("json");
+        encoder.setExtra("nested");
         encoder.setRedact("off");
         encoder.setMaxLineBytes("0");
         encoder.start();
@@ -31,7 +34,7 @@ final class ExpectedValue {
                     null,
                     arguments);
             String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
-            return new CapturedLine(line, event).extra().get("value");
+            return new CapturedLine(line, event, settings).extra().get("value");
         } finally {
             encoder.stop();
         }

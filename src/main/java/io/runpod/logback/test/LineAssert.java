@@ -101,12 +101,12 @@ public final class LineAssert {
      * The line has this field.
      *
      * @param name its name
-     * @param value its value: what was logged, or what that reads as in JSON. Numbers are compared by value; of a secret
-     *     field it is {@code [redacted]}
+     * @param value its value: what was logged, or what that reads as in JSON. Numbers are compared by value. Where a line shows
+     *     {@code [redacted]}, that is to be given
      * @return the assertions on the lines that have it
      */
     public LineAssert withExtra(String name, @Nullable Object value) {
-        Object expected = ExpectedValue.of(value);
+        Object expected = left.get(0).expected(value);
         return keep(
                 "extra " + name + "=" + expected,
                 line -> line.extra().containsKey(name)

@@ -3,15 +3,19 @@ package io.runpod.logback.test;
 import static io.runpod.logback.Extra.extra;
 import static io.runpod.logback.test.LogAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.RunPodLogger;
+import io.runpod.logback.test.CapturedLogs.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +24,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 class CapturedLogsTest {
 
     private static final RunPodLogger logger = RunPodLogger.of("captured");
     private static final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+    /** As it is for all tests; a reset sets it to DEBUG. */
+    @AfterEach
+    void rootIsQuiet() {
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(ch.qos.logback.classic.Level.OFF);
+    }
 
     @Test
     void linesAreWhatAWorkerPrints() {
@@ -177,11 +190,13 @@ class CapturedLogsTest {
 
     @Test
     void foreignThreadsBesideParallelTestsAreCounted() throws Exception {
-        try (CapturedLogs here = CapturedLogs.start("INFO");
-                CapturedLogs there = startApart()) {
-            Thread foreign = foreignThread(() -> logger.error("whose?"));
-            foreign.start();
-            foreign.join();
+        context.getLogger("captured").setLevel(ch.qos.logback.classic.Level.INFO);
+        try (CapturedLogs here = CapturedLogs.start("DEBUG");
+                CapturedLogs there = startApart(Surroundings.UNKNOWN)) {
+            run(foreignThread(() -> {
+                logger.debug("let through by no logger, and by nobody for others");
+                logger.error("whose?");
+            }));
             assertEquals(1, here.strays());
             assertEquals(1, there.strays());
             AssertionError failure =
@@ -189,6 +204,119 @@ class CapturedLogsTest {
             assertTrue(
                     failure.getMessage().contains("Not captured: one line of threads that belong to none"),
                     failure.getMessage());
+        } finally {
+            context.getLogger("captured").setLevel(null);
+        }
+    }
+
+    @Test
+    void foreignThreadsMayBelongToATestThatIsNotCaptured() throws Exception {
+        context.getLogger("captured").setLevel(ch.qos.logback.classic.Level.INFO);
+        try (CapturedLogs logs = CapturedLogs.start("INFO", encoder -> {}, Surroundings.PARALLEL_TESTS)) {
+            run(foreignThread(() -> logger.error("whose?")));
+            assertThat(logs).hasNoLines();
+            assertEquals(1, logs.strays());
+        } finally {
+            context.getLogger("captured").setLevel(null);
+        }
+    }
+
+    /** As a pool of JUnit's does, whose threads may be created by a test. */
+    @Test
+    void aTestOnAThreadThatATestCreatedIsNoPartOfThatTest() throws Exception {
+        try (CapturedLogs first = CapturedLogs.start("INFO", encoder -> {}, Surroundings.PARALLEL_TESTS)) {
+            run(new Thread(() -> {
+                logger.info("one");
+                try (CapturedLogs second = CapturedLogs.start("INFO", encoder -> {}, Surroundings.PARALLEL_TESTS)) {
+                    logger.info("two");
+                    assertThat(second).hasSize(1);
+                }
+                logger.info("three");
+            }));
+            assertThat(first).hasSize(2).hasMessage("one").hasMessage("three");
+        }
+    }
+
+    private static void run(Thread thread) throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        thread.setUncaughtExceptionHandler((where, problem) -> thrown.set(problem));
+        thread.start();
+        thread.join();
+        assertNull(thrown.get());
+    }
+
+    /** What Spring Boot does to the context when it starts. */
+    @Test
+    void aStopOfTheContextIsSurvived() throws Exception {
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            context.stop();
+            context.reset();
+            context.start();
+            // It reads its configuration then, which takes longer.
+            for (int i = 0; i < 10_000 && context.getCopyOfListenerList().isEmpty(); i++) {
+                Thread.sleep(1);
+            }
+            logger.info("x");
+            assertThat(logs).hasLine().once();
+        }
+        assertEquals(List.of(), context.getCopyOfListenerList());
+    }
+
+    @Test
+    void aLoggerThatNoLongerHandsOnIsStillHeard() {
+        Logger apart = context.getLogger("later.apart");
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            apart.setAdditive(false);
+            context.getLogger("later.apart.child$inner").info("x");
+            assertThat(logs).hasLine().once();
+        } finally {
+            apart.setAdditive(true);
+        }
+    }
+
+    @Test
+    void whatAnArgumentLogsIsCapturedToo() {
+        Object logging = new Object() {
+            @Override
+            public String toString() {
+                logger.warn("inner");
+                return "outer";
+            }
+        };
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            logger.info("{}", logging);
+            assertThat(logs).hasMessage("inner").hasMessage("outer");
+        }
+    }
+
+    @Test
+    void aTurboFilterThatDeniesIsHeeded() {
+        TurboFilter denying = new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger of, ch.qos.logback.classic.Level level, String f, Object[] p, Throwable t) {
+                return String.valueOf(f).contains("quiet") ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        };
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            context.addTurboFilter(denying);
+            logger.info("quiet");
+            logger.info("loud");
+            assertThat(logs).hasSize(1).hasMessage("loud");
+        } finally {
+            context.getTurboFilterList().remove(denying);
+        }
+    }
+
+    @Test
+    void whatIsExpectedFollowsTheSettings() {
+        try (CapturedLogs logs = CapturedLogs.start("INFO", encoder -> {
+            encoder.setMaxElements("2");
+            encoder.setInclude("logger, thread");
+        })) {
+            logger.info("x", extra("list", List.of(1, 2, 3)));
+            assertThat(logs).hasExtra("list", List.of(1, 2, 3));
+            assertThat(logs).hasLine().withoutExtra("logger");
         }
     }
 
@@ -197,12 +325,10 @@ class CapturedLogsTest {
         return new Thread(null, task, "foreign", 0, false);
     }
 
-    private static CapturedLogs startApart() throws InterruptedException {
-        CapturedLogs[] started = new CapturedLogs[1];
-        Thread apart = foreignThread(() -> started[0] = CapturedLogs.start("INFO"));
-        apart.start();
-        apart.join();
-        return started[0];
+    private static CapturedLogs startApart(Surroundings surroundings) throws InterruptedException {
+        AtomicReference<CapturedLogs> started = new AtomicReference<>();
+        run(foreignThread(() -> started.set(CapturedLogs.start("DEBUG", encoder -> {}, surroundings))));
+        return started.get();
     }
 
     @Test
