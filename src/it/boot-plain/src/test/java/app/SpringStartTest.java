@@ -19,7 +19,7 @@ class SpringStartTest {
         SpringApplication.run(Application.class).close();
         assertThat(logs)
                 .hasLine()
-                .withMessage("handled in 2.5")
+                .withMessage("handled in seconds=2.5")
                 .withRequestId("job-1")
                 .once();
         assertThat(logs)
