@@ -815,6 +815,30 @@ class StagesTest {
         }
     }
 
+    /** It came while the queue was being drained, and waits for its line longer than the queue has time. */
+    @Test
+    void callerThatWaitsForItsLineIsSetFreeByTheEnd() throws Exception {
+        QueueStage queue = new QueueStage();
+        queue.setMaxBlock("1 min");
+        start(made -> {
+            made.setQueue(queue);
+            made.setShutdownTimeout("500 ms");
+        });
+        out.close(true);
+        log(Level.INFO, "before");
+        Thread stop = new Thread(appender::stop);
+        stop.start();
+        while (stop.getState() != Thread.State.TIMED_WAITING) {
+            Thread.sleep(1);
+        }
+        Thread caller = new Thread(() -> log(Level.INFO, "behind"));
+        caller.start();
+        caller.join(10_000);
+        assertFalse(caller.isAlive());
+        out.close(false);
+        stop.join();
+    }
+
     @Test
     void callerThatWaitsForRoomIsSetFreeByTheEnd() throws Exception {
         QueueStage queue = new QueueStage();

@@ -79,6 +79,9 @@ public final class LineQueue implements LineOutput {
     /** It was closed while the output stood still: what comes now is given up too, rather than to stand still as well. */
     private boolean stuck;
 
+    /** What could not be written is given up. */
+    private boolean over;
+
     /** @param capacity in lines, at least 1 */
     public LineQueue(int capacity, WhenFull whenFull, long maxBlockNanos, LineSink sink, DropCounts drops) {
         this.capacity = capacity;
@@ -223,10 +226,10 @@ public final class LineQueue implements LineOutput {
         return interrupted;
     }
 
-    /** Waits for all lines that are there now, whatever comes behind them. */
+    /** Waits for all lines that are there now, whatever comes behind them; not for those that are given up. */
     private boolean awaitSettled(long until) {
         long number = lastNumber;
-        return awaitWritten(() -> settledUpTo >= number || isEmpty(), until);
+        return awaitWritten(() -> over || settledUpTo >= number || isEmpty(), until);
     }
 
     private boolean isEmpty() {
@@ -381,6 +384,7 @@ public final class LineQueue implements LineOutput {
                 items.clear();
             }
             waitingLines = 0;
+            over = true;
             written.signalAll();
         } finally {
             lock.unlock();
