@@ -30,7 +30,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         setName("captured logs");
     }
 
-    void attach() {
+    synchronized void attach() {
         attached = true;
         start();
         loggers.getLoggerList().forEach(this::listenAt);
@@ -56,7 +56,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         }
     }
 
-    void detach() {
+    synchronized void detach() {
         attached = false;
         loggers.removeListener(this);
         loggers.getTurboFilterList().remove(levels);
@@ -105,8 +105,10 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
                 && System.nanoTime() - start < MOST_WAIT_NANOS) {
             Thread.onSpinWait();
         }
-        if (attached) {
-            attach();
+        synchronized (this) {
+            if (attached) {
+                attach();
+            }
         }
     }
 
