@@ -1,17 +1,15 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.Redactor;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that knows JSON's syntax: quotes, commas, nesting. Every field and value of a line comes through here,
- * whoever writes it, and is held to the same rules: no name twice in an object, the value of a sensitive name never
- * written, strings redacted and cut, collections cut, depth bounded, and the line no longer than it may be.
+ * Holds the line to its rules. Every field and value comes through here, whoever writes it: no name twice in an object,
+ * the value of a sensitive name never written, strings redacted and cut ({@link StringOutput}), collections cut, depth
+ * bounded, the line no longer than it may be ({@link FieldRoom}), quotes and commas where they belong
+ * ({@link FieldSyntax}).
  *
  * <p>What must not be written is swallowed ({@link Swallowing}): the caller goes on as if it were. A caller that fails
  * half-way is undone by {@link #mark} and {@link #undo}. Not thread-safe.
@@ -40,16 +38,14 @@ public final class FieldWriter {
     /** A line whose sources name more fields than this takes no more: one of them may have no end. */
     private static final int MOST_FIELDS = 100_000;
 
-    /** What stands before the first field in the style NESTED. */
-    private static final byte[] BEFORE_FIELDS = ", \"extra\": {".getBytes(StandardCharsets.US_ASCII);
-
     private final WriteRules rules;
     private final LineBuffer out;
-    private final BoundedText scratch = new BoundedText();
+    private final StringOutput strings;
     private final NameSet seen = new NameSet();
     private final Nesting nesting = new Nesting(MOST_DEPTH + 3);
     private final Swallowing swallowing = new Swallowing();
     private final FieldRoom room = new FieldRoom();
+    private final FieldSyntax syntax;
 
     /** A name stands there and its value does not yet. */
     private boolean named;
@@ -57,7 +53,6 @@ public final class FieldWriter {
     /** Nothing at or above this level can be closed. */
     private int floor;
 
-    private Style style = Style.NESTED;
     private int fieldsStart;
     private int fieldsNamed;
     private int masked;
@@ -71,6 +66,8 @@ public final class FieldWriter {
     public FieldWriter(WriteRules rules, LineBuffer out) {
         this.rules = rules;
         this.out = out;
+        this.strings = new StringOutput(rules, out);
+        this.syntax = new FieldSyntax(out, nesting, room);
         reset();
     }
 
@@ -80,7 +77,7 @@ public final class FieldWriter {
         swallowing.reset();
         room.reset();
         seen.clear();
-        scratch.reset(0);
+        strings.reset();
         named = false;
         floor = 0;
         masked = 0;
@@ -121,19 +118,10 @@ public final class FieldWriter {
      *
      * @param end the line's bytes may reach up to here, what {@link #endFields} closes included
      */
-    public void beginFields(Style fieldStyle, int end) {
-        style = fieldStyle;
+    public void beginFields(Style style, int end) {
         fieldsStart = out.length();
         fieldsNamed = 0;
-        if (style == Style.NESTED) {
-            nesting.countUp();
-            nesting.name("extra");
-            nesting.open(false);
-            // Written with the first field, as often there is none.
-            room.open(nesting.depth(), out.length() + BEFORE_FIELDS.length, end - 1);
-        } else {
-            room.open(nesting.depth(), out.length(), end);
-        }
+        syntax.beginFields(style, end);
     }
 
     /**
@@ -150,14 +138,7 @@ public final class FieldWriter {
         if (gone) {
             out.truncate(fieldsStart);
         }
-        if (style == Style.NESTED) {
-            nesting.backTo(nesting.depth() - 1);
-            if (gone) {
-                nesting.countDownAt(nesting.depth());
-            } else {
-                out.put('}');
-            }
-        }
+        syntax.endFields(!gone);
         return fits;
     }
 
@@ -165,8 +146,7 @@ public final class FieldWriter {
     private boolean writeDropped() {
         while (true) {
             int start = out.length();
-            separate();
-            out.ascii(style == Style.TEXT ? DROPPED + "=" : '"' + DROPPED + "\": ");
+            syntax.asciiName(DROPPED);
             out.number(room.dropped());
             if (!room.isBeyond(out.length())) {
                 return true;
@@ -298,51 +278,16 @@ public final class FieldWriter {
         putName(name);
         if (name.sensitive()) {
             masked++;
-            ascii(isText() ? Redactor.MASK : '"' + Redactor.MASK + '"');
+            ascii(syntax.isText() ? Redactor.MASK : '"' + Redactor.MASK + '"');
             if (!swallowing.isOn()) {
                 swallowing.value(nesting.depth(), 0);
             }
         }
     }
 
-    /** Writes a name with what separates it from the one before: that is part of a name as it was prepared. */
     private void putName(FieldName name) {
-        boolean first = nesting.countUp() == 0;
-        if (isText()) {
-            if (first) {
-                out.ascii(" |");
-            }
-            out.put(name.label());
-        } else {
-            if (first && isFirstField()) {
-                out.put(BEFORE_FIELDS);
-            }
-            byte[] json = name.json();
-            int from = first ? ", ".length() : 0;
-            out.put(json, from, json.length - from);
-        }
-        nesting.name(name.text());
+        syntax.name(name);
         named = true;
-    }
-
-    /** Whether fields are written as {@code name=value} here, and not as JSON. */
-    private boolean isText() {
-        return nesting.depth() == 0;
-    }
-
-    /** Whether what is written as the first of an object is the first field, and brings the object with it. */
-    private boolean isFirstField() {
-        return style == Style.NESTED && nesting.depth() == room.level();
-    }
-
-    private void separate() {
-        if (nesting.countUp() > 0) {
-            out.ascii(isText() ? " " : ", ");
-        } else if (isText()) {
-            out.ascii(" | ");
-        } else if (isFirstField()) {
-            out.put(BEFORE_FIELDS);
-        }
     }
 
     // ---- values -----------------------------------------------------------------------------------------------
@@ -360,7 +305,7 @@ public final class FieldWriter {
                 skipRest(1);
                 return false;
             }
-            separate();
+            syntax.separate();
         } else if (nesting.depth() > 0 || room.isOpen()) {
             throw new Failure.Refusal("a value without a name");
         }
@@ -387,51 +332,8 @@ public final class FieldWriter {
             dropField(true);
             return;
         }
-        int mostBytes = key ? keyBytes : Integer.MAX_VALUE;
-        int start = out.length();
-        if (!writeWhole(value, most) || out.length() - start > mostBytes) {
-            out.truncate(start);
-            scratch.reset(key && most == 0 ? keyBytes : most).append(value);
-            writeScratch(most, mostBytes);
-        }
+        strings.write(value, syntax.isText(), most, key ? keyBytes : Integer.MAX_VALUE);
         end();
-    }
-
-    /** Writes a string in one pass if there is nothing to redact or to cut. */
-    private boolean writeWhole(String value, int mostChars) {
-        if (!scratch.resetTo(value, mostChars)) {
-            return false;
-        }
-        if (isText() && scratch.writeWhole(out, rules.bare(), mostChars)) {
-            return true;
-        }
-        out.put('"');
-        boolean done = scratch.writeWhole(out, rules.quoted(), mostChars);
-        out.put('"');
-        return done;
-    }
-
-    private void writeScratch(int mostChars, int mostBytes) {
-        scratch.redact(rules.quoted().redactor());
-        scratch.cut(mostChars);
-        if (isText() && scratch.isBare()) {
-            scratch.writeTo(out, rules.bare().escapes());
-        } else {
-            writeQuoted(mostChars, mostBytes);
-        }
-    }
-
-    private void writeQuoted(int mostChars, int mostBytes) {
-        Escapes escapes = rules.quoted().escapes();
-        out.put('"');
-        int start = out.length();
-        scratch.writeTo(out, escapes);
-        if (out.length() - start > mostBytes) {
-            out.truncate(start);
-            scratch.cutToBytes(escapes, mostBytes, mostChars);
-            scratch.writeTo(out, escapes);
-        }
-        out.put('"');
     }
 
     /** Begins a string whose content the caller writes to the buffer itself, escaped. */
@@ -516,8 +418,7 @@ public final class FieldWriter {
             skipRest(0);
             swallowing.takeStart();
         } else if (begin()) {
-            out.put(array ? '[' : '{');
-            nesting.open(array);
+            syntax.open(array);
         }
     }
 
@@ -551,8 +452,7 @@ public final class FieldWriter {
                 return;
             }
         }
-        out.put(array ? ']' : '}');
-        nesting.backTo(nesting.depth() - 1);
+        syntax.close(array);
         end();
     }
 
@@ -561,9 +461,10 @@ public final class FieldWriter {
         if (!nesting.isArray() && !seen.add(rules.innerNames().of(MORE), nesting.id())) {
             return;
         }
-        separate();
-        if (!nesting.isArray()) {
-            out.ascii('"' + MORE + "\": ");
+        if (nesting.isArray()) {
+            syntax.separate();
+        } else {
+            syntax.asciiName(MORE);
         }
         out.ascii(swallowing.elements() > 0 ? "\"..." + swallowing.elements() + " more\"" : "\"...more\"");
     }
