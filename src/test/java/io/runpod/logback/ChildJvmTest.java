@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real processes with the library on their class path and, but where said, no configuration. */
 @Timeout(60)
@@ -126,6 +127,20 @@ class ChildJvmTest {
             assertTrue(warning.startsWith("WARN   | "), warning);
         } else {
             JsonLine.parse(warning).hasLevel("WARN");
+        }
+    }
+
+    /** Classes that are first needed there are broken for good, Logback's {@code ThrowableProxy} above all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "text"})
+    void firstExceptionMayBeLoggedWhereTheStackEnds(String format) throws Exception {
+        List<String> lines = linesOf(Map.of("RUNPOD_LOG_FORMAT", format), "deep");
+        assertTrue(lines.stream().filter(line -> line.contains("deep")).count() > 50, () -> lines.size() + " lines");
+        for (String message : List.of("caught", "later", "last 1.5")) {
+            assertTrue(lines.stream().anyMatch(line -> line.contains(message)), message);
+        }
+        if (format.equals("json")) {
+            lines.forEach(JsonLine::parse);
         }
     }
 

@@ -52,12 +52,45 @@ public final class ChildMain {
             case "virtual" ->
                 logOnVirtualThreads(
                         logger, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+            case "deep" -> logWhereTheStackEnds(logger);
             case "hook" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> logger.info("from the hook")));
                 logger.info("before");
                 System.exit(0);
             }
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** The first exception of this process is told where the stack ends; what comes then is told as ever. */
+    private static void logWhereTheStackEnds(Logger logger) throws InterruptedException {
+        logger.info("first");
+        Thread deep = new Thread(
+                null,
+                () -> {
+                    try {
+                        endStack(logger);
+                    } catch (StackOverflowError expected) {
+                        logger.error("caught", expected);
+                    }
+                },
+                "deep",
+                256_000);
+        deep.start();
+        deep.join();
+        Thread later = new Thread(() -> logger.error("later", new IllegalStateException("x")), "later");
+        later.start();
+        later.join();
+        logger.error("last {}", 1.5, new IllegalStateException("y"));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // what is tried
+    private static void endStack(Logger logger) {
+        try {
+            endStack(logger);
+        } catch (StackOverflowError overflow) {
+            logger.error("deep", overflow);
+            throw overflow;
         }
     }
 

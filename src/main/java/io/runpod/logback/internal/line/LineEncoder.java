@@ -45,6 +45,7 @@ public final class LineEncoder {
     private final WorkspacePool pool;
 
     public LineEncoder(Settings settings) {
+        Rehearsal.of(settings.format());
         this.settings = settings;
         boolean json = settings.format() == Format.JSON;
         boolean flat = json && settings.extra() == ExtraStyle.FLAT;
