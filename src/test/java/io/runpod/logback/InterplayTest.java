@@ -11,17 +11,23 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.runpod.logback.internal.sink.LineSink;
 import java.lang.ref.WeakReference;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.argument.StructuredArguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import tools.jackson.core.JsonGenerator;
 
 /** Where one rule of the line meets another. */
 class InterplayTest {
@@ -79,6 +85,52 @@ class InterplayTest {
         try (LogLines lines = LogLines.json()) {
             AsyncAppender async = behindAnotherThread(lines);
             RunPodLogger.of("test.Async").info("{} {}", new Object[] {Map.of("password", "hunter2secret")}, 1);
+            stop(async);
+            assertFalse(lines.last().contains("hunter2secret"), lines.last());
+        }
+    }
+
+    /** Of which nobody can say whether a name in it announces a secret; its own text would show it. */
+    static Stream<Object> valuesNotLookedAtToTheirEnd() {
+        Map<String, String> secret = Map.of("password", "hunter2secret");
+        return Stream.of(
+                Stream.concat(Stream.generate(() -> Map.of("k", "v")).limit(2000), Stream.of(secret))
+                        .toList(),
+                new AbstractMap<String, String>() {
+                    @Override
+                    public Set<Entry<String, String>> entrySet() {
+                        throw new StackOverflowError();
+                    }
+
+                    @Override
+                    public String toString() {
+                        return secret.toString();
+                    }
+                },
+                new FailingArgument());
+    }
+
+    private static final class FailingArgument implements StructuredArgument {
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public String toString() {
+            return "password=hunter2secret";
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesNotLookedAtToTheirEnd")
+    void whatIsNotLookedAtToItsEndIsNotShownByItsOwnText(Object value) {
+        try (LogLines lines = LogLines.json()) {
+            lines.logger.info("{} {}", value, 1);
+            assertFalse(lines.last().contains("hunter2secret"), lines.last());
+            AsyncAppender async = behindAnotherThread(lines);
+            RunPodLogger.of("test.Async").info("{} {}", new Object[] {value}, 1);
+            LoggerFactory.getLogger("test.Async").info("{} {}", value, 1);
             stop(async);
             assertFalse(lines.last().contains("hunter2secret"), lines.last());
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.runpod.logback.internal.json.DirectText;
+import io.runpod.logback.internal.text.LineBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -132,10 +134,50 @@ class UnrulyArgumentTest {
                         g.writeNumber(1);
                     }
                 },
+                g -> g.writeName("bad").writeString(new EndsHalfWay()),
+                g -> g.writeName("bad").writeStartArray().writeString(new EndsHalfWay()),
+                g -> tryHalf(g.writeName("bad")),
+                g -> tryHalf(g.writeName("bad")).writeString("bad"),
+                g -> tryHalf(g.writeName("bad")).writeStringProperty("bad2", "x"),
+                g -> tryHalf(g.writeName("bad")).writeRawValue("1"),
+                g -> tryHalf(g.writeName("bad")).writePOJO(Map.of("bad", 1)),
+                g -> tryHalf(g.writeName("bad").writeStartArray())
+                        .writeNumber(1)
+                        .writeEndArray(),
+                g -> tryHalf(g.writeName("bad").writeStartArray()).writeEndArray(),
+                g -> tryHalf(g.writeName("bad").writeStartArray()).writeStartArray(),
+                g -> tryHalf(g.writeName("bad").writeStartObject().writeName("b"))
+                        .writeEndObject(),
+                g -> tryHalf(g.writeName("bad").writeStartObject().writeName("b"))
+                        .writeStringProperty("c", "x"),
                 g -> {
                     g.close();
                     g.flush();
                 });
+    }
+
+    /** As a string in the middle of which the stack ends. */
+    private static final class EndsHalfWay extends DirectText {
+        @Override
+        public void writeContent(LineBuffer out) {
+            out.ascii("half");
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public String getValue() {
+            throw new StackOverflowError();
+        }
+    }
+
+    /** Swallows the error, and lets the caller go on. */
+    private static JsonGenerator tryHalf(JsonGenerator generator) {
+        try {
+            generator.writeString(new EndsHalfWay());
+        } catch (StackOverflowError swallowed) {
+            // What comes next must not stand behind the half.
+        }
+        return generator;
     }
 
     @ParameterizedTest

@@ -83,14 +83,19 @@ final class MessageFormat {
             try {
                 if (isMadeOfFields(argument)
                         && fieldsAsText(argument) != null
-                        && (probe.fields().masked() > 0 || probe.fields().lacksFields())) {
+                        && (probe.fields().masked() > 0 || !isLookedAtToTheEnd())) {
                     return true;
                 }
             } catch (Throwable problem) {
                 Failure.rethrowIfFatal(problem);
+                return true; // nobody knows what is in it
             }
         }
         return false;
+    }
+
+    private boolean isLookedAtToTheEnd() {
+        return !probe.fields().lacksFields() && !probe.fields().isPartial();
     }
 
     private static boolean isMadeOfFields(@Nullable Object argument) {

@@ -81,6 +81,9 @@ public final class MessageText extends DirectText {
      * @param withTrace whether the stack trace belongs to the text
      */
     public void start(ILoggingEvent next, String callFields, boolean withTrace) {
+        if (thrown != null) {
+            end(); // of the try before, or of a line that could not let go of it
+        }
         IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
         if (throwable != null) {
             event = next;

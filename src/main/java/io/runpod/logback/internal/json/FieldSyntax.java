@@ -46,7 +46,7 @@ final class FieldSyntax {
         if (some) {
             out.put('}');
         } else {
-            nesting.countDownAt(nesting.depth());
+            nesting.countDown();
         }
     }
 
@@ -66,7 +66,6 @@ final class FieldSyntax {
             int from = first ? ", ".length() : 0;
             out.put(json, from, json.length - from);
         }
-        nesting.name(name.text());
     }
 
     /** Writes a name that is ASCII and needs no escapes, with what separates it. */

@@ -50,8 +50,17 @@ public final class FieldWriter {
     /** A name stands there and its value does not yet. */
     private boolean named;
 
+    /**
+     * A token is being written. Found so when another is to be written, its writing has failed half-way: the stack may
+     * end anywhere.
+     */
+    private boolean torn;
+
     /** Nothing at or above this level can be closed. */
     private int floor;
+
+    /** How many stand before the open field. */
+    private int fieldsBefore;
 
     private int fieldsStart;
     private int fieldsNamed;
@@ -79,6 +88,7 @@ public final class FieldWriter {
         seen.clear();
         strings.reset();
         named = false;
+        torn = false;
         floor = 0;
         masked = 0;
         partial = false;
@@ -152,25 +162,33 @@ public final class FieldWriter {
                 return true;
             }
             out.truncate(start);
-            nesting.countDownAt(nesting.depth());
+            nesting.countDown();
             if (room.written() == 0) {
                 return false;
             }
             out.truncate(room.dropLast());
-            nesting.countDownAt(nesting.depth());
+            nesting.countDown();
         }
     }
 
     /** Ends what a source left open, so that the next field stands where it belongs. */
     public void settle() {
-        if (!named && !swallowing.isOn() && nesting.depth() == room.level()) {
+        if (!named && !torn && !swallowing.isOn() && nesting.depth() == room.level()) {
             return; // nearly always
         }
+        refuseTorn();
         closeTo(room.level());
         if (named) {
             nul();
         }
         swallowing.off();
+    }
+
+    /** What is half written can only be undone, and whoever can do it is told by this. */
+    private void refuseTorn() {
+        if (torn) {
+            throw new Failure.Refusal("follows a value that was not written to its end");
+        }
     }
 
     private void fieldEnded() {
@@ -184,9 +202,10 @@ public final class FieldWriter {
     /** Takes the open field back and swallows what is still to come of its value. */
     private void dropField(boolean alone) {
         out.truncate(room.start());
-        nesting.countDownAt(room.level());
+        nesting.countTo(room.level(), fieldsBefore);
         room.fieldDropped(alone);
         named = false;
+        torn = false;
         int opened = nesting.depth() - room.level();
         nesting.backTo(room.level());
         if (opened > 0) {
@@ -218,10 +237,11 @@ public final class FieldWriter {
     /** Whether a name is to be written here and now. */
     private boolean takesName(@Nullable String raw, @Nullable FieldName prepared) {
         boolean ofField = nesting.depth() == room.level();
-        if (ofField && !named && !swallowing.isOn() && !room.isFull() && fieldsNamed < MOST_FIELDS) {
+        if (ofField && !named && !torn && !swallowing.isOn() && !room.isFull() && fieldsNamed < MOST_FIELDS) {
             fieldsNamed++;
             return true; // nearly always
         }
+        refuseTorn();
         if (swallowing.isOn() && swallowing.takesName(nesting.isArray())) {
             return false;
         }
@@ -258,6 +278,7 @@ public final class FieldWriter {
         }
         if (nesting.depth() == room.level()) {
             room.fieldBegins(out.length());
+            fieldsBefore = nesting.count();
         }
         writeName(name);
     }
@@ -286,8 +307,11 @@ public final class FieldWriter {
     }
 
     private void putName(FieldName name) {
+        nesting.name(name.text());
+        torn = true;
         syntax.name(name);
         named = true;
+        torn = false;
     }
 
     // ---- values -----------------------------------------------------------------------------------------------
@@ -298,16 +322,21 @@ public final class FieldWriter {
             swallowing.takeScalar(nesting.isArray());
             return false;
         }
+        refuseTorn();
         if (named) {
+            torn = true;
             named = false;
         } else if (nesting.depth() > 0 && nesting.isArray()) {
             if (isCollectionFull()) {
                 skipRest(1);
                 return false;
             }
+            torn = true;
             syntax.separate();
         } else if (nesting.depth() > 0 || room.isOpen()) {
             throw new Failure.Refusal("a value without a name");
+        } else {
+            torn = true;
         }
         return true;
     }
@@ -318,6 +347,7 @@ public final class FieldWriter {
         } else if (isInField() && room.outgrows(out.length())) {
             dropField(true);
         }
+        torn = false;
     }
 
     /** Writes a string: redacted, cut, escaped. */
@@ -419,6 +449,7 @@ public final class FieldWriter {
             swallowing.takeStart();
         } else if (begin()) {
             syntax.open(array);
+            torn = false;
         }
     }
 
@@ -440,10 +471,13 @@ public final class FieldWriter {
         if (nesting.isArray() != array) {
             throw new Failure.Refusal("closes another kind of container");
         }
+        refuseTorn();
         boolean cut = swallowing.isOn() && swallowing.isRest();
         swallowing.off();
         if (cut) {
+            torn = true;
             writeRest();
+            torn = false;
         }
         if (named) {
             nul();
@@ -452,6 +486,7 @@ public final class FieldWriter {
                 return;
             }
         }
+        torn = true;
         syntax.close(array);
         end();
     }
@@ -528,6 +563,7 @@ public final class FieldWriter {
     record Mark(int position, int depth, int count, boolean named, int written, int dropped) {}
 
     Mark mark() {
+        refuseTorn();
         return new Mark(out.length(), nesting.depth(), nesting.count(), named, room.written(), room.dropped());
     }
 
@@ -537,11 +573,13 @@ public final class FieldWriter {
      * @return whether another value has to be written there; not so when the whole field is gone meanwhile
      */
     boolean undo(Mark mark) {
+        torn = true; // until all is done
         if (room.dropped() != mark.dropped) {
             swallowing.off();
             if (mark.depth > room.level()) {
                 swallowing.value(room.level(), mark.depth - room.level());
             }
+            torn = false;
             return false;
         }
         nesting.backTo(mark.depth);
@@ -550,6 +588,7 @@ public final class FieldWriter {
         named = mark.named;
         room.writtenTo(mark.written);
         swallowing.off();
+        torn = false;
         return true;
     }
 
@@ -558,7 +597,7 @@ public final class FieldWriter {
      * its own.
      */
     public void failField(String placeholder) {
-        boolean open = nesting.depth() > room.level() || named;
+        boolean open = nesting.depth() > room.level() || named || torn;
         boolean gone = swallowing.isOn() && swallowing.level() == room.level();
         swallowing.off();
         nesting.backTo(room.level());
@@ -566,9 +605,10 @@ public final class FieldWriter {
             return;
         }
         if (open) {
+            torn = true; // until the name stands there anew
             FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()));
             out.truncate(room.start());
-            nesting.countDownAt(room.level());
+            nesting.countTo(fieldsBefore);
             putName(name);
             string(placeholder);
         } else if (fieldsNamed < MOST_FIELDS) {

@@ -22,6 +22,7 @@ public final class LazyMapper {
     public ObjectMapper get() {
         ObjectMapper mapper = made.get();
         if (mapper == null) {
+            StackRoom.require();
             mapper = maker.get();
             ObjectMapper first = made.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;

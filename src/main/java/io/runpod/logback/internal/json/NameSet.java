@@ -9,11 +9,21 @@ final class NameSet {
     private static final int SMALLEST = 64;
     private static final int LARGEST_KEPT = 1024;
 
-    private @Nullable FieldName[] names = new FieldName[SMALLEST];
-    private int[] objects = new int[SMALLEST];
-    private int[] generations = new int[SMALLEST];
+    private @Nullable FieldName[] names;
+    private int[] objects;
+    private int[] generations;
     private int generation = 1;
     private int size;
+
+    NameSet() {
+        this(SMALLEST);
+    }
+
+    private NameSet(int capacity) {
+        names = new FieldName[capacity];
+        objects = new int[capacity];
+        generations = new int[capacity];
+    }
 
     /** Returns false where the object has the name already. */
     boolean add(FieldName name, int object) {
@@ -46,29 +56,28 @@ final class NameSet {
     }
 
     private void grow() {
-        @Nullable FieldName[] oldNames = names;
-        int[] oldObjects = objects;
-        int[] oldGenerations = generations;
-        allocate(oldNames.length * 2);
-        for (int i = 0; i < oldNames.length; i++) {
-            FieldName name = oldNames[i];
-            if (name != null && oldGenerations[i] == generation) {
-                put(find(name, oldObjects[i]), name, oldObjects[i]);
+        NameSet larger = new NameSet(names.length * 2);
+        larger.generation = generation;
+        for (int i = 0; i < names.length; i++) {
+            FieldName name = names[i];
+            if (name != null && generations[i] == generation) {
+                larger.put(larger.find(name, objects[i]), name, objects[i]);
             }
         }
+        take(larger);
     }
 
-    private void allocate(int capacity) {
-        names = new FieldName[capacity];
-        objects = new int[capacity];
-        generations = new int[capacity];
-        size = 0;
+    /** By assignments alone: where the stack ends meanwhile, a set that forgot names would let them in again. */
+    private void take(NameSet other) {
+        names = other.names;
+        objects = other.objects;
+        generations = other.generations;
     }
 
     void clear() {
         size = 0;
         if (names.length > LARGEST_KEPT) {
-            allocate(SMALLEST);
+            take(new NameSet());
         }
         if (++generation == 0) {
             Arrays.fill(generations, 0);

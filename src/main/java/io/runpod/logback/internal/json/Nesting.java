@@ -73,12 +73,16 @@ final class Nesting {
         return counts[depth]++;
     }
 
-    void countDownAt(int level) {
-        counts[level]--;
+    void countDown() {
+        counts[depth]--;
     }
 
     void countTo(int count) {
-        counts[depth] = count;
+        countTo(depth, count);
+    }
+
+    void countTo(int level, int count) {
+        counts[level] = count;
     }
 
     void name(String name) {

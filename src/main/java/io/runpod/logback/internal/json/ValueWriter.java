@@ -71,7 +71,11 @@ final class ValueWriter {
     private static final ClassValue<Boolean> BEANS = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return !type.isArray() && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
+            boolean bean = !type.isArray() && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
+            if (bean) {
+                StackRoom.require(); // the mapper meets it for the first time now
+            }
+            return bean;
         }
     };
 
@@ -127,9 +131,7 @@ final class ValueWriter {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             leave(openBefore);
-            if (problem instanceof Failure.Refusal) {
-                out.setPartial();
-            }
+            out.setPartial();
             if (out.undo(mark)) {
                 out.string(Failure.placeholder(value, problem));
             }

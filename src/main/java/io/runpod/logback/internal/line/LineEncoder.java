@@ -129,8 +129,11 @@ public final class LineEncoder {
 
     /** A workspace goes back clean: it must not keep an event, or a large array, alive. */
     private void release(Workspace workspace) {
-        workspace.end();
-        pool.giveBack(workspace);
+        try {
+            workspace.end();
+        } finally {
+            pool.giveBack(workspace);
+        }
     }
 
     private void write(ILoggingEvent event, Workspace workspace) {

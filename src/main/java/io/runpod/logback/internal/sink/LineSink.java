@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -49,7 +48,6 @@ public final class LineSink {
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock queueing = new ReentrantLock();
-    private final AtomicLong lost = new AtomicLong();
 
     // Guarded by queueing.
     private byte[] waiting = new byte[1 << 14];
@@ -61,6 +59,9 @@ public final class LineSink {
     private byte[] spare = new byte[1 << 14];
     private long written;
     private volatile boolean torn;
+
+    /** Not an object's: to count must work where the stack ends. */
+    private volatile long lost;
 
     public LineSink(OutputStream out) {
         this.out = out;
@@ -88,7 +89,7 @@ public final class LineSink {
 
     /** How many lines could not be written. */
     public long lost() {
-        return lost.get();
+        return lost;
     }
 
     /** Whether the last write failed. */
@@ -163,28 +164,40 @@ public final class LineSink {
     }
 
     /** Writes all lines that wait; called by the thread that holds {@link #writing}. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded
     private void writeWaiting() {
-        byte[] lines;
-        int length;
-        int count;
-        long upTo;
-        queueing.lock();
+        int unsettled = 0;
         try {
-            lines = waiting;
-            length = waitingBytes;
-            count = waitingLines;
-            upTo = arrived;
-            waiting = spare;
-            waitingBytes = 0;
-            waitingLines = 0;
+            byte[] lines;
+            int length;
+            int count;
+            queueing.lock();
+            try {
+                lines = waiting;
+                length = waitingBytes;
+                count = waitingLines;
+                unsettled = count;
+                // By assignments alone: the stack of this thread may end, and those who wait must not suffer.
+                waiting = spare;
+                waitingBytes = 0;
+                waitingLines = 0;
+                spare = lines;
+                written = arrived;
+            } finally {
+                queueing.unlock();
+            }
+            writeOut(lines, length, count);
+            unsettled = 0;
+            if (lines.length > LARGEST_KEPT) {
+                spare = new byte[1 << 14];
+            }
         } finally {
-            queueing.unlock();
+            lost += unsettled; // nobody else would count them
         }
-        spare = lines.length > LARGEST_KEPT ? new byte[1 << 14] : lines;
-        written = upTo;
-        writeOut(lines, length, count);
     }
 
+    /** Writes lines, or counts them. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded
     private void writeOut(byte[] lines, int length, int count) {
         try {
             if (torn) {
@@ -196,7 +209,7 @@ public final class LineSink {
         } catch (Throwable broken) {
             // Also an Error: lines of other threads may be among these, and a part of one may have gone out.
             torn = true;
-            lost.addAndGet(count);
+            lost += count;
         }
     }
 }

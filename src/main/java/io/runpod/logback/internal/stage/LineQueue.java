@@ -158,8 +158,8 @@ public final class LineQueue implements LineOutput {
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
         if (writerSleeps) {
-            writerSleeps = false;
             filled.signal();
+            writerSleeps = false; // not before: the stack may end in the signal, and nobody would send another
         }
     }
 
