@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.text.StackRoom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class LazyMapper {
     public ObjectMapper get() {
         ObjectMapper mapper = made.get();
         if (mapper == null) {
-            StackRoom.require();
+            StackRoom.forFirstUse();
             mapper = maker.get();
             ObjectMapper first = made.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.StackRoom;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -73,7 +74,7 @@ final class ValueWriter {
         protected Boolean computeValue(Class<?> type) {
             boolean bean = !type.isArray() && KNOWN.stream().noneMatch(known -> known.isAssignableFrom(type));
             if (bean) {
-                StackRoom.require(); // the mapper meets it for the first time now
+                StackRoom.forFirstUse(); // the mapper meets it for the first time now
             }
             return bean;
         }

@@ -1,10 +1,11 @@
 package io.runpod.logback.internal.sink;
 
+import io.runpod.logback.internal.text.StackRoom;
+import io.runpod.logback.internal.text.StackSafeLock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes whole lines to a stream, each thread's in order, and returns from {@link #write} only when the line was given
@@ -46,8 +47,8 @@ public final class LineSink {
     });
 
     private final OutputStream out;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock queueing = new ReentrantLock();
+    private final StackSafeLock writing = new StackSafeLock();
+    private final StackSafeLock queueing = new StackSafeLock();
 
     // Guarded by queueing.
     private byte[] waiting = new byte[1 << 14];
@@ -108,6 +109,7 @@ public final class LineSink {
      * @param count how many there are
      */
     public void write(byte[] lines, int length, int count) {
+        StackRoom.forUnlocking();
         for (int i = 0; i < SPINS; i++) {
             if (writing.tryLock()) {
                 try {

@@ -2,11 +2,12 @@ package io.runpod.logback.internal.stage;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.text.StackRoom;
+import io.runpod.logback.internal.text.StackSafeLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -52,7 +53,7 @@ public final class LineQueue implements LineOutput {
     // The writer's own.
     private final List<byte[]> taken = new ArrayList<>();
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final StackSafeLock lock = new StackSafeLock();
     private final Condition filled = lock.newCondition();
     private final Condition written = lock.newCondition();
 
@@ -208,6 +209,7 @@ public final class LineQueue implements LineOutput {
 
     /** Waits until it is so, or the time; an interruption does not end it, but is told. */
     private boolean awaitWritten(BooleanSupplier condition, long until) {
+        StackRoom.forWaiting();
         boolean interrupted = false;
         callersWaiting++;
         try {

@@ -3,13 +3,13 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.text.StackSafeLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBuffer implements AutoCloseable {
 
     private static final class Request {
-        final ReentrantLock lock = new ReentrantLock();
+        final StackSafeLock lock = new StackSafeLock();
 
         /** Guarded by the buffer's lock. */
         long lastHeard;
@@ -45,7 +45,7 @@ public final class RequestBuffer implements AutoCloseable {
     private final LongSupplier clock;
     private final Consumer<String> forget = this::forget;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final StackSafeLock lock = new StackSafeLock();
     private volatile boolean closed;
 
     /** From the one that was quiet longest to the last that was heard. Guarded by lock. */
