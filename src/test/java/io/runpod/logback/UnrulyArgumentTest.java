@@ -4,13 +4,17 @@ import static net.logstash.logback.argument.StructuredArguments.kv;
 import static net.logstash.logback.argument.StructuredArguments.raw;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
 import io.runpod.logback.internal.json.DirectText;
 import io.runpod.logback.internal.text.LineBuffer;
+import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -197,6 +201,59 @@ class UnrulyArgumentTest {
         json.lastJson().hasExtra("before", "1").hasExtra("after", "2");
         assertEquals(3, json.lastJson().extra("list").size(), json.last());
         assertEquals(3, json.lastJson().extra("list").get(2).intValue());
+        nextLineIsPerfect();
+    }
+
+    /** What happens when the machine has no memory left, wherever it is found out. */
+    private static final class OutOfMemory extends AbstractMap<String, String> implements StructuredArgument {
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            generator.writeName("bad").writeStartObject();
+            throw new OutOfMemoryError("as if");
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            throw new OutOfMemoryError("as if");
+        }
+
+        @Override
+        public String toString() {
+            throw new OutOfMemoryError("as if");
+        }
+    }
+
+    /** Its getter fails. */
+    public static final class Bean {
+        public String getText() {
+            throw new OutOfMemoryError("as if");
+        }
+    }
+
+    static Stream<Consumer<Logger>> eventsThatFindNoMemory() {
+        OutOfMemory none = new OutOfMemory();
+        Map<String, String> map = none;
+        return Stream.of(
+                logger -> logger.info("m {}", new Object() {
+                    @Override
+                    public String toString() {
+                        return none.toString();
+                    }
+                }),
+                logger -> logger.info("m", none),
+                logger -> logger.info("m", kv("k", List.of(map))),
+                logger -> logger.info("m", kv("k", new Bean())),
+                logger -> logger.atInfo().addKeyValue("k", new Bean()).log("m"),
+                logger -> logger.info(Markers.append("k", new Bean()), "m"),
+                logger -> logger.info(Markers.appendEntries(map), "m"));
+    }
+
+    /** Such an error is not the logger's to hide. */
+    @ParameterizedTest
+    @MethodSource("eventsThatFindNoMemory")
+    void failingMachineReachesTheCaller(Consumer<Logger> event) {
+        assertThrows(OutOfMemoryError.class, () -> event.accept(json.logger));
+        assertThrows(OutOfMemoryError.class, () -> event.accept(text.logger));
         nextLineIsPerfect();
     }
 

@@ -63,12 +63,13 @@ final class Rehearsal {
         event.setLoggerName("io.runpod.logback");
         event.setLevel(Level.INFO);
         event.setThreadName("rehearsal");
-        event.setInstant(Instant.EPOCH);
+        event.setInstant(Instant.now());
         event.setMDCPropertyMap(Map.of());
         event.setMessage("{}");
         event.setArgumentArray(new Object[] {1.5});
         event.setKeyValuePairs(List.of(new KeyValuePair("map", Map.of("list", List.of("\u00e9", 1L, 2.5f, true)))));
         event.setThrowableProxy(new ThrowableProxy(thrown));
+        event.prepareForDeferredProcessing(); // what Logback does itself, too
         return event;
     }
 

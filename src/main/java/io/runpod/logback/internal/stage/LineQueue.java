@@ -156,11 +156,15 @@ public final class LineQueue implements LineOutput {
     }
 
     private void add(byte[] bytes, int lines, int rank) {
+        boolean wakesWriter = writerSleeps;
+        if (wakesWriter) {
+            StackRoom.forWaiting(); // a signal that is broken off half-way would leave the writer asleep for ever
+        }
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
-        if (writerSleeps) {
+        if (wakesWriter) {
+            writerSleeps = false;
             filled.signal();
-            writerSleeps = false; // not before: the stack may end in the signal, and nobody would send another
         }
     }
 
