@@ -15,7 +15,7 @@ public final class StackLimit {
     private static final int LARGEST_FRAME = 8;
 
     /** What {@code StackRoom} asks for, far more than anything that is done then. */
-    private static final Map<String, Integer> ROOMS = Map.of("forFirstUse", 400, "forWaiting", 100, "forUnlocking", 30);
+    private static final Map<String, Integer> ROOMS = Map.of("forFirstUse", 400, "forWaiting", 100, "forUnlocking", 16);
 
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final ThreadLocal<@Nullable StackLimit> OF_THREAD = new ThreadLocal<>();
