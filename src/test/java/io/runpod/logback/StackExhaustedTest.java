@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 class StackExhaustedTest {
 
     /** Each begins at another place of the stack. */
-    private static final int ROUNDS = Integer.getInteger("deep.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("deep.rounds", 6);
 
     private static final int NEIGHBOURS_LINES = 50;
 

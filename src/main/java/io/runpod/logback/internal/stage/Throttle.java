@@ -23,7 +23,7 @@ public final class Throttle {
 
     private record Kind(String logger, int level, @Nullable String template) {
 
-        /** As the compiler's own, which takes 30 ms when it is first called. */
+        /** As the compiler's own, which takes 30 ms when it is first called (it links method handles). */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kind kind
