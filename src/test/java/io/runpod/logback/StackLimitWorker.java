@@ -47,7 +47,7 @@ public final class StackLimitWorker {
             (logger, text) ->
                     logger.debug(text + " Bearer {} " + "x".repeat(5000), SECRET + SECRET, kv("s", "y".repeat(30_000))),
             (logger, text) -> logger.info(text, (Object[])
-                    IntStream.range(0, 40).mapToObj(i -> kv("n" + i, "v")).toArray(StructuredArgument[]::new)),
+                    IntStream.range(0, 40).mapToObj(i -> kv("n" + i % 36, "v")).toArray(StructuredArgument[]::new)),
             (logger, text) -> logger.info(text + " {}", Extra.extra("password", SECRET, "n", 1)));
 
     private static final class Output extends ByteArrayOutputStream {
