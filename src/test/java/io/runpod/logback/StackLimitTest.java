@@ -16,7 +16,7 @@ class StackLimitTest {
     private static final int SEEDS = Integer.getInteger("limit.seeds", 1);
 
     /** One in so many of the heights that the stack reaches is tried. */
-    private static final int STEP = Integer.getInteger("limit.step", 61);
+    private static final int STEP = Integer.getInteger("limit.step", 199);
 
     private static final int STEP_OF_FIRST = STEP * 4;
 
