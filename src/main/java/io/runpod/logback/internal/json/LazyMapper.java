@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.text.StackRoom;
+import io.runpod.logback.internal.stack.StackRoom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.stack.StackRoom;
 import io.runpod.logback.internal.text.Failure;
-import io.runpod.logback.internal.text.StackRoom;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;

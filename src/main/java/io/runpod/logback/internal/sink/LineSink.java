@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.sink;
 
-import io.runpod.logback.internal.text.StackRoom;
-import io.runpod.logback.internal.text.StackSafeLock;
+import io.runpod.logback.internal.stack.StackRoom;
+import io.runpod.logback.internal.stack.StackSafeLock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

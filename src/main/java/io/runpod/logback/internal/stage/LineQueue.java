@@ -2,8 +2,8 @@ package io.runpod.logback.internal.stage;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.sink.LineSink;
-import io.runpod.logback.internal.text.StackRoom;
-import io.runpod.logback.internal.text.StackSafeLock;
+import io.runpod.logback.internal.stack.StackRoom;
+import io.runpod.logback.internal.stack.StackSafeLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

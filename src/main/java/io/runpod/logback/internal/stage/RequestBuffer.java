@@ -3,7 +3,7 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.RequestEnds;
-import io.runpod.logback.internal.text.StackSafeLock;
+import io.runpod.logback.internal.stack.StackSafeLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.text;
+package io.runpod.logback.internal.stack;
 
 /**
  * Makes sure that there is stack left, before what must not be broken off. A logger is called where the stack is about

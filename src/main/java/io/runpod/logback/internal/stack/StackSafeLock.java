@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.text;
+package io.runpod.logback.internal.stack;
 
 import java.util.concurrent.locks.ReentrantLock;
 
