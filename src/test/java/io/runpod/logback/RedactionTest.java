@@ -161,11 +161,16 @@ class RedactionTest {
     @Test
     void secretNameIsMaskedWhateverTheValueIs() {
         for (Object value : new Object[] {
-            12345678, true, HIDDEN.toCharArray(), new StringBuilder(HIDDEN), List.of(HIDDEN), Optional.of(HIDDEN)
+            12345678, HIDDEN.toCharArray(), new StringBuilder(HIDDEN), List.of(HIDDEN), Optional.of(HIDDEN)
         }) {
             json.logger.info("m", kv("password", value));
             json.lastJson().hasText("password", "[redacted]");
         }
+        json.logger.info("m", kv("has_password", true), kv("token", null), kv("secret", Map.of("cookie", false)));
+        json.lastJson()
+                .hasExtra("has_password", "true")
+                .hasExtra("token", "null")
+                .hasText("secret", "[redacted]");
     }
 
     @Test

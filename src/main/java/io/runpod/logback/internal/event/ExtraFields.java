@@ -6,7 +6,8 @@ import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
-import io.runpod.logback.internal.json.IsolatingGenerator;
+import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Format;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.NameCache;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -28,18 +30,18 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * The fields of an event, from all their sources in the order of their rank: arguments, markers, key-values, throwable,
- * providers, bound fields, MDC, worker. The writer skips a name that a higher rank has given. A source that fails costs
- * the field that it was writing. Not thread-safe; reused for every line.
+ * providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a higher rank has given.
+ * A source that fails costs the field that it was writing. Not thread-safe; reused for every line.
  */
 public final class ExtraFields {
 
     /** The marker that Spring puts on events that came through Commons Logging. */
     private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
-    private static final int DEEPEST_MARKER = 16;
+    private static final int MAX_MARKER_DEPTH = 16;
 
     /** References may make a lattice, which has far more ways through it than markers. */
-    private static final int MOST_MARKERS = 1000;
+    private static final int MAX_MARKERS = 1000;
 
     private static final int SOURCES = 8;
     private static final int CALL_SOURCES = 3;
@@ -53,11 +55,13 @@ public final class ExtraFields {
     private record MdcKey(FieldName name, boolean isField, boolean isNumber) {}
 
     private final Settings settings;
+    private final FieldOutput output;
     private final FieldWriter fields;
     private final FieldNames names;
     private final NameCache<MdcKey> mdcKeys = new NameCache<>();
     private final Function<String, MdcKey> mdcKeyPreparation = this::prepareMdcKey;
-    private final UnaryOperator<JsonGenerator> decorator;
+    private final @Nullable JsonGeneratorDecorator decorator;
+    private final int maxDecoratedBytes;
     private final JsonGenerator plain;
     private final MessageText message;
     private final BiConsumer<String, String> mdcField = this::writeMdcField;
@@ -73,46 +77,57 @@ public final class ExtraFields {
     private final boolean hasWorkerFields;
     private JsonGenerator generator;
     private int markersLeft;
+    private int callFields;
+    private int callFieldsDropped;
 
-    public ExtraFields(Settings settings, FieldOutput output, MessageText message) {
+    /** @param message makes the text of the stack trace, where that is a field */
+    public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
         this.settings = settings;
+        this.output = output;
         this.fields = output.fields();
-        this.names = output.rules().fieldNames();
+        this.names = names;
         this.plain = output.generator();
         this.message = message;
-        var decorate = settings.generatorDecorator();
-        this.decorator = decorate == null
-                ? UnaryOperator.identity()
-                : generator -> new IsolatingGenerator(
-                        decorate.decorate(generator), output.rules(), mostDecoratedBytes(settings.maxLineBytes()));
+        this.decorator = settings.extensions().generatorDecorator();
+        this.maxDecoratedBytes = maxDecoratedBytes(settings);
         this.generator = plain;
-        this.idKeys = Stream.concat(settings.requestIdKeys().stream(), Stream.of(Settings.BATCH_ID))
+        this.idKeys = Stream.concat(settings.context().requestIdKeys().stream(), Stream.of(ContextFields.BATCH_ID))
                 .distinct()
                 .toList();
-        this.hasProviders = !settings.providers().isEmpty();
-        this.hasWorkerFields = !settings.workerFields().isEmpty();
+        this.hasProviders = !settings.extensions().providers().isEmpty();
+        this.hasWorkerFields = !settings.context().workerFields().isEmpty();
     }
 
-    /** Of one value; ample for one of which the line keeps a part, and no limit where a line has none. */
-    private static int mostDecoratedBytes(int maxLineBytes) {
-        return maxLineBytes == 0 ? Integer.MAX_VALUE : Math.max(1 << 20, maxLineBytes);
-    }
-
-    /** The generator that this line is written with, decorated anew, as a decorator may keep state. */
-    public JsonGenerator generator() {
-        generator = decorator.apply(plain);
-        return generator;
+    /** Of one value; ample for one of which the line keeps a part. */
+    public static int maxDecoratedBytes(Settings settings) {
+        return Math.max(1 << 20, settings.limits().lineBytes());
     }
 
     /** Whether any source may have a field for the event; says no for the plain line, which then skips them all. */
     public boolean mayHaveSome(ILoggingEvent event) {
-        return event.getArgumentArray() != null
+        return hasProviders
+                || hasWorkerFields
                 || event.getThrowableProxy() != null
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
-                || hasProviders
-                || hasWorkerFields
+                || hasStructured(event.getArgumentArray())
                 || !hasIdsOnly(Events.mdc(event));
+    }
+
+    private static boolean hasStructured(@Nullable Object @Nullable [] arguments) {
+        if (arguments != null) {
+            for (Object argument : arguments) {
+                if (isStructured(argument)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Asking a string whether it has an interface is slow, and most arguments are strings and numbers. */
+    private static boolean isStructured(@Nullable Object argument) {
+        return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
     }
 
     /** Whether the MDC is empty or, as in most workers, holds the ids alone. */
@@ -130,25 +145,64 @@ public final class ExtraFields {
         return list != null && !list.isEmpty();
     }
 
-    /** Writes the fields of all sources. */
-    public void writeAll(ILoggingEvent event) {
-        writeSources(event, SOURCES);
+    /**
+     * Writes the fields of all sources, from the beginning of the output's buffer.
+     *
+     * @param maxBytes that they may take together
+     */
+    public void write(ILoggingEvent event, int maxBytes) {
+        write(event, maxBytes, SOURCES);
     }
 
-    /** Writes the fields that the call itself gave. */
-    public void writeCallFields(ILoggingEvent event) {
-        generator = plain;
-        writeSources(event, CALL_SOURCES);
+    /** Writes only those that the call itself gave. */
+    public void writeOfCall(ILoggingEvent event, int maxBytes) {
+        write(event, maxBytes, CALL_SOURCES);
     }
 
-    private void writeSources(ILoggingEvent event, int count) {
-        for (int rank = 0; rank < count; rank++) {
+    private void write(ILoggingEvent event, int maxBytes, int sources) {
+        fields.begin(settings.layout().format() == Format.TEXT, maxBytes);
+        decorate();
+        for (int rank = 0; rank < sources; rank++) {
+            if (rank == CALL_SOURCES) {
+                endOfCallFields();
+            }
             try {
                 writeSource(rank, event);
             } catch (Throwable problem) {
                 failed(event, problem);
             }
         }
+        if (sources == CALL_SOURCES) {
+            endOfCallFields();
+        }
+        fields.settle();
+    }
+
+    private void endOfCallFields() {
+        callFields = fields.written();
+        callFieldsDropped = fields.dropped();
+    }
+
+    /** How many fields the call itself gave; they are the first ones. */
+    public int callFields() {
+        return callFields;
+    }
+
+    /** How many more it gave that did not fit. */
+    public int callFieldsDropped() {
+        return callFieldsDropped;
+    }
+
+    /** Puts the user's decorator, if there is one, around the generator, anew for each line: it may keep state. */
+    private void decorate() {
+        if (decorator != null) {
+            generator = decorated(output);
+        }
+    }
+
+    /** The generator of an output as the user decorates it, within the line's own object. */
+    public JsonGenerator decorated(FieldOutput to) {
+        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
     }
 
     private void writeSource(int rank, ILoggingEvent event) {
@@ -178,10 +232,8 @@ public final class ExtraFields {
             return;
         }
         for (Object argument : arguments) {
-            // Asking a string whether it has an interface is slow, and most arguments are strings and numbers.
-            if (!(argument instanceof String || argument instanceof Number)
-                    && argument instanceof StructuredArgument structured) {
-                guard(structured, StructuredArgument::writeTo);
+            if (isStructured(argument)) {
+                guard((StructuredArgument) argument, StructuredArgument::writeTo);
             }
         }
     }
@@ -191,7 +243,7 @@ public final class ExtraFields {
         if (markers == null || markers.isEmpty()) {
             return;
         }
-        markersLeft = MOST_MARKERS;
+        markersLeft = MAX_MARKERS;
         tags.clear();
         for (int i = 0; i < markers.size(); i++) {
             writeMarker(markers.get(i), 0);
@@ -203,7 +255,7 @@ public final class ExtraFields {
     }
 
     private void writeMarker(@Nullable Marker marker, int depth) {
-        if (marker == null || marker instanceof OwnMarker || depth > DEEPEST_MARKER || --markersLeft < 0) {
+        if (marker == null || marker instanceof OwnMarker || depth > MAX_MARKER_DEPTH || --markersLeft < 0) {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {
@@ -240,17 +292,17 @@ public final class ExtraFields {
         if (throwable.getMessage() != null) {
             writeField("error_message", throwable.getMessage());
         }
-        if (settings.traceInExtra()) {
-            int most = settings.maxLineBytes() == 0 ? 0 : settings.maxLineBytes() / 2;
-            int own = settings.maxValueChars();
+        if (settings.tracing().inExtra()) {
+            int room = settings.limits().lineBytes() / 2;
             writeField(
                     "stack_trace",
-                    message.stackTraceOf(event, throwable, own == 0 || most == 0 ? own + most : Math.min(own, most)));
+                    message.stackTraceOf(
+                            event, throwable, Math.min(settings.limits().valueChars(), room)));
         }
     }
 
     private void writeProviders(ILoggingEvent event) {
-        List<JsonProvider<ILoggingEvent>> providers = settings.providers();
+        List<JsonProvider<ILoggingEvent>> providers = settings.extensions().providers();
         for (int i = 0; i < providers.size(); i++) {
             writeProvider(providers.get(i), event);
         }
@@ -280,7 +332,8 @@ public final class ExtraFields {
         }
     }
 
-    private void writeMdcField(String key, @Nullable String value) {
+    private void writeMdcField(@Nullable String given, @Nullable String value) {
+        String key = given == null ? "null" : given;
         MdcKey known = mdcKeys.of(key, mdcKeyPreparation);
         if (!known.isField) {
             return;
@@ -300,11 +353,13 @@ public final class ExtraFields {
 
     private MdcKey prepareMdcKey(String key) {
         return new MdcKey(
-                names.of(key), settings.isMdcField(key), settings.mdcNumbers().matches(key));
+                names.of(key),
+                settings.context().isMdcField(key),
+                settings.context().mdcNumbers().matches(key));
     }
 
     private void writeWorkerFields() {
-        for (Map.Entry<String, String> field : settings.workerFields().entrySet()) {
+        for (Map.Entry<String, String> field : settings.context().workerFields().entrySet()) {
             writeField(field.getKey(), field.getValue());
         }
     }
@@ -337,12 +392,13 @@ public final class ExtraFields {
         }
     }
 
+    /** A source that was stopped, as nothing more of it was needed, has done its part. */
     private void failed(@Nullable Object origin, Throwable problem) {
-        Failure.rethrowIfFatal(problem);
-        fields.failField(Failure.placeholder(origin, problem));
-        fields.settle();
-        if (generator != plain) {
-            generator();
+        if (!FieldWriter.isStop(problem)) {
+            Failure.rethrowIfFatal(problem);
+            fields.failField(Failure.placeholder(origin, problem));
         }
+        fields.settle();
+        decorate();
     }
 }

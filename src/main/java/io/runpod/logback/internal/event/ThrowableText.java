@@ -47,16 +47,50 @@ final class ThrowableText {
     }
 
     /**
-     * Takes an event with a throwable and fits the trace into at most {@code most} code points (0 = all).
-     *
-     * @return how many it takes, or a few more than that
+     * Takes an event with a throwable and fits the trace into at most {@code maxChars} code points and {@code maxBytes}
+     * bytes.
      */
-    long fit(ILoggingEvent event, IThrowableProxy thrown, int most) {
+    void fit(ILoggingEvent event, IThrowableProxy thrown, int maxChars, int maxBytes) {
+        if (replaced) {
+            text.redact(formats.line.redactor());
+            text.cut(maxChars);
+            if (!text.fits(formats.line.escapes(), maxBytes)) {
+                text.cutToBytes(formats.line.escapes(), maxBytes, maxChars);
+            }
+            return;
+        }
+        int limit = Math.min(maxChars, maxBytes);
+        LineBuffer out = new LineBuffer();
+        for (int i = 0; i < 8; i++) {
+            chars = (int) fit(event, thrown, limit);
+            out.truncate(0);
+            writeTo(out);
+            bytes = out.length();
+            if (bytes <= maxBytes) {
+                return;
+            }
+            limit = (int) Math.min(limit - 1, (long) limit * maxBytes / bytes * 19 / 20);
+        }
+    }
+
+    int chars() {
+        return chars;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    private boolean replaced;
+    private int chars;
+    private int bytes;
+
+    private long fit(ILoggingEvent event, IThrowableProxy thrown, int most) {
         isText = false;
         if (formats.converter == null) {
             try {
                 long chars = trace.fit(thrown, most);
-                if (most == 0 || chars <= most) {
+                if (chars <= most) {
                     return chars;
                 }
             } catch (Throwable problem) {
@@ -107,9 +141,17 @@ final class ThrowableText {
         }
     }
 
+    /** Takes a text in the place of the event's trace. */
+    void replace(String changed) {
+        isText = true;
+        replaced = true;
+        text.reset().append(changed);
+    }
+
     /** Lets go of the event. */
     void end() {
         trace.end();
-        text.reset(0);
+        replaced = false;
+        text.reset();
     }
 }

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import io.runpod.logback.internal.json.LazyMapper;
+import io.runpod.logback.internal.json.MapperFactory;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.SensitiveNames;
 import java.util.ArrayList;
@@ -22,12 +24,7 @@ import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
 import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.cfg.MapperBuilder;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The settings as a configuration gives them: texts by name, and objects. {@link #freeze} makes {@link Settings} of
@@ -168,34 +165,51 @@ public final class SettingsDraft {
         if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {
             mapper.get(); // what is wrong with a decorator is said when the encoder starts
         }
-        String redact = text(Name.REDACT);
-        boolean redacting = redact == null || !redact.equalsIgnoreCase("off");
         return new Settings(
-                format,
-                parser.flag("ascii", text(Name.ASCII), true),
-                parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
-                parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
-                shown.contains(ShowInMessage.EXTRA),
-                place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
-                place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
-                throwableConverter,
-                number(parser, Name.MAX_MESSAGE_CHARS, 1, Settings.DEFAULT_MAX_MESSAGE_CHARS),
-                number(parser, Name.MAX_VALUE_CHARS, 1, Settings.DEFAULT_MAX_VALUE_CHARS),
-                number(parser, Name.MAX_ELEMENTS, 1, Settings.DEFAULT_MAX_ELEMENTS),
-                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Settings.DEFAULT_MAX_LINE_BYTES),
+                new LineLayout(
+                        format,
+                        parser.flag("ascii", text(Name.ASCII), true),
+                        parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                        parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                        shown.contains(ShowInMessage.EXTRA),
+                        parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
+                                .isColored(environment, destination)),
+                limits(parser),
+                new Tracing(
+                        place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                        place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                        throwableConverter),
+                context(parser, environment),
+                redaction(environment),
+                new Extensions(
+                        startedProviders(context, mapper, warn),
+                        generatorDecorator(),
+                        mapper,
+                        !mapperDecorators.isEmpty()));
+    }
+
+    private Limits limits(SettingParser parser) {
+        return new Limits(
+                number(parser, Name.MAX_MESSAGE_CHARS, 1, Limits.DEFAULT_MESSAGE_CHARS),
+                number(parser, Name.MAX_VALUE_CHARS, 1, Limits.DEFAULT_VALUE_CHARS),
+                number(parser, Name.MAX_ELEMENTS, 1, Limits.DEFAULT_ELEMENTS),
+                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Limits.DEFAULT_LINE_BYTES));
+    }
+
+    private ContextFields context(SettingParser parser, Environment environment) {
+        return new ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),
                 new NamePatterns(mdcExcluded),
                 new NamePatterns(SettingParser.list(text(Name.MDC_NUMBERS))),
-                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser),
-                redacting ? redactor(environment) : null,
-                redacting ? sensitiveNames(redact) : null,
-                parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
-                        .isColored(environment, destination),
-                startedProviders(context, mapper, warn),
-                generatorDecorator(),
-                mapper,
-                !mapperDecorators.isEmpty());
+                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser));
+    }
+
+    private Redaction redaction(Environment environment) {
+        String redact = text(Name.REDACT);
+        return redact != null && redact.equalsIgnoreCase("off")
+                ? Redaction.OFF
+                : new Redaction(redactor(environment), sensitiveNames(redact));
     }
 
     private @Nullable String text(Name name) {
@@ -208,7 +222,7 @@ public final class SettingsDraft {
 
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
-        return keys.isEmpty() ? List.of(Settings.REQUEST_ID) : List.copyOf(keys);
+        return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
     }
 
     private static Redactor redactor(Environment environment) {
@@ -239,34 +253,12 @@ public final class SettingsDraft {
         };
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
     private ObjectMapper mapper(Consumer<String> warn) {
-        var factory = JsonFactory.builder();
-        for (TokenStreamFactoryBuilderDecorator decorator : factoryDecorators) {
+        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
         }
-        MapperBuilder builder = modules(JsonMapper.builder(factory.build()), warn);
-        for (MapperBuilderDecorator decorator : mapperDecorators) {
-            try {
-                builder = (MapperBuilder) decorator.decorate(builder);
-            } catch (RuntimeException problem) {
-                warn.accept("decorator " + decorator.getClass().getName() + ": " + problem + ". Going on without it.");
-            }
-        }
-        return builder.build();
-    }
-
-    private static JsonMapper.Builder modules(JsonMapper.Builder builder, Consumer<String> warn) {
-        builder.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING); // by name, as this library writes them itself
-        try {
-            return builder.findAndAddModules();
-        } catch (Throwable broken) { // a service file that names a class which is not there
-            Failure.rethrowIfFatal(broken);
-            warn.accept("Jackson modules on the class path could not be loaded: " + broken);
-            return builder;
-        }
+        return MapperFactory.make(List.copyOf(mapperDecorators), warn);
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.stack.StackSafeLock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class RequestBuffer implements AutoCloseable {
     private final int maxBytes;
     private final int maxRequests;
     private final long maxQuietNanos;
-    private final EventLines encoder;
+    private final EventEncoder encoder;
     private final DropCounts drops;
     private final LongSupplier clock;
     private final Consumer<String> forget = this::forget;
@@ -61,7 +62,7 @@ public final class RequestBuffer implements AutoCloseable {
             int maxBytes,
             int maxRequests,
             long maxQuietNanos,
-            EventLines encoder,
+            EventEncoder encoder,
             DropCounts drops,
             LongSupplier clock) {
         this.maxBytes = maxBytes;

@@ -21,6 +21,9 @@ public final class BoundedText {
      */
     static final int MARGIN = 2048;
 
+    /** No limit: more than a line can hold; two of them are no more than an {@code int} can hold. */
+    public static final int UNLIMITED = 1 << 29;
+
     private static final int LARGEST_KEPT_CHARS = 1 << 16;
 
     private char[] chars = new char[1024];
@@ -45,12 +48,17 @@ public final class BoundedText {
     private int tailStart;
     private long cutCount;
 
-    /** Starts a new text of which at most {@code limit} code points will be kept (0 = all). */
+    /** Starts a new text, of which all will be kept. */
+    public BoundedText reset() {
+        return reset(UNLIMITED);
+    }
+
+    /** Starts a new text of which at most {@code limit} code points will be kept. */
     public BoundedText reset(int limit) {
         length = 0;
         gap = -1;
         omitted = 0;
-        keep = limit == 0 || limit > Integer.MAX_VALUE / 8 ? Integer.MAX_VALUE / 2 : limit + MARGIN;
+        keep = Math.min(limit + MARGIN, UNLIMITED);
         if (chars.length > LARGEST_KEPT_CHARS) {
             chars = new char[1024];
         }
@@ -260,19 +268,10 @@ public final class BoundedText {
         return omitted + Character.codePointCount(chars, 0, length);
     }
 
-    /** Cuts as the SDK does: above {@code limit} code points (0 = no limit) only the two halves and a note are left. */
+    /** Cuts as the SDK does: above {@code limit} code points only the two halves and a note are left. */
     public void cut(int limit) {
         uncut();
-        if (gap < 0 && (limit == 0 || length <= limit)) {
-            return;
-        }
-        if (limit == 0) {
-            // Nobody asked for a cut, but a part is missing, and has to be counted.
-            if (omitted > 0) {
-                headEnd = gap;
-                tailStart = gap;
-                cutCount = omitted;
-            }
+        if (gap < 0 && length <= limit) {
             return;
         }
         long total = codePoints();
@@ -311,12 +310,12 @@ public final class BoundedText {
 
     /**
      * Cuts by the same rule so that the text, written with {@code escapes}, takes at most {@code room} bytes: by the
-     * largest even limit, {@code limit} (0 = any) at the most, that does.
+     * largest even limit, {@code limit} at the most, that does.
      */
     public void cutToBytes(Escapes escapes, int room, int limit) {
         long total = codePoints();
-        int left = room - width(NOTE_START, escapes) - LineBuffer.digits(total) - width(NOTE_END, escapes);
-        int most = limit == 0 ? Integer.MAX_VALUE : limit / 2;
+        int left = room - noteWidth(escapes, total);
+        int most = limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
         int half = 0;
@@ -330,6 +329,32 @@ public final class BoundedText {
             }
         }
         cut(half, total - 2L * half);
+    }
+
+    /** Whether what {@link #writeTo} writes takes at most {@code maxBytes}. */
+    public boolean fits(Escapes escapes, int maxBytes) {
+        return width(escapes, maxBytes) <= maxBytes;
+    }
+
+    /** How many bytes {@link #writeTo} writes; of one that takes more than {@code maxBytes}, that it does. */
+    public long width(Escapes escapes, int maxBytes) {
+        if (headEnd < 0) {
+            return width(escapes, 0, length, maxBytes);
+        }
+        long head = width(escapes, 0, headEnd, maxBytes) + noteWidth(escapes, cutCount);
+        return head > maxBytes ? head : head + width(escapes, tailStart, length, maxBytes);
+    }
+
+    private long width(Escapes escapes, int from, int to, int maxBytes) {
+        long sum = 0;
+        for (int i = from; i < to && sum <= maxBytes; i += widthAt(i)) {
+            sum += escapes.width(chars, i, to);
+        }
+        return sum;
+    }
+
+    private static int noteWidth(Escapes escapes, long count) {
+        return width(NOTE_START, escapes) + LineBuffer.digits(count) + width(NOTE_END, escapes);
     }
 
     /** Where the code point that ends before {@code index} begins. */
@@ -350,10 +375,9 @@ public final class BoundedText {
 
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
-    private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP"};
 
     /**
-     * Redacts the text, cuts it at {@code limit} code points (0 = no limit) and writes it. Most texts are neither too
+     * Redacts the text, cuts it at {@code limit} code points and writes it. Most texts are neither too
      * long nor secret and are written in one pass.
      */
     public void writeTo(LineBuffer out, TextWriter writer, int limit) {
@@ -366,16 +390,16 @@ public final class BoundedText {
 
     /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
-        return gap < 0 && (limit == 0 || length <= limit) && writer.write(out, chars, 0, length);
+        return gap < 0 && length <= limit && writer.write(out, chars, 0, length);
     }
 
     /**
-     * Starts a text that is held whole, if it is one of at most {@code limit} code points (0 = no limit) and of a usual
+     * Starts a text that is held whole, if it is one of at most {@code limit} code points and of a usual
      * size; else returns false.
      */
     public boolean resetTo(String text, int limit) {
         int count = text.length();
-        if ((limit != 0 && count > limit) || count > LARGEST_KEPT_CHARS) {
+        if (count > limit || count > LARGEST_KEPT_CHARS) {
             return false;
         }
         length = 0;
@@ -383,7 +407,7 @@ public final class BoundedText {
         length = count;
         gap = -1;
         omitted = 0;
-        keep = Integer.MAX_VALUE / 2;
+        keep = UNLIMITED;
         uncut();
         return true;
     }
@@ -401,7 +425,7 @@ public final class BoundedText {
 
     /**
      * Writes what the cut left (or all) as the message of a text line. The note of a cut stands at the margin, as the
-     * SDK prints it, and so does what follows it, unless that reads like the beginning of a log line.
+     * SDK prints it; what follows stands behind the gutter, so that it cannot read like a line.
      */
     public void writeMessage(LineBuffer out) {
         if (headEnd < 0) {
@@ -410,9 +434,7 @@ public final class BoundedText {
         }
         Escapes.TEXT.writer().write(out, chars, 0, headEnd);
         writeNote(out, Escapes.NONE.writer());
-        if (readsLikeLine(tailStart)) {
-            out.ascii(Escapes.GUTTER);
-        }
+        out.ascii(Escapes.GUTTER);
         Escapes.TEXT.writer().write(out, chars, tailStart, length);
     }
 
@@ -420,33 +442,6 @@ public final class BoundedText {
         writer.write(out, NOTE_START, 0, NOTE_START.length);
         out.number(cutCount);
         writer.write(out, NOTE_END, 0, NOTE_END.length);
-    }
-
-    /** Whether a level and a bar stand near the beginning, in whatever a reader of lines may take for one. */
-    private boolean readsLikeLine(int from) {
-        int end = Math.min(length, from + 80);
-        int bar = from;
-        boolean blank = true;
-        while (bar < end && chars[bar] != '|') {
-            blank &= Character.isWhitespace(chars[bar]);
-            bar++;
-        }
-        return bar < end && (blank || hasLevel(from, bar));
-    }
-
-    private boolean hasLevel(int from, int to) {
-        for (String level : LEVELS) {
-            for (int i = from; i + level.length() <= to; i++) {
-                int n = 0;
-                while (n < level.length() && Character.toUpperCase(chars[i + n]) == level.charAt(n)) {
-                    n++;
-                }
-                if (n == level.length()) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Whether what {@link #writeTo} writes can stand in the text line without quotes. */

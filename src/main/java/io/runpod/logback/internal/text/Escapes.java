@@ -242,7 +242,7 @@ public enum Escapes {
     }
 
     /** Controls, DEL, C1 controls, line and paragraph separators, bidirectional controls and the byte-order mark. */
-    static boolean isUnsafe(char c) {
+    public static boolean isUnsafe(char c) {
         if (c < 0x20 || c == 0x7f) {
             return true;
         }

@@ -21,6 +21,9 @@ public final class Redactor {
     /** Given values are recognised by this many first characters, which bounds the cost of one comparison. */
     private static final int VALUE_PREFIX = 32;
 
+    /** Finds what is a secret in any process. */
+    public static final Redactor DEFAULT = new Redactor(List.of());
+
     private static final String BEARER = "bearer";
 
     /** What may begin at, or around, a character. */
@@ -390,7 +393,7 @@ public final class Redactor {
         if (redactor == null || text == null || !redactor.finds(text)) {
             return text;
         }
-        BoundedText whole = new BoundedText().reset(0).append(text);
+        BoundedText whole = new BoundedText().reset().append(text);
         whole.redact(redactor);
         return whole.toString();
     }

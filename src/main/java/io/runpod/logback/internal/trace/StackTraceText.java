@@ -64,6 +64,6 @@ public final class StackTraceText {
     /** Lets go of the throwable. */
     public void end() {
         collector.end();
-        scratch.reset(0);
+        scratch.reset();
     }
 }

@@ -204,7 +204,7 @@ final class TraceBlock {
         }
         if (message != null) {
             out.ascii(": ");
-            putMessage(message, Math.max(SHORTEST_MESSAGE, longest), scratch.reset(0));
+            putMessage(message, Math.max(SHORTEST_MESSAGE, longest), scratch.reset());
             scratch.writeTo(out, format.escapes());
         }
         int top = top(shown);

@@ -45,7 +45,7 @@ public final class TraceFormat {
 
     private byte[] escaped(String text) {
         LineBuffer bytes = new LineBuffer();
-        new BoundedText().reset(0).append(text).writeTo(bytes, writer.escapes());
+        new BoundedText().reset().append(text).writeTo(bytes, writer.escapes());
         return bytes.copyFrom(0);
     }
 
@@ -81,7 +81,7 @@ public final class TraceFormat {
 
     private TypeName prepareType(String name) {
         LineBuffer bytes = new LineBuffer();
-        int chars = write(new BoundedText().reset(0).append(name), bytes);
+        int chars = write(new BoundedText().reset().append(name), bytes);
         return new TypeName(bytes.copyFrom(0), chars);
     }
 
@@ -103,7 +103,7 @@ public final class TraceFormat {
      */
     private TraceFrame prepare(StackTraceElement frame) {
         BoundedText text = new BoundedText()
-                .reset(0)
+                .reset()
                 .append(frame.getClassName())
                 .append('.')
                 .append(frame.getMethodName())

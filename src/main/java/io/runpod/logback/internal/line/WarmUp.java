@@ -28,11 +28,11 @@ import org.slf4j.event.KeyValuePair;
  * Logback's {@code ThrowableProxy}: every later call with an exception threw {@code NoClassDefFoundError} at the
  * application.
  */
-final class Rehearsal {
+final class WarmUp {
 
     private static final Set<Format> DONE = ConcurrentHashMap.newKeySet();
 
-    private Rehearsal() {}
+    private WarmUp() {}
 
     /** Does it for the format, if nobody did in this process. */
     static void of(Format format) {

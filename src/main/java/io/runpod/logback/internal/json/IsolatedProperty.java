@@ -1,0 +1,61 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.Failure;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ser.BeanPropertyWriter;
+
+/**
+ * A property of a bean that fails, or is too large or too deep, for itself: the others are written all the same. One that
+ * the line has no place for is not asked for its value.
+ */
+final class IsolatedProperty extends BeanPropertyWriter {
+
+    private static final long serialVersionUID = 1L;
+
+    IsolatedProperty(BeanPropertyWriter base) {
+        super(base);
+    }
+
+    private IsolatedProperty(BeanPropertyWriter base, PropertyName name) {
+        super(base, name);
+    }
+
+    @Override
+    protected BeanPropertyWriter _new(PropertyName newName) {
+        return new IsolatedProperty(this, newName);
+    }
+
+    @Override
+    public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (!(generator instanceof JacksonGenerator own)) {
+            super.serializeAsProperty(bean, generator, context);
+            return;
+        }
+        FieldWriter fields = own.fields();
+        if (fields.isSkipping()) {
+            fields.name(getName());
+            fields.nul();
+            return;
+        }
+        TokenSkipper skipper = fields.skipper();
+        FieldWriter.Mark mark = fields.mark();
+        int floorBefore = fields.raiseFloor();
+        long stopsBefore = skipper.promiseValueStop(mark.depth());
+        try {
+            super.serializeAsProperty(bean, generator, context);
+        } catch (TokenSkipper.Stop enough) {
+            if (!fields.endsValue(mark)) {
+                throw enough;
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            fields.failElement(mark, getName(), Failure.placeholder(bean, problem));
+        } finally {
+            skipper.restoreValueStops(stopsBefore);
+            fields.floor(floorBefore);
+        }
+    }
+}
