@@ -3,6 +3,7 @@ package io.runpod.logback.internal.settings;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
+import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.MapperFactory;
 import io.runpod.logback.internal.text.Failure;
@@ -161,6 +162,7 @@ public final class SettingsDraft {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        JacksonVersion.check(warn);
         LazyMapper mapper = new LazyMapper(() -> mapper(warn));
         if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {
             mapper.get(); // what is wrong with a decorator is said when the encoder starts
