@@ -10,6 +10,7 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageText extends DirectText {
 
-    private static final int MOST_FITS = 8;
+    private static final String LINE_BREAK = "\\n";
 
     /** What the note of a cut takes at the most. */
     private static final int LONGEST_NOTE = 48;
-
-    /** No limit of characters; for arithmetic where 0 would be in the way. */
-    private static final int UNLIMITED = Integer.MAX_VALUE / 4;
 
     /**
      * How an encoder's messages are written; one for all threads.
@@ -36,13 +34,17 @@ public final class MessageText extends DirectText {
 
         /** In the JSON line. */
         public static Style json(Settings settings, TextWriter writer) {
-            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "\t"));
+            return new Style(writer, traces(settings, writer, "\t"));
         }
 
         /** In the text line. */
         public static Style text(Settings settings) {
             TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
-            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "    "));
+            return new Style(writer, traces(settings, writer, "    "));
+        }
+
+        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
+            return ThrowableText.Formats.of(settings.throwableConverter(), writer, indent, name -> false);
         }
     }
 
@@ -130,72 +132,64 @@ public final class MessageText extends DirectText {
 
     @Override
     public void writeContent(LineBuffer out) {
+        int maxChars = settings.maxMessageChars() == 0 ? BoundedText.UNLIMITED : settings.maxMessageChars();
+        int maxBytes = Math.min(room, BoundedText.UNLIMITED);
+        IThrowableProxy throwable = thrown;
+        ILoggingEvent of = event;
+        if (throwable == null || of == null) {
+            writeBody(maxChars, maxBytes, out);
+            return;
+        }
         int start = out.length();
-        // A character takes a byte at the least, so that the room is a limit too, where there is no other.
-        int limit = settings.maxMessageChars() == 0 ? Math.min(room, UNLIMITED) : settings.maxMessageChars();
-        for (int i = 0; i < MOST_FITS && limit > 0; i++) {
-            long chars = write(limit, out);
+        int bytesOfBreak = LINE_BREAK.length();
+        if (!redacted
+                && body.length() <= (maxChars - 1) / 2
+                && body.writeWhole(out, writer, maxChars)
+                && out.length() - start <= (maxBytes - bytesOfBreak) / 2) {
+            int chars = (int) body.codePoints();
             int bytes = out.length() - start;
-            if (bytes <= room) {
-                return;
-            }
+            trace.fit(of, throwable, maxChars - 1 - chars, maxBytes - bytesOfBreak - bytes);
+        } else {
             out.truncate(start);
-            if (thrown == null) {
-                break;
+            redactedBody().cut(maxChars);
+            int chars = (int) Math.min(maxChars, body.codePoints());
+            body.writeTo(out, writer.escapes());
+            int bytes = out.length() - start;
+            out.truncate(start);
+            trace.fit(
+                    of,
+                    throwable,
+                    Math.max(maxChars / 2, maxChars - 1 - chars),
+                    Math.max(maxBytes / 2, maxBytes - bytesOfBreak - bytes));
+            body.cut(Math.max(1, maxChars - 1 - trace.chars()));
+            body.writeTo(out, writer.escapes());
+            int most = maxBytes - bytesOfBreak - trace.bytes();
+            if (out.length() - start > most) {
+                out.truncate(start);
+                body.cutToBytes(writer.escapes(), most, Math.max(1, maxChars - 1 - trace.chars()));
+                body.writeTo(out, writer.escapes());
             }
-            limit = (int) Math.min(limit - 1, Math.min(limit, chars) * room / bytes * 19 / 20);
         }
-        redactedBody().cutToBytes(writer.escapes(), room, settings.maxMessageChars());
-        body.writeTo(out, writer.escapes());
+        out.ascii(LINE_BREAK);
+        trace.writeTo(out);
     }
 
-    /**
-     * Writes all in {@code limit} code points: the message has the first claim, but at least half is left for the
-     * trace.
-     *
-     * @return how many it took, or a few more than that
-     */
-    private long write(int limit, LineBuffer out) {
-        if (thrown == null) {
-            writeBody(limit, out);
-            return limit;
+    private void writeBody(int maxChars, int maxBytes, LineBuffer out) {
+        int start = out.length();
+        if (redacted || !body.writeWhole(out, writer, maxChars)) {
+            redactedBody().cut(maxChars);
+            body.writeTo(out, writer.escapes());
         }
-        int most = limit == UNLIMITED ? 0 : limit;
-        int half = (limit - 1) / 2;
-        if (!redacted && half > 0 && body.length() <= half && body.writeWhole(out, writer, half)) {
-            long before = body.codePoints() + 1;
-            long chars = fitTrace(thrown, most == 0 ? 0 : (int) (limit - before));
-            writeTrace(out);
-            return before + chars;
-        }
-        long whole = redactedBody().codePoints();
-        long chars = fitTrace(thrown, most == 0 ? 0 : (int) Math.max(Math.max(1, limit / 2), limit - 1 - whole));
-        body.cut(most == 0 ? 0 : (int) Math.max(1, limit - 1 - chars));
-        body.writeTo(out, writer.escapes());
-        writeTrace(out);
-        return whole + 1 + chars;
-    }
-
-    private void writeBody(int limit, LineBuffer out) {
-        int most = limit == UNLIMITED ? 0 : limit;
-        if (redacted || !body.writeWhole(out, writer, most)) {
-            redactedBody().cut(most);
+        if (out.length() - start > maxBytes) {
+            out.truncate(start);
+            redactedBody().cutToBytes(writer.escapes(), maxBytes, maxChars);
             body.writeTo(out, writer.escapes());
         }
     }
 
-    private long fitTrace(IThrowableProxy throwable, int most) {
-        return event == null ? 0 : trace.fit(event, throwable, most);
-    }
-
-    private void writeTrace(LineBuffer out) {
-        out.ascii("\\n");
-        trace.writeTo(out);
-    }
-
     /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points (0 = all). */
     String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
-        return trace.asString(of, throwable, most);
+        return trace.asString(of, throwable, most == 0 ? BoundedText.UNLIMITED : most);
     }
 
     /** Writes the message, without the stack trace, into a text line. */
@@ -217,23 +211,12 @@ public final class MessageText extends DirectText {
 
     /** Writes the stack trace on gutter lines behind a text line, in at most {@code mostBytes}. */
     public void writeTraceText(LineBuffer out, int mostBytes) {
-        IThrowableProxy throwable = thrown;
-        if (throwable == null) {
-            return;
-        }
-        int start = out.length();
-        int most = mostBytes == Integer.MAX_VALUE ? 0 : Math.max(1, mostBytes - 1 - Escapes.GUTTER.length());
-        for (int i = 0; i < MOST_FITS; i++) {
-            fitTrace(throwable, most);
+        if (event != null && thrown != null) {
+            int most = Math.min(mostBytes, BoundedText.UNLIMITED) - 1 - Escapes.GUTTER.length();
+            trace.fit(event, thrown, BoundedText.UNLIMITED, most);
             out.put('\n');
             out.ascii(Escapes.GUTTER);
             trace.writeTo(out);
-            int bytes = out.length() - start;
-            if (bytes <= mostBytes) {
-                return;
-            }
-            out.truncate(start);
-            most = Math.max(1, (int) Math.min(most - 1, (long) most * mostBytes / bytes * 19 / 20));
         }
     }
 
@@ -253,6 +236,6 @@ public final class MessageText extends DirectText {
         if (event == null || thrown == null) {
             return body.toString();
         }
-        return body + "\n" + trace.asString(event, thrown, limit);
+        return body + "\n" + stackTraceOf(event, thrown, limit);
     }
 }

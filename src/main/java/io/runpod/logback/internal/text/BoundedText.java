@@ -21,6 +21,9 @@ public final class BoundedText {
      */
     static final int MARGIN = 2048;
 
+    /** No limit: more than any line has of characters, bytes or elements, and small enough to be doubled. */
+    public static final int UNLIMITED = 1 << 29;
+
     private static final int LARGEST_KEPT_CHARS = 1 << 16;
 
     private char[] chars = new char[1024];
@@ -34,6 +37,9 @@ public final class BoundedText {
 
     /** Code points left out at {@link #gap}. */
     private long omitted;
+
+    /** Whether they are counted, for which each of them has to be looked at. */
+    private boolean counting;
 
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
@@ -50,11 +56,19 @@ public final class BoundedText {
         length = 0;
         gap = -1;
         omitted = 0;
+        counting = true;
         keep = limit == 0 || limit > Integer.MAX_VALUE / 8 ? Integer.MAX_VALUE / 2 : limit + MARGIN;
         if (chars.length > LARGEST_KEPT_CHARS) {
             chars = new char[1024];
         }
         uncut();
+        return this;
+    }
+
+    /** As {@link #reset}, for a text of which only {@link #ends} is asked: what is left out is not counted. */
+    public BoundedText resetUncounted(int limit) {
+        reset(limit);
+        counting = false;
         return this;
     }
 
@@ -151,7 +165,7 @@ public final class BoundedText {
             tail++;
         }
         if (tail > rest) {
-            omitted += text.codePointCount(rest, tail);
+            omitted += counting ? text.codePointCount(rest, tail) : 1;
             leaveOut(length - gap);
         }
         makeGapFor(to - tail);
@@ -348,6 +362,9 @@ public final class BoundedText {
         return sum;
     }
 
+    /** Stands where a part is missing that is not counted. */
+    public static final String POINTS = "...";
+
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
     private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP"};
@@ -457,6 +474,22 @@ public final class BoundedText {
     /** Whether the text stands exactly as it was appended: all of it, not cut. */
     public boolean isWhole() {
         return headEnd < 0 && gap < 0;
+    }
+
+    /** What is held, with three points where a part is missing. */
+    public String ends() {
+        return gap < 0
+                ? new String(chars, 0, length)
+                : new StringBuilder(length + POINTS.length())
+                        .append(chars, 0, gap)
+                        .append(POINTS)
+                        .append(chars, gap, length - gap)
+                        .toString();
+    }
+
+    /** What the note of a cut takes, in characters. */
+    public int noteChars() {
+        return NOTE_START.length + LineBuffer.digits(codePoints()) + NOTE_END.length;
     }
 
     /** What {@link #writeTo} would write, as a string. */

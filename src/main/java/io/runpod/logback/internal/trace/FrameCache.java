@@ -14,7 +14,7 @@ final class FrameCache {
     private static final int SLOTS = 1024;
 
     /** Longer frames are not kept, so that the cache has at most some hundred kilobytes. */
-    private static final int LONGEST_KEPT = 300;
+    private static final int MAX_KEPT_BYTES = 320;
 
     private final @Nullable TraceFrame[] frames = new TraceFrame[SLOTS];
 
@@ -32,7 +32,7 @@ final class FrameCache {
             }
         }
         TraceFrame made = preparation.apply(frame);
-        if (made.chars() <= LONGEST_KEPT) {
+        if (made.bytes().length <= MAX_KEPT_BYTES) {
             NameCache.putFirst(frames, first, made);
         }
         return made;

@@ -14,9 +14,9 @@ final class RunCache {
 
     private static final int SLOTS = 64;
     /** Longer runs are not kept. */
-    static final int MOST_FRAMES = 256;
+    static final int MAX_FRAMES = 256;
 
-    private static final int MOST_BYTES = 1 << 15;
+    private static final int MAX_BYTES = 1 << 15;
 
     private final @Nullable FrameRun[] runs = new FrameRun[SLOTS];
 
@@ -26,7 +26,7 @@ final class RunCache {
     /** The run of the first {@code own} frames, or null. */
     @Nullable
     FrameRun find(StackTraceElementProxy[] all, int own) {
-        if (own == 0 || own > MOST_FRAMES) {
+        if (own == 0 || own > MAX_FRAMES) {
             return null;
         }
         int first = slot(hash(all, own));
@@ -42,14 +42,14 @@ final class RunCache {
         return null;
     }
 
-    /** Told of a run that was not found, and had to be made. */
-    void made(FrameRun run, StackTraceElementProxy[] all) {
-        if (run.count() == 0 || run.count() > MOST_FRAMES || run.bytes() > MOST_BYTES) {
+    /** Takes a run of the first {@code own} frames that was not found, and had to be made. */
+    void put(FrameRun run, StackTraceElementProxy[] all, int own) {
+        if (own == 0 || own > MAX_FRAMES || run.bytes() > MAX_BYTES) {
             return;
         }
-        int hash = hash(all, run.count());
+        int hash = hash(all, own);
         if (seen.getAndSet(hash & (seen.length() - 1), hash) == hash) {
-            NameCache.putFirst(runs, slot(hash), run.copy(all));
+            NameCache.putFirst(runs, slot(hash), run.copy(all, own));
         }
     }
 
