@@ -44,6 +44,11 @@ final class TraceBlock {
     private int common;
 
     private int own;
+
+    /** Whether the frames were all looked at, as they are not far too many. */
+    private boolean isWhole;
+
+    private int maxLines;
     private int shown;
 
     /** The first frames, and the last ones: all of them in one, if they are not far too many. */
@@ -107,8 +112,10 @@ final class TraceBlock {
             ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
             format.runs().put(ownFirst, frames, own);
         }
-        last = isWhole() ? first : lastFrames(limit);
-        shown = maxLines();
+        isWhole = first.framesOfFirst(first.lines()) == own;
+        last = isWhole ? first : lastFrames(limit);
+        maxLines = isWhole ? first.lines() : Math.min(first.lines() * 4 / 3, last.lines() * 4);
+        shown = maxLines;
     }
 
     private FrameRun lastFrames(long limit) {
@@ -171,14 +178,9 @@ final class TraceBlock {
         return headerStart + message.extent(maxMessageChars) + note;
     }
 
-    /** Whether the frames were all looked at, as they are not far too many. */
-    private boolean isWhole() {
-        return first.framesOfFirst(first.lines()) == own;
-    }
-
     /** How many lines of frames it can show at the most, with a gap in the middle where that is not all. */
     int maxLines() {
-        return isWhole() ? first.lines() : Math.min(first.lines() * 4 / 3, last.lines() * 4);
+        return maxLines;
     }
 
     /** Decides how many lines of frames are shown, or {@link #NOTHING}. */
@@ -196,24 +198,30 @@ final class TraceBlock {
             return 0;
         }
         int top = top(count);
-        long line = format.line(level + 1);
+        long taken = first.first(top) + last.last(count - top) + count * format.indent(level);
         int gap = gap(count);
-        return first.first(top)
-                + last.last(count - top)
-                + count * format.indent(level)
-                + (gap == 0 ? 0 : line + format.note(gap, FRAMES_ELIDED))
-                + (notesCommon(count) ? line + format.note(common, FRAMES_COMMON) : 0);
+        if (gap > 0) {
+            taken += format.line(level + 1) + format.note(gap, FRAMES_ELIDED);
+        }
+        return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_COMMON) : taken;
     }
 
     /** How many lines of {@code count} stand before the gap. */
     private int top(int count) {
-        return isWhole() && count == first.lines() ? count : (count * 3 + 3) / 4;
+        return showsAll(count) ? count : (count * 3 + 3) / 4;
+    }
+
+    private boolean showsAll(int count) {
+        return isWhole && count == maxLines;
     }
 
     /** How many frames the gap stands for; a throwable that shows no frame has no note about them either. */
     private int gap(int count) {
+        if (count == 0 || showsAll(count)) {
+            return 0;
+        }
         int top = top(count);
-        return count == 0 ? 0 : own - first.framesOfFirst(top) - last.framesOfLast(count - top);
+        return own - first.framesOfFirst(top) - last.framesOfLast(count - top);
     }
 
     private boolean notesCommon(int count) {

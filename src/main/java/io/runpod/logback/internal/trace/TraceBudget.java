@@ -46,15 +46,24 @@ final class TraceBudget {
         if (Extent.fits(taken, limit)) {
             return true;
         }
-        leaveOutSuppressed(ofHeaders(0));
+        long share = Extent.of(Extent.chars(limit) * 2L / 3, Extent.bytes(limit) * 2L / 3);
+        if (!headersFit(Integer.MAX_VALUE, share) && !shareHeaders(share)) {
+            return false;
+        }
+        shareFrames(headers(maxMessageChars, limit));
+        return true;
+    }
+
+    /** Leaves headers out and cuts messages until the headers fit into their share, or into what no frame needs. */
+    private boolean shareHeaders(long share) {
+        leaveOutSuppressed(share);
         if (!headersFit(0, limit)) {
             elideCauses();
             if (!headersFit(0, limit)) {
                 return false;
             }
         }
-        maxMessageChars = maxMessageChars(ofHeaders(frames()));
-        shareFrames(headers(maxMessageChars, limit));
+        maxMessageChars = maxMessageChars(Extent.max(share, Extent.left(limit, lines(Integer.MAX_VALUE, limit))));
         return true;
     }
 
@@ -85,27 +94,7 @@ final class TraceBudget {
     /** What all takes, or something above the limit. */
     private long whole() {
         long sum = headers(Integer.MAX_VALUE, limit);
-        for (int i = 0; i < blocks.size() && Extent.fits(sum, limit); i++) {
-            TraceBlock block = blocks.get(i);
-            sum += block.lines(block.maxLines());
-        }
-        return sum;
-    }
-
-    /** What all frames take, or something above the limit. */
-    private long frames() {
-        long sum = 0;
-        for (int i = 0; i < blocks.size() && Extent.fits(sum, limit); i++) {
-            TraceBlock block = blocks.get(i);
-            sum += block.lines(block.maxLines());
-        }
-        return sum;
-    }
-
-    /** What headers with long messages may take: two thirds of the limit, and what no frame needs. */
-    private long ofHeaders(long frames) {
-        long share = Extent.of(Extent.chars(limit) * 2L / 3, Extent.bytes(limit) * 2L / 3);
-        return frames == 0 ? share : Extent.max(share, Extent.left(limit, frames));
+        return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, limit) : sum;
     }
 
     private boolean headersFit(int maxChars, long most) {
@@ -227,12 +216,14 @@ final class TraceBudget {
             // The last one comes first, mostly the root cause, then the others from the top.
             TraceBlock block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
             int shown = Math.min(each, block.maxLines());
+            long ofBlock = block.lines(shown);
             while (shown < block.maxLines()) {
-                long more = taken - block.lines(shown) + block.lines(shown + 1);
-                if (!Extent.fits(more, limit)) {
+                long ofOneMore = block.lines(shown + 1);
+                if (!Extent.fits(taken - ofBlock + ofOneMore, limit)) {
                     break;
                 }
-                taken = more;
+                taken += ofOneMore - ofBlock;
+                ofBlock = ofOneMore;
                 shown++;
             }
             block.show(shown);
