@@ -36,10 +36,13 @@ final class TraceMessage {
     void set(@Nullable String message) {
         text = message;
         cutChars = -1;
-        whole = message == null
-                ? 0
-                : Extent.of(message.codePointCount(0, message.length()), escapes.width(message, 0, message.length()));
-        isPlain = message != null && Extent.ofAscii(message.length()) == whole;
+        whole = 0;
+        if (message != null) {
+            int length = message.length();
+            long bytes = escapes.width(message, 0, length);
+            isPlain = bytes == length;
+            whole = Extent.of(isPlain ? length : message.codePointCount(0, length), bytes);
+        }
     }
 
     @Nullable

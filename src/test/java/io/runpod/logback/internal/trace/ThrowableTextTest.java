@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
@@ -14,6 +15,7 @@ import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,6 +114,167 @@ class ThrowableTextTest {
                 }
             }
         }
+    }
+
+    /** What a proxy of another library may do wrong. */
+    private static class ForeignProxy implements IThrowableProxy {
+
+        @Override
+        public String getMessage() {
+            return "foreign";
+        }
+
+        @Override
+        public String getClassName() {
+            return "a.Foreign";
+        }
+
+        @Override
+        public StackTraceElementProxy[] getStackTraceElementProxyArray() {
+            return null;
+        }
+
+        @Override
+        public int getCommonFrames() {
+            return -3;
+        }
+
+        @Override
+        public IThrowableProxy getCause() {
+            return null;
+        }
+
+        @Override
+        public IThrowableProxy[] getSuppressed() {
+            return null;
+        }
+
+        @Override
+        public boolean isCyclic() {
+            return false;
+        }
+    }
+
+    private static String whole(IThrowableProxy problem) {
+        return fitted(text(Escapes.NONE), problem, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
+    }
+
+    @Test
+    void foreignProxyWithoutPartsIsShown() {
+        assertEquals("a.Foreign: foreign", whole(new ForeignProxy()));
+        assertEquals("null: foreign", whole(new ForeignProxy() {
+            @Override
+            public String getClassName() {
+                return null;
+            }
+        }));
+    }
+
+    @Test
+    void foreignProxyThatFailsCostsOnlyTheTrace() {
+        ForeignProxy failing = new ForeignProxy() {
+            @Override
+            public IThrowableProxy[] getSuppressed() {
+                throw new IllegalStateException("gone");
+            }
+        };
+        String placeholder = "[unserializable: " + failing.getClass().getTypeName() + ": IllegalStateException: gone]";
+        assertEquals(placeholder, whole(failing));
+        for (int most = 0; most < 200; most++) {
+            fitted(text(Escapes.TEXT), failing, most, 200);
+            fitted(text(Escapes.TEXT), failing, 200, most);
+        }
+        assertEquals("a.Foreign: foreign", whole(new ForeignProxy()));
+    }
+
+    @Test
+    void foreignCyclesEndWithANote() {
+        ForeignProxy own = new ForeignProxy() {
+            @Override
+            public IThrowableProxy getCause() {
+                return this;
+            }
+
+            @Override
+            public IThrowableProxy[] getSuppressed() {
+                return new IThrowableProxy[] {this};
+            }
+        };
+        assertEquals("""
+                a.Foreign: foreign
+                \tSuppressed: [CIRCULAR REFERENCE: a.Foreign]: foreign
+                Caused by: [CIRCULAR REFERENCE: a.Foreign]: foreign""", whole(own));
+    }
+
+    /** Its causes are made when they are asked for. */
+    private static final class EndlessProxy extends ForeignProxy {
+        @Override
+        public IThrowableProxy getCause() {
+            return new EndlessProxy();
+        }
+    }
+
+    @Test
+    void endlessChainsEndWithANote() {
+        String causes = fitted(text(Escapes.JSON_ASCII), new EndlessProxy(), 4096, 16_000);
+        assertTrue(causes.endsWith("\\n... 50000 causes followed, there are more"), causes);
+        String suppressed = whole(new ForeignProxy() {
+            @Override
+            public IThrowableProxy[] getSuppressed() {
+                return new IThrowableProxy[] {new EndlessProxy()};
+            }
+        });
+        assertTrue(suppressed.endsWith("\n... 50000 causes followed, there are more"), suppressed);
+        assertTrue(suppressed.contains(" causes elided\n\tCaused by: a.Foreign: foreign\n"), suppressed);
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingFits() {
+        Throwable problem = new IllegalStateException("no");
+        for (int most = 0; most < 3; most++) {
+            assertEquals("", fitted(text(Escapes.JSON_ASCII), problem, most, 1000));
+            assertEquals("", fitted(text(Escapes.JSON_ASCII), problem, 1000, most));
+        }
+        assertEquals("...", fitted(text(Escapes.JSON_ASCII), problem, 3, 3));
+        assertEquals("jav...no", fitted(text(Escapes.JSON_ASCII), problem, 8, 1000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"JSON_ASCII", "JSON_UTF8", "TEXT"})
+    void messageAlsoTakesWhatTheFramesDoNotNeed(Escapes escapes) {
+        for (String letter : LETTERS) {
+            Throwable problem = new IllegalStateException("x" + letter.repeat(10_000) + "x");
+            problem.setStackTrace(new StackTraceElement[] {new StackTraceElement("a.B", "c", "B.java", 1)});
+            ThrowableText text = text(escapes);
+            String shown = fitted(text, problem, 4096, 16_000);
+            int left = Math.min(4096 - text.chars(), 16_000 - text.bytes());
+            assertTrue(left <= 24, () -> left + " left: " + shown);
+            assertTrue(shown.contains("at a.B.c(B.java:1)"), shown);
+        }
+    }
+
+    /** Only its two ends are looked at. */
+    @Test
+    void messageOfAnyLengthCostsWhatItsLimitCosts() {
+        ThrowableText text = text(Escapes.JSON_ASCII);
+        IThrowableProxy small = new ThrowableProxy(new IllegalStateException("\u56fe".repeat(20_000)));
+        IThrowableProxy huge = new ThrowableProxy(new IllegalStateException("\u56fe".repeat(25_000_000)));
+        assertEquals(
+                fitted(text, small, 4096, 16_000).length(),
+                fitted(text, huge, 4096, 16_000).length());
+        long best = Long.MAX_VALUE;
+        long bestOfSmall = Long.MAX_VALUE;
+        for (int i = 0; i < 200; i++) {
+            bestOfSmall = Math.min(bestOfSmall, nanos(text, small));
+            best = Math.min(best, nanos(text, huge));
+        }
+        assertTrue(best < 5 * bestOfSmall, best + " ns instead of " + bestOfSmall);
+    }
+
+    private static long nanos(ThrowableText text, IThrowableProxy problem) {
+        long start = System.nanoTime();
+        fitted(text, problem, 4096, 16_000);
+        return System.nanoTime() - start;
     }
 
     private static void assertChars(ThrowableText text, String shown, Escapes escapes) {
