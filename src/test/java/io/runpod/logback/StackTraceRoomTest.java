@@ -183,6 +183,21 @@ class StackTraceRoomTest {
         assertWithinLimit(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {10, 200, 500, 3000})
+    void elidedAndExcludedFramesAreAllCounted(int depth) {
+        Throwable problem = framed(new IllegalStateException("no"), "run", depth);
+        StackTraceElement[] frames = problem.getStackTrace();
+        for (int i = 0; i < depth; i++) {
+            frames[i] = i % 7 < 3 ? new StackTraceElement("lib.A", "run", "A.java", i) : frames[i];
+        }
+        problem.setStackTrace(frames);
+        String message = message("failed", problem, encoder -> encoder.setStackTraceExclude("lib.*"));
+        long shown = message.lines().filter(line -> line.startsWith("\tat ")).count();
+        assertEquals(depth, shown + count(message, "(\\d+) frames e"), message);
+        assertWithinLimit(message);
+    }
+
     @Test
     void suppressedAreShownOrCounted() {
         Throwable problem = framed(new IllegalStateException("no", chain(3, "x", 10)), "run", 10);

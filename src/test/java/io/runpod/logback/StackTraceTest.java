@@ -130,6 +130,36 @@ class StackTraceTest {
     }
 
     @Test
+    void excludedFramesAreCountedInTheirPlace() {
+        Exception problem = new Exception("no");
+        problem.setStackTrace(Stream.of("lib.A", "lib.A", "app.B", "lib.A", "lib.C", "app.B", "lib.A")
+                .map(type -> new StackTraceElement(type, "run", "X.java", 1))
+                .toArray(StackTraceElement[]::new));
+        String expected = lines(
+                "java.lang.Exception: no",
+                "\tat lib.A.run(X.java:1)",
+                "\t... 1 frames excluded",
+                "\tat app.B.run(X.java:1)",
+                "\t... 2 frames excluded",
+                "\tat app.B.run(X.java:1)",
+                "\t... 1 frames excluded");
+        for (String place : List.of("message", "extra")) {
+            try (LogLines lines = LogLines.json(encoder -> {
+                encoder.setStackTrace(place);
+                encoder.setStackTraceExclude("lib.*");
+            })) {
+                for (int i = 0; i < 4; i++) { // from the cache too
+                    lines.logger.error("failed", problem);
+                    String text = place.equals("message")
+                            ? lines.lastJson().message()
+                            : "failed\n" + lines.lastJson().extra("stack_trace").stringValue();
+                    assertEquals("failed\n" + expected, text);
+                }
+            }
+        }
+    }
+
+    @Test
     void suppressedFollowTheFramesOfTheirOwner() {
         Throwable nested = framed(new Exception("nested"), "nested", 1);
         Throwable suppressed = framed(new Exception("closing", framed(new Exception("disk"), "disk", 1)), "closing", 1);

@@ -44,7 +44,8 @@ public final class MessageText extends DirectText {
         }
 
         private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
-            return ThrowableText.Formats.of(settings.throwableConverter(), writer, indent, name -> false);
+            return ThrowableText.Formats.of(
+                    settings.throwableConverter(), writer, indent, settings.stackTraceExclude()::matches);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraInMessage whether the call's own fields are also appended to the message (JSON)
  * @param traceInMessage whether the stack trace stands in the message
  * @param traceInExtra whether it stands in {@code extra.stack_trace}
+ * @param stackTraceExclude classes whose frames a stack trace only counts
  * @param throwableConverter makes the text of a stack trace; null = this library's own
  * @param maxMessageChars code points of a message; 0 = no limit
  * @param maxValueChars code points of a string in {@code extra}; 0 = no limit
@@ -48,6 +49,7 @@ public record Settings(
         boolean extraInMessage,
         boolean traceInMessage,
         boolean traceInExtra,
+        NamePatterns stackTraceExclude,
         @Nullable ThrowableHandlingConverter throwableConverter,
         int maxMessageChars,
         int maxValueChars,
