@@ -106,11 +106,11 @@ final class TraceBlock {
         frames = all == null ? NO_FRAMES : all;
         common = Math.max(0, Math.min(inCommon, frames.length));
         own = frames.length - common;
-        FrameRun found = format.runs().find(frames, own);
+        FrameRun found = format.runs().find(this);
         first = found == null ? ownFirst : found;
         if (found == null) {
             ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
-            format.runs().put(ownFirst, frames, own);
+            format.runs().put(ownFirst, this);
         }
         isWhole = first.framesOfFirst(first.lines()) == own;
         last = isWhole ? first : lastFrames(limit);
@@ -151,6 +151,15 @@ final class TraceBlock {
 
     int level() {
         return level;
+    }
+
+    StackTraceElementProxy[] frames() {
+        return frames;
+    }
+
+    /** How many of the frames are not in common with the enclosing trace. */
+    int ownFrames() {
+        return own;
     }
 
     /** Whether it is a cause of the block before it on the same level, and not the first of a chain. */
