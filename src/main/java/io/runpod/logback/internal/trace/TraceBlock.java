@@ -21,6 +21,7 @@ final class TraceBlock {
     private static final String FRAMES_COMMON = " common frames omitted";
 
     private static final StackTraceElementProxy[] NO_FRAMES = {};
+    private static final FrameRun NO_RUN = new FrameRun();
 
     private final TraceFormat format;
     private @Nullable IThrowableProxy throwable;
@@ -52,12 +53,12 @@ final class TraceBlock {
     private int shown;
 
     /** The first frames, and the last ones: all of them in one, if they are not far too many. */
-    private FrameRun first;
+    private FrameRun first = NO_RUN;
 
-    private FrameRun last;
+    private FrameRun last = NO_RUN;
 
     /** The block's own runs, for frames that are in no cache. */
-    private final FrameRun ownFirst = new FrameRun();
+    private @Nullable FrameRun ownFirst;
 
     private @Nullable FrameRun ownLast;
 
@@ -65,8 +66,6 @@ final class TraceBlock {
         this.format = format;
         this.type = format.type("");
         this.message = new TraceMessage(format.escapes());
-        this.first = ownFirst;
-        this.last = ownFirst;
     }
 
     /**
@@ -106,16 +105,21 @@ final class TraceBlock {
         frames = all == null ? NO_FRAMES : all;
         common = Math.max(0, Math.min(inCommon, frames.length));
         own = frames.length - common;
-        FrameRun found = format.runs().find(this);
-        first = found == null ? ownFirst : found;
-        if (found == null) {
-            ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
-            format.runs().put(ownFirst, this);
-        }
+        FrameRun found = own == 0 ? NO_RUN : format.runs().find(this);
+        first = found == null ? firstFrames(limit) : found;
         isWhole = first.framesOfFirst(first.lines()) == own;
         last = isWhole ? first : lastFrames(limit);
         maxLines = isWhole ? first.lines() : Math.min(first.lines() * 4 / 3, last.lines() * 4);
         shown = maxLines;
+    }
+
+    private FrameRun firstFrames(long limit) {
+        if (ownFirst == null) {
+            ownFirst = new FrameRun();
+        }
+        ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
+        format.runs().put(ownFirst, this);
+        return ownFirst;
     }
 
     private FrameRun lastFrames(long limit) {
@@ -137,9 +141,11 @@ final class TraceBlock {
         message.set(null);
         frames = NO_FRAMES;
         own = 0;
-        first = ownFirst;
-        last = ownFirst;
-        ownFirst.clear();
+        first = NO_RUN;
+        last = NO_RUN;
+        if (ownFirst != null) {
+            ownFirst.clear();
+        }
         if (ownLast != null) {
             ownLast.clear();
         }

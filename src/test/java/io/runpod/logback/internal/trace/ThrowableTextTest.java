@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
@@ -14,7 +15,9 @@ import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -187,6 +190,69 @@ class ThrowableTextTest {
         assertEquals("a.Foreign: foreign", whole(new ForeignProxy()));
     }
 
+    /** Counts what it is asked for. */
+    private static final class CountingProxy extends ForeignProxy {
+        private final Map<String, Integer> calls = new TreeMap<>();
+        private final IThrowableProxy cause;
+
+        CountingProxy(IThrowableProxy cause) {
+            this.cause = cause;
+        }
+
+        private <T> T count(String name, T result) {
+            calls.merge(name, 1, Integer::sum);
+            return result;
+        }
+
+        @Override
+        public String getMessage() {
+            return count("message", "m".repeat(5000));
+        }
+
+        @Override
+        public String getClassName() {
+            return count("class", "a.Counting");
+        }
+
+        @Override
+        public StackTraceElementProxy[] getStackTraceElementProxyArray() {
+            return count("frames", new ThrowableProxy(new Exception()).getStackTraceElementProxyArray());
+        }
+
+        @Override
+        public int getCommonFrames() {
+            return count("common", 1);
+        }
+
+        @Override
+        public IThrowableProxy getCause() {
+            return count("cause", cause);
+        }
+
+        @Override
+        public IThrowableProxy[] getSuppressed() {
+            return count("suppressed", new IThrowableProxy[] {new ForeignProxy()});
+        }
+
+        @Override
+        public boolean isCyclic() {
+            return count("cyclic", false);
+        }
+    }
+
+    @Test
+    void everyPartOfAThrowableIsAskedForOnce() {
+        for (int maxChars : new int[] {5, 50, 100, 500, 4096, BoundedText.UNLIMITED}) {
+            CountingProxy root = new CountingProxy(null);
+            CountingProxy problem = new CountingProxy(root);
+            fitted(text(Escapes.JSON_ASCII), problem, maxChars, 16_000);
+            Map<String, Integer> once = Map.of(
+                    "message", 1, "class", 1, "frames", 1, "common", 1, "cause", 1, "suppressed", 1, "cyclic", 1);
+            assertEquals(once, problem.calls);
+            assertEquals(once, root.calls);
+        }
+    }
+
     @Test
     void foreignCyclesEndWithANote() {
         ForeignProxy own = new ForeignProxy() {
@@ -281,6 +347,7 @@ class ThrowableTextTest {
         if (escapes != Escapes.TEXT) {
             String read = JSON.readTree('"' + shown + '"').stringValue();
             assertEquals(read.codePointCount(0, read.length()), text.chars(), shown);
+            assertFalse(read.contains("\ufffd"), shown);
         }
     }
 }
