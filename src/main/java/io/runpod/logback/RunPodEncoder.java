@@ -185,6 +185,17 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
+     * Sets the classes whose frames a stack trace does not show: each run of them becomes one line that counts them, as
+     * {@code ... 12 frames excluded}. The frame that threw is always shown. A {@code throwableConverter} has settings of
+     * its own for this. For example {@code <stackTraceExclude>java.lang.reflect.*, org.springframework.*</stackTraceExclude>}.
+     *
+     * @param classes a list of names of classes, where {@code *} stands for any characters; default: none
+     */
+    public void setStackTraceExclude(String classes) {
+        draft.set(Name.STACK_TRACE_EXCLUDE, classes);
+    }
+
+    /**
      * Sets a converter that makes the text of a stack trace in place of this library.
      *
      * @param converter any of Logback's or LLE's; started

@@ -141,6 +141,7 @@ class SettingsTest {
                 "stackTrace      | both          | \"stack_trace\": \"java.lang.IllegalStateException: boom",
                 "stackTrace      | both          | \\njava.lang.IllegalStateException: boom\\n\\tat ",
                 "stackTrace      | none          | xxxx\", \"level\"",
+                "stackTraceExclude | org.*, jdk.* | frames excluded\\n\\tat ",
                 "maxMessageChars | 20            | ...TRUNCATED ",
                 "maxValueChars   | 10            | \"yyyyy\\n...TRUNCATED 10 CHARACTERS...\\nyyyyy\"",
                 "maxElements     | 2             | [1, 2, \"...1 more\"]",

@@ -3,12 +3,14 @@ package io.runpod.logback.internal.event;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Tracing;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +37,19 @@ public final class MessageText {
 
         /** In the JSON line. */
         public static Style json(Settings settings, TextWriter writer) {
-            return new Style(writer, ThrowableText.Formats.of(settings.tracing().converter(), writer, "\t"));
+            return new Style(writer, traces(settings, writer, "\t"));
         }
 
         /** In the text line. */
         public static Style text(Settings settings) {
             TextWriter writer =
                     new TextWriter(Escapes.TEXT, settings.redaction().redactor());
-            return new Style(writer, ThrowableText.Formats.of(settings.tracing().converter(), writer, "    "));
+            return new Style(writer, traces(settings, writer, "    "));
+        }
+
+        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
+            Tracing tracing = settings.tracing();
+            return ThrowableText.Formats.of(tracing.converter(), writer, indent, tracing.excluded()::matches);
         }
     }
 
@@ -57,6 +64,9 @@ public final class MessageText {
     private @Nullable ILoggingEvent event;
 
     private @Nullable IThrowableProxy thrown;
+
+    /** What a decorator made of the stack trace; null = it is as it was. */
+    private @Nullable String changedTrace;
 
     private boolean redacted;
 
@@ -109,6 +119,7 @@ public final class MessageText {
         if (thrown != null) {
             event = null;
             thrown = null;
+            changedTrace = null;
             trace.end();
         }
         body.reset();
@@ -182,7 +193,9 @@ public final class MessageText {
     }
 
     private void fitTrace(IThrowableProxy throwable, int maxChars, int maxBytes) {
-        if (event != null) {
+        if (changedTrace != null) {
+            trace.fit(changedTrace, maxChars, maxBytes);
+        } else if (event != null) {
             trace.fit(event, throwable, maxChars, maxBytes);
         }
     }
@@ -225,7 +238,7 @@ public final class MessageText {
         body.reset(limits.keptMessageChars()).append(changed);
         redacted = false;
         if (event != null && thrown != null) {
-            trace.replace(decorator.apply(trace.asString(event, thrown, limits.lineBytes())));
+            changedTrace = decorator.apply(trace.asString(event, thrown, limits.lineBytes()));
         }
     }
 

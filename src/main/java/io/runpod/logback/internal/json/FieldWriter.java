@@ -4,6 +4,8 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.Redactor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ public final class FieldWriter {
 
     /** Elements of the open objects that were left out, as another had their name. */
     private final int[] alike = new int[MAX_DEPTH + 2];
+
+    private final List<Mark> marks = new ArrayList<>();
+    private int marked;
 
     /** Whether the value of the name that was written last is a secret. */
     private boolean secret;
@@ -78,6 +83,7 @@ public final class FieldWriter {
         floor = 0;
         named = 0;
         keys = false;
+        marked = 0;
         alike[0] = 0;
         limitStrings(rules.limits().valueChars(), BoundedText.UNLIMITED);
     }
@@ -155,7 +161,7 @@ public final class FieldWriter {
 
     /** Takes back all that was written after the last whole field. */
     private void backToFields() {
-        json.backTo(budget.end(), budget.written());
+        json.backTo(budget.end(), 0, budget.written(), false);
         skipper.reset();
         secret = false;
         floor = 0;
@@ -164,7 +170,7 @@ public final class FieldWriter {
     /** Takes the open field back and skips what is still to come of its value. */
     private void dropField(boolean alone) {
         int opened = json.depth();
-        json.backTo(budget.end(), budget.written());
+        json.backTo(budget.end(), 0, budget.written(), false);
         budget.drop(alone);
         secret = false;
         if (opened > 0) {
@@ -290,7 +296,7 @@ public final class FieldWriter {
         if (json.depth() == 0) {
             int end = out.length();
             if (!budget.endField(end)) {
-                json.backTo(budget.end(), budget.written());
+                json.backTo(budget.end(), 0, budget.written(), false);
             }
         } else if (budget.outgrows(out.length())) {
             dropField(true);
@@ -488,7 +494,7 @@ public final class FieldWriter {
 
     /** Ends a value early, if what is skipped is the value of the element that began at the mark. */
     boolean endsValue(Mark mark) {
-        if (!skipper.isOn() || skipper.isRest() || skipper.level() != mark.depth() || json.depth() != mark.depth()) {
+        if (!skipper.isOn() || skipper.isRest() || skipper.level() != mark.depth || json.depth() != mark.depth) {
             return false;
         }
         skipper.off();
@@ -548,14 +554,41 @@ public final class FieldWriter {
     // ---- undoing ----------------------------------------------------------------------------------------------
 
     /** Where a value, or an element of an object, is about to begin. */
-    record Mark(JsonWriter.Mark json, boolean secret, int written, int dropped) {
+    static final class Mark {
+        private int position;
+        private int depth;
+        private int count;
+        private boolean named;
+        private boolean secret;
+        private int written;
+        private int dropped;
+
         int depth() {
-            return json.depth();
+            return depth;
         }
     }
 
+    /**
+     * Marks this place, to be given back by {@link #release} before the one marked earlier. Marks are used again: a bean
+     * needs one for each property.
+     */
     Mark mark() {
-        return new Mark(json.mark(), secret, budget.written(), budget.dropped());
+        if (marked == marks.size()) {
+            marks.add(new Mark());
+        }
+        Mark mark = marks.get(marked++);
+        mark.position = out.length();
+        mark.depth = json.depth();
+        mark.count = json.count();
+        mark.named = json.isNamed();
+        mark.secret = secret;
+        mark.written = budget.written();
+        mark.dropped = budget.dropped();
+        return mark;
+    }
+
+    void release() {
+        marked--;
     }
 
     /**
@@ -566,12 +599,12 @@ public final class FieldWriter {
     boolean undo(Mark mark) {
         if (budget.dropped() != mark.dropped) {
             skipper.off();
-            if (mark.depth() > 0) {
-                skipper.value(0, mark.depth());
+            if (mark.depth > 0) {
+                skipper.value(0, mark.depth);
             }
             return false;
         }
-        json.backTo(mark.json);
+        json.backTo(mark.position, mark.depth, mark.count, mark.named);
         budget.backTo(mark.written);
         secret = mark.secret;
         skipper.off();

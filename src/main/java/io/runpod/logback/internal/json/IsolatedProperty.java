@@ -56,6 +56,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         } finally {
             skipper.restoreValueStops(stopsBefore);
             fields.floor(floorBefore);
+            fields.release();
         }
     }
 }

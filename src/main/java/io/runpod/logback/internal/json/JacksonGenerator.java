@@ -255,6 +255,8 @@ public final class JacksonGenerator extends GeneratorBase {
             if (out.undo(mark)) {
                 out.string(Failure.placeholder(json, problem));
             }
+        } finally {
+            out.release();
         }
         return this;
     }

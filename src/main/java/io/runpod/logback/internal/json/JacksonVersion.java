@@ -20,8 +20,9 @@ public final class JacksonVersion {
         try {
             compare(warn);
         } catch (LinkageError missing) {
-            warn.accept("Jackson 3 or its annotations are not whole: " + missing + ". Needed: jackson-databind 3.0 or newer"
-                    + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
+            warn.accept(
+                    "Jackson 3 or its annotations are not whole: " + missing + ". Needed: jackson-databind 3.0 or newer"
+                            + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
         }
     }
 

@@ -182,26 +182,18 @@ final class JsonWriter {
         }
     }
 
-    /** A place between two tokens. */
-    record Mark(int position, int depth, int count, boolean named) {}
-
-    Mark mark() {
-        return new Mark(out.length(), depth, counts[depth], named);
-    }
-
-    /** Takes back what was written since the mark. */
-    void backTo(Mark mark) {
-        backTo(mark.depth);
-        counts[depth] = mark.count;
-        named = mark.named;
-        out.truncate(mark.position);
-    }
-
-    /** Takes back all that was written after {@code count} fields of the root, which end at {@code position}. */
-    void backTo(int position, int count) {
-        backTo(0);
-        counts[0] = count;
-        named = false;
+    /**
+     * Takes back what was written after a place between two tokens.
+     *
+     * @param position of the buffer
+     * @param toDepth how many containers were open there
+     * @param count how many elements the innermost had
+     * @param withName whether a name stood there without its value
+     */
+    void backTo(int position, int toDepth, int count, boolean withName) {
+        backTo(toDepth);
+        counts[depth] = count;
+        named = withName;
         out.truncate(position);
     }
 }

@@ -81,6 +81,7 @@ final class ValueWriter {
             }
         } finally {
             out.floor(floorBefore);
+            out.release();
         }
     }
 

@@ -41,6 +41,7 @@ public final class SettingsDraft {
         EXTRA("extra"),
         SHOW_IN_MESSAGE("showInMessage"),
         STACK_TRACE("stackTrace"),
+        STACK_TRACE_EXCLUDE("stackTraceExclude"),
         MAX_MESSAGE_CHARS("maxMessageChars"),
         MAX_VALUE_CHARS("maxValueChars"),
         MAX_ELEMENTS("maxElements"),
@@ -180,6 +181,7 @@ public final class SettingsDraft {
                 new Tracing(
                         place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
                         place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                        new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
                         throwableConverter),
                 context(parser, environment),
                 redaction(environment),

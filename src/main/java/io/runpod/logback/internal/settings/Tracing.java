@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inMessage whether the stack trace stands in the message
  * @param inExtra whether it stands in {@code extra.stack_trace}
+ * @param excluded classes whose frames are only counted
  * @param converter makes the text of a stack trace; null = this library's own
  */
 public record Tracing(
-        boolean inMessage, boolean inExtra, @Nullable ThrowableHandlingConverter converter) {}
+        boolean inMessage,
+        boolean inExtra,
+        NamePatterns excluded,
+        @Nullable ThrowableHandlingConverter converter) {}

@@ -38,6 +38,9 @@ public final class BoundedText {
     /** Code points left out at {@link #gap}. */
     private long omitted;
 
+    /** Whether they are counted, for which each of them has to be looked at. */
+    private boolean counting;
+
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
@@ -59,10 +62,18 @@ public final class BoundedText {
         gap = -1;
         omitted = 0;
         keep = Math.min(limit + MARGIN, UNLIMITED);
+        counting = true;
         if (chars.length > LARGEST_KEPT_CHARS) {
             chars = new char[1024];
         }
         uncut();
+        return this;
+    }
+
+    /** As {@link #reset}, for a text of which only {@link #ends} is asked: what is left out is not counted. */
+    public BoundedText resetUncounted(int limit) {
+        reset(limit);
+        counting = false;
         return this;
     }
 
@@ -159,7 +170,7 @@ public final class BoundedText {
             tail++;
         }
         if (tail > rest) {
-            omitted += text.codePointCount(rest, tail);
+            omitted += counting ? text.codePointCount(rest, tail) : 1;
             leaveOut(length - gap);
         }
         makeGapFor(to - tail);
@@ -373,6 +384,9 @@ public final class BoundedText {
         return sum;
     }
 
+    /** Stands where a part is missing that is not counted. */
+    public static final String POINTS = "...";
+
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
 
@@ -452,6 +466,22 @@ public final class BoundedText {
     /** Whether the text stands exactly as it was appended: all of it, not cut. */
     public boolean isWhole() {
         return headEnd < 0 && gap < 0;
+    }
+
+    /** What is held, with three points where a part is missing. */
+    public String ends() {
+        return gap < 0
+                ? new String(chars, 0, length)
+                : new StringBuilder(length + POINTS.length())
+                        .append(chars, 0, gap)
+                        .append(POINTS)
+                        .append(chars, gap, length - gap)
+                        .toString();
+    }
+
+    /** What the note of a cut takes, in characters. */
+    public int noteChars() {
+        return NOTE_START.length + LineBuffer.digits(codePoints()) + NOTE_END.length;
     }
 
     /** What {@link #writeTo} would write, as a string. */
