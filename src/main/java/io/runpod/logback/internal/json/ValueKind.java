@@ -72,6 +72,9 @@ enum ValueKind {
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
+    /** Protocol Buffers: a message leads to the descriptions of all messages. */
+    private static final Set<String> TEXTS = Set.of("com.google.protobuf.MessageLite");
+
     /**
      * Remembered for each class, as asking a bean for twenty interfaces costs more than writing a small one. (The
      * answers are the JDK's own objects, so that no class keeps this library alive.)
@@ -100,8 +103,10 @@ enum ValueKind {
     private static ValueKind find(Class<?> type) {
         if (type.isArray()) {
             return type == byte[].class ? BYTES : ARRAY;
-        } else if (isJsonTree(type)) {
+        } else if (hasName(type, JSON_TREES)) {
             return JSON_TREE;
+        } else if (hasName(type, TEXTS)) {
+            return LEADS_EVERYWHERE;
         } else if (is(type, Map.class)) {
             return MAP;
         } else if (is(type, JsonNode.class)) {
@@ -154,18 +159,19 @@ enum ValueKind {
         return false;
     }
 
-    private static boolean isJsonTree(Class<?> type) {
+    /** Whether a class, one above it or an interface of them has one of the names. */
+    private static boolean hasName(Class<?> type, Set<String> names) {
         for (Class<?> one = type; one != null; one = one.getSuperclass()) {
-            if (JSON_TREES.contains(one.getName()) || hasJsonTreeInterface(one)) {
+            if (names.contains(one.getName()) || hasInterface(one, names)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean hasJsonTreeInterface(Class<?> type) {
+    private static boolean hasInterface(Class<?> type, Set<String> names) {
         for (Class<?> one : type.getInterfaces()) {
-            if (JSON_TREES.contains(one.getName()) || hasJsonTreeInterface(one)) {
+            if (names.contains(one.getName()) || hasInterface(one, names)) {
                 return true;
             }
         }
