@@ -29,12 +29,6 @@ final class FieldBudget {
         }
     }
 
-    /** Takes any number of bytes from now on. */
-    void lift() {
-        limit = Integer.MAX_VALUE;
-        full = false;
-    }
-
     /** Whether nothing more fits, so that a field need not be tried. */
     boolean isFull() {
         return full;

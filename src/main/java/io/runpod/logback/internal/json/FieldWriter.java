@@ -52,10 +52,7 @@ public final class FieldWriter {
 
     private int named;
 
-    /** Whether the keys of the line are written, and not its fields. */
-    private boolean keys;
-
-    /** Limits of strings: those of fields, but while the keys of the line are written. */
+    /** Limits of strings. */
     private int maxChars;
 
     private int maxBytes;
@@ -82,18 +79,9 @@ public final class FieldWriter {
         secret = false;
         floor = 0;
         named = 0;
-        keys = false;
         marked = 0;
         alike[0] = 0;
         limitStrings(rules.limits().valueChars(), BoundedText.UNLIMITED);
-    }
-
-    /** Ends the fields: what follows in the buffer are keys of the line itself, for a decorator to see. */
-    public void beginKeys() {
-        settle();
-        seen.clear();
-        budget.lift();
-        keys = true;
     }
 
     /**
@@ -188,7 +176,7 @@ public final class FieldWriter {
     }
 
     private FieldNames names() {
-        return json.depth() == 0 && !keys ? rules.fieldNames() : rules.innerNames();
+        return json.depth() == 0 ? rules.fieldNames() : rules.innerNames();
     }
 
     /** The same for a name that was prepared. */
@@ -626,7 +614,7 @@ public final class FieldWriter {
 
     /** Where it stands, in Jackson's terms. */
     PathContext path() {
-        return PathContext.of(json, keys ? null : rules.inside());
+        return PathContext.of(json, rules.inside());
     }
 
     int depth() {

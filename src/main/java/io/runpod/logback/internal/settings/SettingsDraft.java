@@ -3,6 +3,8 @@ package io.runpod.logback.internal.settings;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.spi.LifeCycle;
 import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.MapperFactory;
@@ -187,7 +189,7 @@ public final class SettingsDraft {
                 redaction(environment),
                 new Extensions(
                         startedProviders(context, mapper, warn),
-                        generatorDecorator(),
+                        generatorDecorator(context),
                         mapper,
                         !mapperDecorators.isEmpty()));
     }
@@ -243,9 +245,18 @@ public final class SettingsDraft {
                 Stream.concat(SensitiveNames.DEFAULTS.stream(), added).toList());
     }
 
-    private @Nullable JsonGeneratorDecorator generatorDecorator() {
+    /** Logback's XML starts what it makes; a decorator that was made in code, or by Spring, may not be started yet. */
+    private @Nullable JsonGeneratorDecorator generatorDecorator(@Nullable Context context) {
         if (generatorDecorators.isEmpty()) {
             return null;
+        }
+        for (JsonGeneratorDecorator decorator : generatorDecorators) {
+            if (context != null && decorator instanceof ContextAware aware && aware.getContext() == null) {
+                aware.setContext(context);
+            }
+            if (decorator instanceof LifeCycle startable && !startable.isStarted()) {
+                startable.start();
+            }
         }
         List<JsonGeneratorDecorator> decorators = List.copyOf(generatorDecorators);
         return generator -> {
