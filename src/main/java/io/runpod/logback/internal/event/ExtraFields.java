@@ -198,8 +198,11 @@ public final class ExtraFields {
     }
 
     private void writeWorkerFields() {
-        for (Map.Entry<String, String> field : settings.context().workerFields().entrySet()) {
-            writer.field(field.getKey(), field.getValue());
+        Map<String, String> worker = settings.context().workerFields();
+        if (!worker.isEmpty()) { // the iterator of an empty map would be garbage of every line
+            for (Map.Entry<String, String> field : worker.entrySet()) {
+                writer.field(field.getKey(), field.getValue());
+            }
         }
     }
 }

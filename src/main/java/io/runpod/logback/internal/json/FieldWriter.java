@@ -383,26 +383,31 @@ public final class FieldWriter {
     void start(boolean array, @Nullable Object container) {
         if (skipper.isOn()) {
             skipper.takeStart();
-            return;
+        } else if (mayStart(container)) {
+            json.open(array, container);
+            alike[json.depth()] = 0;
         }
+    }
+
+    /** Whether a container is to be written here and now; else it counts as skipped. */
+    private boolean mayStart(@Nullable Object container) {
         if (json.depth() >= MAX_DEPTH) {
             throw new Failure.Refusal("nests deeper than " + MAX_DEPTH);
         }
-        if (container != null && json.isWithin(container)) {
+        if (json.depth() > 0 && container != null && json.isWithin(container)) {
             throw new Failure.Refusal("contains itself");
         }
         if (!json.isNamed() && json.isArray() && isCollectionFull()) {
             skipRest(0);
             skipper.takeStart();
-        } else if (takesValue()) {
-            if (secret) {
-                mask();
-                skipper.value(json.depth(), 1);
-                return;
-            }
-            json.open(array, container);
-            alike[json.depth()] = 0;
+            return false;
         }
+        if (secret && json.isNamed()) {
+            mask();
+            skipper.value(json.depth(), 1);
+            return false;
+        }
+        return takesValue();
     }
 
     public void endObject() {

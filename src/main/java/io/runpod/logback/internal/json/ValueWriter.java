@@ -233,7 +233,8 @@ final class ValueWriter {
                 out.skipRestOf(map.size());
                 break;
             }
-            out.name(nameOf(entry.getKey()));
+            Object key = entry.getKey();
+            out.name(key instanceof String text ? text : nameOf(key));
             write(entry.getValue());
         }
         out.endObject();
