@@ -43,7 +43,7 @@ final class TextLine implements LineForm {
         MessageText message = workspace.message();
         writeHead(event, workspace);
         if (decorated) {
-            message.decorate(text -> decorated(text, workspace));
+            message.decorate(text -> decorated("message", text, workspace));
         }
         // A stack trace has a claim to half of what is there, as nothing else says where it happened.
         int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
@@ -60,12 +60,12 @@ final class TextLine implements LineForm {
         out.put('\n');
     }
 
-    /** What the user's decorator makes of a text that it sees as the message of a JSON line. */
-    private static String decorated(String text, Workspace workspace) {
+    /** What the user's decorator makes of a text that it sees under the key that it has in a JSON line. */
+    private static String decorated(String key, String text, Workspace workspace) {
         FieldOutput keys = workspace.keys();
         keys.fields().begin(false, Limits.UNLIMITED);
         keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
-        workspace.extra().decorated(keys).writeStringProperty("message", text);
+        workspace.extra().decorated(keys).writeStringProperty(key, text);
         keys.fields().settle();
         return keys.firstValue();
     }
@@ -79,7 +79,7 @@ final class TextLine implements LineForm {
         Events.level(event).writeTo(out, settings.layout().color());
         String requestId = Events.requestId(event, settings.context().requestIdKeys());
         if (requestId != null && !requestId.isEmpty()) {
-            writeInline(requestId, workspace);
+            writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
         }
         if (hasIncluded) {
@@ -92,15 +92,16 @@ final class TextLine implements LineForm {
         for (Include key : settings.layout().include()) {
             if (key != Include.TIMESTAMP) { // the first on the line
                 out.put('[');
-                writeInline(String.valueOf(Events.included(key, event)), workspace);
+                writeInline(key.key(), String.valueOf(Events.included(key, event)), workspace);
                 out.ascii("] ");
             }
         }
     }
 
     /** Writes a text that has to stay within the line: an id, a name. */
-    private void writeInline(String value, Workspace workspace) {
-        BoundedText text = workspace.inline().reset(maxKeyBytes).append(value);
+    private void writeInline(String key, String value, Workspace workspace) {
+        BoundedText text =
+                workspace.inline().reset(maxKeyBytes).append(decorated ? decorated(key, value, workspace) : value);
         LineBuffer out = workspace.line();
         int start = out.length();
         if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {
