@@ -2,9 +2,9 @@ package io.runpod.logback;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Redactor;
-import io.runpod.logback.internal.text.SensitiveNames;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -99,7 +99,7 @@ class RedactorLinearTest {
     @ParameterizedTest
     @FieldSource("NAMES")
     void twiceTheNameCostsTwiceTheTime(Text text) {
-        SensitiveNames names = new SensitiveNames(SensitiveNames.DEFAULTS);
+        SensitiveNames names = new SensitiveNames();
         assertLinear(text, length -> names.matches(text.maker().apply(length)));
     }
 

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.text.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,11 +5,11 @@ import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.WriteRules;
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
-import io.runpod.logback.internal.text.Redactor;
-import io.runpod.logback.internal.text.SensitiveNames;
 import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class FieldText {
 
         private static WriteRules rules() {
             Redactor redactor = new Redactor(List.of());
-            SensitiveNames sensitive = new SensitiveNames(SensitiveNames.DEFAULTS);
+            SensitiveNames sensitive = new SensitiveNames();
             TextWriter quoted = new TextWriter(Escapes.JSON_UTF8, redactor);
             FieldNames names = new FieldNames(quoted, sensitive, Settings.DEFAULT_MAX_VALUE_CHARS, Set.of());
             return new WriteRules(

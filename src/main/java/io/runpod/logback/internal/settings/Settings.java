@@ -3,8 +3,8 @@ package io.runpod.logback.internal.settings;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.json.LazyMapper;
-import io.runpod.logback.internal.text.Redactor;
-import io.runpod.logback.internal.text.SensitiveNames;
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param mdcExcluded MDC keys that do not
  * @param mdcNumbers MDC keys whose values are written as numbers where they are JSON numbers
  * @param workerFields fields of the worker, name and value
- * @param redactor finds secrets in text; null = redaction is off
- * @param sensitiveNames finds names that announce secrets; null = redaction is off
+ * @param redaction what is taken for a secret; null = redaction is off
  * @param color whether the text line is coloured
  * @param providers LLE providers, started
  * @param generatorDecorator decorates the generator; null = none
@@ -58,8 +57,7 @@ public record Settings(
         NamePatterns mdcExcluded,
         NamePatterns mdcNumbers,
         Map<String, String> workerFields,
-        @Nullable Redactor redactor,
-        @Nullable SensitiveNames sensitiveNames,
+        @Nullable Redaction redaction,
         boolean color,
         List<JsonProvider<ILoggingEvent>> providers,
         @Nullable JsonGeneratorDecorator generatorDecorator,
@@ -80,6 +78,16 @@ public record Settings(
     /** How much of a message has to be kept to print it: its own limit, or else what a line can hold at all. */
     public int messageRoom() {
         return maxMessageChars != 0 ? maxMessageChars : maxLineBytes;
+    }
+
+    /** Finds secrets in text; null where redaction is off. */
+    public @Nullable Redactor redactor() {
+        return redaction == null ? null : redaction.redactor();
+    }
+
+    /** Finds names that announce secrets; null where redaction is off. */
+    public @Nullable SensitiveNames sensitiveNames() {
+        return redaction == null ? null : redaction.names();
     }
 
     /** Whether an MDC key becomes a field of {@code extra}. */

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.text;
 
+import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriter {
 
+    private static final byte SPECIAL = 1;
+
+    private static final byte ANCHOR = 2;
+
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
 
     /** Whether a secret may begin at characters that are not ASCII too. */
     private final boolean watchesAll;
 
-    /** The ASCII characters that are neither escaped nor watched: the byte is the character. */
+    /**
+     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as
+     * those at which secrets are looked for are rarer than any character is: one look at a table for each character,
+     * and hardly a stop.
+     */
+    private final byte[] pairs = new byte[128 * 128];
+
+    /** The ASCII characters that are copied whatever stands before them. */
     private final boolean[] plain = new boolean[128];
 
     /** Whether only a text is written that can stand in a text line without quotes. */
@@ -34,10 +46,19 @@ public final class TextWriter {
         this.bareOnly = bareOnly;
         this.escapes = escapes;
         this.redactor = redactor;
-        this.watchesAll = redactor != null && redactor.isAnchor('\u0080');
+        this.watchesAll = redactor != null && redactor.watchesAll();
         for (char c = 0; c < plain.length; c++) {
-            boolean asItIs = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
-            plain[c] = asItIs && (redactor == null || !redactor.isAnchor(c));
+            plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
+            pairs[c] = plain[c] ? 0 : SPECIAL;
+        }
+        for (int before = 1; before < 128; before++) {
+            System.arraycopy(pairs, 0, pairs, before << 7, 128);
+        }
+        if (redactor != null) {
+            for (int pair : redactor.pairs()) {
+                pairs[pair] |= ANCHOR;
+                plain[pair & 0x7f] = false;
+            }
         }
     }
 
@@ -58,13 +79,13 @@ public final class TextWriter {
         int start = out.length();
         int i = from;
         while (true) {
-            i = copyPlain(out, text, i, to);
+            i = copyPlain(out, text, i, from, to);
             if (i == to) {
                 return true;
             }
             char c = text[i];
             if ((bareOnly && !Escapes.isBare(c))
-                    || (redactor != null && (c < 128 || watchesAll) && redactor.announces(text, i, from, to))) {
+                    || (redactor != null && isAnchor(text, i, from) && redactor.announces(text, i, from, to))) {
                 out.truncate(start);
                 return false;
             }
@@ -77,22 +98,32 @@ public final class TextWriter {
         }
     }
 
+    private boolean isAnchor(char[] text, int i, int from) {
+        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
+    }
+
+    private static int pairAt(char[] text, int i, int from) {
+        return i > from ? (text[i - 1] & 0x7f) << 7 | text[i] : text[i];
+    }
+
     /**
      * Copies characters as long as they are plain, and returns the index of the first one that is not. A loop of its
      * own without a call in it: with what is done for the others in the same loop, all its variables live on the stack,
      * and it takes twice as long.
      */
-    private int copyPlain(LineBuffer out, char[] text, int from, int to) {
-        boolean[] isPlain = plain;
-        byte[] bytes = out.reserve(to - from);
-        int shift = out.length() - from;
-        int i = from;
+    private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
+        byte[] kinds = pairs;
+        byte[] bytes = out.reserve(to - start);
+        int shift = out.length() - start;
+        int i = start;
+        int before = i > from ? text[i - 1] & 0x7f : 0;
         for (; i < to; i++) {
             char c = text[i];
-            if (c >= 128 || !isPlain[c]) {
+            if (c >= 128 || kinds[before << 7 | c] != 0) {
                 break;
             }
             bytes[i + shift] = (byte) c;
+            before = c;
         }
         out.advanceTo(i + shift);
         return i;
