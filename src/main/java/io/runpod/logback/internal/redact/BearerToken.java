@@ -19,7 +19,7 @@ record BearerToken() implements Finder {
         BearerToken finder = new BearerToken();
         for (char first : new char[] {'b', 'B'}) {
             for (char second : new char[] {'e', 'E'}) {
-                anchors.add(first, second, finder);
+                anchors.add(first, second, AsciiSet.ALL, AsciiSet.of("aA"), finder);
             }
         }
     }

@@ -11,7 +11,7 @@ package io.runpod.logback.internal.redact;
  */
 record NameBefore(int start, int end, char quote, int level, char before) {
 
-    private static final int LONGEST = 64;
+    static final int LONGEST = 64;
 
     private static final int MOST_BLANKS = 16;
 

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.redact;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,19 +11,29 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     static void addTo(Anchors anchors, SensitiveNames names) {
         NamedValues finder = new NamedValues(names);
+        String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
+        AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
+        AsciiSet beforeDigit = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
         for (char sign : new char[] {'=', ':'}) {
-            String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
-            for (int i = 0; i < letters.length(); i++) {
-                anchors.add(letters.charAt(i), sign, finder);
-                anchors.add(Character.toUpperCase(letters.charAt(i)), sign, finder);
-            }
-            for (char after : new char[] {'"', '\'', '`', ']', ' ', '\t'}) {
-                anchors.add(after, sign, finder);
+            for (char c = 0; c < 128; c++) {
+                if (letters.indexOf(Character.toLowerCase(c)) >= 0) {
+                    anchors.add(c, sign, finder.beforeLast(c), AsciiSet.ALL, finder);
+                } else if ("\"'`] \t".indexOf(c) >= 0) {
+                    anchors.add(c, sign, last, AsciiSet.ALL, finder);
+                } else if (sign == '=' && c >= '0' && c <= '9') {
+                    anchors.add(c, sign, beforeDigit, AsciiSet.ALL, finder);
+                }
             }
         }
-        for (char digit = '0'; digit <= '9'; digit++) {
-            anchors.add(digit, '=', finder);
-        }
+    }
+
+    /** What may stand before the last letter of a name. */
+    private AsciiSet beforeLast(char last) {
+        return AsciiSet.matching(c -> mayEndWith((char) c, last));
+    }
+
+    private boolean mayEndWith(char beforeLast, char last) {
+        return names.mayEndWith(beforeLast, last) || SignedUrl.mayEndWith(beforeLast, last);
     }
 
     @Override
@@ -41,17 +52,21 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
         int last = NameBefore.lastOf(chars, i, from);
-        if (last <= from || !(names.mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars, last))) {
+        if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars[last]))) {
+            return null;
+        }
+        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.LONGEST), last + 1);
+        if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }
         NameBefore name = NameBefore.of(chars, last, i, from);
-        if (names.matches(chars, name.start(), last + 1)) {
+        if (isNamed && names.matches(chars, name.start(), last + 1)) {
             return NamedValue.after(name, chars, i, from, to);
         }
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
-    private static boolean isUnusual(char[] chars, int last) {
-        return chars[last] >= 128 || (chars[last] >= '0' && chars[last] <= '9') || SignedUrl.mayEnd(chars, last);
+    private static boolean isUnusual(char last) {
+        return last >= 128 || (last >= '0' && last <= '9');
     }
 }

@@ -94,7 +94,7 @@ public final class Pass {
 
     private boolean find() {
         for (; at < to; at++) {
-            Finder @Nullable [] finders = redactor.anchors().at(text, at, from);
+            Finder @Nullable [] finders = redactor.anchors().at(text, at, from, to);
             if (finders != null && findAt(finders)) {
                 at++;
                 return true;

@@ -10,7 +10,11 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
-        anchors.addText(prefix, prefix.length(), anchor -> new PrefixedToken(format, anchor));
+        AsciiSet before = format.place() == Place.WORD_START
+                ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c))
+                : AsciiSet.ALL;
+        AsciiSet after = AsciiSet.matching(c -> format.alphabet().has((char) c));
+        anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
     }
 
     @Override

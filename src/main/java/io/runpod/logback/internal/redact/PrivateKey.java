@@ -14,7 +14,7 @@ record PrivateKey() implements Finder {
     private static final int LONGEST_LABEL = 48;
 
     static void addTo(Anchors anchors) {
-        anchors.add('-', 'B', new PrivateKey());
+        anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
     }
 
     @Override

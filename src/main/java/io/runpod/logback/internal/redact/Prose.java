@@ -23,16 +23,15 @@ final class Prose {
                 || (letters(chars, start, end) >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end));
     }
 
-    /** Whether a quoted text is one word that looks like a secret. */
+    /** Whether a quoted text looks like a secret; it may have blanks in it. */
     static boolean isSecretInQuotes(char[] chars, int quote, int to) {
         int start = quote + 1;
         int most = Math.min(to, start + MOST_LOOKED_AT);
         int end = start;
-        while (end < most && chars[end] != chars[quote] && !Ends.isBlank(chars[end])) {
+        while (end < most && chars[end] != chars[quote] && chars[end] != '\n') {
             end++;
         }
-        boolean isWord = end == to || end == start + MOST_LOOKED_AT || chars[end] == chars[quote];
-        return isWord && end - start >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end);
+        return end - start >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end);
     }
 
     /** In {@code {NAME: VALUE}}, where the value may have blanks in it, or be an explanation. */

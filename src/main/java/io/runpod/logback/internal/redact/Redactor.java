@@ -55,12 +55,9 @@ public final class Redactor {
         return values;
     }
 
-    /**
-     * The pairs of neighbouring ASCII characters around which a secret may stand, each as the first one times 128 and the
-     * second one. They are rare.
-     */
-    public int[] pairs() {
-        return anchors.pairs();
+    /** The pairs of characters around which a secret may stand. */
+    public PairTable pairs() {
+        return anchors.table();
     }
 
     /** Whether a secret may stand around any character that is not ASCII. */
@@ -70,7 +67,7 @@ public final class Redactor {
 
     /** Whether it is worth looking for a secret around {@code i}; seldom, where there is none. */
     public boolean announces(char[] chars, int i, int from, int to) {
-        Finder @Nullable [] finders = anchors.at(chars, i, from);
+        Finder @Nullable [] finders = anchors.at(chars, i, from, to);
         if (finders != null) {
             for (Finder finder : finders) {
                 if (finder.announces(chars, i, from, to)) {

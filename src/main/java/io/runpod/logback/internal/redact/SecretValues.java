@@ -45,7 +45,12 @@ final class SecretValues {
 
     void addTo(Anchors anchors) {
         for (String spelling : spellings) {
-            anchors.addText(spelling, GivenValue.PREFIX, anchor -> new GivenValue(spelling, anchor));
+            anchors.addText(
+                    spelling,
+                    GivenValue.PREFIX,
+                    AsciiSet.ALL,
+                    AsciiSet.ALL,
+                    anchor -> new GivenValue(spelling, anchor));
         }
     }
 

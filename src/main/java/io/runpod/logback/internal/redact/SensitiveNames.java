@@ -1,12 +1,11 @@
 package io.runpod.logback.internal.redact;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says whether a name announces a secret: it is a listed one, or ends with one as its last words, in any case and spelling
@@ -42,7 +41,7 @@ public final class SensitiveNames {
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
     /** After these a token is one of a tokenizer, or is counted. */
-    private static final Set<String> TOKENIZERS = Set.of(
+    private static final List<String> TOKENIZERS = List.of(
             "eos",
             "bos",
             "pad",
@@ -72,12 +71,16 @@ public final class SensitiveNames {
 
     private static final String TOKEN = "token";
 
-    private final List<String> words = new ArrayList<>();
-    private final Set<String> usual;
+    /** By their last letter's lower five bits. */
+    private final String[][] words = new String[32][];
+
+    private final Set<String> usual = Set.copyOf(DEFAULTS);
     private final Set<String> exempt;
 
     /** Whether a name may end with two letters, by both. */
     private final boolean[] endings = new boolean[32 * 32];
+
+    private final String lastLetters;
 
     /** The usual names. */
     public SensitiveNames() {
@@ -92,20 +95,27 @@ public final class SensitiveNames {
      */
     public SensitiveNames(Collection<String> further, Collection<String> exempt) {
         this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
-        this.usual = Set.copyOf(DEFAULTS);
-        words.addAll(DEFAULTS);
-        for (String name : further) {
-            String word = fold(name);
-            if (!word.isEmpty() && !words.contains(word)) {
-                words.add(word);
-            }
+        List<String> all = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+        for (int i = 0; i < words.length; i++) {
+            int letter = i;
+            words[i] =
+                    all.stream().filter(word -> (last(word) & 0x1f) == letter).toArray(String[]::new);
         }
-        for (String word : words) {
-            char last = word.charAt(word.length() - 1);
-            char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last;
-            endings[ending(beforeLast, last)] = true;
-            endings[ending(last, 's')] = true;
+        StringBuilder letters = new StringBuilder("s");
+        for (String word : all) {
+            char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
+            endings[ending(beforeLast, last(word))] = true;
+            endings[ending(last(word), 's')] = true;
+            letters.append(last(word));
         }
+        lastLetters = letters.toString();
+    }
+
+    private static char last(String word) {
+        return word.charAt(word.length() - 1);
     }
 
     private static int ending(char first, char second) {
@@ -119,11 +129,31 @@ public final class SensitiveNames {
 
     /** The last characters that names have, in lower case. */
     String lastLetters() {
-        StringBuilder letters = new StringBuilder("s");
-        for (String word : words) {
-            letters.append(word.charAt(word.length() - 1));
+        return lastLetters;
+    }
+
+    /** Whether the characters before {@code to} are those of a listed name, or its plural; false for most. */
+    boolean endsWithName(char[] chars, int from, int to) {
+        if (!Character.isLetter(chars[to - 1])) {
+            return true; // a number, which is left out
         }
-        return letters.toString();
+        return endsWithWord(chars, from, to) || (isPlural(chars, to) && endsWithWord(chars, from, to - 1));
+    }
+
+    private boolean endsWithWord(char[] chars, int from, int to) {
+        if (to == from) {
+            return false;
+        }
+        for (String word : words[chars[to - 1] & 0x1f]) {
+            if (startOf(word, chars, from, to) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPlural(char[] chars, int to) {
+        return (chars[to - 1] | 0x20) == 's';
     }
 
     public boolean matches(String name) {
@@ -173,13 +203,14 @@ public final class SensitiveNames {
     }
 
     private boolean matchesWords(char[] chars, int from, int to) {
-        if (to == from) {
-            return false;
-        }
-        boolean plural = (chars[to - 1] | 0x20) == 's';
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (matches(word, chars, from, to, false) || (plural && matches(word, chars, from, to - 1, true))) {
+        return to > from
+                && (matchesWords(chars, from, to, false)
+                        || (isPlural(chars, to) && to - 1 > from && matchesWords(chars, from, to - 1, true)));
+    }
+
+    private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
+        for (String word : words[chars[to - 1] & 0x1f]) {
+            if (matches(word, chars, from, to, plural)) {
                 return true;
             }
         }
@@ -208,20 +239,17 @@ public final class SensitiveNames {
                 && (begin == end || !startsWord(chars, from, begin))) {
             begin--;
         }
-        String before = new String(chars, begin, end - begin).toLowerCase(Locale.ROOT);
+        boolean startsWord = startsWord(chars, from, start);
         if (plural) {
-            return (startsWord(chars, from, start) ? SECRET_PLURALS : List.<String>of()).contains(before)
-                    || endsWithAny(before, SECRET_PLURALS);
+            return isAny(SECRET_PLURALS, chars, begin, end);
         }
-        if (startsWord(chars, from, start)) {
-            return !TOKENIZERS.contains(before);
-        }
-        return endsWithAny(before, GLUED);
+        return startsWord ? !isAny(TOKENIZERS, chars, begin, end) : isAny(GLUED, chars, begin, end);
     }
 
-    private static boolean endsWithAny(String text, List<String> endings) {
-        for (String ending : endings) {
-            if (text.equals(ending)) {
+    private static boolean isAny(List<String> words, char[] chars, int from, int to) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.length() == to - from && startOf(word, chars, from, to) == from) {
                 return true;
             }
         }

@@ -16,10 +16,11 @@ final class SignedUrl {
 
     private SignedUrl() {}
 
-    static boolean mayEnd(char[] chars, int last) {
-        char c = (char) (chars[last] | 0x20);
-        char before = (char) (chars[last - 1] | 0x20);
-        return (c == 'e' && before == 'r') || (c == 'g' && before == 'i');
+    /** Whether a name may end with these two letters. */
+    static boolean mayEndWith(char beforeLast, char last) {
+        char first = (char) (beforeLast | 0x20);
+        char second = (char) (last | 0x20);
+        return (first == 'r' && second == 'e') || (first == 'i' && second == 'g');
     }
 
     static boolean isSignature(NameBefore name, char[] chars, int sign, int from, int to) {

@@ -10,7 +10,7 @@ record UrlCredentials() implements Finder {
     private static final int MOST_BEHIND = 128;
 
     static void addTo(Anchors anchors) {
-        anchors.add(':', '/', new UrlCredentials());
+        anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), new UrlCredentials());
     }
 
     @Override

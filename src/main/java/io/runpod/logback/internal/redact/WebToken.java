@@ -7,7 +7,8 @@ package io.runpod.logback.internal.redact;
 record WebToken() implements Finder {
 
     static void addTo(Anchors anchors) {
-        anchors.add('y', 'J', new WebToken());
+        AsciiSet after = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
+        anchors.add('y', 'J', AsciiSet.of('e'), after, new WebToken());
     }
 
     /** A header is longer than this; what only begins alike is passed by. */

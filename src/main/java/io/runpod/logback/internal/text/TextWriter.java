@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.text;
 
+import io.runpod.logback.internal.redact.PairTable;
 import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriter {
 
-    private static final byte SPECIAL = 1;
-
-    private static final byte ANCHOR = 2;
+    /** What is not copied as it is; the other bits are the group of a pair at which secrets are looked for. */
+    private static final byte SPECIAL = -128;
 
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
@@ -20,11 +20,14 @@ public final class TextWriter {
     private final boolean watchesAll;
 
     /**
-     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as
-     * those at which secrets are looked for are rarer than any character is: one look at a table for each character,
-     * and hardly a stop.
+     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, or a group of {@link Redactor}'s
+     * pairs. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
+     * each character, and hardly a stop.
      */
     private final byte[] pairs = new byte[128 * 128];
+
+    /** What may stand beside the pairs of a group. */
+    private final long[] neighbours;
 
     /** The ASCII characters that are copied whatever stands before them. */
     private final boolean[] plain = new boolean[128];
@@ -46,18 +49,18 @@ public final class TextWriter {
         this.bareOnly = bareOnly;
         this.escapes = escapes;
         this.redactor = redactor;
+        PairTable table = redactor == null ? PairTable.none() : redactor.pairs();
+        this.neighbours = table.neighbours();
         this.watchesAll = redactor != null && redactor.watchesAll();
         for (char c = 0; c < plain.length; c++) {
             plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
             pairs[c] = plain[c] ? 0 : SPECIAL;
         }
-        for (int before = 1; before < 128; before++) {
-            System.arraycopy(pairs, 0, pairs, before << 7, 128);
-        }
-        if (redactor != null) {
-            for (int pair : redactor.pairs()) {
-                pairs[pair] |= ANCHOR;
-                plain[pair & 0x7f] = false;
+        for (int before = 127; before >= 0; before--) {
+            for (int c = 0; c < 128; c++) {
+                byte group = table.group(before, c);
+                pairs[before << 7 | c] = (byte) (pairs[c] | group);
+                plain[c] &= group == 0;
             }
         }
     }
@@ -80,12 +83,15 @@ public final class TextWriter {
         int i = from;
         while (true) {
             i = copyPlain(out, text, i, from, to);
+            if (out.marked() > 0 && isAnnounced(out, text, from, to)) {
+                out.truncate(start);
+                return false;
+            }
             if (i == to) {
                 return true;
             }
             char c = text[i];
-            if ((bareOnly && !Escapes.isBare(c))
-                    || (redactor != null && isAnchor(text, i, from) && redactor.announces(text, i, from, to))) {
+            if ((bareOnly && !Escapes.isBare(c)) || (isAnchor(text, i, from) && isAnnouncedAt(text, i, from, to))) {
                 out.truncate(start);
                 return false;
             }
@@ -98,8 +104,29 @@ public final class TextWriter {
         }
     }
 
+    /** Whether a secret may stand around one of the marks. */
+    private boolean isAnnounced(LineBuffer out, char[] text, int from, int to) {
+        Redactor secrets = redactor;
+        if (secrets == null) {
+            return false;
+        }
+        int[] marks = out.marks();
+        for (int n = 0; n < out.marked(); n++) {
+            int i = marks[n];
+            int group = pairs[pairAt(text, i, from)];
+            if (PairTable.fits(neighbours, group, text, i, from, to) && secrets.announces(text, i, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnnouncedAt(char[] text, int i, int from, int to) {
+        return redactor != null && redactor.announces(text, i, from, to);
+    }
+
     private boolean isAnchor(char[] text, int i, int from) {
-        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
+        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ~SPECIAL) != 0;
     }
 
     private static int pairAt(char[] text, int i, int from) {
@@ -107,9 +134,9 @@ public final class TextWriter {
     }
 
     /**
-     * Copies characters as long as they are plain, and returns the index of the first one that is not. A loop of its
-     * own without a call in it: with what is done for the others in the same loop, all its variables live on the stack,
-     * and it takes twice as long.
+     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs at which
+     * secrets are looked for are only marked, to be looked at when the run is copied: with a call in this loop all its
+     * variables live on the stack, and it takes twice as long.
      */
     private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
         byte[] kinds = pairs;
@@ -117,14 +144,24 @@ public final class TextWriter {
         int shift = out.length() - start;
         int i = start;
         int before = i > from ? text[i - 1] & 0x7f : 0;
+        int[] marks = out.marks();
+        int n = 0;
         for (; i < to; i++) {
             char c = text[i];
-            if (c >= 128 || kinds[before << 7 | c] != 0) {
+            if (c >= 128) {
                 break;
+            }
+            int kind = kinds[before << 7 | c];
+            if (kind != 0) {
+                if (kind < 0 || n == marks.length) {
+                    break;
+                }
+                marks[n++] = i;
             }
             bytes[i + shift] = (byte) c;
             before = c;
         }
+        out.marked(n);
         out.advanceTo(i + shift);
         return i;
     }
