@@ -89,7 +89,7 @@ final class Anchors {
             neighbours.add(Neighbours.NONE);
         }
         finders.set(indexes[pair], with(known, finder));
-        neighbours.set(indexes[pair], neighbours.get(indexes[pair]).or(new Neighbours(before, after)));
+        neighbours.set(indexes[pair], neighbours.get(indexes[pair]).or(before, after));
     }
 
     /**
@@ -152,9 +152,8 @@ final class Anchors {
         return after;
     }
 
-    /** The pairs for who copies texts. */
-    PairTable table() {
-        return PairTable.of(indexes, neighbours);
+    boolean isAnchor(int first, int second) {
+        return indexes[first << 7 | second] != 0;
     }
 
     boolean watchesAll() {

@@ -22,12 +22,4 @@ record AsciiSet(long low, long high) {
         }
         return new AsciiSet(bits[0], bits[1]);
     }
-
-    AsciiSet or(AsciiSet other) {
-        return new AsciiSet(low | other.low, high | other.high);
-    }
-
-    boolean has(int c) {
-        return ((c < 64 ? low : high) >>> c & 1) != 0;
-    }
 }

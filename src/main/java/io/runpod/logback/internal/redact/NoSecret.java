@@ -108,12 +108,17 @@ final class NoSecret {
             String text = new String(chars, name.start(), length).toUpperCase(Locale.ROOT);
             return (text.equals(PWD) || text.equals(OLD_PWD)) && (chars[start] == '/' || chars[start] == '~');
         }
+        int own = name.start();
+        for (int i = name.start(); i < name.end(); i++) {
+            own = chars[i] == '.' ? i + 1 : own;
+        }
+        length = name.end() - own;
         int end = start + length;
         if (end > to || !Ends.isDelimited(chars, end, to)) {
             return false;
         }
         for (int n = 0; n < length; n++) {
-            if (Character.toLowerCase(chars[start + n]) != Character.toLowerCase(chars[name.start() + n])) {
+            if (Character.toLowerCase(chars[start + n]) != Character.toLowerCase(chars[own + n])) {
                 return false;
             }
         }

@@ -55,9 +55,9 @@ public final class Redactor {
         return values;
     }
 
-    /** The pairs of characters around which a secret may stand. */
-    public PairTable pairs() {
-        return anchors.table();
+    /** Whether a secret may stand around these two neighbours, both ASCII; few pairs are such. */
+    public boolean isAnchor(int first, int second) {
+        return anchors.isAnchor(first, second);
     }
 
     /** Whether a secret may stand around any character that is not ASCII. */

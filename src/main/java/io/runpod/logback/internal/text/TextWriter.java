@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.text;
 
-import io.runpod.logback.internal.redact.PairTable;
 import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriter {
 
-    /** What is not copied as it is; the other bits are the group of a pair at which secrets are looked for. */
-    private static final byte SPECIAL = -128;
+    /** What is not copied as it is. */
+    private static final byte SPECIAL = 1;
+
+    /** A pair around which a secret may stand. */
+    private static final byte ANCHOR = 2;
 
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
@@ -20,14 +22,10 @@ public final class TextWriter {
     private final boolean watchesAll;
 
     /**
-     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, or a group of {@link Redactor}'s
-     * pairs. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
+     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
      * each character, and hardly a stop.
      */
     private final byte[] pairs = new byte[128 * 128];
-
-    /** What may stand beside the pairs of a group. */
-    private final long[] neighbours;
 
     /** The ASCII characters that are copied whatever stands before them. */
     private final boolean[] plain = new boolean[128];
@@ -49,8 +47,6 @@ public final class TextWriter {
         this.bareOnly = bareOnly;
         this.escapes = escapes;
         this.redactor = redactor;
-        PairTable table = redactor == null ? PairTable.none() : redactor.pairs();
-        this.neighbours = table.neighbours();
         this.watchesAll = redactor != null && redactor.watchesAll();
         for (char c = 0; c < plain.length; c++) {
             plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
@@ -58,9 +54,9 @@ public final class TextWriter {
         }
         for (int before = 127; before >= 0; before--) {
             for (int c = 0; c < 128; c++) {
-                byte group = table.group(before, c);
-                pairs[before << 7 | c] = (byte) (pairs[c] | group);
-                plain[c] &= group == 0;
+                boolean isAnchor = redactor != null && redactor.isAnchor(before, c);
+                pairs[before << 7 | c] = (byte) (pairs[c] | (isAnchor ? ANCHOR : 0));
+                plain[c] &= !isAnchor;
             }
         }
     }
@@ -112,9 +108,7 @@ public final class TextWriter {
         }
         int[] marks = out.marks();
         for (int n = 0; n < out.marked(); n++) {
-            int i = marks[n];
-            int group = pairs[pairAt(text, i, from)];
-            if (PairTable.fits(neighbours, group, text, i, from, to) && secrets.announces(text, i, from, to)) {
+            if (secrets.announces(text, marks[n], from, to)) {
                 return true;
             }
         }
@@ -126,7 +120,7 @@ public final class TextWriter {
     }
 
     private boolean isAnchor(char[] text, int i, int from) {
-        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ~SPECIAL) != 0;
+        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
     }
 
     private static int pairAt(char[] text, int i, int from) {
@@ -153,7 +147,7 @@ public final class TextWriter {
             }
             int kind = kinds[before << 7 | c];
             if (kind != 0) {
-                if (kind < 0 || n == marks.length) {
+                if (kind != ANCHOR || n == marks.length) {
                     break;
                 }
                 marks[n++] = i;
