@@ -2,6 +2,7 @@ package io.runpod.logback.internal.redact;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class Anchors {
 
     private static final Finder[] NONE = {};
 
+    private final BitSet pairs = new BitSet();
     private final short[] indexes = new short[SIZE];
     private final List<Finder[]> finders = new ArrayList<>(List.of(new Finder[][] {NONE}));
 
@@ -84,6 +86,7 @@ final class Anchors {
             }
         }
         if (indexes[pair] == 0) {
+            pairs.set(pair);
             indexes[pair] = (short) finders.size();
             finders.add(NONE);
             neighbours.add(Neighbours.NONE);
@@ -152,8 +155,9 @@ final class Anchors {
         return after;
     }
 
-    boolean isAnchor(int first, int second) {
-        return indexes[first << 7 | second] != 0;
+    /** All pairs, as {@link #pair} numbers them. */
+    int[] pairs() {
+        return pairs.stream().toArray();
     }
 
     boolean watchesAll() {

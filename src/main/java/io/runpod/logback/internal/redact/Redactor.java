@@ -1,11 +1,13 @@
 package io.runpod.logback.internal.redact;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's own
- * secret variables). Immutable.
+ * secret variables). Thread-safe.
  *
  * <p>Linear in the text, whatever the text: a character is looked at again only around certain rare pairs of characters
  * ({@link Anchors}), and no run of characters is walked from more than one of them. How many kinds of secrets there are
@@ -18,6 +20,7 @@ public final class Redactor {
 
     private final Anchors anchors = new Anchors();
     private final SecretValues values;
+    private final Map<String, byte[]> tables = new ConcurrentHashMap<>();
 
     /** Finds what is found by default. */
     public Redactor(List<String> secretValues) {
@@ -55,9 +58,17 @@ public final class Redactor {
         return values;
     }
 
-    /** Whether a secret may stand around these two neighbours, both ASCII; few pairs are such. */
-    public boolean isAnchor(int first, int second) {
-        return anchors.isAnchor(first, second);
+    /**
+     * The pairs of neighbouring ASCII characters around which a secret may stand, each as the first one times 128 and the
+     * second one. They are rare in texts.
+     */
+    public int[] pairs() {
+        return anchors.pairs();
+    }
+
+    /** The tables that those who write texts made of the pairs, each once for all writers of a kind. */
+    public Map<String, byte[]> tables() {
+        return tables;
     }
 
     /** Whether a secret may stand around any character that is not ASCII. */

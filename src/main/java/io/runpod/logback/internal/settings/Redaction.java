@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Redaction(Redactor redactor, SensitiveNames names) {
 
+    /** What it is made of. */
+    private record Source(List<String> further, List<String> exempt, List<String> prefixes, List<String> secrets) {}
+
+    private record Made(Source source, Redaction redaction) {}
+
+    /** The last one made: the encoders of a process mostly have the same, and its tables weigh more than an encoder. */
+    private static volatile @Nullable Made last;
+
     private static final String NAME = "redact";
 
     private static final String OFF = "off";
@@ -79,7 +87,17 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
             parser.refuse(NAME, String.join(", ", wrong), VALID, others ? "on and the others" : ON);
         }
         SensitiveNames names = new SensitiveNames(further, exempt);
-        return new Redaction(new Redactor(names, prefixes, secrets(names, environment)), names);
+        return made(new Source(further, exempt, prefixes, secrets(names, environment)), names);
+    }
+
+    private static Redaction made(Source source, SensitiveNames names) {
+        Made before = last;
+        if (before != null && before.source.equals(source)) {
+            return before.redaction;
+        }
+        Redaction redaction = new Redaction(new Redactor(names, source.prefixes, source.secrets), names);
+        last = new Made(source, redaction);
+        return redaction;
     }
 
     private static boolean isPrefix(String item) {

@@ -25,7 +25,7 @@ public final class TextWriter {
      * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
      * each character, and hardly a stop.
      */
-    private final byte[] pairs = new byte[128 * 128];
+    private final byte[] pairs;
 
     /** The ASCII characters that are copied whatever stands before them. */
     private final boolean[] plain = new boolean[128];
@@ -50,15 +50,27 @@ public final class TextWriter {
         this.watchesAll = redactor != null && redactor.watchesAll();
         for (char c = 0; c < plain.length; c++) {
             plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
-            pairs[c] = plain[c] ? 0 : SPECIAL;
         }
-        for (int before = 127; before >= 0; before--) {
-            for (int c = 0; c < 128; c++) {
-                boolean isAnchor = redactor != null && redactor.isAnchor(before, c);
-                pairs[before << 7 | c] = (byte) (pairs[c] | (isAnchor ? ANCHOR : 0));
-                plain[c] &= !isAnchor;
-            }
+        if (redactor == null) {
+            pairs = table(plain, new int[0]);
+            return;
         }
+        int[] anchors = redactor.pairs();
+        pairs = redactor.tables().computeIfAbsent(bareOnly ? "bare" : escapes.name(), kind -> table(plain, anchors));
+        for (int pair : anchors) {
+            plain[pair & 0x7f] = false;
+        }
+    }
+
+    private static byte[] table(boolean[] plain, int[] anchors) {
+        byte[] pairs = new byte[128 * 128];
+        for (int pair = 0; pair < pairs.length; pair++) {
+            pairs[pair] = plain[pair & 0x7f] ? 0 : SPECIAL;
+        }
+        for (int pair : anchors) {
+            pairs[pair] |= ANCHOR;
+        }
+        return pairs;
     }
 
     public Escapes escapes() {
