@@ -2,8 +2,8 @@ package io.runpod.logback;
 
 import io.runpod.logback.internal.event.ArgumentText;
 import io.runpod.logback.internal.event.FieldList;
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Redactor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +30,11 @@ public final class Extra implements FieldList {
 
     /** Characters of the text of fields that are printed by others. */
     private static final int MAX_TEXT_CHARS = 1 << 16;
+
+    /** Made on first use: most programs never ask. */
+    private static final class Defaults {
+        static final Redactor REDACTOR = new Redactor(List.of());
+    }
 
     private final List<@Nullable Object> namesAndValues;
 
@@ -127,7 +132,7 @@ public final class Extra implements FieldList {
     public String toString() {
         BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
         new ArgumentText(MAX_TEXT_CHARS).append(this, text);
-        text.redact(Redactor.DEFAULT);
+        text.redact(Defaults.REDACTOR);
         text.cut(MAX_TEXT_CHARS);
         return text.toString();
     }

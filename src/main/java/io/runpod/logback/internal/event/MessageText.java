@@ -42,8 +42,7 @@ public final class MessageText {
 
         /** In the text line. */
         public static Style text(Settings settings) {
-            TextWriter writer =
-                    new TextWriter(Escapes.TEXT, settings.redaction().redactor());
+            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
             return new Style(writer, traces(settings, writer, "    "));
         }
 

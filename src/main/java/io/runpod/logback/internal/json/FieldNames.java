@@ -1,9 +1,9 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.NameCache;
-import io.runpod.logback.internal.text.SensitiveNames;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.text.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,13 +6,13 @@ import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.WriteRules;
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Format;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class LineEncoder implements EventEncoder {
         this.settings = settings;
         boolean json = settings.layout().format() == Format.JSON;
         boolean flat = json && settings.layout().extra() == ExtraStyle.FLAT;
-        Redactor redactor = settings.redaction().redactor();
+        Redactor redactor = settings.redactor();
         TextWriter quoted =
                 new TextWriter(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
         WriteRules rules = rules(settings, quoted, reserved(flat), json && !flat ? "extra" : null);
@@ -62,7 +62,7 @@ public final class LineEncoder implements EventEncoder {
         FieldNames inner = names(settings, quoted, Set.of());
         return new WriteRules(
                 quoted,
-                TextWriter.bare(settings.redaction().redactor()),
+                TextWriter.bare(settings.redactor()),
                 reserved.isEmpty() ? inner : names(settings, quoted, reserved),
                 inner,
                 settings.limits(),
@@ -73,7 +73,7 @@ public final class LineEncoder implements EventEncoder {
 
     private static FieldNames names(Settings settings, TextWriter writer, Set<String> reserved) {
         return new FieldNames(
-                writer, settings.redaction().names(), settings.limits().nameChars(), reserved);
+                writer, settings.sensitiveNames(), settings.limits().nameChars(), reserved);
     }
 
     /**

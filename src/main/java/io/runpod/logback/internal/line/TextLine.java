@@ -28,7 +28,7 @@ final class TextLine implements LineForm {
 
     TextLine(Settings settings) {
         this.settings = settings;
-        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redaction().redactor());
+        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().keyBytes();
         this.hasFields = settings.layout().extra() != ExtraStyle.NONE;

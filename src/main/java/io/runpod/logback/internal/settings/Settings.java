@@ -1,6 +1,9 @@
 package io.runpod.logback.internal.settings;
 
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that an encoder does the same way for every line; made once, when the encoder starts.
@@ -9,7 +12,7 @@ import io.runpod.logback.internal.text.Limits;
  * @param limits how much of an event is written
  * @param tracing where stack traces go
  * @param context what is taken from the MDC and the worker
- * @param redaction what is done about secrets
+ * @param redaction what is taken for a secret; null = redaction is off
  * @param extensions what the user plugged in
  */
 public record Settings(
@@ -17,5 +20,16 @@ public record Settings(
         Limits limits,
         Tracing tracing,
         ContextFields context,
-        Redaction redaction,
-        Extensions extensions) {}
+        @Nullable Redaction redaction,
+        Extensions extensions) {
+
+    /** Finds secrets in text; null where redaction is off. */
+    public @Nullable Redactor redactor() {
+        return redaction == null ? null : redaction.redactor();
+    }
+
+    /** Finds names that announce secrets; null where redaction is off. */
+    public @Nullable SensitiveNames sensitiveNames() {
+        return redaction == null ? null : redaction.names();
+    }
+}

@@ -10,18 +10,14 @@ import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.MapperFactory;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
-import io.runpod.logback.internal.text.Redactor;
-import io.runpod.logback.internal.text.SensitiveNames;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
@@ -39,25 +35,31 @@ public final class SettingsDraft {
     public enum Name {
         FORMAT("format"),
         ASCII("ascii"),
-        INCLUDE("include"),
+        INCLUDE("include", true),
         EXTRA("extra"),
-        SHOW_IN_MESSAGE("showInMessage"),
+        SHOW_IN_MESSAGE("showInMessage", true),
         STACK_TRACE("stackTrace"),
-        STACK_TRACE_EXCLUDE("stackTraceExclude"),
+        STACK_TRACE_EXCLUDE("stackTraceExclude", true),
         MAX_MESSAGE_CHARS("maxMessageChars"),
         MAX_VALUE_CHARS("maxValueChars"),
         MAX_ELEMENTS("maxElements"),
         MAX_LINE_BYTES("maxLineBytes"),
-        REQUEST_ID_KEY("requestIdKey"),
-        MDC_NUMBERS("mdcNumbers"),
-        WORKER_FIELDS("workerFields"),
-        REDACT("redact"),
+        REQUEST_ID_KEY("requestIdKey", true),
+        MDC_NUMBERS("mdcNumbers", true),
+        WORKER_FIELDS("workerFields", true),
+        REDACT("redact", true),
         COLOR("color");
 
         private final String xmlName;
+        private final boolean isList;
 
         Name(String xmlName) {
+            this(xmlName, false);
+        }
+
+        Name(String xmlName, boolean isList) {
             this.xmlName = xmlName;
+            this.isList = isList;
         }
 
         public String xmlName() {
@@ -70,11 +72,8 @@ public final class SettingsDraft {
     /** A shorter line could not hold its own keys and the note of a cut. */
     private static final int SHORTEST_LINE = 512;
 
-    /** The variables whose values are secrets; they are read to be found in text, and never written. */
-    private static final List<String> SECRET_VARIABLES =
-            List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
-
     private final Map<Name, String> texts = new EnumMap<>(Name.class);
+    private final Set<Name> givenTwice = EnumSet.noneOf(Name.class);
     private final List<String> mdcIncluded = new ArrayList<>();
     private final List<String> mdcExcluded = new ArrayList<>();
     private final List<JsonProvider<ILoggingEvent>> providers = new ArrayList<>();
@@ -98,13 +97,23 @@ public final class SettingsDraft {
         this.naming = naming;
     }
 
-    /** Sets a text; an empty one, as of a variable that is not set, means the default. */
+    /**
+     * Sets a text; an empty one, as of a variable that is not set, means the default. Of a setting given twice the lists
+     * add up, and of others the last one holds, which {@link #freeze} tells.
+     */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
             texts.remove(name);
-        } else {
-            texts.put(name, value.trim());
+            return;
         }
+        String text = value.trim();
+        String before = texts.get(name);
+        if (before != null && name.isList) {
+            text = before + ", " + text;
+        } else if (before != null && !before.equals(text)) {
+            givenTwice.add(name);
+        }
+        texts.put(name, text);
     }
 
     public void includeMdc(List<String> names) {
@@ -153,6 +162,10 @@ public final class SettingsDraft {
             Consumer<String> warn,
             Consumer<String> warnOfEnvironment) {
         SettingParser parser = new SettingParser(warn, naming);
+        for (Name name : givenTwice) {
+            warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
+                    + texts.get(name) + "\".");
+        }
         Format byEnvironment = environment.format(warnOfEnvironment);
         Format format = parser.choice("format", text(Name.FORMAT), Format.class, byEnvironment);
         Set<ShowInMessage> shown = parser.choices(
@@ -186,7 +199,7 @@ public final class SettingsDraft {
                         new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
                         throwableConverter),
                 context(parser, environment),
-                redaction(environment),
+                Redaction.of(text(Name.REDACT), environment, parser),
                 new Extensions(
                         startedProviders(context, mapper, warn),
                         generatorDecorator(context),
@@ -211,13 +224,6 @@ public final class SettingsDraft {
                 WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser));
     }
 
-    private Redaction redaction(Environment environment) {
-        String redact = text(Name.REDACT);
-        return redact != null && redact.equalsIgnoreCase("off")
-                ? Redaction.OFF
-                : new Redaction(redactor(environment), sensitiveNames(redact));
-    }
-
     private @Nullable String text(Name name) {
         return texts.get(name);
     }
@@ -229,20 +235,6 @@ public final class SettingsDraft {
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
         return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
-    }
-
-    private static Redactor redactor(Environment environment) {
-        return new Redactor(SECRET_VARIABLES.stream()
-                .map(environment::variable)
-                .filter(Objects::nonNull)
-                .toList());
-    }
-
-    /** The names that are always on and those that the setting adds. */
-    private static SensitiveNames sensitiveNames(@Nullable String redact) {
-        Stream<String> added = SettingParser.list(redact).stream().filter(name -> !name.equalsIgnoreCase("on"));
-        return new SensitiveNames(
-                Stream.concat(SensitiveNames.DEFAULTS.stream(), added).toList());
     }
 
     /** Logback's XML starts what it makes; a decorator that was made in code, or by Spring, may not be started yet. */

@@ -1,5 +1,8 @@
 package io.runpod.logback.internal.text;
 
+import io.runpod.logback.internal.redact.Ending;
+import io.runpod.logback.internal.redact.Pass;
+import io.runpod.logback.internal.redact.Redactor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +47,8 @@ public final class BoundedText {
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
-    /** Whether the part last redacted ends inside a secret. */
-    private boolean endsInSecret;
+    /** How the secret goes on in which the part last redacted ends; null = it ends in none. */
+    private @Nullable Ending ending;
 
     private int headEnd;
     private int tailStart;
@@ -196,8 +199,8 @@ public final class BoundedText {
         } else {
             int shown = keep - MARGIN;
             int headEdge = redactPart(redactor, 0, gap, Math.min(gap, shown));
-            if (endsInSecret) {
-                maskRunAtGap();
+            if (ending != null) {
+                maskRunAtGap(ending);
             }
             if (headEdge > 0 && Character.isHighSurrogate(chars[headEdge - 1])) {
                 headEdge--;
@@ -214,13 +217,13 @@ public final class BoundedText {
 
     /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
     private int redactPart(Redactor redactor, int from, int to, int edge) {
-        endsInSecret = false;
+        ending = null;
         int first = redactor.firstAnnounced(chars, from, to);
         if (first == to) {
             return edge;
         }
-        Redactor.Scan scan = redactor.scan(chars, from, first, to);
-        if (!scan.next()) {
+        Pass pass = redactor.pass(chars, from, first, to, gap >= 0 && from == gap);
+        if (!pass.next()) {
             return edge;
         }
         masked = true;
@@ -229,29 +232,26 @@ public final class BoundedText {
         int shift = 0;
         int edgeNow = -1;
         do {
-            if (edgeNow < 0 && scan.start() >= edge) {
+            if (edgeNow < 0 && pass.start() >= edge) {
                 edgeNow = edge + shift;
             }
-            clean.append(chars, done, scan.start() - done);
-            if (edgeNow < 0 && scan.end() > edge) {
+            clean.append(chars, done, pass.start() - done);
+            if (edgeNow < 0 && pass.end() > edge) {
                 edgeNow = from + clean.length();
             }
             clean.append(Redactor.MASK);
-            done = scan.end();
+            done = pass.end();
             shift = from + clean.length() - done;
-            endsInSecret = done == to;
-        } while (scan.next());
+            ending = done == to ? pass.ending() : null;
+        } while (pass.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
         return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
     /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
-    private void maskRunAtGap() {
-        int end = gap;
-        while (end < length && Redactor.isTokenChar(chars[end])) {
-            end++;
-        }
+    private void maskRunAtGap(Ending how) {
+        int end = how.end(chars, gap, length);
         if (end > gap) {
             replace(gap, end, Redactor.MASK, gap);
         }

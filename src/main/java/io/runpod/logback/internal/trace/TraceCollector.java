@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Redactor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package io.runpod.logback.internal.trace;
 
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
-import io.runpod.logback.internal.text.Redactor;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.function.Function;
 import java.util.function.Predicate;
