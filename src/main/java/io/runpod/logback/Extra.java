@@ -3,6 +3,7 @@ package io.runpod.logback;
 import io.runpod.logback.internal.event.ArgumentText;
 import io.runpod.logback.internal.event.FieldList;
 import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,8 @@ public final class Extra implements FieldList {
 
     /** Made on first use: most programs never ask. */
     private static final class Defaults {
-        static final Redactor REDACTOR = new Redactor(List.of());
+        static final SensitiveNames NAMES = new SensitiveNames();
+        static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
     }
 
     private final List<@Nullable Object> namesAndValues;
@@ -131,7 +133,7 @@ public final class Extra implements FieldList {
     @Override
     public String toString() {
         BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
-        new ArgumentText(MAX_TEXT_CHARS).append(this, text);
+        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).append(this, text);
         text.redact(Defaults.REDACTOR);
         text.cut(MAX_TEXT_CHARS);
         return text.toString();

@@ -1,8 +1,12 @@
 package io.runpod.logback.internal.event;
 
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.NameCache;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.function.Function;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +72,9 @@ public final class ArgumentText {
     }
 
     private final int maxChars;
+    private final @Nullable SensitiveNames sensitive;
+    private final NameCache<Boolean> known = new NameCache<>();
+    private final Function<String, Boolean> asking = this::ask;
 
     /** The containers that are being appended, to recognise one that contains itself. */
     private final List<Object> path = new ArrayList<>();
@@ -74,9 +82,24 @@ public final class ArgumentText {
     /** Characters that the argument has taken. */
     private long taken;
 
-    /** @param maxChars of an argument; more of it is not needed */
-    public ArgumentText(int maxChars) {
+    /**
+     * Makes one.
+     *
+     * @param maxChars of an argument; more of it is not needed
+     * @param sensitive finds names that announce secrets; null = none does
+     */
+    public ArgumentText(int maxChars, @Nullable SensitiveNames sensitive) {
         this.maxChars = maxChars;
+        this.sensitive = sensitive;
+    }
+
+    /** Whether a value of this name is not shown. */
+    boolean hides(String name, @Nullable Object value) {
+        return value != null && !(value instanceof Boolean) && known.of(name, asking);
+    }
+
+    private Boolean ask(String name) {
+        return sensitive != null && sensitive.matches(name);
     }
 
     /** Appends an argument. */
@@ -92,8 +115,9 @@ public final class ArgumentText {
             piece(text, out);
             return;
         } else if (value instanceof Integer || value instanceof Long) {
-            out.append(((Number) value).longValue());
-            taken += 10;
+            long number = ((Number) value).longValue();
+            out.append(number);
+            taken += LineBuffer.digits(Math.abs(number)) + (number < 0 ? 1 : 0);
             return;
         }
         int depth = path.size();
@@ -133,7 +157,9 @@ public final class ArgumentText {
             return;
         }
         piece(separator + name + "=", out);
-        if (value instanceof String text && !isBare(text)) {
+        if (hides(name, value)) {
+            piece(Redactor.MASK, out);
+        } else if (value instanceof String text && !isBare(text)) {
             out.append('"');
             piece(text.length() > MAX_QUOTED_CHARS ? text : escaped(text), out);
             out.append('"');
@@ -150,8 +176,9 @@ public final class ArgumentText {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Appends a text that is part of an argument. */
-    void piece(String text, BoundedText out) {
+    /** Appends a text that is part of an argument; one that is null reads so. */
+    void piece(@Nullable String given, BoundedText out) {
+        String text = String.valueOf(given);
         out.append(text);
         taken += text.length();
     }
@@ -247,9 +274,15 @@ public final class ArgumentText {
     }
 
     private void appendEntry(Map.Entry<?, ?> entry, Object container, BoundedText out) {
-        appendElement(entry.getKey(), container, "(this Map)", out);
+        Object key = entry.getKey();
+        Object value = entry.getValue();
+        appendElement(key, container, "(this Map)", out);
         out.append('=');
-        appendElement(entry.getValue(), container, "(this Map)", out);
+        if (key instanceof String name && hides(name, value)) {
+            piece(Redactor.MASK, out);
+        } else {
+            appendElement(value, container, "(this Map)", out);
+        }
     }
 
     /** An array in a collection is its own text there, as of any object. */

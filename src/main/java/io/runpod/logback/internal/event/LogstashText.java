@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.event;
 
+import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -62,6 +63,10 @@ final class LogstashText {
         if (argument instanceof LogstashMarker marker && marker.hasReferences()) {
             return false;
         }
+        if (argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument)) {
+            appendHidden(field, out, values);
+            return true;
+        }
         if (argument.getClass() == ObjectAppendingMarker.class && VALUE != null && PATTERN != null) {
             ObjectAppendingMarker field = (ObjectAppendingMarker) argument;
             return appendField(field.getFieldName(), VALUE.get(field), PATTERN.get(field), out, values);
@@ -71,6 +76,23 @@ final class LogstashText {
             return true;
         }
         return false;
+    }
+
+    /** Whether the text of an argument is to be hidden for its name, though its own text does not show that name. */
+    static boolean isHidden(@Nullable Object argument, ArgumentText values) {
+        return argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument);
+    }
+
+    private static void appendHidden(SingleFieldAppendingMarker field, BoundedText out, ArgumentText values) {
+        Object pattern = PATTERN == null ? null : PATTERN.get(field);
+        Object value = Redactor.MASK;
+        if (field instanceof ObjectAppendingMarker object && VALUE != null) {
+            value = VALUE.get(object);
+        }
+        if (!StructuredArguments.VALUE_ONLY_MESSAGE_FORMAT_PATTERN.equals(pattern)) {
+            values.piece(field.getFieldName() + "=", out);
+        }
+        values.piece(value == null || value instanceof Boolean ? String.valueOf(value) : Redactor.MASK, out);
     }
 
     private static boolean appendField(

@@ -2,6 +2,7 @@ package io.runpod.logback.internal.event;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
@@ -12,31 +13,51 @@ final class MessageFormat {
 
     private final ArgumentText arguments;
 
-    /** @param maxChars of a message; more of an argument is not needed */
-    MessageFormat(int maxChars) {
-        this.arguments = new ArgumentText(maxChars);
+    /**
+     * Makes a format.
+     *
+     * @param maxChars of a message; more of an argument is not needed
+     * @param sensitive finds names that announce secrets; null = none does
+     */
+    MessageFormat(int maxChars, @Nullable SensitiveNames sensitive) {
+        this.arguments = new ArgumentText(maxChars, sensitive);
     }
 
     void append(ILoggingEvent event, BoundedText out) {
         Object[] given = event.getArgumentArray();
         String pattern = event.getMessage();
-        if (pattern != null && given != null && isAsLogged(event)) {
+        if (pattern != null
+                && given != null
+                && isOwn(event)
+                && (isOfThisThread(event.getThreadName()) || hides(given))) {
             append(pattern, given, out);
         } else {
             out.append(String.valueOf(event.getFormattedMessage()));
         }
     }
 
-    /**
-     * Whether the arguments are what they were when the event was logged. Not so where another thread encodes it, as
-     * they may have changed since: Logback has kept the text then. Somebody else's event has its own idea of the text,
-     * such as one with parts masked.
-     */
-    private static boolean isAsLogged(ILoggingEvent event) {
-        return event.getClass() == LoggingEvent.class && isOfThisThread(event.getThreadName());
+    /** Somebody else's event has its own idea of the text, such as one with parts masked. */
+    private static boolean isOwn(ILoggingEvent event) {
+        return event.getClass() == LoggingEvent.class;
     }
 
-    /** By the name that Logback gives a thread; one that has none, as virtual threads mostly have, it calls by its number. */
+    /** Whether Logback's text shows a value, without its name, that the name announces as a secret. */
+    private boolean hides(Object[] given) {
+        for (Object argument : given) {
+            if (LogstashText.isHidden(argument, arguments)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the arguments are what they were when the event was logged. Not so where another thread encodes it, as
+     * they may have changed since: Logback has kept the text then.
+     *
+     * <p>By the name that Logback gives a thread; one that has none, as virtual threads mostly have, it calls by
+     * its number.
+     */
     @SuppressWarnings("deprecation") // threadId() came with Java 19
     private static boolean isOfThisThread(@Nullable String name) {
         Thread thread = Thread.currentThread();

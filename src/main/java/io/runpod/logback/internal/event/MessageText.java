@@ -73,7 +73,7 @@ public final class MessageText {
         this.limits = settings.limits();
         this.withTrace = settings.tracing().inMessage();
         this.writer = style.writer;
-        this.format = new MessageFormat(limits.keptMessageChars());
+        this.format = new MessageFormat(limits.keptMessageChars(), settings.sensitiveNames());
         this.trace = new ThrowableText(style.traces);
     }
 
