@@ -25,7 +25,12 @@ final class TokenFormats {
             new TokenFormat("RunPod API key", "rpa_", WORD, 6, "docs.runpod.io, API keys"),
             new TokenFormat("RunPod S3 key", "rps_", LETTERS, 20, "docs.runpod.io, S3-compatible API"),
             new TokenFormat("Hugging Face", "hf_", LETTERS, 20, "gitleaks huggingface-access-token"),
-            new TokenFormat("Hugging Face organization", "api_org_", LETTERS, 20, "gitleaks huggingface-organization"),
+            new TokenFormat(
+                    "Hugging Face organization",
+                    "api_org_",
+                    LETTERS,
+                    20,
+                    "gitleaks huggingface-organization-api-token"),
             new TokenFormat("OpenAI, DeepSeek, Stability", "sk-", LETTERS, 20, "gitleaks openai-api-key"),
             new TokenFormat("OpenAI project", "sk-proj-", WORD, 20, "gitleaks openai-api-key"),
             new TokenFormat("OpenAI service account", "sk-svcacct-", WORD, 20, "gitleaks openai-api-key"),
@@ -85,7 +90,8 @@ final class TokenFormats {
             new TokenFormat("AWS session key id", "ASIA", CAPITALS, 16, "AWS IAM, unique identifiers"),
             new TokenFormat("AWS bearer token", "ABIA", CAPITALS, 16, "AWS IAM, unique identifiers"),
             new TokenFormat("AWS context key id", "ACCA", CAPITALS, 16, "AWS IAM, unique identifiers"),
-            new TokenFormat("AWS Bedrock", "ABSK", BASE64, 60, "gitleaks aws-amazon-bedrock-api-key").at(WORD_START),
+            new TokenFormat("AWS Bedrock", "ABSK", BASE64, 60, "gitleaks aws-amazon-bedrock-api-key-long-lived")
+                    .at(WORD_START),
             new TokenFormat("Google API key", "AIza", WORD, 30, "gitleaks gcp-api-key"),
             new TokenFormat("Google OAuth client", "GOCSPX-", WORD, 20, "GitHub google_oauth_client_secret"),
             new TokenFormat("Google access token", "ya29.", DOTTED, 20, "GitHub google_oauth_access_token"),
