@@ -7,7 +7,6 @@ import static net.logstash.logback.argument.StructuredArguments.fields;
 import static net.logstash.logback.argument.StructuredArguments.kv;
 import static net.logstash.logback.argument.StructuredArguments.v;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.CountingSources.CountingArgument;
@@ -23,12 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
@@ -42,6 +39,9 @@ class EachSourceOnceTest {
 
     /** Six bytes a character in JSON: more than a line holds. */
     private static final String OVERFLOW = "\u6f22".repeat(4090);
+
+    private static final List<String> PATTERNS_THAT_OVERFLOW =
+            List.of("{} " + OVERFLOW, OVERFLOW, OVERFLOW + " {}", OVERFLOW.substring(1500));
 
     private interface Sender {
         void send(LogLines to, String pattern, Calls calls);
@@ -99,34 +99,57 @@ class EachSourceOnceTest {
                 "getter",
                 (to, pattern, calls) ->
                         RunPodLogger.of(LOGGER).info(pattern, Extra.extra("k", new CountingBean(calls)))),
-        MAP_OF_CALL("", "entrySet getter", (to, pattern, calls) -> RunPodLogger.of(LOGGER)
-                .info(pattern, new CountingMap(calls, "k", new CountingBean(calls)))),
-        BOUND("", "getter", (to, pattern, calls) -> RunPodLogger.of(LOGGER)
-                .with(Extra.extra("k", new CountingBean(calls)))
-                .info(pattern, "x")),
-        MARKER("", "getter", (to, pattern, calls) -> to.logger.info(
-                Markers.append("k", new CountingBean(calls)), pattern, "x")),
-        MARKER_FIELDS("", "getter", (to, pattern, calls) -> to.logger.info(
-                Markers.appendFields(new CountingBean(calls)), pattern, "x")),
-        MARKER_ENTRIES("", "entrySet getter", (to, pattern, calls) -> to.logger.info(
-                Markers.appendEntries(new CountingMap(calls, "k", new CountingBean(calls))), pattern, "x")),
-        MARKER_ARRAY("", "getter", (to, pattern, calls) -> to.logger.info(
-                Markers.appendArray("k", new CountingBean(calls)), pattern, "x")),
-        MARKER_DEFERRED("", "supplier getter", (to, pattern, calls) -> to.logger.info(
-                Markers.defer(() -> calls.count("supplier", Markers.append("k", new CountingBean(calls)))),
-                pattern,
-                "x")),
+        MAP_OF_CALL(
+                "",
+                "entrySet getter",
+                (to, pattern, calls) ->
+                        RunPodLogger.of(LOGGER).info(pattern, new CountingMap(calls, "k", new CountingBean(calls)))),
+        BOUND(
+                "",
+                "getter",
+                (to, pattern, calls) -> RunPodLogger.of(LOGGER)
+                        .with(Extra.extra("k", new CountingBean(calls)))
+                        .info(pattern, "x")),
+        MARKER(
+                "",
+                "getter",
+                (to, pattern, calls) -> to.logger.info(Markers.append("k", new CountingBean(calls)), pattern, "x")),
+        MARKER_FIELDS(
+                "",
+                "getter",
+                (to, pattern, calls) -> to.logger.info(Markers.appendFields(new CountingBean(calls)), pattern, "x")),
+        MARKER_ENTRIES(
+                "",
+                "entrySet getter",
+                (to, pattern, calls) -> to.logger.info(
+                        Markers.appendEntries(new CountingMap(calls, "k", new CountingBean(calls))), pattern, "x")),
+        MARKER_ARRAY(
+                "",
+                "getter",
+                (to, pattern, calls) ->
+                        to.logger.info(Markers.appendArray("k", new CountingBean(calls)), pattern, "x")),
+        MARKER_DEFERRED(
+                "",
+                "supplier getter",
+                (to, pattern, calls) -> to.logger.info(
+                        Markers.defer(() -> calls.count("supplier", Markers.append("k", new CountingBean(calls)))),
+                        pattern,
+                        "x")),
         OWN_MARKER("", "writeTo", (to, pattern, calls) -> to.logger.info(new CountingMarker(calls), pattern, "x")),
         KEY_VALUE(
                 "",
                 "getter",
-                (to, pattern, calls) ->
-                        to.logger.atInfo().addKeyValue("k", new CountingBean(calls)).log(pattern, "x")),
+                (to, pattern, calls) -> to.logger
+                        .atInfo()
+                        .addKeyValue("k", new CountingBean(calls))
+                        .log(pattern, "x")),
         KEY_VALUE_ITERABLE(
                 "",
                 "iterator",
-                (to, pattern, calls) ->
-                        to.logger.atInfo().addKeyValue("k", new OneShotIterable(calls)).log(pattern, "x"));
+                (to, pattern, calls) -> to.logger
+                        .atInfo()
+                        .addKeyValue("k", new OneShotIterable(calls))
+                        .log(pattern, "x"));
 
         final List<String> place;
         final List<String> field;
@@ -201,11 +224,6 @@ class EachSourceOnceTest {
         }
     }
 
-    static Stream<Arguments> setupsAndSources() {
-        return Stream.of(Setup.values())
-                .flatMap(setup -> Stream.of(Source.values()).map(source -> Arguments.of(setup, source)));
-    }
-
     private static Map<String, Integer> expected(Setup setup, Source source, boolean placed) {
         Map<String, Integer> calls = new TreeMap<>();
         if (placed) {
@@ -220,38 +238,46 @@ class EachSourceOnceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("setupsAndSources")
-    void isAskedOnceForItsPlaceAndOnceForItsField(Setup setup, Source source) {
+    @EnumSource
+    void eachIsAskedOnceForItsPlaceAndOnceForItsField(Setup setup) {
+        List<String> otherwise = new ArrayList<>();
         try (LogLines lines = setup.open()) {
-            for (boolean placed : List.of(true, false)) {
-                Calls calls = new Calls();
-                source.sender.send(lines, placed ? "m {} end" : "m", calls);
-                assertEquals(expected(setup, source, placed), calls.all(), lines.last());
+            for (Source source : Source.values()) {
+                for (boolean placed : List.of(true, false)) {
+                    Calls calls = new Calls();
+                    source.sender.send(lines, placed ? "m {} end" : "m", calls);
+                    Map<String, Integer> expected = expected(setup, source, placed);
+                    if (!expected.equals(calls.all())) {
+                        otherwise.add(source + ": " + calls + " and not " + expected + " in " + lines.last());
+                    }
+                }
             }
         }
+        assertEquals(List.of(), otherwise);
     }
 
     @ParameterizedTest
-    @MethodSource("setupsAndSources")
-    void isAskedNoMoreWhereTheLineOverflows(Setup setup, Source source) {
+    @EnumSource
+    void eachIsAskedNoMoreWhereTheLineOverflows(Setup setup) {
+        List<String> otherwise = new ArrayList<>();
         try (LogLines lines = setup.open()) {
-            List<String> tooOften = new ArrayList<>();
-            for (String pattern : List.of("{} " + OVERFLOW, OVERFLOW, OVERFLOW + " {}", OVERFLOW.substring(1500))) {
-                Calls calls = new Calls();
-                source.sender.send(lines, pattern, calls);
-                Map<String, Integer> expected = expected(setup, source, pattern.contains("{}"));
-                calls.all().forEach((name, count) -> {
-                    if (count > expected.getOrDefault(name, 0)) {
-                        tooOften.add(name + ": " + count + " and not " + expected.getOrDefault(name, 0));
+            for (Source source : Source.values()) {
+                for (String pattern : PATTERNS_THAT_OVERFLOW) {
+                    Calls calls = new Calls();
+                    source.sender.send(lines, pattern, calls);
+                    Map<String, Integer> expected = expected(setup, source, pattern.contains("{}"));
+                    calls.all().forEach((name, count) -> {
+                        if (count > expected.getOrDefault(name, 0)) {
+                            otherwise.add(source + ": " + calls + " and not " + expected);
+                        }
+                    });
+                    boolean shown = pattern.contains("{}") && !source.place.isEmpty();
+                    if (shown && calls.of("toString") != 1) {
+                        otherwise.add(source + " is not shown in its place: " + calls);
                     }
-                });
-                if (pattern.contains("{}")) {
-                    assertTrue(
-                            source.place.isEmpty() || calls.of("toString") == 1,
-                            () -> "the place is shown: " + calls + lines.last());
                 }
             }
-            assertEquals(List.of(), tooOften);
         }
+        assertEquals(List.of(), otherwise);
     }
 }

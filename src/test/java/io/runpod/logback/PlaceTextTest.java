@@ -52,12 +52,49 @@ class PlaceTextTest {
     private static final int DEPTH = 4;
 
     private static final String[] PIECES = {
-        "{}", "{}", "{}", "{}", "\\{}", "\\\\{}", "\\\\\\{}", "{", "}", "\\", "{ }", "{{}}", " ", "a", "word ", "'", "\"",
-        "\u00e9", "\u6f22", "\ud83d\ude00", "\n", "\t", "%s", "$1", "\u0000", "\u2028", "{\\}", "}{"
+        "{}",
+        "{}",
+        "{}",
+        "{}",
+        "\\{}",
+        "\\\\{}",
+        "\\\\\\{}",
+        "{",
+        "}",
+        "\\",
+        "{ }",
+        "{{}}",
+        " ",
+        "a",
+        "word ",
+        "'",
+        "\"",
+        "\u00e9",
+        "\u6f22",
+        "\ud83d\ude00",
+        "\n",
+        "\t",
+        "%s",
+        "$1",
+        "\u0000",
+        "\u2028",
+        "{\\}",
+        "}{"
     };
 
     private static final String[] TEXTS = {
-        "", "plain", "two words", "{}", "\\", "a=b", "\u6f22\u5b57", "\ud83d\ude00", "line\nend", "\"quoted\"", "[x]", "null"
+        "",
+        "plain",
+        "two words",
+        "{}",
+        "\\",
+        "a=b",
+        "\u6f22\u5b57",
+        "\ud83d\ude00",
+        "line\nend",
+        "\"quoted\"",
+        "[x]",
+        "null"
     };
 
     private final LogLines lines = LogLines.json(encoder -> {
@@ -92,6 +129,16 @@ class PlaceTextTest {
         public String toString() {
             return null;
         }
+    }
+
+    @Test
+    void textThatIsNullReadsAsNull() {
+        assertEquals(
+                expectedLine(MessageFormatter.arrayFormat("a {} b", new Object[] {new NullText()})
+                        .getMessage()),
+                lineOf("a {} b", new NullText()));
+        assertEquals(
+                expectedLine("[null] {k=null}"), lineOf("{} {}", List.of(new NullText()), Map.of("k", new NullText())));
     }
 
     private String lineOf(String pattern, Object... arguments) {
@@ -165,7 +212,7 @@ class PlaceTextTest {
             case 10 -> TimeUnit.values()[random.nextInt(7)];
             case 11 -> new StringBuilder(TEXTS[random.nextInt(TEXTS.length)]);
             case 12 -> new Item(random.nextInt(9));
-            case 13 -> new NullText();
+            case 13 -> Optional.of("x");
             case 14 -> new IllegalStateException(TEXTS[random.nextInt(TEXTS.length)]);
             case 15 -> new AtomicInteger(random.nextInt(99));
             case 16 -> Item.class;
@@ -232,7 +279,8 @@ class PlaceTextTest {
             return list;
         }
         List<Object> whole = list.stream().filter(one -> one != null).toList();
-        List<String> texts = whole.stream().map(one -> one.getClass().getSimpleName()).toList();
+        List<String> texts =
+                whole.stream().map(one -> one.getClass().getSimpleName()).toList();
         return switch (random.nextInt(24)) {
             case 0 -> new LinkedList<>(list);
             case 1 -> new ArrayDeque<>(whole);

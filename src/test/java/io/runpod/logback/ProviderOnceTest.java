@@ -137,8 +137,9 @@ class ProviderOnceTest {
             }
             int first = numbers.get(0);
             List<Integer> ofLines = atLine.stream().map(line -> first + line).toList();
-            List<Integer> ofShown =
-                    Stream.iterate(first, number -> number + 1).limit(numbers.size()).toList();
+            List<Integer> ofShown = Stream.iterate(first, number -> number + 1)
+                    .limit(numbers.size())
+                    .toList();
             assertTrue(numbers.size() >= 5, numbers::toString);
             assertTrue(numbers.equals(ofLines) || numbers.equals(ofShown), () -> numbers + " in lines " + atLine);
         }
