@@ -11,6 +11,7 @@ import io.runpod.logback.CountingSources.CountingException;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +75,17 @@ class ThrowableOnceTest {
             }
             lines.logger.error(message);
             assertTrue(calls.of("convert") <= needed, calls::toString);
+        }
+    }
+
+    @Test
+    void tabOfAConvertersTraceIsFourBlanksInText() {
+        try (LogLines lines =
+                LogLines.text(encoder -> encoder.setThrowableConverter(new CountingConverter(new Calls())))) {
+            lines.logger.error("m", new IllegalStateException("x"));
+            assertTrue(
+                    lines.last().contains("\n       | trace by a converter\n       |     at its own place"),
+                    lines.last());
         }
     }
 }
