@@ -1,6 +1,8 @@
 package io.runpod.logback;
 
+import static net.logstash.logback.argument.StructuredArguments.kv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -40,9 +42,15 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A {@code {}} place reads as with SLF4J's own formatter, whatever the pattern and the arguments are. */
@@ -349,6 +357,40 @@ class PlaceTextTest {
     private static Object scalarKey(Random random) {
         Object key = scalar(random);
         return key == null ? "none" : key;
+    }
+
+    static Stream<IntFunction<Object>> growing() {
+        return Stream.of(
+                size -> IntStream.range(0, size).boxed().toList(),
+                size -> Collections.nCopies(size, 1L),
+                size -> Collections.nCopies(size, true),
+                size -> Collections.nCopies(size, "text"),
+                size -> Collections.nCopies(size, List.of(1, 2)),
+                size -> new int[size],
+                size -> IntStream.range(0, size).boxed().toArray(),
+                size -> IntStream.range(0, size).boxed().collect(Collectors.toMap(i -> i, i -> i)),
+                size -> kv("k", IntStream.range(0, size).boxed().toList()),
+                size -> Optional.of(Collections.nCopies(size, 7)));
+    }
+
+    /** With the limit that everybody has: no text that the message has room for is cut. */
+    @ParameterizedTest
+    @MethodSource("growing")
+    void textThatFitsIsShownWhole(IntFunction<Object> growing) {
+        try (LogLines limited = LogLines.json()) {
+            for (int size = 0; size < 2000; size += 50) {
+                Object[] argument = {growing.apply(size)};
+                String expected =
+                        MessageFormatter.arrayFormat("saw {} end", argument).getMessage();
+                limited.logger.info("saw {} end", argument);
+                if (expected.length() <= 4096) {
+                    limited.lastJson().hasMessage(expected);
+                } else {
+                    assertTrue(limited.lastJson().message().startsWith(expected.substring(0, 2000)));
+                    assertTrue(limited.lastJson().message().endsWith(" end"), limited.last());
+                }
+            }
+        }
     }
 
     @Test
