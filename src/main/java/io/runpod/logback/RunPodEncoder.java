@@ -12,6 +12,7 @@ import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsDraft;
 import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import io.runpod.logback.internal.stack.StackGuard;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.Decorator;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      */
     @Override
     public byte[] encode(ILoggingEvent event) {
+        StackGuard.requireLine();
         return engine().encode(event);
     }
 

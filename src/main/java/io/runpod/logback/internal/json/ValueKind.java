@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackRoom;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -82,7 +82,7 @@ enum ValueKind {
         protected Integer computeValue(Class<?> type) {
             ValueKind kind = find(type);
             if (kind == BEAN) {
-                StackRoom.forFirstUse(); // the mapper meets it for the first time now
+                StackGuard.requireFirstUse(); // the mapper meets it for the first time now
             }
             return kind.ordinal();
         }
