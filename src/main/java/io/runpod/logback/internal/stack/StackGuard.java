@@ -10,14 +10,15 @@ package io.runpod.logback.internal.stack;
  */
 public final class StackGuard {
 
-    private static final int LINE_FRAMES = 8;
+    private static final int LINE_FRAMES = 16;
     private static final int FIRST_USE_FRAMES = 180;
 
     private StackGuard() {}
 
     /**
-     * At each entry to the appender and the encoder, and before a wait: at least 2.3 KB, which a usual event, its locks
-     * and its buffers fit into once its code is compiled. (With 1.1 KB a lock stayed taken.) Takes 12 ns.
+     * At each entry to the appender and the encoder, and before a wait: at least 4.6 KB, so that a usual event, its locks
+     * and its buffers fit. (With 1.1 KB a lock stayed taken; with 2.3 KB, on a busy machine, where most was not compiled
+     * yet, another thread's line was lost.) Takes three times as long as 16 frames of 24 bytes.
      */
     public static void requireLine() {
         descend(LINE_FRAMES, 1);
