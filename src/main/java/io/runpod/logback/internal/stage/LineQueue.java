@@ -156,6 +156,9 @@ public final class LineQueue implements LineOutput {
     }
 
     private void add(byte[] bytes, int lines, int rank) {
+        if (writerSleeps) {
+            StackGuard.requireLine(); // a signal that is broken off would leave the writer asleep for ever
+        }
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
         if (writerSleeps) {
