@@ -12,6 +12,7 @@ import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.stack.StackGuard;
 import io.runpod.logback.internal.stage.Drop;
 import io.runpod.logback.internal.stage.DropCounts;
 import io.runpod.logback.internal.stage.Stages;
@@ -162,6 +163,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * @return a snapshot
      */
     public RunPodAppenderStats stats() {
+        StackGuard.requireLine();
         Stages used = stages;
         if (used == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
@@ -259,6 +261,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         if (!started) {
             return;
         }
+        StackGuard.requireLine();
         started = false;
         presence.end();
         Stages used = stages;
@@ -300,6 +303,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
+        StackGuard.requireLine(); // nothing has begun yet: the caller gets the error, as of any call
         Stages used = stages;
         boolean taken = false;
         try {

@@ -109,7 +109,10 @@ public final class Events {
         try {
             return MICROSECONDS.format(instant);
         } catch (DateTimeException beyondCalendar) { // the ends of what an Instant can hold
-            return instant.toString();
+            String seconds = Instant.ofEpochSecond(instant.getEpochSecond()).toString();
+            String micros =
+                    Integer.toString(1_000_000 + instant.getNano() / 1000).substring(1);
+            return seconds.replace("Z", "." + micros + "Z");
         }
     }
 

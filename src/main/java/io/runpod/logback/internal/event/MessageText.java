@@ -69,6 +69,9 @@ public final class MessageText {
 
     private boolean redacted;
 
+    /** Whether the trace of the event was asked for, and holds something of it. */
+    private boolean traced;
+
     public MessageText(Settings settings, Style style) {
         this.limits = settings.limits();
         this.withTrace = settings.tracing().inMessage();
@@ -79,7 +82,7 @@ public final class MessageText {
 
     /** Puts the message of the next event together. */
     public void start(ILoggingEvent next) {
-        if (thrown != null) {
+        if (thrown != null || traced) {
             end(); // of a line that could not let go of it
         }
         IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
@@ -119,6 +122,9 @@ public final class MessageText {
             event = null;
             thrown = null;
             changedTrace = null;
+        }
+        if (traced) {
+            traced = false;
             trace.end();
         }
         body.reset();
@@ -192,6 +198,7 @@ public final class MessageText {
     }
 
     private void fitTrace(IThrowableProxy throwable, int maxChars, int maxBytes) {
+        traced = true;
         if (changedTrace != null) {
             trace.fit(changedTrace, maxChars, maxBytes);
         } else if (event != null) {
@@ -201,6 +208,7 @@ public final class MessageText {
 
     /** The stack trace for {@code extra.stack_trace}, in at most {@code maxChars} code points. */
     String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int maxChars) {
+        traced = true;
         return trace.asString(of, throwable, maxChars);
     }
 

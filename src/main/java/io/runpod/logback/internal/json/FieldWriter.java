@@ -395,7 +395,7 @@ public final class FieldWriter {
             throw new Failure.Refusal("nests deeper than " + MAX_DEPTH);
         }
         if (json.depth() > 0 && container != null && json.isWithin(container)) {
-            throw new Failure.Refusal("contains itself");
+            throw new Failure.Refusal("contains itself", container);
         }
         if (!json.isNamed() && json.isArray() && isCollectionFull()) {
             skipRest(0);
@@ -604,15 +604,21 @@ public final class FieldWriter {
         return true;
     }
 
-    /** Takes back what was written of an element since the mark, and writes the text in its place, under its name. */
-    void failElement(Mark mark, String name, String placeholder) {
-        if (undo(mark)) {
+    /**
+     * Takes back what was written of an element since the mark, and writes the text in its place, under its name (null =
+     * it has none).
+     */
+    void failElement(Mark mark, @Nullable String name, String placeholder) {
+        if (!undo(mark)) {
+            return;
+        }
+        if (name != null) {
             FieldName own = names().of(name);
             seen.add(own.text(), json.id());
             json.name(own);
             secret = false;
-            string(placeholder);
         }
+        string(placeholder);
     }
 
     // ---- for a view from outside ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.Failure;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.SerializationContext;
@@ -13,6 +14,11 @@ import tools.jackson.databind.ser.BeanPropertyWriter;
 final class IsolatedProperty extends BeanPropertyWriter {
 
     private static final long serialVersionUID = 1L;
+
+    /** Writes a part of a bean. */
+    interface Part {
+        void write() throws Exception;
+    }
 
     IsolatedProperty(BeanPropertyWriter base) {
         super(base);
@@ -30,13 +36,34 @@ final class IsolatedProperty extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (!(generator instanceof JacksonGenerator own)) {
+        if (generator instanceof JacksonGenerator own) {
+            isolate(own, getName(), bean, () -> super.serializeAsProperty(bean, generator, context));
+        } else {
             super.serializeAsProperty(bean, generator, context);
-            return;
         }
+    }
+
+    @Override
+    public void serializeAsElement(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (generator instanceof JacksonGenerator own) {
+            isolate(own, null, bean, () -> super.serializeAsElement(bean, generator, context));
+        } else {
+            super.serializeAsElement(bean, generator, context);
+        }
+    }
+
+    /**
+     * Writes a part of a bean; where that fails, a text that says so.
+     *
+     * @param name the property's name; null = it is written as an element of an array
+     */
+    static void isolate(JacksonGenerator own, @Nullable String name, Object bean, Part part) throws Exception {
         FieldWriter fields = own.fields();
         if (fields.isSkipping()) {
-            fields.name(getName());
+            if (name != null) {
+                fields.name(name);
+            }
             fields.nul();
             return;
         }
@@ -45,14 +72,14 @@ final class IsolatedProperty extends BeanPropertyWriter {
         int floorBefore = fields.raiseFloor();
         long stopsBefore = skipper.promiseValueStop(mark.depth());
         try {
-            super.serializeAsProperty(bean, generator, context);
+            part.write();
         } catch (TokenSkipper.Stop enough) {
             if (!fields.endsValue(mark)) {
                 throw enough;
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            fields.failElement(mark, getName(), Failure.placeholder(bean, problem));
+            fields.failElement(mark, name, Failure.placeholder(bean, problem));
         } finally {
             skipper.restoreValueStops(stopsBefore);
             fields.floor(floorBefore);

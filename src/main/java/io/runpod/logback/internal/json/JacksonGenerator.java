@@ -80,7 +80,7 @@ public final class JacksonGenerator extends GeneratorBase {
         return out;
     }
 
-    /** The mapper's own context, one for each line, as serializers keep state in it. */
+    /** The mapper's own context, one for each field, as serializers keep state in it. */
     @Override
     public SerializationContext objectWriteContext() {
         SerializationContext made = context;
@@ -93,6 +93,9 @@ public final class JacksonGenerator extends GeneratorBase {
 
     /** Ends early where the field does not fit: nothing more of the value is asked for then. */
     void writeByMapper(Object value) {
+        if (out.depth() == 0) {
+            context = null; // what a serializer remembers of one field is not there in another
+        }
         TokenSkipper skipper = out.skipper();
         long before = skipper.promiseValueStop(0);
         try {
@@ -245,6 +248,7 @@ public final class JacksonGenerator extends GeneratorBase {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("raw JSON is empty");
             }
+            out.skipper().finite(true);
             copy(parser);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("raw JSON holds more than one value");
@@ -256,6 +260,7 @@ public final class JacksonGenerator extends GeneratorBase {
                 out.string(Failure.placeholder(json, problem));
             }
         } finally {
+            out.skipper().finite(false);
             out.release();
         }
         return this;

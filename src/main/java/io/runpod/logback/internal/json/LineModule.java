@@ -8,27 +8,31 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.AnyGetterWriter;
 import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.ser.BeanSerializerBuilder;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.bean.UnwrappingBeanPropertyWriter;
 import tools.jackson.databind.ser.impl.UnknownSerializer;
-import tools.jackson.databind.ser.std.StdContainerSerializer;
 import tools.jackson.databind.type.ArrayType;
 import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
 /**
- * What Jackson's own serializers keep to in a line: a property fails for itself, a container ends where it is cut, an
- * object without any property is its own text, and what no logger should look into is left alone. A serializer that the
- * user gave stays as it is.
+ * What Jackson's own serializers keep to in a line: a property fails for itself, a container ends where it is cut, a value
+ * reads in a bean as it does alone, an object without any property is its own text, and what no logger should look into is
+ * left alone. A serializer that the user gave stays as it is.
  */
 final class LineModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    LineModule() {
+    /** @param userDecides whether the user changed the mapper, so that it also writes dates and the like */
+    LineModule(boolean userDecides) {
         super("runpod-logback");
-        setSerializerModifier(new Modifier());
+        setSerializerModifier(new Modifier(userDecides));
+        setDefaultNullKeySerializer(new NullName());
     }
 
     /** Writes an object's own text. */
@@ -39,37 +43,57 @@ final class LineModule extends SimpleModule {
         }
     }
 
-    /** Gives a value back to the writer of values, which knows its kind. */
-    private static final class ByKind extends ValueSerializer<Object> {
+    /** Names what a map has under null. */
+    private static final class NullName extends ValueSerializer<Object> {
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-            generator.writePOJO(value);
+            generator.writeName("null");
         }
     }
 
     private static final class Modifier extends ValueSerializerModifier {
         private static final long serialVersionUID = 1L;
 
+        private final boolean userDecides;
+
+        Modifier(boolean userDecides) {
+            this.userDecides = userDecides;
+        }
+
         @Override
         public List<BeanPropertyWriter> changeProperties(
                 SerializationConfig config, BeanDescription.Supplier bean, List<BeanPropertyWriter> properties) {
             List<BeanPropertyWriter> isolated = new ArrayList<>(properties);
-            isolated.replaceAll(property ->
-                    property.getClass() == BeanPropertyWriter.class ? new IsolatedProperty(property) : property);
+            isolated.replaceAll(Modifier::isolated);
             return isolated;
+        }
+
+        private static BeanPropertyWriter isolated(BeanPropertyWriter property) {
+            if (property.getClass() == BeanPropertyWriter.class) {
+                return new IsolatedProperty(property);
+            }
+            return property.getClass() == UnwrappingBeanPropertyWriter.class ? new IsolatedGroup(property) : property;
+        }
+
+        @Override
+        public BeanSerializerBuilder updateBuilder(
+                SerializationConfig config, BeanDescription.Supplier bean, BeanSerializerBuilder builder) {
+            AnyGetterWriter any = builder.getAnyGetter();
+            if (any != null && any.getClass() == AnyGetterWriter.class) {
+                builder.setAnyGetter(new IsolatedAnyGetter(any));
+            }
+            return builder;
         }
 
         @Override
         public ValueSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            if (!isJacksons(serializer)) {
-                return serializer;
-            } else if (ValueKind.of(bean.getBeanClass()).isKeptFromMapper()) {
-                return new ByKind();
-            } else if (serializer instanceof UnknownSerializer || isWithoutProperty(bean, serializer)) {
+            if (isJacksons(serializer)
+                    && (serializer instanceof UnknownSerializer || isWithoutProperty(bean, serializer))
+                    && !ValueKind.of(bean.getBeanClass()).isKeptFromMapper()) {
                 return new OwnText();
             }
-            return serializer instanceof StdContainerSerializer<?> ? bounded(serializer) : serializer;
+            return byKind(bean.getBeanClass(), serializer);
         }
 
         private static boolean isWithoutProperty(BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
@@ -84,7 +108,7 @@ final class LineModule extends SimpleModule {
                 ArrayType type,
                 BeanDescription.Supplier bean,
                 ValueSerializer<?> serializer) {
-            return isJacksons(serializer) ? bounded(serializer) : serializer;
+            return container(type.getRawClass(), serializer);
         }
 
         @Override
@@ -93,7 +117,7 @@ final class LineModule extends SimpleModule {
                 CollectionType type,
                 BeanDescription.Supplier bean,
                 ValueSerializer<?> serializer) {
-            return container(bean, serializer);
+            return container(type.getRawClass(), serializer);
         }
 
         @Override
@@ -102,23 +126,29 @@ final class LineModule extends SimpleModule {
                 MapType type,
                 BeanDescription.Supplier bean,
                 ValueSerializer<?> serializer) {
-            return container(bean, serializer);
-        }
-
-        private static ValueSerializer<?> container(BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            if (!isJacksons(serializer)) {
-                return serializer;
-            }
-            return ValueKind.of(bean.getBeanClass()).isKeptFromMapper() ? new ByKind() : bounded(serializer);
+            return container(type.getRawClass(), serializer);
         }
 
         @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
-        private static ValueSerializer<?> bounded(ValueSerializer<?> serializer) {
-            return new BoundedSerializer((ValueSerializer<Object>) serializer);
+        private ValueSerializer<?> container(Class<?> type, ValueSerializer<?> serializer) {
+            return isJacksons(serializer)
+                    ? byKind(type, new BoundedSerializer((ValueSerializer<Object>) serializer))
+                    : serializer;
+        }
+
+        private ValueSerializer<?> byKind(Class<?> type, ValueSerializer<?> serializer) {
+            ValueKind kind = ValueKind.of(type);
+            if (kind.isKeptFromMapper() && isJacksons(serializer)) {
+                return new SerializerByKind(null);
+            }
+            return kind.isAlikeInBeans() && !userDecides && isJacksons(serializer)
+                    ? new SerializerByKind(serializer)
+                    : serializer;
         }
 
         private static boolean isJacksons(ValueSerializer<?> serializer) {
-            return serializer.getClass().getName().startsWith("tools.jackson.databind.ser.");
+            return serializer instanceof BoundedSerializer
+                    || serializer.getClass().getName().startsWith("tools.jackson.databind.");
         }
     }
 }

@@ -29,7 +29,7 @@ public final class MapperFactory {
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
     public static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
-        MapperBuilder builder = builder(goodModules(warn));
+        MapperBuilder builder = builder(goodModules(warn), !decorators.isEmpty());
         for (MapperBuilderDecorator decorator : decorators) {
             try {
                 builder = (MapperBuilder) decorator.decorate(builder);
@@ -40,13 +40,13 @@ public final class MapperFactory {
         return builder.build();
     }
 
-    private static JsonMapper.Builder builder(List<JacksonModule> modules) {
+    private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userDecides) {
         return JsonMapper.builder(JsonFactory.builder().build())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // recognised as any other cycle
                 .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as this library writes them itself
                 .addModules(modules)
-                .addModule(new LineModule());
+                .addModule(new LineModule(userDecides));
     }
 
     /** The modules that a mapper can be made with; together where that goes well, else each is tried for itself. */
@@ -69,7 +69,7 @@ public final class MapperFactory {
 
     private static @Nullable Throwable problemWith(List<JacksonModule> modules) {
         try {
-            builder(modules).build();
+            builder(modules, false).build();
             return null;
         } catch (Throwable problem) { // a module that was made for another Jackson lacks its classes
             Failure.rethrowIfFatal(problem);

@@ -34,6 +34,9 @@ final class TokenSkipper {
     private int elements;
     private int tokens;
 
+    /** Whether the caller is known to have an end, so that what it writes is counted to that. */
+    private boolean finite;
+
     /** The levels at which the caller of a value, or of a container's elements, takes a {@link Stop}; one bit each. */
     private long stoppableValues;
 
@@ -41,8 +44,13 @@ final class TokenSkipper {
 
     void reset() {
         level = -1;
+        finite = false;
         stoppableValues = 0;
         stoppableRests = 0;
+    }
+
+    void finite(boolean isFinite) {
+        finite = isFinite;
     }
 
     boolean isOn() {
@@ -164,7 +172,11 @@ final class TokenSkipper {
     }
 
     private void count() {
-        if (++tokens > MAX_TOKENS || ((rest ? stoppableRests : stoppableValues) >>> level & 1) != 0) {
+        if (((rest ? stoppableRests : stoppableValues) >>> level & 1) != 0) {
+            throw new Stop();
+        }
+        if (++tokens > MAX_TOKENS && !finite) {
+            elements = -1; // how many more there would be is not known
             throw new Stop();
         }
     }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackRoom;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -69,6 +69,7 @@ enum ValueKind {
             "com.google.gson.JsonElement",
             "org.json.JSONObject",
             "org.json.JSONArray",
+            "org.json.JSONObject$Null",
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
@@ -85,7 +86,7 @@ enum ValueKind {
         protected Integer computeValue(Class<?> type) {
             ValueKind kind = find(type);
             if (kind == BEAN) {
-                StackRoom.forFirstUse(); // the mapper meets it for the first time now
+                StackGuard.requireFirstUse(); // the mapper meets it for the first time now
             }
             return kind.ordinal();
         }
@@ -95,9 +96,20 @@ enum ValueKind {
         return VALUES[KINDS.get(type)];
     }
 
-    /** Whether no serializer of a mapper is let at such a value, where it is part of a bean either. */
+    /** Whether Jackson's own serializers are not let at such a value where it is part of a bean, either. */
     boolean isKeptFromMapper() {
-        return this == JSON_TREE || this == LEFT_ALONE || this == LEADS_EVERYWHERE;
+        return switch (this) {
+            case JSON_TREE, JACKSON_TREE, LEFT_ALONE, LEADS_EVERYWHERE, ARGUMENT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a value reads in a bean as it does alone, unless an annotation or the user's mapper says otherwise. */
+    boolean isAlikeInBeans() {
+        return switch (this) {
+            case MAP, ITERABLE, ARRAY, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
+            default -> false;
+        };
     }
 
     private static ValueKind find(Class<?> type) {
