@@ -93,9 +93,6 @@ public final class JacksonGenerator extends GeneratorBase {
 
     /** Ends early where the field does not fit: nothing more of the value is asked for then. */
     void writeByMapper(Object value) {
-        if (out.depth() == 0) {
-            context = null; // what a serializer remembers of one field is not there in another
-        }
         TokenSkipper skipper = out.skipper();
         long before = skipper.promiseValueStop(0);
         try {
@@ -107,6 +104,9 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writePOJO(@Nullable Object value) {
+        if (context != null && out.depth() == 0) {
+            context = null; // what a serializer remembers of one field does not stand in another
+        }
         values.write(value);
         return this;
     }

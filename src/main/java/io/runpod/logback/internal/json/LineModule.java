@@ -78,10 +78,11 @@ final class LineModule extends SimpleModule {
         @Override
         public BeanSerializerBuilder updateBuilder(
                 SerializationConfig config, BeanDescription.Supplier bean, BeanSerializerBuilder builder) {
-            AnyGetterWriter any = builder.getAnyGetter();
-            if (any != null && any.getClass() == AnyGetterWriter.class) {
-                builder.setAnyGetter(new IsolatedAnyGetter(any));
-            }
+            List<BeanPropertyWriter> properties = new ArrayList<>(builder.getProperties());
+            properties.replaceAll(property -> property.getClass() == AnyGetterWriter.class
+                    ? new IsolatedAnyGetter((AnyGetterWriter) property)
+                    : property);
+            builder.setProperties(properties);
             return builder;
         }
 

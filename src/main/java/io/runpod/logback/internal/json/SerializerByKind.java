@@ -32,14 +32,21 @@ final class SerializerByKind extends ValueSerializer<Object> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
     public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-        generator.writePOJO(value);
+        if (generator instanceof JacksonGenerator) {
+            generator.writePOJO(value);
+        } else if (jacksons != null) { // a decorator's, which asks the mapper for what it is given
+            ((ValueSerializer<Object>) jacksons).serialize(value, generator, context);
+        } else {
+            generator.writeString(String.valueOf(value));
+        }
     }
 
     @Override
     public void serializeWithType(
             Object value, JsonGenerator generator, SerializationContext context, TypeSerializer type) {
-        generator.writePOJO(value);
+        serialize(value, generator, context);
     }
 
     @Override
