@@ -79,7 +79,7 @@ class EventFuzzer {
         boolean json = random.nextInt(3) > 0;
         String mostBytes = oneOf(random, LINE_LIMITS);
         boolean redacts = random.nextInt(4) > 0;
-        RunPodEncoder encoder = new RunPodEncoder(new Environment(Map.of("RUNPOD_API_KEY", SECRET)::get, name -> null));
+        RunPodEncoder encoder = new RunPodEncoder(Environment.of(Map.of("RUNPOD_API_KEY", SECRET)));
         encoder.setContext(context);
         encoder.setFormat(json ? "json" : "text");
         encoder.setColor("never");

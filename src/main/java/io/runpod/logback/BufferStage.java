@@ -1,8 +1,8 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.stage.DropCounts;
-import io.runpod.logback.internal.stage.EventLines;
 import io.runpod.logback.internal.stage.RequestBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -60,7 +60,7 @@ public final class BufferStage {
         this.maxQuiet = maxQuiet;
     }
 
-    RequestBuffer make(SettingParser parser, EventLines encoder, DropCounts drops, LongSupplier clock) {
+    RequestBuffer make(SettingParser parser, EventEncoder encoder, DropCounts drops, LongSupplier clock) {
         return new RequestBuffer(
                 parser.count("maxBytes", maxBytes, 1024, 1_000_000_000, 131_072),
                 parser.count("maxRequests", maxRequests, 1, 1_000_000, 256),

@@ -1,11 +1,15 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.event.TextFields;
-import io.runpod.logback.internal.line.FieldText;
+import io.runpod.logback.internal.event.ArgumentText;
+import io.runpod.logback.internal.event.FieldList;
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.SensitiveNames;
+import io.runpod.logback.internal.text.BoundedText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -23,7 +27,16 @@ import tools.jackson.core.JsonGenerator;
  *
  * @since 0.1
  */
-public final class Extra implements TextFields {
+public final class Extra implements FieldList {
+
+    /** Characters of the text of fields that are printed by others. */
+    private static final int MAX_TEXT_CHARS = 1 << 16;
+
+    /** Made on first use: most programs never ask. */
+    private static final class Defaults {
+        static final SensitiveNames NAMES = new SensitiveNames();
+        static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
+    }
 
     private final List<@Nullable Object> namesAndValues;
 
@@ -95,15 +108,34 @@ public final class Extra implements TextFields {
      */
     @Override
     public void writeTo(JsonGenerator generator) {
+        forEach((name, value) -> {
+            generator.writeName(name);
+            generator.writePOJO(value);
+        });
+    }
+
+    /**
+     * Gives each field to an action.
+     *
+     * @param field takes name and value, in order
+     */
+    @Override
+    public void forEach(BiConsumer<String, @Nullable Object> field) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            generator.writeName(String.valueOf(namesAndValues.get(i)));
-            generator.writePOJO(namesAndValues.get(i + 1));
+            field.accept(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
         }
     }
 
-    /** Returns the fields as the text line writes them; the values of secret names are left out. */
+    /**
+     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
+     * recognised.
+     */
     @Override
     public String toString() {
-        return FieldText.of(this);
+        BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
+        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).append(this, text);
+        text.redact(Defaults.REDACTOR);
+        text.cut(MAX_TEXT_CHARS);
+        return text.toString();
     }
 }

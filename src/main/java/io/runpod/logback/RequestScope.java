@@ -2,7 +2,7 @@ package io.runpod.logback;
 
 import io.runpod.logback.internal.event.RequestEnds;
 import io.runpod.logback.internal.event.ScopeIds;
-import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.ContextFields;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -51,7 +51,7 @@ public final class RequestScope implements AutoCloseable {
      * @return the scope, to be closed by the same thread
      */
     public static RequestScope open(@Nullable String requestId) {
-        return open(requestId, MDC.get(Settings.BATCH_ID));
+        return open(requestId, MDC.get(ContextFields.BATCH_ID));
     }
 
     /**

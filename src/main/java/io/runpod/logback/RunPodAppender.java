@@ -8,11 +8,13 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.stack.StackGuard;
 import io.runpod.logback.internal.stage.Drop;
 import io.runpod.logback.internal.stage.DropCounts;
-import io.runpod.logback.internal.stage.EventLines;
 import io.runpod.logback.internal.stage.Stages;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
@@ -161,6 +163,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * @return a snapshot
      */
     public RunPodAppenderStats stats() {
+        StackGuard.requireLine();
         Stages used = stages;
         if (used == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
@@ -193,7 +196,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
                 parser.millis("shutdownTimeout", shutdownTimeout, MOST_SHUTDOWN_MILLIS, 2000));
         Encoder<ILoggingEvent> used = startEncoder();
         accepted.reset();
-        Stages made = makeStages(parser, EncoderLines.of(used));
+        Stages made = makeStages(parser, engineOf(used));
         made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
         writeFrame(used.headerBytes());
         stages = made;
@@ -234,7 +237,12 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return used;
     }
 
-    private Stages makeStages(SettingParser parser, EventLines lines) {
+    /** What makes the lines from now on: no call goes through the encoder's bean. */
+    private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
+        return encoder instanceof RunPodEncoder own ? own.engine() : new ForeignEncoder(encoder);
+    }
+
+    private Stages makeStages(SettingParser parser, EventEncoder lines) {
         DropCounts drops = new DropCounts(clock);
         return new Stages(
                 lines,
@@ -253,6 +261,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         if (!started) {
             return;
         }
+        StackGuard.requireLine();
         started = false;
         presence.end();
         Stages used = stages;
@@ -294,6 +303,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
+        StackGuard.requireLine(); // nothing has begun yet: the caller gets the error, as of any call
         Stages used = stages;
         boolean taken = false;
         try {

@@ -185,6 +185,17 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
+     * Sets the classes whose frames a stack trace does not show: each run of them becomes one line that counts them, as
+     * {@code ... 12 frames excluded}. The frame that threw is always shown. A {@code throwableConverter} has settings of
+     * its own for this. For example {@code <stackTraceExclude>java.lang.reflect.*, org.springframework.*</stackTraceExclude>}.
+     *
+     * @param classes a list of names of classes, where {@code *} stands for any characters; default: none
+     */
+    public void setStackTraceExclude(String classes) {
+        draft.set(Name.STACK_TRACE_EXCLUDE, classes);
+    }
+
+    /**
      * Sets a converter that makes the text of a stack trace in place of this library.
      *
      * @param converter any of Logback's or LLE's; started
@@ -270,9 +281,12 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets what is done about secrets.
+     * Sets what is done about secrets: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Given more than once it
+     * adds up. Anything else is reported, and redaction stays on.
      *
-     * @param names {@code on} (default), {@code off}, or names of fields that are secret besides the usual ones
+     * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret besides the
+     *     usual ones, {@code -NAME} for one that is no secret, {@code prefix:BEGINNING} of tokens of one's own (3 to 64
+     *     characters; 8 or more letters, digits, {@code _} or {@code -} follow)
      */
     public void setRedact(String names) {
         draft.set(Name.REDACT, names);

@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.event.CallFields;
 import io.runpod.logback.internal.event.OwnMarker;
 import io.runpod.logback.internal.settings.LevelNames;
@@ -129,10 +130,7 @@ public final class RunPodLogger {
      */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isTraceEnabled()) {
-            log(
-                    EventConstants.TRACE_INT,
-                    message,
-                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+            logFields(EventConstants.TRACE_INT, message, fields, null);
         }
     }
 
@@ -145,8 +143,7 @@ public final class RunPodLogger {
      */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isTraceEnabled()) {
-            Map<?, ?> given = fields == null ? Map.of() : fields;
-            log(EventConstants.TRACE_INT, message, new Object[] {new CallFields(given), throwable});
+            logFields(EventConstants.TRACE_INT, message, fields, throwable);
         }
     }
 
@@ -226,10 +223,7 @@ public final class RunPodLogger {
      */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isDebugEnabled()) {
-            log(
-                    EventConstants.DEBUG_INT,
-                    message,
-                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+            logFields(EventConstants.DEBUG_INT, message, fields, null);
         }
     }
 
@@ -242,8 +236,7 @@ public final class RunPodLogger {
      */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isDebugEnabled()) {
-            Map<?, ?> given = fields == null ? Map.of() : fields;
-            log(EventConstants.DEBUG_INT, message, new Object[] {new CallFields(given), throwable});
+            logFields(EventConstants.DEBUG_INT, message, fields, throwable);
         }
     }
 
@@ -323,10 +316,7 @@ public final class RunPodLogger {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isInfoEnabled()) {
-            log(
-                    EventConstants.INFO_INT,
-                    message,
-                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+            logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
@@ -339,8 +329,7 @@ public final class RunPodLogger {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isInfoEnabled()) {
-            Map<?, ?> given = fields == null ? Map.of() : fields;
-            log(EventConstants.INFO_INT, message, new Object[] {new CallFields(given), throwable});
+            logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
@@ -420,10 +409,7 @@ public final class RunPodLogger {
      */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isWarnEnabled()) {
-            log(
-                    EventConstants.WARN_INT,
-                    message,
-                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+            logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
@@ -436,8 +422,7 @@ public final class RunPodLogger {
      */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isWarnEnabled()) {
-            Map<?, ?> given = fields == null ? Map.of() : fields;
-            log(EventConstants.WARN_INT, message, new Object[] {new CallFields(given), throwable});
+            logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
@@ -517,10 +502,7 @@ public final class RunPodLogger {
      */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isErrorEnabled()) {
-            log(
-                    EventConstants.ERROR_INT,
-                    message,
-                    fields == null ? NO_ARGUMENTS : new Object[] {new CallFields(fields)});
+            logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
@@ -533,8 +515,7 @@ public final class RunPodLogger {
      */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isErrorEnabled()) {
-            Map<?, ?> given = fields == null ? Map.of() : fields;
-            log(EventConstants.ERROR_INT, message, new Object[] {new CallFields(given), throwable});
+            logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
@@ -678,12 +659,12 @@ public final class RunPodLogger {
         try {
             T result = operation.run();
             if (logger.isInfoEnabled()) {
-                log(EventConstants.INFO_INT, name + " finished", new Object[] {duration(start)});
+                logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
             if (logger.isErrorEnabled()) {
-                log(EventConstants.ERROR_INT, name + " failed", new Object[] {duration(start), failure});
+                logFields(EventConstants.ERROR_INT, name + " failed", duration(start), failure);
             }
             throw failure;
         }
@@ -704,9 +685,8 @@ public final class RunPodLogger {
         });
     }
 
-    /** Behind the message in the map's manner: a name with {@code {}} in it stays as it is. */
-    private static CallFields duration(long start) {
-        return new CallFields(Map.of("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+    private static Map<String, Long> duration(long start) {
+        return Map.of("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
     /**
@@ -748,23 +728,52 @@ public final class RunPodLogger {
         }
     }
 
-    /** Logback reads a throwable before any appender gets the event. What fails there costs the throwable only. */
+    /** Logs a message that is taken as it is, with fields and perhaps a throwable. */
+    private void logFields(
+            int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (fields == null && throwable == null) {
+            log(level, message, NO_ARGUMENTS);
+            return;
+        }
+        CallFields given = new CallFields(fields == null ? Map.of() : fields);
+        @Nullable Object[] arguments = throwable == null ? new Object[] {given} : new Object[] {given, throwable};
+        if (message == null || !message.contains("{}")) {
+            log(level, message, arguments);
+        } else if (!message.contains("\\{}")) {
+            log(level, message.replace("{}", "\\{}"), arguments);
+        } else {
+            // SLF4J has no escape for an escape in front of a place.
+            log(level, "{}", new Object[] {message, given, throwable});
+        }
+    }
+
+    /**
+     * Logback reads a throwable before any appender gets the event. What fails there costs the throwable only; what
+     * fails later, in an appender, was logged.
+     */
     private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         try {
             send(level, message, arguments);
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             int last = arguments == null ? -1 : arguments.length - 1;
-            if (arguments == null || last < 0 || !(arguments[last] instanceof Throwable unreadable)) {
+            if (arguments == null || last < 0 || !(arguments[last] instanceof Throwable thrown) || isReadable(thrown)) {
                 throw problem;
             }
             @Nullable Object[] readable = arguments.clone();
             readable[last] = new CallFields(Map.of(
-                    "error_type",
-                    unreadable.getClass().getName(),
-                    "error_message",
-                    Failure.placeholder(unreadable, problem)));
+                    "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
             send(level, message, readable);
+        }
+    }
+
+    private static boolean isReadable(Throwable thrown) {
+        try {
+            new ThrowableProxy(thrown);
+            return true;
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return false;
         }
     }
 

@@ -333,7 +333,8 @@ class BadInputTest {
                 String shown = encode(text, event(List.of(Place.VALUE), value));
                 assertTrue(shown.contains("k.=" + Expected.textField(Expected.cut(value, limit)) + ' '), shown);
                 shown = encode(text, event(List.of(Place.MESSAGE), message));
-                assertTrue(shown.contains("[thread] " + Expected.cut(message + " argument", limit) + " | k."), shown);
+                String cut = Expected.afterNote(Expected.cut(message + " argument", limit));
+                assertTrue(shown.contains("[thread] " + cut + " | k."), shown);
                 nextIsPerfect(json, true);
                 nextIsPerfect(text, false);
             }));

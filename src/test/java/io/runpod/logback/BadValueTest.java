@@ -289,12 +289,11 @@ class BadValueTest {
             lists = List.of(lists, lists);
         }
         for (LogLines lines : List.of(json, text)) {
-            for (Object value : List.of(lists, new Holder(lists))) {
-                lines.logger.info("m {}", kv("value", value), kv("after", 2));
-                assertTrue(lines.last().contains("m [unserializable: "), lines.last());
-                lines.logger.info("m", kv("value", value), kv("after", 2));
-            }
+            lines.logger.info("m {}", kv("value", lists), kv("after", 2));
+            assertTrue(lines.last().contains("...1 more]"), lines.last());
             lines.logger.info("m {}", lists);
+            assertTrue(lines.last().contains("...1 more]"), lines.last());
+            lines.logger.info("m", kv("value", new Holder(lists)), kv("after", 2));
             lines.logger.info("m", kv("value", lists), kv("after", 2));
         }
         json.lastJson().hasExtra("after", "2").hasExtra("_dropped", "1").lacks("value");
@@ -362,15 +361,6 @@ class BadValueTest {
         PassingOn(JsonGenerator delegate) {
             super(delegate, false);
         }
-    }
-
-    @Test
-    @Tag("slow")
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void beansThatMultiplyAreStoppedInTheTextOfAnExtra() {
-        assertEquals(
-                "before=1 _dropped=1",
-                Extra.extra("before", 1, "value", beansThatMultiply()).toString());
     }
 
     @Test

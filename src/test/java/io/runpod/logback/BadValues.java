@@ -47,17 +47,17 @@ final class BadValues {
 
     static Stream<Kind> all() {
         return Stream.of(
-                failing("getter throws", ThrowingGetter::new),
-                failing("getter throws an error", AssertingGetter::new),
-                failing("getter needs a missing class", UnlinkedGetter::new),
-                failing("getter throws without a message", SilentGetter::new),
-                failing("getter recurses", RecursingGetter::new),
-                failing("bean is its own child", () -> {
+                partly("getter throws", ThrowingGetter::new),
+                partly("getter throws an error", AssertingGetter::new),
+                partly("getter needs a missing class", UnlinkedGetter::new),
+                partly("getter throws without a message", SilentGetter::new),
+                partly("getter recurses", RecursingGetter::new),
+                partly("bean is its own child", () -> {
                     Node node = new Node();
                     node.next = node;
                     return node;
                 }),
-                failing("beans nest deep", once(() -> {
+                partly("beans nest deep", once(() -> {
                     Node node = new Node();
                     for (int i = 0; i < DEEP; i++) {
                         Node outer = new Node();
@@ -137,7 +137,7 @@ final class BadValues {
                         () -> new Text(Integer.MAX_VALUE, () -> {
                             throw new IllegalStateException("too long");
                         })),
-                failing("record's accessor throws", () -> new ThrowingRecord(1)),
+                partly("record's accessor throws", () -> new ThrowingRecord(1)),
                 any("toString returns null", () -> new Text(4, () -> null)),
                 any("number that is none", () -> new NoNumber("1, \"forged\": 2")),
                 exactly("text shorter than its length", () -> new Text(100, () -> "short"), "\"short\""),
@@ -167,7 +167,7 @@ final class BadValues {
                         }),
                         "\\{\"a\": \\[]}"),
                 exactly("null key", () -> Collections.singletonMap(null, 1), "\\{\"null\": 1}"),
-                exactly("throwing key", () -> Map.of(new ThrowingText(), 1), "\"\\[unserializable: .*"),
+                exactly("throwing key", () -> Map.of(new ThrowingText(), 1), "\\{\"\\[unserializable: [^\"]+]\": 1}"),
                 exactly("endless collection", () -> new Endless(ENDLESS), "\\[0, 1, .*, 999, \"\\.\\.\\..*more\"]"),
                 exactly("endless iterable", () -> (Iterable<Object>) new Endless(ENDLESS)::iterator, "\\[0, 1, .*"),
                 exactly(

@@ -166,7 +166,7 @@ class CharacterTest {
                 ascii,
                 "{\"requestId\": null, \"message\": \"" + Expected.asciiJson(cut) + "\", \"level\": \"INFO\"}\n",
                 message);
-        assertMessage(text, "INFO   | " + cut + "\n", message);
+        assertMessage(text, "INFO   | " + Expected.afterNote(cut) + "\n", message);
     }
 
     private static void assertMessage(LogLines lines, String expected, String message) {

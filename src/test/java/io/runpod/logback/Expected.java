@@ -75,6 +75,11 @@ final class Expected {
                 + new String(all, all.length - half, half);
     }
 
+    /** A cut message in a text line: the note stands at the margin, what follows it behind the gutter. */
+    static String afterNote(String cut) {
+        return cut.replaceFirst("(\n\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.\n)", "$1" + GUTTER);
+    }
+
     /** Controls, DEL, C1 controls, line separators, bidirectional controls, the byte-order mark. */
     static boolean isHarmful(int c) {
         return c < 0x20

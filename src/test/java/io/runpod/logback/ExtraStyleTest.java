@@ -183,7 +183,9 @@ class ExtraStyleTest {
         configure(encoder -> encoder.setShowInMessage("extra"));
         lines.logger.info("m", kv("a", new BadValues.ThrowingGetter()), kv("b", 1));
         String message = lines.lastJson().message();
-        assertTrue(message.startsWith("m | a=\"[unserializable: ") && message.endsWith(" b=1"), message);
+        assertTrue(
+                message.startsWith("m | a={\"good\": 1, \"z\": \"[unserializable: ") && message.endsWith(" b=1"),
+                message);
     }
 
     @Test

@@ -12,6 +12,11 @@ class ExtraTextTest {
 
     private record WithoutText(String reason) {
         public String getReason() {
+            throw new IllegalStateException("not asked for");
+        }
+
+        @Override
+        public String toString() {
             throw new IllegalStateException(reason);
         }
     }
@@ -27,14 +32,14 @@ class ExtraTextTest {
     @Test
     void secretIsNotShown() {
         assertEquals(
-                "password=[redacted] of={\"token\": \"[redacted]\"}",
+                "password=[redacted] of={token=[redacted]}",
                 extra("password", "hunter2", "of", Map.of("token", "hunter2")).toString());
     }
 
     @Test
     void valueThatFailsSaysSoInItsOwnPlace() {
         assertEquals(
-                "a=1 bad=\"[unserializable: " + WithoutText.class.getName() + ": IllegalStateException: no text]\" b=2",
+                "a=1 bad=[unserializable: " + WithoutText.class.getName() + ": IllegalStateException: no text] b=2",
                 extra("a", 1, "bad", new WithoutText("no text"), "b", 2).toString());
     }
 }

@@ -35,7 +35,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     private LogLines(Map<String, String> variables, boolean json, Consumer<RunPodEncoder> configuration) {
         this.json = json;
         context.setMDCAdapter(MDC.getMDCAdapter() == null ? new LogbackMDCAdapter() : MDC.getMDCAdapter());
-        encoder = new RunPodEncoder(new Environment(variables::get, name -> null));
+        encoder = new RunPodEncoder(Environment.of(variables));
         encoder.setContext(context);
         encoder.setFormat(json ? "json" : "text");
         configuration.accept(encoder);

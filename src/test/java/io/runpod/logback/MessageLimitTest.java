@@ -40,7 +40,7 @@ class MessageLimitTest {
         if (lines.last().startsWith("{")) {
             lines.lastJson().hasMessage(expected);
         } else {
-            assertEquals("INFO   | " + expected + "\n", lines.last());
+            assertEquals("INFO   | " + Expected.afterNote(expected) + "\n", lines.last());
         }
     }
 
@@ -95,7 +95,7 @@ class MessageLimitTest {
                 if (lines.last().startsWith("{")) {
                     lines.lastJson().hasMessage(expected);
                 } else {
-                    assertEquals("INFO   | r1 | " + expected + "\n", lines.last());
+                    assertEquals("INFO   | r1 | " + Expected.afterNote(expected) + "\n", lines.last());
                 }
             }
         });

@@ -68,7 +68,10 @@ class ParityTest {
         log(expected, message);
         String output = lines.all().size() == before ? null : lines.last();
         JsonNode stdout = expected.get("stdout");
-        assertEquals(stdout.isNull() ? null : stdout.stringValue(), output, () -> "case " + expected.get("id"));
+        String printed = stdout.isNull() ? null : stdout.stringValue();
+        // The listed difference of a text line that is cut.
+        String wanted = printed == null || deployed ? printed : Expected.afterNote(printed);
+        assertEquals(wanted, output, () -> "case " + expected.get("id"));
         return true;
     }
 

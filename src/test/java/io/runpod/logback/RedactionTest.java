@@ -161,11 +161,16 @@ class RedactionTest {
     @Test
     void secretNameIsMaskedWhateverTheValueIs() {
         for (Object value : new Object[] {
-            12345678, true, HIDDEN.toCharArray(), new StringBuilder(HIDDEN), List.of(HIDDEN), Optional.of(HIDDEN)
+            12345678, HIDDEN.toCharArray(), new StringBuilder(HIDDEN), List.of(HIDDEN), Optional.of(HIDDEN)
         }) {
             json.logger.info("m", kv("password", value));
             json.lastJson().hasText("password", "[redacted]");
         }
+        json.logger.info("m", kv("has_password", true), kv("token", null), kv("secret", Map.of("cookie", false)));
+        json.lastJson()
+                .hasExtra("has_password", "true")
+                .hasExtra("token", "null")
+                .hasText("secret", "[redacted]");
     }
 
     @Test
@@ -206,7 +211,8 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"max_tokens", "secretary", "tokens", "maxTokens", "passwords_changed", "cookies", "author"})
+    @ValueSource(
+            strings = {"max_tokens", "secretary", "tokens", "maxTokens", "passwords_changed", "next_token", "author"})
     void similarNameStaysReadable(String name) {
         log("m {}", kv(name, "some value"));
         json.lastJson().hasText(name, "some value").hasMessage("m " + name + "=some value");
@@ -241,10 +247,10 @@ class RedactionTest {
 
     @Test
     void shortestSecretsAreMaskedAndShorterWordsStayReadable() {
-        log("rpa_abcdef eyJabc.defg bearer a1 Bearer abcdefgh AKIA0123456789ABCDEF ://u:p@h");
+        log("rpa_abcdef eyJabc.defg bearer a1 Bearer abcdefghijklmnop AKIA0123456789ABCDEF ://u:p@h");
         json.lastJson()
                 .hasMessage("[redacted] [redacted] bearer [redacted] Bearer [redacted] [redacted] ://[redacted]@h");
-        String readable = "rpa_abcde eyJab.defg eyJabc.def Bearer abcdefg AKIA0123456789ABCDE ://u:@h";
+        String readable = "rpa_abcde eyJab.defg eyJabc.def Bearer abcdefghijklmno AKIA0123456789ABCDE ://u:@h";
         log(readable);
         json.lastJson().hasMessage(readable);
     }
@@ -350,13 +356,13 @@ class RedactionTest {
     @Test
     void givenValueIsFoundWhateverItIsMadeOf() {
         for (String value : List.of(
-                "lowercaseonly",
+                "lowercaseonlyandnoword",
                 "907153264",
-                "UPPERCASE",
-                "aaaaaaaaaab",
+                "MixedCASES",
+                "aaaaaaaaaaaaaaaaab",
                 "pässwört-ß",
                 "with space_",
-                "\uD83D\uDD11\uD83D\uDD11key")) {
+                "\uD83D\uDD11\uD83D\uDD11\uD83D\uDD11key")) {
             try (LogLines own = LogLines.json(Map.of("RUNPOD_ENDPOINT_SECRET", value), encoder -> {})) {
                 for (String text :
                         List.of(value, "a" + value, value + value, "x " + value + " y", value.charAt(0) + value)) {

@@ -88,8 +88,9 @@ class SettingsTest {
     }
 
     private void configureEncoder(String settings) throws Exception {
+        String format = settings.contains("<format>") ? "" : "<format>json</format>";
         configure("<appender name=\"A\" class=\"ch.qos.logback.core.FileAppender\"><file>" + folder.resolve("log")
-                + "</file><encoder class=\"io.runpod.logback.RunPodEncoder\"><format>json</format>" + settings
+                + "</file><encoder class=\"io.runpod.logback.RunPodEncoder\">" + format + settings
                 + "</encoder></appender>");
     }
 
@@ -141,6 +142,7 @@ class SettingsTest {
                 "stackTrace      | both          | \"stack_trace\": \"java.lang.IllegalStateException: boom",
                 "stackTrace      | both          | \\njava.lang.IllegalStateException: boom\\n\\tat ",
                 "stackTrace      | none          | xxxx\", \"level\"",
+                "stackTraceExclude | org.*, jdk.* | frames excluded\\n\\tat ",
                 "maxMessageChars | 20            | ...TRUNCATED ",
                 "maxValueChars   | 10            | \"yyyyy\\n...TRUNCATED 10 CHARACTERS...\\nyyyyy\"",
                 "maxElements     | 2             | [1, 2, \"...1 more\"]",
@@ -151,6 +153,8 @@ class SettingsTest {
                 "redact          | iban          | \"iban\": \"[redacted]\"",
                 "redact          | off           | \"iban\": \"DE1\"",
                 "redact          | on            | \"iban\": \"DE1\"",
+                "redact          | on, iban      | \"iban\": \"[redacted]\"",
+                "redact          | prefix:xxx    | caf\\u00e9 [redacted]\\n",
                 "color           | never         | {\"requestId\""
             })
     void rightValueTakesEffect(String name, String value, String expected) throws Exception {
@@ -234,6 +238,64 @@ class SettingsTest {
         configureEncoder(name.equals("format") ? "<format>text</format>" : "");
         String byDefault = logOne();
         assertEquals(withoutFrames(byDefault), withoutFrames(line));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no | no | on",
+                "false | false | on",
+                "none | none | on",
+                "0 | 0 | on",
+                "yes | yes | on",
+                "true | true | on",
+                "* | * | on",
+                "X_IS_UNDEFINED | X_IS_UNDEFINED | on",
+                "off, iban | off | on and the others",
+                "-, iban | - | on and the others",
+                "prefix:, iban | prefix: | on and the others",
+                "no, false, iban | no, false | on and the others"
+            })
+    void whatIsNoNameToRedactIsOneWarning(String value, String wrong, String used) throws Exception {
+        configureEncoder("<redact>" + value + "</redact>");
+        List<Status> problems = problems();
+        assertEquals(1, problems.size(), problems::toString);
+        assertEquals(
+                "redact: \"" + wrong
+                        + "\" is not valid. Valid: on, off (alone), names of fields that are secret, -NAME for"
+                        + " one that is not, prefix:BEGINNING of tokens. Going on with " + used + ".",
+                problems.get(0).getMessage());
+        context.getLogger("a").info("m {}", kv("order_no", 42), kv("is_false", 1), kv("password", "hunter2"));
+        assertTrue(written().contains("\"order_no\": 42, \"is_false\": 1, \"password\": \"[redacted]\""), written());
+    }
+
+    @Test
+    void listGivenTwiceAddsUp() throws Exception {
+        configureEncoder("<redact>iban</redact><redact>acme_key, -cookie</redact><redact>prefix:ACME_</redact>"
+                + "<include>logger</include><include>thread</include>"
+                + "<mdcNumbers>count</mdcNumbers><mdcNumbers>other</mdcNumbers>"
+                + "<requestIdKey>none</requestIdKey><requestIdKey>jobId</requestIdKey>");
+        MDC.put("count", "12");
+        MDC.put("other", "13");
+        MDC.put("jobId", "j1");
+        context.getLogger("a").info("ACME_0a1b2c3d", kv("iban", "x"), kv("acme_key", "x"), kv("cookie", "oat"));
+        assertEquals(List.of(), problems());
+        String line = written();
+        assertTrue(line.startsWith("{\"requestId\": \"j1\", \"message\": \"[redacted]\""), line);
+        assertTrue(line.contains("\"logger\": \"a\", \"thread\": \""), line);
+        assertTrue(line.contains("\"iban\": \"[redacted]\", \"acme_key\": \"[redacted]\", \"cookie\": \"oat\""), line);
+        assertTrue(line.contains("\"count\": 12") && line.contains("\"other\": 13"), line);
+    }
+
+    @Test
+    void otherSettingGivenTwiceIsTold() throws Exception {
+        configureEncoder("<maxElements>5</maxElements><maxElements>1</maxElements>");
+        assertEquals(
+                List.of("maxElements: given more than once. Going on with the last one, \"1\"."),
+                problems().stream().map(Status::getMessage).toList());
+        context.getLogger("a").info("m", kv("k", List.of(1, 2)));
+        assertTrue(written().contains("[1, \"...1 more\"]"), written());
     }
 
     private static String withoutFrames(String line) {

@@ -183,6 +183,21 @@ class StackTraceRoomTest {
         assertWithinLimit(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {10, 200, 500, 3000})
+    void elidedAndExcludedFramesAreAllCounted(int depth) {
+        Throwable problem = framed(new IllegalStateException("no"), "run", depth);
+        StackTraceElement[] frames = problem.getStackTrace();
+        for (int i = 0; i < depth; i++) {
+            frames[i] = i % 7 < 3 ? new StackTraceElement("lib.A", "run", "A.java", i) : frames[i];
+        }
+        problem.setStackTrace(frames);
+        String message = message("failed", problem, encoder -> encoder.setStackTraceExclude("lib.*"));
+        long shown = message.lines().filter(line -> line.startsWith("\tat ")).count();
+        assertEquals(depth, shown + count(message, "(\\d+) frames e"), message);
+        assertWithinLimit(message);
+    }
+
     @Test
     void suppressedAreShownOrCounted() {
         Throwable problem = framed(new IllegalStateException("no", chain(3, "x", 10)), "run", 10);
@@ -200,6 +215,41 @@ class StackTraceRoomTest {
             assertTrue(message.contains("Caused by: " + ROOT), message);
         }
         assertWithinLimit(message("failed", problem));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 64, 65, 101, 300})
+    void chainOfASuppressedThrowableKeepsItsRoot(int length) {
+        Throwable problem = framed(new IllegalStateException("no"), "run", 100);
+        problem.addSuppressed(chain(length, "problem", 3));
+        for (Consumer<RunPodEncoder> configuration :
+                List.<Consumer<RunPodEncoder>>of(encoder -> {}, StackTraceRoomTest::unlimited)) {
+            String message = message("failed", problem, configuration);
+            assertTrue(message.contains("\n\tSuppressed: " + (length == 1 ? ROOT : STATE) + "#0 "), message);
+            assertTrue(message.contains("\n\tCaused by: " + ROOT + '#' + (length - 1) + ' '), message);
+            long shown = message.lines().filter(line -> line.contains(": #")).count();
+            assertEquals(length, shown + count(message, "\n\t\\.\\.\\. (\\d+) causes elided"), message);
+            if (length <= 10) {
+                assertEquals(length, shown, message);
+            }
+        }
+        assertWithinLimit(message("failed", problem));
+        assertTrue(text(problem).stream().anyMatch(line -> line.contains(ROOT)));
+    }
+
+    @Test
+    void chainOfASuppressedThrowableGivesWayToTheCauses() {
+        Throwable problem = chain(40, "problem", 10);
+        problem.addSuppressed(chain(30, "closing", 10));
+        String message = message("failed", problem);
+        assertWithinLimit(message);
+        long shown = message.lines().filter(line -> line.contains(": #")).count();
+        assertEquals(
+                70,
+                shown + count(message, "(\\d+) causes elided") + count(message, "(\\d+) suppressed elided"),
+                message);
+        assertTrue(shown >= 40, message);
+        assertTrue(message.contains("\nCaused by: " + ROOT), message);
     }
 
     @Test

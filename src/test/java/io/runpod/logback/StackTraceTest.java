@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.pattern.RootCauseFirstThrowableProxyConverter;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.naming.CompositeName;
+import javax.naming.NamingException;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.SAXParseException;
 
 /** What a stack trace says, and where it stands. */
 class StackTraceTest {
@@ -126,6 +130,36 @@ class StackTraceTest {
     }
 
     @Test
+    void excludedFramesAreCountedInTheirPlace() {
+        Exception problem = new Exception("no");
+        problem.setStackTrace(Stream.of("lib.A", "lib.A", "app.B", "lib.A", "lib.C", "app.B", "lib.A")
+                .map(type -> new StackTraceElement(type, "run", "X.java", 1))
+                .toArray(StackTraceElement[]::new));
+        String expected = lines(
+                "java.lang.Exception: no",
+                "\tat lib.A.run(X.java:1)",
+                "\t... 1 frames excluded",
+                "\tat app.B.run(X.java:1)",
+                "\t... 2 frames excluded",
+                "\tat app.B.run(X.java:1)",
+                "\t... 1 frames excluded");
+        for (String place : List.of("message", "extra")) {
+            try (LogLines lines = LogLines.json(encoder -> {
+                encoder.setStackTrace(place);
+                encoder.setStackTraceExclude("lib.*");
+            })) {
+                for (int i = 0; i < 4; i++) { // from the cache too
+                    lines.logger.error("failed", problem);
+                    String text = place.equals("message")
+                            ? lines.lastJson().message()
+                            : "failed\n" + lines.lastJson().extra("stack_trace").stringValue();
+                    assertEquals("failed\n" + expected, text);
+                }
+            }
+        }
+    }
+
+    @Test
     void suppressedFollowTheFramesOfTheirOwner() {
         Throwable nested = framed(new Exception("nested"), "nested", 1);
         Throwable suppressed = framed(new Exception("closing", framed(new Exception("disk"), "disk", 1)), "closing", 1);
@@ -188,6 +222,74 @@ class StackTraceTest {
         assertEquals(
                 List.of(GUTTER + "java.lang.Exception: a", GUTTER + "ERROR  | b", GUTTER + "c"),
                 textLines(framed(new Exception("a\nERROR  | b\r\nc"), "run", 0)).subList(1, 4));
+    }
+
+    /** Of an older Logback, which does not keep such a text, the header is class and message. */
+    private static String header(String own, String nominal) {
+        boolean isKept = Arrays.stream(IThrowableProxy.class.getMethods())
+                .anyMatch(method -> method.getName().equals("getOverridingMessage"));
+        return isKept ? own : nominal;
+    }
+
+    @Test
+    void headerIsTheThrowablesOwnText() throws NamingException {
+        SAXParseException parse = framed(new SAXParseException("no </a>", null, "job.xml", 3, 9), "parse", 1);
+        NamingException naming = framed(new NamingException("lookup failed"), "lookup", 1);
+        naming.setRemainingName(new CompositeName("jdbc/x"));
+        for (Throwable problem : List.of(parse, naming)) {
+            String header = header(problem.toString(), problem.getClass().getName() + ": " + problem.getMessage());
+            assertEquals(header, trace(problem).lines().findFirst().orElseThrow());
+            assertEquals(GUTTER + header, textLines(problem).get(1));
+            Throwable outer = framed(new Exception("outer"), "outer", 1);
+            outer.addSuppressed(problem);
+            assertTrue(trace(outer).contains("\n\tSuppressed: " + header + "\n"), trace(outer));
+        }
+    }
+
+    @Test
+    void ownTextWithoutTheClassIsTheHeader() {
+        class Own extends Exception {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                return "E17 out of memory" + "!".repeat(10_000);
+            }
+        }
+        String trace = trace(framed(new Own(), "run", 1));
+        assertTrue(trace.startsWith(header("E17 out of memory!!!", Own.class.getName())), trace);
+        assertTrue(trace.endsWith("\n\tat app.Service.run(Service.java:1)"), trace);
+        assertTrue(trace.length() < 4096, trace);
+    }
+
+    @Test
+    void ownTextIsAskedForOnceALine() {
+        class Counting extends Exception {
+            private static final long serialVersionUID = 1L;
+            private int calls;
+
+            @Override
+            public String toString() {
+                return "own text " + ++calls;
+            }
+        }
+        Counting problem = framed(new Counting(), "run", 1);
+        trace(problem, encoder -> encoder.setMaxLineBytes("600"));
+        assertTrue(problem.calls <= 1, () -> problem.calls + " calls");
+    }
+
+    @Test
+    void secretInAnOwnTextIsMasked() {
+        class Own extends Exception {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String toString() {
+                return getClass().getName() + "; key rpa_" + "k".repeat(44);
+            }
+        }
+        String trace = trace(framed(new Own(), "run", 1));
+        assertFalse(trace.contains("kkk"), trace);
     }
 
     @Test
@@ -300,6 +402,42 @@ class StackTraceTest {
             json.logger.error("failed", new Exception());
             assertTrue(json.lastJson().message().length() < 4096 + 100, json.last());
         }
+    }
+
+    @Test
+    void convertersTabsAreBlanksInText() {
+        ThrowableHandlingConverter converter = new ThrowableHandlingConverter() {
+            @Override
+            public String convert(ILoggingEvent event) {
+                return "a.B: no\r\n\tat a.B.c(B.java:1)\r\n\t\tat d\te\r";
+            }
+        };
+        try (LogLines text = LogLines.text(encoder -> encoder.setThrowableConverter(converter))) {
+            text.logger.error("failed", new Exception("no"));
+            assertEquals(
+                    List.of(GUTTER + "a.B: no", GUTTER + "    at a.B.c(B.java:1)", GUTTER + "        at d    e"),
+                    text.last().lines().skip(1).toList());
+        }
+        assertEquals(
+                "a.B: no\r\n\tat a.B.c(B.java:1)\r\n\t\tat d\te",
+                trace(new Exception("no"), encoder -> encoder.setThrowableConverter(converter)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 40, 100, 500})
+    void convertersTextIsWithinTheLimitWithItsNote(int limit) {
+        ThrowableHandlingConverter converter = new ThrowableHandlingConverter() {
+            @Override
+            public String convert(ILoggingEvent event) {
+                return "\u56fe".repeat(100_000);
+            }
+        };
+        String message = trace(new Exception("no"), encoder -> {
+            encoder.setThrowableConverter(converter);
+            encoder.setMaxMessageChars(Integer.toString(limit + "failed\n".length()));
+        });
+        assertTrue(message.length() <= limit, message);
+        assertEquals(limit >= 40, message.contains("TRUNCATED"), message);
     }
 
     @Test

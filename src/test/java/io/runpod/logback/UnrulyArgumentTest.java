@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
-import io.runpod.logback.internal.json.DirectText;
-import io.runpod.logback.internal.text.LineBuffer;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.List;
@@ -138,8 +136,8 @@ class UnrulyArgumentTest {
                         g.writeNumber(1);
                     }
                 },
-                g -> g.writeName("bad").writeString(new EndsHalfWay()),
-                g -> g.writeName("bad").writeStartArray().writeString(new EndsHalfWay()),
+                g -> writeHalf(g.writeName("bad")),
+                g -> writeHalf(g.writeName("bad").writeStartArray()),
                 g -> tryHalf(g.writeName("bad")),
                 g -> tryHalf(g.writeName("bad")).writeString("bad"),
                 g -> tryHalf(g.writeName("bad")).writeStringProperty("bad2", "x"),
@@ -160,26 +158,18 @@ class UnrulyArgumentTest {
                 });
     }
 
-    /** As a string in the middle of which the stack ends. */
-    private static final class EndsHalfWay extends DirectText {
-        @Override
-        public void writeContent(LineBuffer out) {
-            out.ascii("half");
-            throw new StackOverflowError();
-        }
-
-        @Override
-        public String getValue() {
-            throw new StackOverflowError();
-        }
+    /** The stack ends half-way. */
+    private static void writeHalf(JsonGenerator generator) {
+        generator.writeStartArray().writeString("half");
+        throw new StackOverflowError();
     }
 
     /** Swallows the error, and lets the caller go on. */
     private static JsonGenerator tryHalf(JsonGenerator generator) {
         try {
-            generator.writeString(new EndsHalfWay());
+            writeHalf(generator);
         } catch (StackOverflowError swallowed) {
-            // What comes next must not stand behind the half.
+            // What comes next must not harm what stands before.
         }
         return generator;
     }

@@ -196,7 +196,7 @@ class ValueTest {
                         "\"2026-01-02T03:04:05+02:00\""),
                 value(
                         ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneId.of("Europe/Berlin")),
-                        "\"2026-01-02T03:04:05+01:00[Europe/Berlin]\""),
+                        "\"2026-01-02T03:04:05+01:00\""),
                 value(Duration.ofMillis(90_500), "\"PT1M30.5S\""),
                 value(Period.ofDays(3), "\"P3D\""),
                 value(YearMonth.of(2026, 1), "\"2026-01\""),
@@ -244,7 +244,7 @@ class ValueTest {
                 value((Iterable<Integer>) () -> List.of(1, 2).iterator(), "[1, 2]"),
                 value(Collections.singletonMap(null, null), "{\"null\": null}"),
                 value(Map.of(12, Map.of(0.5, 1)), "{\"12\": {\"0.5\": 1}}"),
-                value(colliding, "{\"1\": \"first\", \"null\": \"none\", \"FAST\": true}"));
+                value(colliding, "{\"1\": \"first\", \"null\": \"none\", \"FAST\": true, \"...\": \"...3 more\"}"));
     }
 
     private static Stream<Arguments> arrays() {

@@ -63,7 +63,8 @@ final class RunPodLogProperties {
     RunPodLogProperties(Environment environment) {
         this.environment = environment;
         this.binder = Binder.get(environment);
-        this.variables = new io.runpod.logback.internal.settings.Environment(this::variable, name -> null);
+        this.variables = new io.runpod.logback.internal.settings.Environment(
+                this::variable, name -> null, io.runpod.logback.internal.settings.Environment.SYSTEM.names());
     }
 
     /** The names behind the prefix that mean something. */
@@ -85,7 +86,8 @@ final class RunPodLogProperties {
     Settings settings(Consumer<String> warn) {
         SettingsDraft draft = new SettingsDraft(name -> described(kebab(name)));
         for (Name name : Name.values()) {
-            draft.set(name, text(kebab(name.xmlName()), warn));
+            String text = text(kebab(name.xmlName()), warn);
+            draft.set(name, name == Name.REDACT ? asWritten(text) : text);
         }
         if (LoggedWarnings.contains(variables::format)) {
             draft.set(Name.FORMAT, null);
@@ -212,6 +214,11 @@ final class RunPodLogProperties {
     private @Nullable String text(String name, Consumer<String> warn) {
         List<String> items = list(name, warn);
         return items.isEmpty() ? null : String.join(", ", items);
+    }
+
+    /** YAML reads {@code off} as false, and {@code on} as true. */
+    private static @Nullable String asWritten(@Nullable String text) {
+        return "false".equals(text) ? "off" : "true".equals(text) ? "on" : text;
     }
 
     private List<String> list(String name, Consumer<String> warn) {

@@ -61,10 +61,12 @@ class RunPodLogPropertiesTest {
         properties.put("runpod.log.mdc.exclude", "user*, session");
         variables.put("RUNPOD_LOG_MAXVALUECHARS", "17");
         Settings settings = settings();
-        assertEquals(Format.JSON, settings.format());
-        assertEquals(Set.of(Include.LOGGER, Include.TIMESTAMP), settings.include());
-        assertEquals(17, settings.maxValueChars());
-        assertFalse(settings.isMdcField("userName") || settings.isMdcField("session"));
+        assertEquals(Format.JSON, settings.layout().format());
+        assertEquals(
+                Set.of(Include.LOGGER, Include.TIMESTAMP), settings.layout().include());
+        assertEquals(17, settings.limits().valueChars());
+        assertFalse(
+                settings.context().isMdcField("userName") || settings.context().isMdcField("session"));
         assertEquals(List.of(), warnings);
     }
 
@@ -74,9 +76,9 @@ class RunPodLogPropertiesTest {
         properties.put("runpod.log.throwable-converter", ShortenedThrowableConverter.class.getName());
         properties.put("runpod.log.decorators", "net.logstash.logback.mask.MaskingJsonGeneratorDecorator");
         Settings settings = settings();
-        assertEquals(1, settings.providers().size());
-        assertTrue(settings.throwableConverter() instanceof ShortenedThrowableConverter);
-        assertTrue(settings.generatorDecorator() != null);
+        assertEquals(1, settings.extensions().providers().size());
+        assertTrue(settings.tracing().converter() instanceof ShortenedThrowableConverter);
+        assertTrue(settings.extensions().generatorDecorator() != null);
         assertEquals(List.of(), warnings);
     }
 

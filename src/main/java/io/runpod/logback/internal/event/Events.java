@@ -2,7 +2,9 @@ package io.runpod.logback.internal.event;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Include;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -52,12 +54,11 @@ public final class Events {
         return value >= Level.DEBUG_INT ? LineLevel.DEBUG : LineLevel.TRACE;
     }
 
-    public static @Nullable String requestId(ILoggingEvent event, Settings settings) {
+    public static @Nullable String requestId(ILoggingEvent event, List<String> keys) {
         Map<String, String> mdc = mdc(event);
         if (mdc.isEmpty()) {
             return null;
         }
-        List<String> keys = settings.requestIdKeys();
         for (int i = 0; i < keys.size(); i++) {
             String id = mdc.get(keys.get(i));
             if (id != null) {
@@ -65,6 +66,12 @@ public final class Events {
             }
         }
         return null;
+    }
+
+    /** The request that an event belongs to: its id, if that is not empty. */
+    public static @Nullable String request(ILoggingEvent event, List<String> keys) {
+        String id = requestId(event, keys);
+        return id == null || id.isEmpty() ? null : id;
     }
 
     /**
@@ -83,16 +90,34 @@ public final class Events {
 
     static @Nullable String batchId(ILoggingEvent event) {
         Map<String, String> mdc = mdc(event);
-        return mdc.isEmpty() ? null : mdc.get(Settings.BATCH_ID);
+        return mdc.isEmpty() ? null : mdc.get(ContextFields.BATCH_ID);
+    }
+
+    /** What stands under a key that was asked for. */
+    public static @Nullable String included(Include key, ILoggingEvent event) {
+        return switch (key) {
+            case TIMESTAMP -> timestamp(event);
+            case LOGGER -> event.getLoggerName();
+            case THREAD -> event.getThreadName();
+            case CALLER -> caller(event);
+        };
     }
 
     public static String timestamp(ILoggingEvent event) {
-        Instant instant = event.getInstant();
-        return MICROSECONDS.format(instant == null ? Instant.ofEpochMilli(event.getTimeStamp()) : instant);
+        Instant given = event.getInstant();
+        Instant instant = given == null ? Instant.ofEpochMilli(event.getTimeStamp()) : given;
+        try {
+            return MICROSECONDS.format(instant);
+        } catch (DateTimeException beyondCalendar) { // the ends of what an Instant can hold
+            String seconds = Instant.ofEpochSecond(instant.getEpochSecond()).toString();
+            String micros =
+                    Integer.toString(1_000_000 + instant.getNano() / 1000).substring(1);
+            return seconds.replace("Z", "." + micros + "Z");
+        }
     }
 
     /** {@code Class.method(File.java:12)}, or {@code ?} where the caller is not known. */
-    public static String caller(ILoggingEvent event) {
+    private static String caller(ILoggingEvent event) {
         StackTraceElement[] frames = callerData(event);
         if (frames == null || frames.length == 0) {
             return "?";

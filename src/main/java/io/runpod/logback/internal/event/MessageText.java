@@ -2,29 +2,30 @@ package io.runpod.logback.internal.event;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.runpod.logback.internal.json.DirectText;
-import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Tracing;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of one event: batch prefix, message, (the call's fields,) stack trace. Redacted first, then cut: the message
- * as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every line.
+ * The text of one event: batch prefix, message, what is appended to it, stack trace. The message is put together once;
+ * how much of it and of the stack trace is shown is decided before any of it is written. Redacted first, then cut: the
+ * message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every line.
  */
-public final class MessageText extends DirectText {
+public final class MessageText {
 
-    private static final int MOST_FITS = 8;
+    /** The line end between message and stack trace, as JSON has it. */
+    private static final String LINE_END = "\\n";
 
     /** What the note of a cut takes at the most. */
-    private static final int LONGEST_NOTE = 48;
-
-    /** No limit of characters; for arithmetic where 0 would be in the way. */
-    private static final int UNLIMITED = Integer.MAX_VALUE / 4;
+    private static final int MAX_NOTE = 48;
 
     /**
      * How an encoder's messages are written; one for all threads.
@@ -36,17 +37,23 @@ public final class MessageText extends DirectText {
 
         /** In the JSON line. */
         public static Style json(Settings settings, TextWriter writer) {
-            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "\t"));
+            return new Style(writer, traces(settings, writer, "\t"));
         }
 
         /** In the text line. */
         public static Style text(Settings settings) {
             TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
-            return new Style(writer, ThrowableText.Formats.of(settings.throwableConverter(), writer, "    "));
+            return new Style(writer, traces(settings, writer, "    "));
+        }
+
+        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
+            Tracing tracing = settings.tracing();
+            return ThrowableText.Formats.of(tracing.converter(), writer, indent, tracing.excluded()::matches);
         }
     }
 
-    private final Settings settings;
+    private final Limits limits;
+    private final boolean withTrace;
     private final TextWriter writer;
     private final MessageFormat format;
     private final BoundedText body = new BoundedText();
@@ -57,32 +64,26 @@ public final class MessageText extends DirectText {
 
     private @Nullable IThrowableProxy thrown;
 
-    private boolean redacted;
-    private int room = Integer.MAX_VALUE;
+    /** What a decorator made of the stack trace; null = it is as it was. */
+    private @Nullable String changedTrace;
 
-    /** @param probe writes arguments as text; used by nobody else while a message is put together */
-    public MessageText(Settings settings, Style style, FieldOutput probe) {
-        this.settings = settings;
+    private boolean redacted;
+
+    /** Whether the trace of the event was asked for, and holds something of it. */
+    private boolean traced;
+
+    public MessageText(Settings settings, Style style) {
+        this.limits = settings.limits();
+        this.withTrace = settings.tracing().inMessage();
         this.writer = style.writer;
-        this.format = new MessageFormat(probe, mostArgumentBytes(settings));
+        this.format = new MessageFormat(limits.keptMessageChars(), settings.sensitiveNames());
         this.trace = new ThrowableText(style.traces);
     }
 
-    /** Ample for an argument, or for fields, of which the message keeps a part; no limit where a message has none. */
-    public static int mostArgumentBytes(Settings settings) {
-        int messageRoom = settings.messageRoom();
-        return messageRoom == 0 ? Integer.MAX_VALUE : (int) Math.max(1 << 20, Math.min(4L * messageRoom, 1 << 30));
-    }
-
-    /**
-     * Takes the next event.
-     *
-     * @param callFields the call's fields as text, to stand behind the message; empty = none
-     * @param withTrace whether the stack trace belongs to the text
-     */
-    public void start(ILoggingEvent next, String callFields, boolean withTrace) {
-        if (thrown != null) {
-            end(); // of the try before, or of a line that could not let go of it
+    /** Puts the message of the next event together. */
+    public void start(ILoggingEvent next) {
+        if (thrown != null || traced) {
+            end(); // of a line that could not let go of it
         }
         IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
         if (throwable != null) {
@@ -90,7 +91,7 @@ public final class MessageText extends DirectText {
             thrown = throwable;
         }
         redacted = false;
-        body.reset(settings.messageRoom());
+        body.reset(limits.keptMessageChars());
         String batchId = Events.batchId(next);
         if (batchId != null && !batchId.isEmpty()) {
             body.append("[batchId=").append(batchId).append("] ");
@@ -101,7 +102,32 @@ public final class MessageText extends DirectText {
             Failure.rethrowIfFatal(problem);
             body.append(Failure.placeholder(next, problem));
         }
-        body.append(callFields);
+    }
+
+    /** Takes a text in the place of an event's. */
+    public void start(String text) {
+        end();
+        redacted = false;
+        body.reset(limits.keptMessageChars()).append(text);
+    }
+
+    /** Appends to the message. */
+    public void append(String text) {
+        body.append(text);
+    }
+
+    /** Lets go of the event. */
+    public void end() {
+        if (thrown != null) {
+            event = null;
+            thrown = null;
+            changedTrace = null;
+        }
+        if (traced) {
+            traced = false;
+            trace.end();
+        }
+        body.reset();
     }
 
     /** The message without its secrets; looked for when the message turns out not to be written in one pass. */
@@ -113,146 +139,121 @@ public final class MessageText extends DirectText {
         return body;
     }
 
-    /** How many bytes the content may take at the most. */
-    public void limit(int mostBytes) {
-        room = Math.max(0, mostBytes);
-    }
-
-    /** Lets go of the event. */
-    public void end() {
-        if (thrown != null) {
-            event = null;
-            thrown = null;
-            trace.end();
-        }
-        body.reset(0);
-    }
-
-    @Override
-    public void writeContent(LineBuffer out) {
-        int start = out.length();
-        // A character takes a byte at the least, so that the room is a limit too, where there is no other.
-        int limit = settings.maxMessageChars() == 0 ? Math.min(room, UNLIMITED) : settings.maxMessageChars();
-        for (int i = 0; i < MOST_FITS && limit > 0; i++) {
-            long chars = write(limit, out);
-            int bytes = out.length() - start;
-            if (bytes <= room) {
-                return;
-            }
-            out.truncate(start);
-            if (thrown == null) {
-                break;
-            }
-            limit = (int) Math.min(limit - 1, Math.min(limit, chars) * room / bytes * 19 / 20);
-        }
-        redactedBody().cutToBytes(writer.escapes(), room, settings.maxMessageChars());
-        body.writeTo(out, writer.escapes());
-    }
-
-    /**
-     * Writes all in {@code limit} code points: the message has the first claim, but at least half is left for the
-     * trace.
-     *
-     * @return how many it took, or a few more than that
-     */
-    private long write(int limit, LineBuffer out) {
-        if (thrown == null) {
-            writeBody(limit, out);
-            return limit;
-        }
-        int most = limit == UNLIMITED ? 0 : limit;
-        int half = (limit - 1) / 2;
-        if (!redacted && half > 0 && body.length() <= half && body.writeWhole(out, writer, half)) {
-            long before = body.codePoints() + 1;
-            long chars = fitTrace(thrown, most == 0 ? 0 : (int) (limit - before));
-            writeTrace(out);
-            return before + chars;
-        }
-        long whole = redactedBody().codePoints();
-        long chars = fitTrace(thrown, most == 0 ? 0 : (int) Math.max(Math.max(1, limit / 2), limit - 1 - whole));
-        body.cut(most == 0 ? 0 : (int) Math.max(1, limit - 1 - chars));
-        body.writeTo(out, writer.escapes());
-        writeTrace(out);
-        return whole + 1 + chars;
-    }
-
-    private void writeBody(int limit, LineBuffer out) {
-        int most = limit == UNLIMITED ? 0 : limit;
-        if (redacted || !body.writeWhole(out, writer, most)) {
-            redactedBody().cut(most);
-            body.writeTo(out, writer.escapes());
-        }
-    }
-
-    private long fitTrace(IThrowableProxy throwable, int most) {
-        return event == null ? 0 : trace.fit(event, throwable, most);
-    }
-
-    private void writeTrace(LineBuffer out) {
-        out.ascii("\\n");
-        trace.writeTo(out);
-    }
-
-    /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points (0 = all). */
-    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
-        return trace.asString(of, throwable, most);
-    }
-
-    /** Writes the message, without the stack trace, into a text line. */
-    public void writeText(LineBuffer out) {
-        int start = out.length();
-        int limit = settings.maxMessageChars();
-        if (!redacted && body.writeWhole(out, writer, limit) && out.length() - start <= room) {
-            return;
-        }
-        out.truncate(start);
-        redactedBody().cut(limit);
-        body.writeMessage(out);
-        if (out.length() - start > room) {
-            out.truncate(start);
-            body.cutToBytes(writer.escapes(), room, limit);
-            body.writeMessage(out);
-        }
-    }
-
-    /** Writes the stack trace on gutter lines behind a text line, in at most {@code mostBytes}. */
-    public void writeTraceText(LineBuffer out, int mostBytes) {
-        IThrowableProxy throwable = thrown;
-        if (throwable == null) {
-            return;
-        }
-        int start = out.length();
-        int most = mostBytes == Integer.MAX_VALUE ? 0 : Math.max(1, mostBytes - 1 - Escapes.GUTTER.length());
-        for (int i = 0; i < MOST_FITS; i++) {
-            fitTrace(throwable, most);
-            out.put('\n');
-            out.ascii(Escapes.GUTTER);
-            trace.writeTo(out);
-            int bytes = out.length() - start;
-            if (bytes <= mostBytes) {
-                return;
-            }
-            out.truncate(start);
-            most = Math.max(1, (int) Math.min(most - 1, (long) most * mostBytes / bytes * 19 / 20));
-        }
-    }
-
     /** Whether there is a stack trace to be written. */
     public boolean hasTrace() {
         return thrown != null;
     }
 
-    /** The text as a decorator sees it: whole, where it is not far too long. */
-    @Override
-    public String getValue() {
-        int limit = settings.messageRoom();
+    /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
+    public void writeJson(LineBuffer out, int maxBytes) {
+        if (thrown == null) {
+            writeBody(out, limits.messageChars(), maxBytes);
+        } else {
+            writeWithTrace(out, thrown, Math.max(0, maxBytes));
+        }
+    }
+
+    /** Most messages are neither too long nor secret, and are written in one pass. */
+    private void writeBody(LineBuffer out, int maxChars, int maxBytes) {
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
+            body.writeTo(out, writer.escapes());
+        }
+    }
+
+    private boolean writeWhole(LineBuffer out, int maxChars, int maxBytes) {
+        int start = out.length();
+        if (!redacted && body.writeWhole(out, writer, maxChars) && out.length() - start <= maxBytes) {
+            return true;
+        }
+        out.truncate(start);
+        return false;
+    }
+
+    private void cutBody(int maxChars, int maxBytes) {
+        redactedBody().cut(maxChars);
+        if (!body.fits(writer.escapes(), maxBytes)) {
+            body.cutToBytes(writer.escapes(), Math.max(0, maxBytes), maxChars);
+        }
+    }
+
+    /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */
+    private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
+        int start = out.length();
+        int maxChars = Math.min(limits.messageChars(), maxBytes);
+        int half = (maxChars - 1) / 2;
+        if (half > 0 && body.length() <= half && writeWhole(out, half, maxBytes / 2)) {
+            int charsLeft = maxChars - 1 - (int) body.codePoints();
+            fitTrace(throwable, charsLeft, maxBytes - LINE_END.length() - (out.length() - start));
+        } else {
+            long chars = redactedBody().codePoints();
+            long bytes = body.width(writer.escapes(), maxBytes);
+            fitTrace(throwable, (int) Math.max(Math.max(1, maxChars / 2), maxChars - 1 - chars), (int)
+                    Math.max(maxBytes / 2, maxBytes - LINE_END.length() - bytes));
+            cutBody(Math.max(1, maxChars - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
+            body.writeTo(out, writer.escapes());
+        }
+        out.ascii(LINE_END);
+        trace.writeTo(out);
+    }
+
+    private void fitTrace(IThrowableProxy throwable, int maxChars, int maxBytes) {
+        traced = true;
+        if (changedTrace != null) {
+            trace.fit(changedTrace, maxChars, maxBytes);
+        } else if (event != null) {
+            trace.fit(event, throwable, maxChars, maxBytes);
+        }
+    }
+
+    /** The stack trace for {@code extra.stack_trace}, in at most {@code maxChars} code points. */
+    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int maxChars) {
+        traced = true;
+        return trace.asString(of, throwable, maxChars);
+    }
+
+    /** Writes the message, without the stack trace, into a text line. */
+    public void writeText(LineBuffer out, int maxBytes) {
+        if (!writeWhole(out, limits.messageChars(), maxBytes)) {
+            cutBody(limits.messageChars(), maxBytes);
+            body.writeMessage(out);
+        }
+    }
+
+    /** Writes the stack trace on gutter lines after a text line, in at most {@code maxBytes}. */
+    public void writeTraceText(LineBuffer out, int maxBytes) {
+        if (thrown != null) {
+            int head = 1 + Escapes.GUTTER.length();
+            fitTrace(thrown, Limits.UNLIMITED, Math.max(1, maxBytes - head));
+            out.put('\n');
+            out.ascii(Escapes.GUTTER);
+            trace.writeTo(out);
+        }
+    }
+
+    /** Message and stack trace as a decorator sees them: whole, where they are not far too long. */
+    public String whole() {
+        String message = message();
+        return event == null || thrown == null
+                ? message
+                : message + "\n" + trace.asString(event, thrown, limits.keptMessageChars());
+    }
+
+    /** Lets a user's decorator see, and change, message and stack trace, each as a text. */
+    public void decorate(UnaryOperator<String> decorator) {
+        String changed = decorator.apply(message());
+        body.reset(limits.keptMessageChars()).append(changed);
+        redacted = false;
+        if (event != null && thrown != null) {
+            changedTrace = decorator.apply(trace.asString(event, thrown, limits.lineBytes()));
+        }
+    }
+
+    private String message() {
         if (!redactedBody().isWhole()) {
             // With the note it is to stay within the limit, as it is not to be cut a second time.
-            body.cut(Math.max(2, limit - LONGEST_NOTE));
+            body.cut(Math.max(2, limits.keptMessageChars() - MAX_NOTE));
         }
-        if (event == null || thrown == null) {
-            return body.toString();
-        }
-        return body + "\n" + trace.asString(event, thrown, limit);
+        return body.toString();
     }
 }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.event;
 
-import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.ContextFields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -20,13 +20,13 @@ public record ScopeIds(@Nullable String requestId, @Nullable String batchId) {
 
     /** Those of this thread. */
     public static ScopeIds current() {
-        return new ScopeIds(MDC.get(Settings.REQUEST_ID), MDC.get(Settings.BATCH_ID));
+        return new ScopeIds(MDC.get(ContextFields.REQUEST_ID), MDC.get(ContextFields.BATCH_ID));
     }
 
     /** Makes them those of this thread; the rest of its MDC stays. */
     public void bind() {
-        bind(Settings.REQUEST_ID, requestId);
-        bind(Settings.BATCH_ID, batchId);
+        bind(ContextFields.REQUEST_ID, requestId);
+        bind(ContextFields.BATCH_ID, batchId);
     }
 
     private static void bind(String key, @Nullable String value) {

@@ -1,12 +1,9 @@
 package io.runpod.logback.internal.json;
 
-import org.jspecify.annotations.Nullable;
-
 /** A field's name, ready to be written. Immutable. */
 public final class FieldName {
 
     private final String text;
-    private final int hash;
     private final boolean sensitive;
     private final byte[] json;
     private final byte[] label;
@@ -19,7 +16,6 @@ public final class FieldName {
      */
     FieldName(String text, boolean sensitive, byte[] json, byte[] label) {
         this.text = text;
-        this.hash = text.hashCode();
         this.sensitive = sensitive;
         this.json = json;
         this.label = label;
@@ -27,16 +23,6 @@ public final class FieldName {
 
     boolean sensitive() {
         return sensitive;
-    }
-
-    int hash() {
-        return hash;
-    }
-
-    /** Whether a reader of the line sees the same name; mostly it is the same object, out of a cache. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isSame(@Nullable FieldName other) {
-        return this == other || (other != null && text.equals(other.text));
     }
 
     byte[] json() {

@@ -1,10 +1,9 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
-import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
-import io.runpod.logback.internal.text.SensitiveNames;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +22,7 @@ public final class FieldNames {
     /**
      * @param writer how names are escaped, and redacted
      * @param sensitive null = no name announces a secret
-     * @param maxChars names are cut to this many code points; 0 = not
+     * @param maxChars names are cut to this many code points
      * @param reserved names that are taken: a field of that name is written as {@code extra.NAME}
      */
     public FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
@@ -45,27 +44,14 @@ public final class FieldNames {
         if (reserved.contains(text)) {
             text = "extra." + text;
         }
-        scratch.reset(0).append(text);
-        LineBuffer encoded = new LineBuffer();
-        encoded.ascii(", ");
-        quote(encoded, scratch, writer.escapes());
-        encoded.ascii(": ");
-        byte[] json = encoded.copyFrom(0);
-        encoded.truncate(0);
-        encoded.put(' ');
-        if (scratch.isBare()) {
-            scratch.writeTo(encoded, Escapes.TEXT_INLINE);
-        } else {
-            quote(encoded, scratch, Escapes.JSON_UTF8);
-        }
-        encoded.put('=');
-        return new FieldName(text, sensitive != null && sensitive.matches(name), json, encoded.copyFrom(0));
-    }
-
-    private static void quote(LineBuffer out, BoundedText text, Escapes escapes) {
-        out.put('"');
-        text.writeTo(out, escapes);
-        out.put('"');
+        scratch.reset().append(text);
+        boolean bare = scratch.isBare();
+        return new FieldName(
+                text,
+                sensitive != null && sensitive.matches(name),
+                JsonWriter.prepareName(out -> scratch.writeTo(out, writer.escapes()), false, true),
+                JsonWriter.prepareName(
+                        out -> scratch.writeTo(out, bare ? Escapes.TEXT_INLINE : Escapes.JSON_UTF8), true, !bare));
     }
 
     /** Two names that differ only in such a surrogate look alike in the line, so they have to be one name here. */

@@ -1,54 +1,74 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.LineBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A buffer, the writer of fields over it, and the writer's face for LLE and Jackson. Not thread-safe; reused: what is
- * written stands between {@link #begin} and {@link #end}.
+ * A buffer, the writer of fields over it, and the writer's face for LLE and Jackson. Not thread-safe; reused for every
+ * line.
  */
 public final class FieldOutput {
 
     private final WriteRules rules;
     private final LineBuffer buffer = new LineBuffer();
+    private final StringOutput strings;
     private final FieldWriter fields;
     private final JacksonGenerator generator;
-    private boolean used;
 
     public FieldOutput(WriteRules rules) {
         this.rules = rules;
-        this.fields = new FieldWriter(rules, buffer);
+        this.strings = new StringOutput(rules.quoted(), rules.bare());
+        this.fields = new FieldWriter(rules, buffer, strings);
         this.generator = new JacksonGenerator(fields);
     }
 
-    /** Makes it empty, whatever became of what was written before. */
-    public void begin() {
-        end();
-        used = true;
-    }
-
-    /** Forgets what was written, and lets go of the values. */
+    /** Lets go of the values, and of what a large line needed. */
     public void end() {
-        if (used) {
-            buffer.reset();
-            fields.reset();
-            generator.reset();
-            used = false;
-        }
+        buffer.reset();
+        strings.reset();
+        generator.reset();
     }
 
-    public WriteRules rules() {
-        return rules;
-    }
-
+    /** Where the fields stand, each with its separator before it. */
     public LineBuffer buffer() {
         return buffer;
+    }
+
+    /** Writes the line's other strings, to any buffer. */
+    public StringOutput strings() {
+        return strings;
     }
 
     public FieldWriter fields() {
         return fields;
     }
 
-    public JacksonGenerator generator() {
+    public JsonGenerator generator() {
         return generator;
+    }
+
+    /**
+     * The generator as a user decorates it, within the line's own object. A decorator may keep state, so it is put
+     * around it anew for each line.
+     *
+     * @param maxBytes of one value
+     */
+    public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
+        JsonGenerator decorated = new IsolatingGenerator(decorator.apply(generator), rules, maxBytes);
+        generator.expectRoot();
+        decorated.writeStartObject();
+        return decorated;
+    }
+
+    /** The first value that was written, a scalar, as a string. */
+    public String firstValue() {
+        String fields = new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8);
+        JsonNode value = rules.mapper()
+                .get()
+                .readTree('{' + fields.substring(Math.min(fields.length(), JsonWriter.SEPARATOR.length)) + '}');
+        return value.isEmpty() ? "" : value.iterator().next().asString();
     }
 }

@@ -1,393 +1,324 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
-import io.runpod.logback.internal.text.Redactor;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the line to its rules. Every field and value comes through here, whoever writes it: no name twice in an object,
- * the value of a sensitive name never written, strings redacted and cut ({@link StringOutput}), collections cut, depth
- * bounded, the line no longer than it may be ({@link FieldRoom}), quotes and commas where they belong
- * ({@link FieldSyntax}).
+ * Holds the fields of a line to its rules. Every field and value comes through here, from whatever source: no name twice
+ * in an object, the value of a sensitive name masked, strings redacted and cut ({@link StringOutput}), collections cut,
+ * depth bounded, no more bytes than the line may have ({@link FieldBudget}). {@link JsonWriter} knows the syntax.
  *
- * <p>What must not be written is swallowed ({@link Swallowing}): the caller goes on as if it were. A caller that fails
- * half-way is undone by {@link #mark} and {@link #undo}. Not thread-safe.
+ * <p>What must not be written is skipped ({@link TokenSkipper}): the caller goes on as if it were written. A caller that
+ * fails half-way is undone by {@link #mark} and {@link #undo}, or by {@link #failField}. Not thread-safe.
  */
 public final class FieldWriter {
 
-    /** How the fields stand in the line. */
-    public enum Style {
-        /** In an object named {@code extra}. */
-        NESTED,
-        /** Beside {@code message} and the other keys. */
-        FLAT,
-        /** As {@code name=value} in a text line. */
-        TEXT
-    }
-
     /** A value that nests deeper fails (a bound of this library; Jackson's own is 500). */
-    static final int MOST_DEPTH = 32;
+    static final int MAX_DEPTH = 32;
 
     /** The name of the field that counts the fields that did not fit. */
     public static final String DROPPED = "_dropped";
 
-    /** The name, in an object that was cut, of what says how many more there were. */
+    /** The name, in an object that was cut, of what says how many more elements there were. */
     private static final String MORE = "...";
 
     /** A line whose sources name more fields than this takes no more: one of them may have no end. */
-    private static final int MOST_FIELDS = 100_000;
+    private static final int MAX_FIELDS = 1_000_000;
 
     private final WriteRules rules;
     private final LineBuffer out;
     private final StringOutput strings;
+    private final JsonWriter json;
     private final NameSet seen = new NameSet();
-    private final Nesting nesting = new Nesting(MOST_DEPTH + 3);
-    private final Swallowing swallowing = new Swallowing();
-    private final FieldRoom room = new FieldRoom();
-    private final FieldSyntax syntax;
+    private final TokenSkipper skipper = new TokenSkipper();
+    private final FieldBudget budget = new FieldBudget();
 
-    /** A name stands there and its value does not yet. */
-    private boolean named;
+    /** Elements of the open objects that were left out, as another had their name. */
+    private final int[] alike = new int[MAX_DEPTH + 2];
 
-    /**
-     * A token is being written. Found so when another is to be written, its writing has failed half-way: the stack may
-     * end anywhere.
-     */
-    private boolean torn;
+    private final List<Mark> marks = new ArrayList<>();
+    private int marked;
+
+    /** Whether the value of the name that was written last is a secret. */
+    private boolean secret;
 
     /** Nothing at or above this level can be closed. */
     private int floor;
 
-    /** How many stand before the open field. */
-    private int fieldsBefore;
+    private int named;
 
-    private int fieldsStart;
-    private int fieldsNamed;
-    private int masked;
-    private boolean partial;
+    /** Limits of strings. */
+    private int maxChars;
 
-    /** The limits of the strings that stand beside the fields ({@code requestId}, a thread's name ...). */
-    private int keyChars;
+    private int maxBytes;
 
-    private int keyBytes;
-
-    public FieldWriter(WriteRules rules, LineBuffer out) {
+    FieldWriter(WriteRules rules, LineBuffer out, StringOutput strings) {
         this.rules = rules;
         this.out = out;
-        this.strings = new StringOutput(rules, out);
-        this.syntax = new FieldSyntax(out, nesting, room);
-        reset();
+        this.strings = strings;
+        this.json = new JsonWriter(out, MAX_DEPTH + 1);
     }
 
-    /** Forgets everything, whatever became of what was begun. */
-    void reset() {
-        nesting.reset();
-        swallowing.reset();
-        room.reset();
+    /**
+     * Begins the fields of a line, at the beginning of the buffer, whatever became of what was written before.
+     *
+     * @param asText whether they are written as {@code name=value}, and not as JSON
+     * @param maxFieldBytes that all fields together may take
+     */
+    public void begin(boolean asText, int maxFieldBytes) {
+        out.truncate(0);
+        json.reset(asText);
+        skipper.reset();
+        budget.reset(maxFieldBytes);
         seen.clear();
-        strings.reset();
-        named = false;
-        torn = false;
+        secret = false;
         floor = 0;
-        masked = 0;
-        partial = false;
-        keyChars = 0;
-        keyBytes = Integer.MAX_VALUE;
+        named = 0;
+        marked = 0;
+        alike[0] = 0;
+        limitStrings(rules.limits().valueChars(), BoundedText.UNLIMITED);
     }
 
-    /** Limits the strings that are written outside of the fields: code points (0 = no limit) and escaped bytes. */
-    public void limitKeys(int mostChars, int mostBytes) {
-        keyChars = mostChars;
-        keyBytes = mostBytes;
+    /**
+     * Limits the strings that follow.
+     *
+     * @param chars code points
+     * @param bytes bytes as escaped
+     */
+    public void limitStrings(int chars, int bytes) {
+        maxChars = chars;
+        maxBytes = bytes;
     }
 
-    /** How many values were not written because their names announce a secret. */
-    public int masked() {
-        return masked;
+    /** How many fields were written. */
+    public int written() {
+        return budget.written();
     }
 
-    /** Whether a value was not written to its end: bytes, too many elements, too deep, or it contains itself. */
-    public boolean isPartial() {
-        return partial;
+    /** How many did not fit. */
+    public int dropped() {
+        return budget.dropped();
     }
 
-    /** Whether a field was left out, as it did not fit. */
-    public boolean lacksFields() {
-        return room.dropped() > 0;
-    }
-
-    void setPartial() {
-        partial = true;
+    /** Where the field of this number ends in the buffer; 0 for the one before the first. */
+    public int end(int field) {
+        return budget.end(field);
     }
 
     // ---- fields -----------------------------------------------------------------------------------------------
 
-    /**
-     * Begins the fields.
-     *
-     * @param end the line's bytes may reach up to here, what {@link #endFields} closes included
-     */
-    public void beginFields(Style style, int end) {
-        fieldsStart = out.length();
-        fieldsNamed = 0;
-        syntax.beginFields(style, end);
-    }
-
-    /**
-     * Ends the fields: closes what a caller left open and adds the count of those that did not fit.
-     *
-     * @return false where even the count did not fit; the fields are then gone from the line
-     */
-    public boolean endFields() {
-        settle();
-        boolean fits = room.dropped() == 0 || writeDropped();
-        boolean empty = room.written() == 0 && room.dropped() == 0;
-        room.close();
-        boolean gone = !fits || empty;
-        if (gone) {
-            out.truncate(fieldsStart);
-        }
-        syntax.endFields(!gone);
-        return fits;
-    }
-
-    /** Writes the count of dropped fields; where it does not fit, drops further ones for it. */
-    private boolean writeDropped() {
-        while (true) {
-            int start = out.length();
-            syntax.asciiName(DROPPED);
-            out.number(room.dropped());
-            if (!room.isBeyond(out.length())) {
-                return true;
-            }
-            out.truncate(start);
-            nesting.countDown();
-            if (room.written() == 0) {
-                return false;
-            }
-            out.truncate(room.dropLast());
-            nesting.countDown();
-        }
-    }
-
-    /** Ends what a source left open, so that the next field stands where it belongs. */
+    /** Ends what a source left open, so that the next field begins where it belongs. */
     public void settle() {
-        if (!named && !torn && !swallowing.isOn() && nesting.depth() == room.level()) {
+        if (!json.isNamed() && !skipper.isOn() && json.depth() == 0) {
             return; // nearly always
         }
-        refuseTorn();
-        closeTo(room.level());
-        if (named) {
+        floor = 0;
+        closeTo(0);
+        if (json.isNamed()) {
             nul();
         }
-        swallowing.off();
+        skipper.off();
     }
 
-    /** What is half written can only be undone, and whoever can do it is told by this. */
-    private void refuseTorn() {
-        if (torn) {
-            throw new Failure.Refusal("follows a value that was not written to its end");
+    /**
+     * Puts a text in the place of the field that a source failed to write; where none is open, the text gets one of its
+     * own. Fields that were written whole stay.
+     */
+    public void failField(String placeholder) {
+        boolean open = json.depth() > 0 || json.isNamed() || out.length() > budget.end();
+        boolean gone = skipper.isOn() && skipper.level() == 0 && !open;
+        String name = open ? json.nameAt(0) : null;
+        backToFields();
+        if (gone) {
+            return;
+        }
+        if (open) {
+            json.name(names().of(name));
+            secret = false;
+            string(placeholder);
+        } else if (named < MAX_FIELDS) {
+            name("unserializable");
+            string(placeholder);
         }
     }
 
-    private void fieldEnded() {
-        if (room.isBeyond(out.length())) {
-            dropField(room.outgrows(out.length()));
-        } else {
-            room.fieldWritten();
-        }
+    /** Takes back all that was written after the last whole field. */
+    private void backToFields() {
+        json.backTo(budget.end(), 0, budget.written(), false);
+        skipper.reset();
+        secret = false;
+        floor = 0;
     }
 
-    /** Takes the open field back and swallows what is still to come of its value. */
+    /** Takes the open field back and skips what is still to come of its value. */
     private void dropField(boolean alone) {
-        out.truncate(room.start());
-        nesting.countTo(room.level(), fieldsBefore);
-        room.fieldDropped(alone);
-        named = false;
-        torn = false;
-        int opened = nesting.depth() - room.level();
-        nesting.backTo(room.level());
+        int opened = json.depth();
+        json.backTo(budget.end(), 0, budget.written(), false);
+        budget.drop(alone);
+        secret = false;
         if (opened > 0) {
-            swallowing.value(room.level(), opened);
+            skipper.value(0, opened);
         }
-    }
-
-    private boolean isInField() {
-        return room.isOpen() && nesting.depth() >= room.level();
     }
 
     // ---- names ------------------------------------------------------------------------------------------------
 
     /** Begins a field, or an element of an object, of this name. */
     public void name(@Nullable String raw) {
-        if (takesName(raw, null)) {
-            boolean ofField = nesting.depth() == room.level();
-            writeIfNew((ofField ? rules.fieldNames() : rules.innerNames()).of(raw));
+        if (takesName(raw)) {
+            writeName(names().of(raw));
         }
+    }
+
+    private FieldNames names() {
+        return json.depth() == 0 ? rules.fieldNames() : rules.innerNames();
     }
 
     /** The same for a name that was prepared. */
     public void name(FieldName name) {
-        if (takesName(name.text(), name)) {
-            writeIfNew(name);
+        if (takesName(name.text())) {
+            writeName(name);
         }
     }
 
     /** Whether a name is to be written here and now. */
-    private boolean takesName(@Nullable String raw, @Nullable FieldName prepared) {
-        boolean ofField = nesting.depth() == room.level();
-        if (ofField && !named && !torn && !swallowing.isOn() && !room.isFull() && fieldsNamed < MOST_FIELDS) {
-            fieldsNamed++;
+    private boolean takesName(@Nullable String name) {
+        boolean ofField = json.depth() == 0;
+        if (ofField && !json.isNamed() && !skipper.isOn() && !budget.isFull() && named < MAX_FIELDS) {
+            named++;
             return true; // nearly always
         }
-        refuseTorn();
-        if (swallowing.isOn() && swallowing.takesName(nesting.isArray())) {
+        if (skipper.isOn() && skipper.takesName(json.isArray())) {
             return false;
         }
-        if (named) {
+        if (json.isNamed()) {
             nul();
-            if (swallowing.isOn() && swallowing.takesName(false)) {
+            if (skipper.isOn() && skipper.takesName(false)) {
                 return false; // the field outgrew the line by this, and is gone with the object of this name
             }
         }
-        if (nesting.depth() > 0 && nesting.isArray()) {
+        if (json.isArray()) {
             throw new Failure.Refusal("a field's name in an array");
         }
-        if (!ofField && room.isOpen() && isCollectionFull()) {
+        if (!ofField && isCollectionFull()) {
             skipRest(1);
             return false;
         }
-        if (ofField && ++fieldsNamed > MOST_FIELDS) {
-            throw new Failure.Refusal("more than " + MOST_FIELDS + " fields");
+        return !ofField || takesField(String.valueOf(name));
+    }
+
+    private boolean takesField(String name) {
+        if (++named > MAX_FIELDS) {
+            throw new Failure.Refusal("more than " + MAX_FIELDS + " fields");
         }
-        if (ofField && room.isFull()) {
-            if (seen.add(prepared == null ? rules.fieldNames().of(raw) : prepared, nesting.id())) {
-                room.fieldDropped(false);
+        if (budget.isFull()) {
+            // Not prepared as those that are written are: there may be very many.
+            if (seen.add(name, json.id())) {
+                budget.drop(true);
             }
-            swallowing.value(nesting.depth(), 0);
+            skipper.value(0, 0);
             return false;
         }
         return true;
     }
 
-    private void writeIfNew(FieldName name) {
-        if (!seen.add(name, nesting.id())) {
-            swallowing.value(nesting.depth(), 0);
+    private void writeName(FieldName name) {
+        if (!seen.add(name.text(), json.id())) {
+            alike[json.depth()]++;
+            skipper.value(json.depth(), 0);
             return;
         }
-        if (nesting.depth() == room.level()) {
-            room.fieldBegins(out.length());
-            fieldsBefore = nesting.count();
-        }
-        writeName(name);
-    }
-
-    /**
-     * Enters an object of which the caller writes the keys, so that fields can follow them. The next call writes the
-     * value of one.
-     *
-     * @param keys how many there are
-     */
-    public void enterObject(int keys) {
-        nesting.open(false);
-        nesting.countTo(keys);
-        named = true;
-    }
-
-    private void writeName(FieldName name) {
-        putName(name);
-        if (name.sensitive()) {
-            masked++;
-            ascii(syntax.isText() ? Redactor.MASK : '"' + Redactor.MASK + '"');
-            if (!swallowing.isOn()) {
-                swallowing.value(nesting.depth(), 0);
-            }
-        }
-    }
-
-    private void putName(FieldName name) {
-        nesting.name(name.text());
-        torn = true;
-        syntax.name(name);
-        named = true;
-        torn = false;
+        json.name(name);
+        secret = name.sensitive();
     }
 
     // ---- values -----------------------------------------------------------------------------------------------
 
-    /** Whether a value is to be written here and now; else it counts as swallowed. */
-    private boolean begin() {
-        if (swallowing.isOn()) {
-            swallowing.takeScalar(nesting.isArray());
+    /** Whether a value is to be written here and now; else it counts as skipped. */
+    private boolean takesValue() {
+        if (skipper.isOn()) {
+            skipper.takeScalar(json.isArray());
             return false;
         }
-        refuseTorn();
-        if (named) {
-            torn = true;
-            named = false;
-        } else if (nesting.depth() > 0 && nesting.isArray()) {
+        if (!json.isNamed()) {
+            if (!json.isArray()) {
+                throw new Failure.Refusal("a value without a name");
+            }
             if (isCollectionFull()) {
                 skipRest(1);
                 return false;
             }
-            torn = true;
-            syntax.separate();
-        } else if (nesting.depth() > 0 || room.isOpen()) {
-            throw new Failure.Refusal("a value without a name");
-        } else {
-            torn = true;
         }
         return true;
     }
 
-    private void end() {
-        if (nesting.depth() == room.level()) {
-            fieldEnded();
-        } else if (isInField() && room.outgrows(out.length())) {
+    /** The same for a value that a sensitive name hides. */
+    private boolean takesShownValue() {
+        if (!takesValue()) {
+            return false;
+        }
+        if (secret) {
+            mask();
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the value that follows will be hidden, so that it need not be looked at. */
+    boolean hides() {
+        return secret && !skipper.isOn();
+    }
+
+    /** Writes the mask in the place of a value. */
+    void mask() {
+        secret = false;
+        string(Redactor.MASK);
+    }
+
+    private void ended() {
+        if (json.depth() == 0) {
+            int end = out.length();
+            if (!budget.endField(end)) {
+                json.backTo(budget.end(), 0, budget.written(), false);
+            }
+        } else if (budget.outgrows(out.length())) {
             dropField(true);
         }
-        torn = false;
     }
 
     /** Writes a string: redacted, cut, escaped. */
     public void string(String value) {
-        if (!begin()) {
+        if (!takesShownValue()) {
             return;
         }
-        boolean key = !room.isOpen();
-        int most = key ? keyChars : rules.maxValueChars();
-        boolean whole = most == 0 || most > value.length();
-        if (whole && isInField() && room.outgrows(out.length() + (long) value.length())) {
+        if (value.length() <= maxChars && budget.outgrows(out.length() + (long) value.length())) {
             dropField(true);
             return;
         }
-        strings.write(value, syntax.isText(), most, key ? keyBytes : Integer.MAX_VALUE);
-        end();
-    }
-
-    /** Begins a string whose content the caller writes to the buffer itself, escaped. */
-    public void openString() {
-        if (begin()) {
-            out.put('"');
+        boolean mayBeBare = json.isTextValue();
+        json.value();
+        if (mayBeBare) {
+            strings.writeBareOrQuoted(out, value, maxChars);
+        } else {
+            strings.write(out, value, maxChars, maxBytes);
         }
-    }
-
-    public void closeString() {
-        out.put('"');
-        end();
+        ended();
     }
 
     /** Writes how many bytes there are in place of the bytes. */
     void bytes(int count) {
-        partial = true;
         string("[" + count + " bytes]");
     }
 
     public void number(long value) {
-        if (begin()) {
-            out.number(value);
-            end();
+        if (takesShownValue()) {
+            json.number(value);
+            ended();
         }
     }
 
@@ -395,62 +326,88 @@ public final class FieldWriter {
     public void number(double value) {
         if (!Double.isFinite(value)) {
             string(Double.toString(value));
-        } else if (begin()) {
+        } else if (takesShownValue()) {
+            json.value();
             NumberText.write(out, value);
-            end();
+            ended();
         }
     }
 
     public void number(float value) {
         if (!Float.isFinite(value)) {
             string(Float.toString(value));
-        } else if (begin()) {
+        } else if (takesShownValue()) {
+            json.value();
             NumberText.write(out, value);
-            end();
+            ended();
         }
     }
 
+    /** Writes a number whose JSON is known. */
+    void number(String digits) {
+        if (takesShownValue()) {
+            json.ascii(digits);
+            ended();
+        }
+    }
+
+    /** Writes a boolean, whatever the name is: it tells nothing of a secret. */
     public void bool(boolean value) {
-        ascii(value ? "true" : "false");
+        literal(value ? "true" : "false");
     }
 
+    /** Writes null, whatever the name is. */
     public void nul() {
-        ascii("null");
+        literal("null");
     }
 
-    /** Writes a value whose JSON is known and ASCII. */
-    public void ascii(String json) {
-        if (begin()) {
-            out.ascii(json);
-            end();
+    private void literal(String literal) {
+        if (takesValue()) {
+            secret = false;
+            json.ascii(literal);
+            ended();
         }
     }
 
     // ---- containers -------------------------------------------------------------------------------------------
 
     public void startObject() {
-        start(false);
+        start(false, null);
     }
 
     public void startArray() {
-        start(true);
+        start(true, null);
     }
 
-    private void start(boolean array) {
-        if (swallowing.isOn()) {
-            swallowing.takeStart();
-            return;
+    /** @param container what it stands for, to recognise one that contains itself; null = not known */
+    void start(boolean array, @Nullable Object container) {
+        if (skipper.isOn()) {
+            skipper.takeStart();
+        } else if (mayStart(container)) {
+            json.open(array, container);
+            alike[json.depth()] = 0;
         }
-        if (room.isOpen() && nesting.depth() - room.level() >= MOST_DEPTH) {
-            throw new Failure.Refusal("nests deeper than " + MOST_DEPTH);
+    }
+
+    /** Whether a container is to be written here and now; else it counts as skipped. */
+    private boolean mayStart(@Nullable Object container) {
+        if (json.depth() >= MAX_DEPTH) {
+            throw new Failure.Refusal("nests deeper than " + MAX_DEPTH);
         }
-        if (nesting.depth() > 0 && nesting.isArray() && isCollectionFull()) {
+        if (json.depth() > 0 && container != null && json.isWithin(container)) {
+            throw new Failure.Refusal("contains itself", container);
+        }
+        if (!json.isNamed() && json.isArray() && isCollectionFull()) {
             skipRest(0);
-            swallowing.takeStart();
-        } else if (begin()) {
-            syntax.open(array);
-            torn = false;
+            skipper.takeStart();
+            return false;
         }
+        if (secret && json.isNamed()) {
+            mask();
+            skipper.value(json.depth(), 1);
+            return false;
+        }
+        return takesValue();
     }
 
     public void endObject() {
@@ -462,62 +419,93 @@ public final class FieldWriter {
     }
 
     private void end(boolean array) {
-        if (swallowing.isOn() && swallowing.takesEnd(nesting.isArray())) {
+        if (skipper.isOn() && skipper.takesEnd(json.isArray())) {
             return;
         }
-        if (nesting.depth() <= Math.max(room.level(), floor)) {
+        if (json.depth() <= floor) {
             throw new Failure.Refusal("nothing to close");
         }
-        if (nesting.isArray() != array) {
+        if (json.isArray() != array) {
             throw new Failure.Refusal("closes another kind of container");
         }
-        refuseTorn();
-        boolean cut = swallowing.isOn() && swallowing.isRest();
-        swallowing.off();
-        if (cut) {
-            torn = true;
-            writeRest();
-            torn = false;
-        }
-        if (named) {
+        boolean cut = skipper.isOn() && skipper.isRest();
+        int more = cut ? skipper.elements() : 0;
+        skipper.off();
+        if (json.isNamed()) {
             nul();
-            if (swallowing.isOn()) { // the field outgrew the line by this, and is gone with the container
-                swallowing.takesEnd(false);
+            if (skipper.isOn()) { // the field outgrew the line by this, and is gone with the container
+                skipper.takesEnd(false);
                 return;
             }
         }
-        torn = true;
-        syntax.close(array);
-        end();
+        if (cut || alike[json.depth()] > 0) {
+            writeRest(more);
+        }
+        json.close();
+        ended();
     }
 
-    /** The last element of a collection that was cut, saying how many more there were. */
-    private void writeRest() {
-        if (!nesting.isArray() && !seen.add(rules.innerNames().of(MORE), nesting.id())) {
-            return;
+    /** The last element of a collection that was cut, saying how many more there were (negative = unknown). */
+    private void writeRest(int more) {
+        int all = more < 0 ? 0 : more + alike[json.depth()];
+        if (!json.isArray()) {
+            if (!seen.add(MORE, json.id())) {
+                return;
+            }
+            json.name(rules.innerNames().of(MORE));
         }
-        if (nesting.isArray()) {
-            syntax.separate();
-        } else {
-            syntax.asciiName(MORE);
-        }
-        out.ascii(swallowing.elements() > 0 ? "\"..." + swallowing.elements() + " more\"" : "\"...more\"");
+        json.value();
+        String text = all > 0 ? "..." + all + " more" : "...more";
+        strings.write(out, text, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
     }
 
     /** Whether the open collection has as many elements as it may have. */
     boolean isCollectionFull() {
-        return rules.maxElements() > 0 && nesting.count() >= rules.maxElements();
+        return json.count() >= rules.limits().elements();
     }
 
-    /** Swallows the rest of the open container; {@code known} elements of it are (negative = unknown how many). */
+    /** Skips the rest of the open container; {@code known} elements of it are (negative = unknown how many). */
     void skipRest(int known) {
-        partial = true;
-        swallowing.rest(nesting.depth(), known);
+        skipper.rest(json.depth(), known);
+    }
+
+    /** Skips the rest of the open container, which has {@code size} elements in all (negative = unknown how many). */
+    void skipRestOf(int size) {
+        int more = size - json.count() - alike[json.depth()];
+        skipRest(more > 0 ? more : -1);
+    }
+
+    /** Ends the container at the level early, if what is skipped is the rest of it. */
+    boolean endsRest(int level, int size) {
+        if (!skipper.isOn() || !skipper.isRest() || skipper.level() != level) {
+            return false;
+        }
+        skipRestOf(size);
+        closeTo(level - 1);
+        return true;
+    }
+
+    /** Ends a value early, if what is skipped is the value of the element that began at the mark. */
+    boolean endsValue(Mark mark) {
+        if (!skipper.isOn() || skipper.isRest() || skipper.level() != mark.depth || json.depth() != mark.depth) {
+            return false;
+        }
+        skipper.off();
+        return true;
     }
 
     /** Whether nothing is written just now, so that a caller with more to come may stop. */
     boolean isSkipping() {
-        return swallowing.isOn();
+        return skipper.isOn();
+    }
+
+    /** Whether it was thrown by this writer to a caller of which nothing more is needed. */
+    public static boolean isStop(Throwable thrown) {
+        return thrown instanceof TokenSkipper.Stop;
+    }
+
+    TokenSkipper skipper() {
+        return skipper;
     }
 
     /**
@@ -527,7 +515,7 @@ public final class FieldWriter {
      */
     int raiseFloor() {
         int before = floor;
-        floor = nesting.depth();
+        floor = json.depth();
         return before;
     }
 
@@ -537,34 +525,63 @@ public final class FieldWriter {
 
     /** Closes what was left open below a level. */
     void closeTo(int level) {
-        if (swallowing.isOn() && swallowing.level() >= level) {
-            // The line stands at the swallowed part's level; a cut container still gets its note when it is closed.
-            if (swallowing.isRest()) {
-                swallowing.rest(swallowing.level(), swallowing.elements());
+        if (skipper.isOn() && skipper.level() >= level) {
+            // The line stands at the skipped part's level; a cut container still gets its note when it is closed.
+            if (skipper.isRest()) {
+                skipper.rest(skipper.level(), skipper.elements());
             } else {
-                swallowing.off();
+                skipper.off();
             }
         }
-        while (nesting.depth() > level) {
-            end(nesting.isArray());
+        while (json.depth() > level) {
+            end(json.isArray());
         }
-        if (nesting.depth() < level) {
-            // The field is gone. What its writers have open is down to the level; what was left open is closed with
-            // this.
-            swallowing.value(nesting.depth(), level - nesting.depth());
-        } else if (!swallowing.isRest()) {
-            swallowing.off();
+        if (json.depth() < level) {
+            // The field is gone. What its writers have open is down to the level.
+            skipper.value(json.depth(), level - json.depth());
+        } else if (!skipper.isRest()) {
+            skipper.off();
         }
     }
 
     // ---- undoing ----------------------------------------------------------------------------------------------
 
-    /** Where a value is about to begin. */
-    record Mark(int position, int depth, int count, boolean named, int written, int dropped) {}
+    /** Where a value, or an element of an object, is about to begin. */
+    static final class Mark {
+        private int position;
+        private int depth;
+        private int count;
+        private boolean named;
+        private boolean secret;
+        private int written;
+        private int dropped;
 
+        int depth() {
+            return depth;
+        }
+    }
+
+    /**
+     * Marks this place, to be given back by {@link #release} before the one marked earlier. Marks are used again: a bean
+     * needs one for each property.
+     */
     Mark mark() {
-        refuseTorn();
-        return new Mark(out.length(), nesting.depth(), nesting.count(), named, room.written(), room.dropped());
+        if (marked == marks.size()) {
+            marks.add(new Mark());
+        }
+        Mark mark = marks.get(marked++);
+        mark.position = out.length();
+        mark.depth = json.depth();
+        mark.count = json.count();
+        mark.named = json.isNamed();
+        mark.secret = secret;
+        mark.written = budget.written();
+        mark.dropped = budget.dropped();
+        return mark;
+    }
+
+    void release() {
+        marked--;
     }
 
     /**
@@ -573,58 +590,46 @@ public final class FieldWriter {
      * @return whether another value has to be written there; not so when the whole field is gone meanwhile
      */
     boolean undo(Mark mark) {
-        torn = true; // until all is done
-        if (room.dropped() != mark.dropped) {
-            swallowing.off();
-            if (mark.depth > room.level()) {
-                swallowing.value(room.level(), mark.depth - room.level());
+        if (budget.dropped() != mark.dropped) {
+            skipper.off();
+            if (mark.depth > 0) {
+                skipper.value(0, mark.depth);
             }
-            torn = false;
             return false;
         }
-        nesting.backTo(mark.depth);
-        nesting.countTo(mark.count);
-        out.truncate(mark.position);
-        named = mark.named;
-        room.writtenTo(mark.written);
-        swallowing.off();
-        torn = false;
+        json.backTo(mark.position, mark.depth, mark.count, mark.named);
+        budget.backTo(mark.written);
+        secret = mark.secret;
+        skipper.off();
         return true;
     }
 
     /**
-     * Puts a text in the place of the value that a source failed to write; where no field is open, the text gets one of
-     * its own.
+     * Takes back what was written of an element since the mark, and writes the text in its place, under its name (null =
+     * it has none).
      */
-    public void failField(String placeholder) {
-        boolean open = nesting.depth() > room.level() || named || torn;
-        boolean gone = swallowing.isOn() && swallowing.level() == room.level();
-        swallowing.off();
-        nesting.backTo(room.level());
-        if (gone) {
+    void failElement(Mark mark, @Nullable String name, String placeholder) {
+        if (!undo(mark)) {
             return;
         }
-        if (open) {
-            torn = true; // until the name stands there anew
-            FieldName name = rules.fieldNames().of(nesting.nameAt(room.level()));
-            out.truncate(room.start());
-            nesting.countTo(fieldsBefore);
-            putName(name);
-            string(placeholder);
-        } else if (fieldsNamed < MOST_FIELDS) {
-            name("unserializable");
-            string(placeholder);
+        if (name != null) {
+            FieldName own = names().of(name);
+            seen.add(own.text(), json.id());
+            json.name(own);
+            secret = false;
         }
+        string(placeholder);
     }
 
     // ---- for a view from outside ------------------------------------------------------------------------------
 
-    Nesting nesting() {
-        return nesting;
+    /** Where it stands, in Jackson's terms. */
+    PathContext path() {
+        return PathContext.of(json, rules.inside());
     }
 
-    LineBuffer out() {
-        return out;
+    int depth() {
+        return json.depth();
     }
 
     WriteRules rules() {

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.LineBuffer;
 import java.io.ByteArrayInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -11,16 +12,16 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * Stands before a user's decorated generator. A decorator keeps state that cannot be rolled back, so an object is
  * written aside first, where what fails in it is replaced, and its tokens then go through the decorator.
  */
-public final class IsolatingGenerator extends JsonGeneratorDelegate {
+final class IsolatingGenerator extends JsonGeneratorDelegate {
 
     private final WriteRules rules;
-    private final int mostBytes;
+    private final int maxBytes;
 
-    /** @param mostBytes of a value; in place of a larger one it is said that it is */
-    public IsolatingGenerator(JsonGenerator decorated, WriteRules rules, int mostBytes) {
+    /** @param maxBytes of a value; in the place of a larger one it is said that it is */
+    IsolatingGenerator(JsonGenerator decorated, WriteRules rules, int maxBytes) {
         super(decorated, false);
         this.rules = rules;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -30,22 +31,18 @@ public final class IsolatingGenerator extends JsonGeneratorDelegate {
             return this;
         }
         FieldOutput aside = new FieldOutput(rules);
-        aside.begin();
-        aside.fields().startObject();
-        aside.fields().beginFields(FieldWriter.Style.FLAT, mostBytes);
+        aside.fields().begin(false, maxBytes);
         aside.fields().name("value");
+        int start = aside.buffer().length();
         aside.generator().writePOJO(value);
-        aside.fields().endFields();
-        if (aside.fields().lacksFields()) {
-            delegate.writeString(Failure.placeholder(value, "larger than " + mostBytes + " bytes"));
+        aside.fields().settle();
+        if (aside.fields().dropped() > 0) {
+            delegate.writeString(Failure.placeholder(value, "larger than " + maxBytes + " bytes"));
             return this;
         }
-        aside.fields().endObject();
-        var json = new ByteArrayInputStream(
-                aside.buffer().array(), 0, aside.buffer().length());
+        LineBuffer bytes = aside.buffer();
+        var json = new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
         try (JsonParser parser = rules.mapper().get().createParser(json)) {
-            parser.nextToken();
-            parser.nextToken();
             parser.nextToken();
             delegate.copyCurrentStructureExact(parser);
         }

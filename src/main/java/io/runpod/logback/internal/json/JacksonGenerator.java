@@ -44,8 +44,9 @@ public final class JacksonGenerator extends GeneratorBase {
     private @Nullable ObjectReader rawReader;
     private @Nullable SerializationContext context;
     private @Nullable Object currentValue;
+    private boolean rootExpected;
 
-    public JacksonGenerator(FieldWriter out) {
+    JacksonGenerator(FieldWriter out) {
         super(ObjectWriteContext.empty(), newIoContext(), 0);
         this.out = out;
         this.values = new ValueWriter(out, this);
@@ -64,13 +65,22 @@ public final class JacksonGenerator extends GeneratorBase {
     }
 
     /** Forgets what the line before left. */
-    public void reset() {
+    void reset() {
         context = null;
         currentValue = null;
-        values.reset();
+        rootExpected = false;
     }
 
-    /** The mapper's own context, one for each line, as serializers keep state in it. */
+    /** Takes the next object for the line's own: the decorators of some are to see where it begins and ends. */
+    void expectRoot() {
+        rootExpected = true;
+    }
+
+    FieldWriter fields() {
+        return out;
+    }
+
+    /** The mapper's own context, one for each field, as serializers keep state in it. */
     @Override
     public SerializationContext objectWriteContext() {
         SerializationContext made = context;
@@ -81,12 +91,22 @@ public final class JacksonGenerator extends GeneratorBase {
         return made;
     }
 
+    /** Ends early where the field does not fit: nothing more of the value is asked for then. */
     void writeByMapper(Object value) {
-        objectWriteContext().writeValue(this, value);
+        TokenSkipper skipper = out.skipper();
+        long before = skipper.promiseValueStop(0);
+        try {
+            objectWriteContext().writeValue(this, value);
+        } finally {
+            skipper.restoreValueStops(before);
+        }
     }
 
     @Override
     public JsonGenerator writePOJO(@Nullable Object value) {
+        if (context != null && out.depth() == 0) {
+            context = null; // what a serializer remembers of one field does not stand in another
+        }
         values.write(value);
         return this;
     }
@@ -104,12 +124,13 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue) {
-        return writeStartArray();
+        out.start(true, forValue);
+        return this;
     }
 
     @Override
     public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
-        return writeStartArray();
+        return writeStartArray(forValue);
     }
 
     @Override
@@ -120,14 +141,18 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeStartObject() {
-        out.startObject();
-        return this;
+        return writeStartObject(null);
     }
 
     @Override
     public JsonGenerator writeStartObject(@Nullable Object forValue) {
+        if (rootExpected) {
+            rootExpected = false;
+            return this;
+        }
         currentValue = forValue;
-        return writeStartObject();
+        out.start(false, forValue);
+        return this;
     }
 
     @Override
@@ -169,10 +194,6 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeString(SerializableString text) {
-        if (text instanceof DirectText direct) {
-            direct.writeTo(out);
-            return this;
-        }
         return writeString(text.getValue());
     }
 
@@ -227,14 +248,20 @@ public final class JacksonGenerator extends GeneratorBase {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("raw JSON is empty");
             }
+            out.skipper().finite(true);
             copy(parser);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("raw JSON holds more than one value");
             }
+        } catch (TokenSkipper.Stop enough) {
+            out.closeTo(mark.depth());
         } catch (RuntimeException problem) {
             if (out.undo(mark)) {
                 out.string(Failure.placeholder(json, problem));
             }
+        } finally {
+            out.skipper().finite(false);
+            out.release();
         }
         return this;
     }
@@ -339,7 +366,7 @@ public final class JacksonGenerator extends GeneratorBase {
     @Override
     public JsonGenerator writeNumber(@Nullable String text) {
         if (text != null && NumberText.isNumber(text)) {
-            out.ascii(text);
+            out.number(text);
             return this;
         }
         return writeString(text);
@@ -368,7 +395,7 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public TokenStreamContext streamWriteContext() {
-        return PathContext.of(out.nesting());
+        return out.path();
     }
 
     @Override
@@ -388,7 +415,7 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public int streamWriteOutputBuffered() {
-        return out.out().length();
+        return 0;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackRoom;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class LazyMapper {
     public ObjectMapper get() {
         ObjectMapper mapper = made.get();
         if (mapper == null) {
-            StackRoom.forFirstUse();
+            StackGuard.requireFirstUse();
             mapper = maker.get();
             ObjectMapper first = made.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;

@@ -3,30 +3,30 @@ package io.runpod.logback.internal.json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The names already written, each with the object that it was written in; emptied without being walked. */
+/** The names already written, each with the object that it was written in; emptied without being walked. Not thread-safe. */
 final class NameSet {
 
-    private static final int SMALLEST = 64;
-    private static final int LARGEST_KEPT = 1024;
+    private static final int MIN_SLOTS = 64;
+    private static final int MAX_KEPT_SLOTS = 1024;
 
-    private @Nullable FieldName[] names;
+    private @Nullable String[] names;
     private int[] objects;
     private int[] generations;
     private int generation = 1;
     private int size;
 
     NameSet() {
-        this(SMALLEST);
+        this(MIN_SLOTS);
     }
 
     private NameSet(int capacity) {
-        names = new FieldName[capacity];
+        names = new String[capacity];
         objects = new int[capacity];
         generations = new int[capacity];
     }
 
     /** Returns false where the object has the name already. */
-    boolean add(FieldName name, int object) {
+    boolean add(String name, int object) {
         if (size * 2 >= names.length) {
             grow();
         }
@@ -38,17 +38,17 @@ final class NameSet {
         return true;
     }
 
-    private int find(FieldName name, int object) {
+    private int find(String name, int object) {
         int mask = names.length - 1;
-        int hash = name.hash() + object * 0x9e3779b9;
+        int hash = name.hashCode() + object * 0x9e3779b9;
         int at = (hash ^ (hash >>> 16)) & mask;
-        while (generations[at] == generation && (objects[at] != object || !name.isSame(names[at]))) {
+        while (generations[at] == generation && (objects[at] != object || !name.equals(names[at]))) {
             at = (at + 1) & mask;
         }
         return at;
     }
 
-    private void put(int at, FieldName name, int object) {
+    private void put(int at, String name, int object) {
         names[at] = name;
         objects[at] = object;
         generations[at] = generation;
@@ -59,7 +59,7 @@ final class NameSet {
         NameSet larger = new NameSet(names.length * 2);
         larger.generation = generation;
         for (int i = 0; i < names.length; i++) {
-            FieldName name = names[i];
+            String name = names[i];
             if (name != null && generations[i] == generation) {
                 larger.put(larger.find(name, objects[i]), name, objects[i]);
             }
@@ -67,7 +67,6 @@ final class NameSet {
         take(larger);
     }
 
-    /** By assignments alone: where the stack ends meanwhile, a set that forgot names would let them in again. */
     private void take(NameSet other) {
         names = other.names;
         objects = other.objects;
@@ -76,7 +75,7 @@ final class NameSet {
 
     void clear() {
         size = 0;
-        if (names.length > LARGEST_KEPT) {
+        if (names.length > MAX_KEPT_SLOTS) {
             take(new NameSet());
         }
         if (++generation == 0) {

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
-/** Where a {@link FieldWriter} stands, in Jackson's terms, for decorators that decide by path. Made when asked for. */
+/** Where a {@link JsonWriter} stands, in Jackson's terms, for decorators that decide by path. Made when asked for. */
 final class PathContext extends TokenStreamContext {
 
     private final @Nullable PathContext parent;
@@ -15,11 +15,19 @@ final class PathContext extends TokenStreamContext {
         this.name = name;
     }
 
-    static PathContext of(Nesting nesting) {
+    /**
+     * Makes the path from the root of the line.
+     *
+     * @param inside the key of the line's object that holds the fields; null = they stand beside its keys
+     */
+    static PathContext of(JsonWriter json, @Nullable String inside) {
         PathContext context = new PathContext(TYPE_ROOT, 0, null, null);
-        for (int level = 1; level <= nesting.depth(); level++) {
-            int type = nesting.isArrayAt(level) ? TYPE_ARRAY : TYPE_OBJECT;
-            context = new PathContext(type, nesting.countAt(level) - 1, context, nesting.nameAt(level));
+        if (inside != null) {
+            context = new PathContext(TYPE_OBJECT, 0, context, inside);
+        }
+        for (int level = 0; level <= json.depth(); level++) {
+            int type = json.isArrayAt(level) ? TYPE_ARRAY : TYPE_OBJECT;
+            context = new PathContext(type, json.countAt(level) - 1, context, json.nameAt(level));
         }
         return context;
     }

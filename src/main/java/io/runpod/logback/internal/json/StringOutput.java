@@ -6,73 +6,79 @@ import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 
 /** Writes a string of the line: redacted, cut, escaped, and in quotes where it needs them. Not thread-safe. */
-final class StringOutput {
+public final class StringOutput {
 
     private final TextWriter quoted;
     private final TextWriter bare;
-    private final LineBuffer out;
     private final BoundedText scratch = new BoundedText();
 
-    StringOutput(WriteRules rules, LineBuffer out) {
-        this.quoted = rules.quoted();
-        this.bare = rules.bare();
-        this.out = out;
+    /**
+     * @param quoted writes strings that stand in quotes
+     * @param bare writes strings that stand in a text line without quotes, and refuses others
+     */
+    public StringOutput(TextWriter quoted, TextWriter bare) {
+        this.quoted = quoted;
+        this.bare = bare;
     }
 
     /** Lets go of the last string. */
-    void reset() {
-        scratch.reset(0);
+    public void reset() {
+        scratch.reset();
     }
 
     /**
-     * Writes a string.
+     * Writes a string in quotes.
      *
-     * @param mayBeBare whether it needs no quotes where it has no character that asks for them
-     * @param mostChars code points that are kept (0 = all)
-     * @param mostBytes bytes that it may take as escaped, without the quotes
+     * @param maxChars code points that are kept
+     * @param maxBytes bytes that it may take as escaped, without the quotes
      */
-    void write(String value, boolean mayBeBare, int mostChars, int mostBytes) {
+    public void write(LineBuffer out, String value, int maxChars, int maxBytes) {
+        write(out, value, false, maxChars, maxBytes);
+    }
+
+    /** Writes a string, without quotes where it has no character that asks for them. */
+    void writeBareOrQuoted(LineBuffer out, String value, int maxChars) {
+        write(out, value, true, maxChars, BoundedText.UNLIMITED);
+    }
+
+    private void write(LineBuffer out, String value, boolean mayBeBare, int maxChars, int maxBytes) {
         int start = out.length();
-        if (!writeWhole(value, mayBeBare, mostChars) || out.length() - start > mostBytes) {
+        if (!writeWhole(out, value, mayBeBare, maxChars) || out.length() - start > maxBytes) {
             out.truncate(start);
-            // Of a string that has no limit but its bytes no more characters can be kept than these.
-            scratch.reset(mostChars == 0 ? mostBytes : mostChars).append(value);
-            writeScratch(mayBeBare, mostChars, mostBytes);
+            // Each character takes a byte at the least.
+            scratch.reset(Math.min(maxChars, maxBytes)).append(value);
+            scratch.redact(quoted.redactor());
+            scratch.cut(maxChars);
+            if (mayBeBare && scratch.isBare()) {
+                scratch.writeTo(out, bare.escapes());
+            } else {
+                writeQuoted(out, maxChars, maxBytes);
+            }
         }
     }
 
     /** Writes a string in one pass if there is nothing to redact or to cut. */
-    private boolean writeWhole(String value, boolean mayBeBare, int mostChars) {
-        if (!scratch.resetTo(value, mostChars)) {
+    private boolean writeWhole(LineBuffer out, String value, boolean mayBeBare, int maxChars) {
+        if (!scratch.resetTo(value, maxChars)) {
             return false;
         }
-        if (mayBeBare && scratch.writeWhole(out, bare, mostChars)) {
+        if (mayBeBare && scratch.writeWhole(out, bare, maxChars)) {
             return true;
         }
         out.put('"');
-        boolean done = scratch.writeWhole(out, quoted, mostChars);
+        boolean done = scratch.writeWhole(out, quoted, maxChars);
         out.put('"');
         return done;
     }
 
-    private void writeScratch(boolean mayBeBare, int mostChars, int mostBytes) {
-        scratch.redact(quoted.redactor());
-        scratch.cut(mostChars);
-        if (mayBeBare && scratch.isBare()) {
-            scratch.writeTo(out, bare.escapes());
-        } else {
-            writeQuoted(mostChars, mostBytes);
-        }
-    }
-
-    private void writeQuoted(int mostChars, int mostBytes) {
+    private void writeQuoted(LineBuffer out, int maxChars, int maxBytes) {
         Escapes escapes = quoted.escapes();
         out.put('"');
         int start = out.length();
         scratch.writeTo(out, escapes);
-        if (out.length() - start > mostBytes) {
+        if (out.length() - start > maxBytes) {
             out.truncate(start);
-            scratch.cutToBytes(escapes, mostBytes, mostChars);
+            scratch.cutToBytes(escapes, maxBytes, maxChars);
             scratch.writeTo(out, escapes);
         }
         out.put('"');

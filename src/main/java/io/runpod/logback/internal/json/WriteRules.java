@@ -1,16 +1,18 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.TextWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fields and values are written; the same for every line of an encoder.
  *
  * @param quoted writes strings that stand in quotes
- * @param bare writes strings that stand in a text line without quotes
+ * @param bare writes strings that stand in a text line without quotes, and refuses others
  * @param fieldNames prepares the names of {@code extra}'s own fields
  * @param innerNames prepares the names inside their values
- * @param maxValueChars a string is cut to this many code points; 0 = not
- * @param maxElements a collection stops after this many elements; 0 = it does not
+ * @param limits how much of a value is written
+ * @param inside the key of the line's object that holds the fields; null = they stand beside its keys
  * @param mapper writes what this library does not write itself
  * @param mapperDecides whether the mapper was changed by the user, so that it also writes dates, enums and the like
  */
@@ -19,7 +21,7 @@ public record WriteRules(
         TextWriter bare,
         FieldNames fieldNames,
         FieldNames innerNames,
-        int maxValueChars,
-        int maxElements,
+        Limits limits,
+        @Nullable String inside,
         LazyMapper mapper,
         boolean mapperDecides) {}

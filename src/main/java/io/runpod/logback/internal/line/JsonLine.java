@@ -4,47 +4,60 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
+import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
-import io.runpod.logback.internal.json.FieldWriter.Style;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}: the line of RunPod's Python SDK. */
 final class JsonLine implements LineForm {
 
     private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
+    private static final byte[] NULL = ascii("null");
     private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
 
-    /** From behind the message to behind the level, for each level. */
+    /** From the end of the message to the end of the level, for each level. */
     private static final Map<LineLevel, byte[]> LEVELS = new EnumMap<>(LineLevel.class);
+
+    private static final Map<Include, byte[]> INCLUDED = new EnumMap<>(Include.class);
 
     static {
         for (LineLevel level : LineLevel.values()) {
             LEVELS.put(level, ascii("\", \"level\": \"" + level + '"'));
         }
+        for (Include key : Include.values()) {
+            INCLUDED.put(key, ascii(", \"" + key.key() + "\": "));
+        }
     }
 
     private static final byte[] END = ascii("}\n");
 
-    private static final int KEYS = 3;
-
     private final Settings settings;
-    private final Style style;
-    private final int mostBytes;
+    private final FieldBlock block;
+    private final int maxBytes;
+    private final int maxKeyBytes;
+    private final boolean hasFields;
     private final boolean hasIncluded;
+    private final boolean decorated;
 
     JsonLine(Settings settings) {
+        ExtraStyle extra = settings.layout().extra();
         this.settings = settings;
-        this.style = settings.extra() == ExtraStyle.FLAT ? Style.FLAT : Style.NESTED;
-        this.mostBytes = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
-        this.hasIncluded = !settings.include().isEmpty();
+        this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
+        this.maxBytes = settings.limits().lineBytes() - END.length;
+        this.maxKeyBytes = settings.limits().keyBytes();
+        this.hasFields = extra != ExtraStyle.NONE;
+        this.hasIncluded = !settings.layout().include().isEmpty();
+        this.decorated = settings.extensions().generatorDecorator() != null;
     }
 
     private static byte[] ascii(String text) {
@@ -52,103 +65,117 @@ final class JsonLine implements LineForm {
     }
 
     @Override
-    public int write(ILoggingEvent event, Workspace workspace, int reserve) {
-        LineBuffer out = workspace.output().buffer();
-        FieldWriter fields = workspace.output().fields();
-        JsonGenerator generator = workspace.extra().generator();
-        boolean decorated = settings.generatorDecorator() != null;
+    public void write(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        boolean inMessage = settings.layout().callFieldsInMessage();
+        if (inMessage) {
+            writeFieldsFirst(event, workspace);
+        }
+        boolean hasSome = hasFields && workspace.extra().mayHaveSome(event);
+        int reserve = hasSome ? block.countBytes() : 0;
         if (decorated) {
-            writeKeys(event, workspace, generator, reserve);
+            writeDecoratedKeys(event, workspace, reserve);
         } else {
             writeKeys(event, workspace, reserve);
         }
-        int behindLevel = out.length();
-        if (hasIncluded) {
-            writeIncluded(event, generator);
-        }
-        int included = out.length() - behindLevel;
-        boolean fits = true;
-        if (settings.extra() != ExtraStyle.NONE && workspace.extra().mayHaveSome(event)) {
-            fields.beginFields(style, mostBytes == Integer.MAX_VALUE ? mostBytes : mostBytes - END.length);
-            workspace.extra().writeAll(event);
-            fits = fields.endFields();
-        }
-        if (decorated) {
-            generator.writeEndObject();
-            out.put('\n');
-        } else {
-            out.put(END);
-        }
-        if (fits && out.length() <= mostBytes) {
-            return FITS;
-        }
-        int needed = Math.max(reserve, included) + (fits ? 0 : ROOM_FOR_COUNT);
-        return needed > reserve ? needed : reserve + out.length() - mostBytes;
-    }
-
-    /** Writes the SDK's three keys, with all that is the same in every line as bytes made beforehand. */
-    private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
-        LineBuffer out = workspace.output().buffer();
-        FieldWriter fields = workspace.output().fields();
-        MessageText text = workspace.message();
-        byte[] behindMessage = behindMessage(Events.level(event));
-        out.put(BEFORE_ID);
-        fields.enterObject(KEYS);
-        String id = Events.requestId(event, settings);
-        if (id == null) {
-            fields.nul();
-        } else {
-            fields.limitKeys(0, mostKeyBytes());
-            fields.string(id);
-        }
-        out.put(BEFORE_MESSAGE);
-        text.limit(messageRoom(out, behindMessage.length + reserve));
-        text.writeContent(out);
-        out.put(behindMessage);
-        fields.limitKeys(0, mostKeyBytes());
-    }
-
-    /** Writes them through a user's generator, which may see and change each. */
-    private void writeKeys(ILoggingEvent event, Workspace workspace, JsonGenerator generator, int reserve) {
-        LineBuffer out = workspace.output().buffer();
-        FieldWriter fields = workspace.output().fields();
-        MessageText text = workspace.message();
-        LineLevel lineLevel = Events.level(event);
-        fields.limitKeys(0, mostKeyBytes());
-        generator.writeStartObject();
-        generator.writeName("requestId");
-        generator.writeString(Events.requestId(event, settings));
-        generator.writeName("message");
-        int room = messageRoom(out, 1 + behindMessage(lineLevel).length + reserve);
-        fields.limitKeys(settings.maxMessageChars(), room);
-        text.limit(room);
-        generator.writeString(text);
-        fields.limitKeys(0, mostKeyBytes());
-        generator.writeName("level");
-        generator.writeString(lineLevel.name());
-    }
-
-    private static byte[] behindMessage(LineLevel level) {
-        return Objects.requireNonNull(LEVELS.get(level));
-    }
-
-    /** A key may take an eighth of the line. */
-    private int mostKeyBytes() {
-        return mostBytes == Integer.MAX_VALUE ? mostBytes : mostBytes / 8;
-    }
-
-    private int messageRoom(LineBuffer out, int behind) {
-        return mostBytes == Integer.MAX_VALUE ? mostBytes : mostBytes - out.length() - behind - END.length;
-    }
-
-    private void writeIncluded(ILoggingEvent event, JsonGenerator generator) {
-        for (Include key : settings.include()) {
-            switch (key) {
-                case TIMESTAMP -> generator.writeStringProperty("timestamp", Events.timestamp(event));
-                case LOGGER -> generator.writeStringProperty("logger", event.getLoggerName());
-                case THREAD -> generator.writeStringProperty("thread", event.getThreadName());
-                case CALLER -> generator.writeStringProperty("caller", Events.caller(event));
+        if (hasSome) {
+            int room = maxBytes - out.length();
+            if (!inMessage) {
+                workspace.extra().write(event, room - block.frameBytes());
             }
+            block.write(workspace.fields(), out, room);
         }
+        out.put(END);
+    }
+
+    /** What the call gave is shown in the message too, so that it has to be there before the message is written. */
+    private void writeFieldsFirst(ILoggingEvent event, Workspace workspace) {
+        int room = maxBytes - block.frameBytes();
+        if (hasFields) {
+            workspace.extra().write(event, room);
+        } else {
+            workspace.extra().writeOfCall(event, room);
+        }
+        workspace.message().append(CallFieldText.of(workspace.fields(), workspace.extra()));
+    }
+
+    /** Writes the SDK's three keys, and those asked for, with all that is the same in every line as bytes made beforehand. */
+    private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
+        LineBuffer out = workspace.line();
+        byte[] level = Objects.requireNonNull(LEVELS.get(Events.level(event)));
+        LineBuffer included = workspace.included();
+        int includedBytes = 0;
+        if (hasIncluded) {
+            writeIncluded(event, workspace);
+            includedBytes = included.length();
+        }
+        out.put(BEFORE_ID);
+        writeString(Events.requestId(event, settings.context().requestIdKeys()), out, workspace);
+        out.put(BEFORE_MESSAGE);
+        workspace.message().writeJson(out, maxBytes - out.length() - level.length - includedBytes - reserve);
+        out.put(level);
+        if (hasIncluded) {
+            out.put(included.array(), 0, includedBytes);
+        }
+    }
+
+    /** They are written aside first: the message gets the room that they leave. */
+    private void writeIncluded(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.included();
+        for (Include key : settings.layout().include()) {
+            out.put(Objects.requireNonNull(INCLUDED.get(key)));
+            writeString(Events.included(key, event), out, workspace);
+        }
+    }
+
+    private void writeString(@Nullable String value, LineBuffer out, Workspace workspace) {
+        if (value == null) {
+            out.put(NULL);
+        } else {
+            workspace.fields().strings().write(out, value, Limits.UNLIMITED, maxKeyBytes);
+        }
+    }
+
+    /** Writes the keys through a user's generator, which may see and change each; the message last, as it gets the rest. */
+    private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
+        FieldOutput keys = workspace.keys();
+        FieldWriter fields = keys.fields();
+        fields.begin(false, Limits.UNLIMITED);
+        fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
+        JsonGenerator generator = workspace.extra().decorated(keys);
+        generator.writeStringProperty(
+                "requestId", Events.requestId(event, settings.context().requestIdKeys()));
+        int endOfId = keys.buffer().length();
+        generator.writeStringProperty("level", Events.level(event).name());
+        for (Include key : settings.layout().include()) {
+            generator.writeStringProperty(key.key(), Events.included(key, event));
+        }
+        int endOfOthers = keys.buffer().length();
+        int room = maxBytes - endOfOthers - BEFORE_MESSAGE.length - reserve;
+        fields.limitStrings(settings.limits().messageChars(), Math.max(0, room));
+        generator.writeStringProperty("message", workspace.message().whole());
+        fields.settle();
+        LineBuffer out = workspace.line();
+        byte[] written = keys.buffer().array();
+        int end = keys.buffer().length();
+        out.put('{');
+        int separator = ", ".length();
+        out.put(written, separator, Math.max(0, endOfId - separator));
+        out.put(written, endOfOthers, end - endOfOthers);
+        out.put(written, endOfId, endOfOthers - endOfId);
+    }
+
+    @Override
+    public void writeFailure(String text, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MessageText message = workspace.message();
+        out.put(BEFORE_ID);
+        out.put(NULL);
+        out.put(BEFORE_MESSAGE);
+        byte[] level = Objects.requireNonNull(LEVELS.get(LineLevel.ERROR));
+        message.start(text);
+        message.writeJson(out, maxBytes - out.length() - level.length);
+        out.put(level);
+        out.put(END);
     }
 }

@@ -5,17 +5,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 /** One of the two forms of a line. */
 interface LineForm {
 
-    /** What {@link #write} returns for a line that is not too long. */
-    int FITS = -1;
-
-    /** Room for the count of dropped fields, the least that has to follow a message of an event with fields. */
-    int ROOM_FOR_COUNT = 64;
-
     /**
-     * Writes the event as a complete line into the workspace's empty buffer.
-     *
-     * @param reserve bytes that the message has to leave free for what follows it
-     * @return {@link #FITS}, or the bytes to reserve the next time
+     * Writes the event as a complete line into the workspace's empty line buffer. Message first, then the fields that
+     * there is room for.
      */
-    int write(ILoggingEvent event, Workspace workspace, int reserve);
+    void write(ILoggingEvent event, Workspace workspace);
+
+    /** Writes a line of level ERROR that says why an event could not be written. */
+    void writeFailure(String text, Workspace workspace);
 }

@@ -2,70 +2,84 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
+import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
-import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
-import org.jspecify.annotations.Nullable;
 
 /** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
 final class TextLine implements LineForm {
 
     private final Settings settings;
-
     private final TextWriter inline;
+    private final int maxBytes;
+    private final int maxKeyBytes;
+    private final boolean hasFields;
     private final boolean hasTimestamp;
     private final boolean hasIncluded;
+    private final boolean decorated;
 
-    TextLine(Settings settings, TextWriter inline) {
+    TextLine(Settings settings) {
         this.settings = settings;
-        this.inline = inline;
-        this.hasTimestamp = settings.include().contains(Include.TIMESTAMP);
-        this.hasIncluded = !settings.include().isEmpty();
+        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
+        this.maxBytes = settings.limits().lineBytes() - 1;
+        this.maxKeyBytes = settings.limits().keyBytes();
+        this.hasFields = settings.layout().extra() != ExtraStyle.NONE;
+        this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
+        this.hasIncluded = !settings.layout().include().isEmpty();
+        this.decorated = settings.extensions().generatorDecorator() != null;
     }
 
     @Override
-    public int write(ILoggingEvent event, Workspace workspace, int reserve) {
-        LineBuffer out = workspace.output().buffer();
-        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes();
+    public void write(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
         MessageText message = workspace.message();
         writeHead(event, workspace);
+        if (decorated) {
+            message.decorate(text -> decorated("message", text, workspace));
+        }
         // A stack trace has a claim to half of what is there, as nothing else says where it happened.
-        int end = most == Integer.MAX_VALUE ? most : most - 1;
-        int endOfMessage =
-                message.hasTrace() && end != Integer.MAX_VALUE ? out.length() + (end - out.length()) / 2 : end;
-        message.limit(endOfMessage == Integer.MAX_VALUE ? endOfMessage : endOfMessage - out.length() - reserve);
-        message.writeText(out);
-        boolean fits = true;
-        if (settings.extra() != ExtraStyle.NONE) {
-            FieldWriter fields = workspace.output().fields();
-            workspace.extra().generator(); // a decorator is put around it anew for each line
-            fields.beginFields(FieldWriter.Style.TEXT, endOfMessage);
-            workspace.extra().writeAll(event);
-            fits = fields.endFields();
+        int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
+        boolean hasSome = hasFields && workspace.extra().mayHaveSome(event);
+        message.writeText(out, end - out.length() - (hasSome ? FieldBlock.TEXT.countBytes() : 0));
+        if (hasSome) {
+            int room = end - out.length();
+            workspace.extra().write(event, room - FieldBlock.TEXT.frameBytes());
+            FieldBlock.TEXT.write(workspace.fields(), out, room);
         }
         if (message.hasTrace()) {
-            message.writeTraceText(out, end == Integer.MAX_VALUE ? end : end - out.length());
+            message.writeTraceText(out, maxBytes - out.length());
         }
         out.put('\n');
-        return fits && out.length() <= most ? FITS : reserve + Math.max(ROOM_FOR_COUNT, out.length() - most);
+    }
+
+    /** What the user's decorator makes of a text that it sees under the key that it has in a JSON line. */
+    private static String decorated(String key, String text, Workspace workspace) {
+        FieldOutput keys = workspace.keys();
+        keys.fields().begin(false, Limits.UNLIMITED);
+        keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
+        workspace.extra().decorated(keys).writeStringProperty(key, text);
+        keys.fields().settle();
+        return keys.firstValue();
     }
 
     private void writeHead(ILoggingEvent event, Workspace workspace) {
-        LineBuffer out = workspace.output().buffer();
+        LineBuffer out = workspace.line();
         if (hasTimestamp) {
             out.ascii(Events.timestamp(event));
             out.put(' ');
         }
-        Events.level(event).writeTo(out, settings.color());
-        String requestId = Events.requestId(event, settings);
+        Events.level(event).writeTo(out, settings.layout().color());
+        String requestId = Events.requestId(event, settings.context().requestIdKeys());
         if (requestId != null && !requestId.isEmpty()) {
-            writeInline(requestId, workspace);
+            writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
         }
         if (hasIncluded) {
@@ -74,35 +88,38 @@ final class TextLine implements LineForm {
     }
 
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
-        for (Include key : settings.include()) {
-            switch (key) {
-                case TIMESTAMP -> {} // the first on the line
-                case LOGGER -> writeBracketed(event.getLoggerName(), workspace);
-                case THREAD -> writeBracketed(event.getThreadName(), workspace);
-                case CALLER -> writeBracketed(Events.caller(event), workspace);
+        LineBuffer out = workspace.line();
+        for (Include key : settings.layout().include()) {
+            if (key != Include.TIMESTAMP) { // the first on the line
+                out.put('[');
+                writeInline(key.key(), String.valueOf(Events.included(key, event)), workspace);
+                out.ascii("] ");
             }
         }
     }
 
-    private void writeBracketed(@Nullable String text, Workspace workspace) {
-        LineBuffer out = workspace.output().buffer();
-        out.put('[');
-        writeInline(String.valueOf(text), workspace);
-        out.ascii("] ");
-    }
-
     /** Writes a text that has to stay within the line: an id, a name. */
-    private void writeInline(String value, Workspace workspace) {
-        int most = settings.maxLineBytes() == 0 ? Integer.MAX_VALUE : settings.maxLineBytes() / 8;
-        BoundedText text = workspace.inline().reset(most).append(value);
-        LineBuffer out = workspace.output().buffer();
+    private void writeInline(String key, String value, Workspace workspace) {
+        BoundedText text =
+                workspace.inline().reset(maxKeyBytes).append(decorated ? decorated(key, value, workspace) : value);
+        LineBuffer out = workspace.line();
         int start = out.length();
-        text.writeTo(out, inline, most);
-        if (out.length() - start > most) {
+        if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {
             out.truncate(start);
             text.redact(inline.redactor());
-            text.cutToBytes(Escapes.TEXT_INLINE, most, 0);
+            if (!text.fits(Escapes.TEXT_INLINE, maxKeyBytes) || !text.isWhole()) {
+                text.cutToBytes(Escapes.TEXT_INLINE, maxKeyBytes, maxKeyBytes);
+            }
             text.writeTo(out, Escapes.TEXT_INLINE);
         }
+    }
+
+    @Override
+    public void writeFailure(String text, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        LineLevel.ERROR.writeTo(out, settings.layout().color());
+        workspace.message().start(text);
+        workspace.message().writeText(out, maxBytes - out.length());
+        out.put('\n');
     }
 }

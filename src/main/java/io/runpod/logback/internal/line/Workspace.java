@@ -6,51 +6,60 @@ import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.LineBuffer;
 
 /**
  * Everything that is reused from line to line, and belongs to one line at a time.
  *
  * @param slot its place in the pool
- * @param output where the line is built
+ * @param line where the line is put together
  * @param message the event's text
- * @param extra the event's fields
- * @param side where fields are written as text: the call's for the message, an argument's to look for secret names
- * @param sideExtra writes the call's fields there
+ * @param extra writes the event's fields
+ * @param fields where they are written
+ * @param keys where a decorator's keys of the line are written
+ * @param included where the keys after the level are written
  * @param inline for a text within a text line
  */
 record Workspace(
         int slot,
-        FieldOutput output,
+        LineBuffer line,
         MessageText message,
         ExtraFields extra,
-        FieldOutput side,
-        ExtraFields sideExtra,
+        FieldOutput fields,
+        FieldOutput keys,
+        LineBuffer included,
         BoundedText inline) {
 
     static Workspace of(
-            int slot, Settings settings, WriteRules rules, WriteRules textRules, MessageText.Style messages) {
-        FieldOutput output = new FieldOutput(rules);
-        FieldOutput side = new FieldOutput(textRules);
-        MessageText message = new MessageText(settings, messages, side);
+            int slot, Settings settings, WriteRules rules, WriteRules keyRules, MessageText.Style messages) {
+        MessageText message = new MessageText(settings, messages);
+        FieldOutput fields = new FieldOutput(rules);
         return new Workspace(
                 slot,
-                output,
+                new LineBuffer(),
                 message,
-                new ExtraFields(settings, output, message),
-                side,
-                new ExtraFields(settings, side, message),
+                new ExtraFields(settings, fields, rules.fieldNames(), message),
+                fields,
+                settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
+                new LineBuffer(),
                 new BoundedText());
     }
 
-    /** Makes the workspace clean for a line, whatever became of a try before. */
+    /** Makes the workspace clean for a line, whatever became of the one before. */
     void begin() {
-        output.begin();
+        line.truncate(0);
+        included.truncate(0);
     }
 
     /** Lets go of the event and all that it holds. */
     void end() {
-        output.end();
-        side.end();
+        line.reset();
+        included.reset();
+        fields.end();
+        if (keys != fields) {
+            keys.end();
+        }
         message.end();
+        inline.reset();
     }
 }

@@ -21,6 +21,9 @@ final class WorkspacePool {
     /** Numbers lie two cache lines of 64 bytes apart: processors fetch lines in pairs. */
     private static final int STRIDE = 32;
 
+    /** Enough for as many threads as encode at once on a large machine; each may hold some hundred kilobytes. */
+    private static final int MAX_SLOTS = 64;
+
     private static final int FREE = 0;
     private static final int TAKEN = 1;
 
@@ -30,25 +33,40 @@ final class WorkspacePool {
     private final IntFunction<Workspace> factory;
 
     WorkspacePool(IntFunction<Workspace> factory) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int count = Integer.highestOneBit(Math.max(2, processors * 2 - 1)) * 2;
+        this(factory, Runtime.getRuntime().availableProcessors());
+    }
+
+    WorkspacePool(IntFunction<Workspace> factory, int processors) {
+        int count = Math.min(MAX_SLOTS, Integer.highestOneBit(Math.max(2, processors * 2 - 1)) * 2);
         this.states = new AtomicIntegerArray((count + 1) * STRIDE);
         this.workspaces = new @Nullable Workspace[count];
         this.mask = count - 1;
         this.factory = factory;
     }
 
+    /** One that is there is preferred to a new one: each may hold the buffers of a large line. */
     Workspace take() {
         int start = start();
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
-            int state = position(slot);
-            if (states.getPlain(state) == FREE && states.compareAndSet(state, FREE, TAKEN)) {
+            if (workspaces[slot] != null && acquire(slot)) {
+                Workspace own = workspaces[slot];
+                return own == null ? fill(slot) : own;
+            }
+        }
+        for (int i = 0; i <= mask; i++) {
+            int slot = (start + i) & mask;
+            if (acquire(slot)) {
                 Workspace own = workspaces[slot];
                 return own == null ? fill(slot) : own;
             }
         }
         return factory.apply(NO_SLOT);
+    }
+
+    private boolean acquire(int slot) {
+        int state = position(slot);
+        return states.getPlain(state) == FREE && states.compareAndSet(state, FREE, TAKEN);
     }
 
     private Workspace fill(int slot) {

@@ -1,6 +1,10 @@
 package io.runpod.logback.internal.settings;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variables gives an environment variable or null
  * @param properties gives a system property or null
+ * @param names gives the names of the variables that are set
  */
-public record Environment(Lookup variables, Lookup properties) {
+public record Environment(Lookup variables, Lookup properties, Supplier<Collection<String>> names) {
 
     /** Where a value is looked up by its name. */
     public interface Lookup {
@@ -26,7 +31,26 @@ public record Environment(Lookup variables, Lookup properties) {
     private static final String ENDPOINT_VARIABLE = "RUNPOD_ENDPOINT_ID";
 
     /** The process's own; what a security policy refuses to give counts as not set. */
-    public static final Environment SYSTEM = new Environment(guarded(System::getenv), guarded(System::getProperty));
+    public static final Environment SYSTEM =
+            new Environment(guarded(System::getenv), guarded(System::getProperty), Environment::systemNames);
+
+    /** An environment whose variables are not listed. */
+    public Environment(Lookup variables, Lookup properties) {
+        this(variables, properties, List::of);
+    }
+
+    /** An environment of just these variables. */
+    public static Environment of(Map<String, String> variables) {
+        return new Environment(variables::get, name -> null, variables::keySet);
+    }
+
+    private static Collection<String> systemNames() {
+        try {
+            return System.getenv().keySet();
+        } catch (RuntimeException refused) {
+            return List.of();
+        }
+    }
 
     private static Lookup guarded(Lookup lookup) {
         return name -> {

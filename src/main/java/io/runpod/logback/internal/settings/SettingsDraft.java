@@ -3,31 +3,27 @@ package io.runpod.logback.internal.settings;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.spi.LifeCycle;
+import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
+import io.runpod.logback.internal.json.MapperFactory;
 import io.runpod.logback.internal.text.Failure;
-import io.runpod.logback.internal.text.Redactor;
-import io.runpod.logback.internal.text.SensitiveNames;
+import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
 import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.cfg.MapperBuilder;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The settings as a configuration gives them: texts by name, and objects. {@link #freeze} makes {@link Settings} of
@@ -39,24 +35,31 @@ public final class SettingsDraft {
     public enum Name {
         FORMAT("format"),
         ASCII("ascii"),
-        INCLUDE("include"),
+        INCLUDE("include", true),
         EXTRA("extra"),
-        SHOW_IN_MESSAGE("showInMessage"),
+        SHOW_IN_MESSAGE("showInMessage", true),
         STACK_TRACE("stackTrace"),
+        STACK_TRACE_EXCLUDE("stackTraceExclude", true),
         MAX_MESSAGE_CHARS("maxMessageChars"),
         MAX_VALUE_CHARS("maxValueChars"),
         MAX_ELEMENTS("maxElements"),
         MAX_LINE_BYTES("maxLineBytes"),
-        REQUEST_ID_KEY("requestIdKey"),
-        MDC_NUMBERS("mdcNumbers"),
-        WORKER_FIELDS("workerFields"),
-        REDACT("redact"),
+        REQUEST_ID_KEY("requestIdKey", true),
+        MDC_NUMBERS("mdcNumbers", true),
+        WORKER_FIELDS("workerFields", true),
+        REDACT("redact", true),
         COLOR("color");
 
         private final String xmlName;
+        private final boolean isList;
 
         Name(String xmlName) {
+            this(xmlName, false);
+        }
+
+        Name(String xmlName, boolean isList) {
             this.xmlName = xmlName;
+            this.isList = isList;
         }
 
         public String xmlName() {
@@ -69,11 +72,8 @@ public final class SettingsDraft {
     /** A shorter line could not hold its own keys and the note of a cut. */
     private static final int SHORTEST_LINE = 512;
 
-    /** The variables whose values are secrets; they are read to be found in text, and never written. */
-    private static final List<String> SECRET_VARIABLES =
-            List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
-
     private final Map<Name, String> texts = new EnumMap<>(Name.class);
+    private final Set<Name> givenTwice = EnumSet.noneOf(Name.class);
     private final List<String> mdcIncluded = new ArrayList<>();
     private final List<String> mdcExcluded = new ArrayList<>();
     private final List<JsonProvider<ILoggingEvent>> providers = new ArrayList<>();
@@ -97,13 +97,23 @@ public final class SettingsDraft {
         this.naming = naming;
     }
 
-    /** Sets a text; an empty one, as of a variable that is not set, means the default. */
+    /**
+     * Sets a text; an empty one, as of a variable that is not set, means the default. Of a setting given twice the lists
+     * add up, and of others the last one holds, which {@link #freeze} tells.
+     */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
             texts.remove(name);
-        } else {
-            texts.put(name, value.trim());
+            return;
         }
+        String text = value.trim();
+        String before = texts.get(name);
+        if (before != null && name.isList) {
+            text = before + ", " + text;
+        } else if (before != null && !before.equals(text)) {
+            givenTwice.add(name);
+        }
+        texts.put(name, text);
     }
 
     public void includeMdc(List<String> names) {
@@ -152,6 +162,10 @@ public final class SettingsDraft {
             Consumer<String> warn,
             Consumer<String> warnOfEnvironment) {
         SettingParser parser = new SettingParser(warn, naming);
+        for (Name name : givenTwice) {
+            warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
+                    + texts.get(name) + "\".");
+        }
         Format byEnvironment = environment.format(warnOfEnvironment);
         Format format = parser.choice("format", text(Name.FORMAT), Format.class, byEnvironment);
         Set<ShowInMessage> shown = parser.choices(
@@ -164,38 +178,50 @@ public final class SettingsDraft {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        JacksonVersion.check(warn);
         LazyMapper mapper = new LazyMapper(() -> mapper(warn));
         if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {
             mapper.get(); // what is wrong with a decorator is said when the encoder starts
         }
-        String redact = text(Name.REDACT);
-        boolean redacting = redact == null || !redact.equalsIgnoreCase("off");
         return new Settings(
-                format,
-                parser.flag("ascii", text(Name.ASCII), true),
-                parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
-                parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
-                shown.contains(ShowInMessage.EXTRA),
-                place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
-                place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
-                throwableConverter,
-                number(parser, Name.MAX_MESSAGE_CHARS, 1, Settings.DEFAULT_MAX_MESSAGE_CHARS),
-                number(parser, Name.MAX_VALUE_CHARS, 1, Settings.DEFAULT_MAX_VALUE_CHARS),
-                number(parser, Name.MAX_ELEMENTS, 1, Settings.DEFAULT_MAX_ELEMENTS),
-                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Settings.DEFAULT_MAX_LINE_BYTES),
+                new LineLayout(
+                        format,
+                        parser.flag("ascii", text(Name.ASCII), true),
+                        parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                        parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                        shown.contains(ShowInMessage.EXTRA),
+                        parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
+                                .isColored(environment, destination)),
+                limits(parser),
+                new Tracing(
+                        place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                        place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                        new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
+                        throwableConverter),
+                context(parser, environment),
+                Redaction.of(text(Name.REDACT), environment, parser),
+                new Extensions(
+                        startedProviders(context, mapper, warn),
+                        generatorDecorator(context),
+                        mapper,
+                        !mapperDecorators.isEmpty()));
+    }
+
+    private Limits limits(SettingParser parser) {
+        return new Limits(
+                number(parser, Name.MAX_MESSAGE_CHARS, 1, Limits.DEFAULT_MESSAGE_CHARS),
+                number(parser, Name.MAX_VALUE_CHARS, 1, Limits.DEFAULT_VALUE_CHARS),
+                number(parser, Name.MAX_ELEMENTS, 1, Limits.DEFAULT_ELEMENTS),
+                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Limits.DEFAULT_LINE_BYTES));
+    }
+
+    private ContextFields context(SettingParser parser, Environment environment) {
+        return new ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),
                 new NamePatterns(mdcExcluded),
                 new NamePatterns(SettingParser.list(text(Name.MDC_NUMBERS))),
-                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser),
-                redacting ? redactor(environment) : null,
-                redacting ? sensitiveNames(redact) : null,
-                parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
-                        .isColored(environment, destination),
-                startedProviders(context, mapper, warn),
-                generatorDecorator(),
-                mapper,
-                !mapperDecorators.isEmpty());
+                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser));
     }
 
     private @Nullable String text(Name name) {
@@ -208,26 +234,21 @@ public final class SettingsDraft {
 
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
-        return keys.isEmpty() ? List.of(Settings.REQUEST_ID) : List.copyOf(keys);
+        return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
     }
 
-    private static Redactor redactor(Environment environment) {
-        return new Redactor(SECRET_VARIABLES.stream()
-                .map(environment::variable)
-                .filter(Objects::nonNull)
-                .toList());
-    }
-
-    /** The names that are always on and those that the setting adds. */
-    private static SensitiveNames sensitiveNames(@Nullable String redact) {
-        Stream<String> added = SettingParser.list(redact).stream().filter(name -> !name.equalsIgnoreCase("on"));
-        return new SensitiveNames(
-                Stream.concat(SensitiveNames.DEFAULTS.stream(), added).toList());
-    }
-
-    private @Nullable JsonGeneratorDecorator generatorDecorator() {
+    /** Logback's XML starts what it makes; a decorator that was made in code, or by Spring, may not be started yet. */
+    private @Nullable JsonGeneratorDecorator generatorDecorator(@Nullable Context context) {
         if (generatorDecorators.isEmpty()) {
             return null;
+        }
+        for (JsonGeneratorDecorator decorator : generatorDecorators) {
+            if (context != null && decorator instanceof ContextAware aware && aware.getContext() == null) {
+                aware.setContext(context);
+            }
+            if (decorator instanceof LifeCycle startable && !startable.isStarted()) {
+                startable.start();
+            }
         }
         List<JsonGeneratorDecorator> decorators = List.copyOf(generatorDecorators);
         return generator -> {
@@ -239,34 +260,12 @@ public final class SettingsDraft {
         };
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
     private ObjectMapper mapper(Consumer<String> warn) {
-        var factory = JsonFactory.builder();
-        for (TokenStreamFactoryBuilderDecorator decorator : factoryDecorators) {
+        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
         }
-        MapperBuilder builder = modules(JsonMapper.builder(factory.build()), warn);
-        for (MapperBuilderDecorator decorator : mapperDecorators) {
-            try {
-                builder = (MapperBuilder) decorator.decorate(builder);
-            } catch (RuntimeException problem) {
-                warn.accept("decorator " + decorator.getClass().getName() + ": " + problem + ". Going on without it.");
-            }
-        }
-        return builder.build();
-    }
-
-    private static JsonMapper.Builder modules(JsonMapper.Builder builder, Consumer<String> warn) {
-        builder.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING); // by name, as this library writes them itself
-        try {
-            return builder.findAndAddModules();
-        } catch (Throwable broken) { // a service file that names a class which is not there
-            Failure.rethrowIfFatal(broken);
-            warn.accept("Jackson modules on the class path could not be loaded: " + broken);
-            return builder;
-        }
+        return MapperFactory.make(List.copyOf(mapperDecorators), warn);
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(

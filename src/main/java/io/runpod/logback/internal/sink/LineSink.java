@@ -1,11 +1,11 @@
 package io.runpod.logback.internal.sink;
 
-import io.runpod.logback.internal.stack.StackRoom;
-import io.runpod.logback.internal.stack.StackSafeLock;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes whole lines to a stream, each thread's in order, and returns from {@link #write} only when the line was given
@@ -47,8 +47,8 @@ public final class LineSink {
     });
 
     private final OutputStream out;
-    private final StackSafeLock writing = new StackSafeLock();
-    private final StackSafeLock queueing = new StackSafeLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock queueing = new ReentrantLock();
 
     // Guarded by queueing.
     private byte[] waiting = new byte[1 << 14];
@@ -60,8 +60,6 @@ public final class LineSink {
     private byte[] spare = new byte[1 << 14];
     private long written;
     private volatile boolean torn;
-
-    /** Not an object's: to count must work where the stack ends. */
     private volatile long lost;
 
     public LineSink(OutputStream out) {
@@ -109,7 +107,6 @@ public final class LineSink {
      * @param count how many there are
      */
     public void write(byte[] lines, int length, int count) {
-        StackRoom.forUnlocking();
         for (int i = 0; i < SPINS; i++) {
             if (writing.tryLock()) {
                 try {
@@ -121,6 +118,7 @@ public final class LineSink {
             }
             Thread.onSpinWait();
         }
+        StackGuard.requireLine(); // a wait that is broken off may leave this thread in the lock's queue for ever
         long ticket = enqueue(lines, length, count);
         writing.lock();
         try {
@@ -166,35 +164,26 @@ public final class LineSink {
     }
 
     /** Writes all lines that wait; called by the thread that holds {@link #writing}. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded
     private void writeWaiting() {
-        int unsettled = 0;
+        byte[] lines;
+        int length;
+        int count;
+        queueing.lock();
         try {
-            byte[] lines;
-            int length;
-            int count;
-            queueing.lock();
-            try {
-                lines = waiting;
-                length = waitingBytes;
-                count = waitingLines;
-                unsettled = count;
-                // By assignments alone: the stack of this thread may end, and those who wait must not suffer.
-                waiting = spare;
-                waitingBytes = 0;
-                waitingLines = 0;
-                spare = lines;
-                written = arrived;
-            } finally {
-                queueing.unlock();
-            }
-            writeOut(lines, length, count);
-            unsettled = 0;
-            if (lines.length > LARGEST_KEPT) {
-                spare = new byte[1 << 14];
-            }
+            lines = waiting;
+            length = waitingBytes;
+            count = waitingLines;
+            waiting = spare;
+            waitingBytes = 0;
+            waitingLines = 0;
+            spare = lines;
+            written = arrived;
         } finally {
-            lost += unsettled; // nobody else would count them
+            queueing.unlock();
+        }
+        writeOut(lines, length, count);
+        if (lines.length > LARGEST_KEPT) {
+            spare = new byte[1 << 14];
         }
     }
 

@@ -1,4 +1,4 @@
-/** What must not be broken off is not begun where the stack is about to end. */
+/** Makes sure that enough of the stack is left, before anything begins that its end must not break off. */
 @NullMarked
 package io.runpod.logback.internal.stack;
 

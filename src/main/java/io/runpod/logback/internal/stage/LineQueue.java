@@ -2,12 +2,12 @@ package io.runpod.logback.internal.stage;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.sink.LineSink;
-import io.runpod.logback.internal.stack.StackRoom;
-import io.runpod.logback.internal.stack.StackSafeLock;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -53,7 +53,7 @@ public final class LineQueue implements LineOutput {
     // The writer's own.
     private final List<byte[]> taken = new ArrayList<>();
 
-    private final StackSafeLock lock = new StackSafeLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition written = lock.newCondition();
 
@@ -156,13 +156,12 @@ public final class LineQueue implements LineOutput {
     }
 
     private void add(byte[] bytes, int lines, int rank) {
-        boolean wakesWriter = writerSleeps;
-        if (wakesWriter) {
-            StackRoom.forWaiting(); // a signal that is broken off half-way would leave the writer asleep for ever
+        if (writerSleeps) {
+            StackGuard.requireLine(); // a signal that is broken off would leave the writer asleep for ever
         }
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
-        if (wakesWriter) {
+        if (writerSleeps) {
             writerSleeps = false;
             filled.signal();
         }
@@ -213,7 +212,7 @@ public final class LineQueue implements LineOutput {
 
     /** Waits until it is so, or the time; an interruption does not end it, but is told. */
     private boolean awaitWritten(BooleanSupplier condition, long until) {
-        StackRoom.forWaiting();
+        StackGuard.requireLine(); // a wait that is broken off may leave this thread in the lock's queue for ever
         boolean interrupted = false;
         callersWaiting++;
         try {

@@ -3,13 +3,15 @@ package io.runpod.logback.internal.stage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.RequestEnds;
-import io.runpod.logback.internal.stack.StackSafeLock;
+import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.stack.StackGuard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBuffer implements AutoCloseable {
 
     private static final class Request {
-        final StackSafeLock lock = new StackSafeLock();
+        final ReentrantLock lock = new ReentrantLock();
 
         /** Guarded by the buffer's lock. */
         long lastHeard;
@@ -40,12 +42,12 @@ public final class RequestBuffer implements AutoCloseable {
     private final int maxBytes;
     private final int maxRequests;
     private final long maxQuietNanos;
-    private final EventLines encoder;
+    private final EventEncoder encoder;
     private final DropCounts drops;
     private final LongSupplier clock;
     private final Consumer<String> forget = this::forget;
 
-    private final StackSafeLock lock = new StackSafeLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
     /** From the one that was quiet longest to the last that was heard. Guarded by lock. */
@@ -61,7 +63,7 @@ public final class RequestBuffer implements AutoCloseable {
             int maxBytes,
             int maxRequests,
             long maxQuietNanos,
-            EventLines encoder,
+            EventEncoder encoder,
             DropCounts drops,
             LongSupplier clock) {
         this.maxBytes = maxBytes;
@@ -167,6 +169,7 @@ public final class RequestBuffer implements AutoCloseable {
     }
 
     private void forget(String id) {
+        StackGuard.requireLine(); // a scope closes: no door of the appender is on the way
         Request ended;
         lock.lock();
         try {

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.stage;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.sink.LineSink;
 import io.runpod.logback.internal.text.Failure;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stages {
 
-    private final EventLines encoder;
+    private final EventEncoder encoder;
     private final LineSink sink;
-    private final LineEncoder.Sink toSink;
+    private final EventEncoder.Sink toSink;
     private final DropCounts drops;
     private final Function<String, ILoggingEvent> report;
     private final @Nullable Throttle throttle;
@@ -31,7 +31,7 @@ public final class Stages {
 
     /** @param report makes the event that tells of drops */
     public Stages(
-            EventLines encoder,
+            EventEncoder encoder,
             LineSink sink,
             DropCounts drops,
             Function<String, ILoggingEvent> report,

@@ -108,10 +108,7 @@ public final class Throttle {
                 return rest;
             }
         }
-        Bucket made = new Bucket(now);
-        // Not computeIfAbsent: it leaves a mark in the table that nobody takes away if the stack ends just then.
-        Bucket other = buckets.putIfAbsent(kind, made);
-        return other == null ? made : other;
+        return buckets.computeIfAbsent(kind, unused -> new Bucket(now));
     }
 
     /** Forgets buckets that are full: a new one is no different. At most once a second. */

@@ -1,5 +1,8 @@
 package io.runpod.logback.internal.text;
 
+import io.runpod.logback.internal.redact.Ending;
+import io.runpod.logback.internal.redact.Pass;
+import io.runpod.logback.internal.redact.Redactor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ public final class BoundedText {
      */
     static final int MARGIN = 2048;
 
+    /** No limit: more than a line can hold; two of them are no more than an {@code int} can hold. */
+    public static final int UNLIMITED = 1 << 29;
+
     private static final int LARGEST_KEPT_CHARS = 1 << 16;
 
     private char[] chars = new char[1024];
@@ -35,26 +41,42 @@ public final class BoundedText {
     /** Code points left out at {@link #gap}. */
     private long omitted;
 
+    /** Whether they are counted, for which each of them has to be looked at. */
+    private boolean counting;
+
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
-    /** Whether the part last redacted ends inside a secret. */
-    private boolean endsInSecret;
+    /** How the secret goes on in which the part last redacted ends; null = it ends in none. */
+    private @Nullable Ending ending;
 
     private int headEnd;
     private int tailStart;
     private long cutCount;
 
-    /** Starts a new text of which at most {@code limit} code points will be kept (0 = all). */
+    /** Starts a new text, of which all will be kept. */
+    public BoundedText reset() {
+        return reset(UNLIMITED);
+    }
+
+    /** Starts a new text of which at most {@code limit} code points will be kept. */
     public BoundedText reset(int limit) {
         length = 0;
         gap = -1;
         omitted = 0;
-        keep = limit == 0 || limit > Integer.MAX_VALUE / 8 ? Integer.MAX_VALUE / 2 : limit + MARGIN;
+        keep = Math.min(limit + MARGIN, UNLIMITED);
+        counting = true;
         if (chars.length > LARGEST_KEPT_CHARS) {
             chars = new char[1024];
         }
         uncut();
+        return this;
+    }
+
+    /** As {@link #reset}, for a text of which only {@link #ends} is asked: what is left out is not counted. */
+    public BoundedText resetUncounted(int limit) {
+        reset(limit);
+        counting = false;
         return this;
     }
 
@@ -151,7 +173,7 @@ public final class BoundedText {
             tail++;
         }
         if (tail > rest) {
-            omitted += text.codePointCount(rest, tail);
+            omitted += counting ? text.codePointCount(rest, tail) : 1;
             leaveOut(length - gap);
         }
         makeGapFor(to - tail);
@@ -177,8 +199,8 @@ public final class BoundedText {
         } else {
             int shown = keep - MARGIN;
             int headEdge = redactPart(redactor, 0, gap, Math.min(gap, shown));
-            if (endsInSecret) {
-                maskRunAtGap();
+            if (ending != null) {
+                maskRunAtGap(ending);
             }
             if (headEdge > 0 && Character.isHighSurrogate(chars[headEdge - 1])) {
                 headEdge--;
@@ -195,13 +217,13 @@ public final class BoundedText {
 
     /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
     private int redactPart(Redactor redactor, int from, int to, int edge) {
-        endsInSecret = false;
+        ending = null;
         int first = redactor.firstAnnounced(chars, from, to);
         if (first == to) {
             return edge;
         }
-        Redactor.Scan scan = redactor.scan(chars, from, first, to);
-        if (!scan.next()) {
+        Pass pass = redactor.pass(chars, from, first, to, gap >= 0 && from == gap);
+        if (!pass.next()) {
             return edge;
         }
         masked = true;
@@ -210,29 +232,26 @@ public final class BoundedText {
         int shift = 0;
         int edgeNow = -1;
         do {
-            if (edgeNow < 0 && scan.start() >= edge) {
+            if (edgeNow < 0 && pass.start() >= edge) {
                 edgeNow = edge + shift;
             }
-            clean.append(chars, done, scan.start() - done);
-            if (edgeNow < 0 && scan.end() > edge) {
+            clean.append(chars, done, pass.start() - done);
+            if (edgeNow < 0 && pass.end() > edge) {
                 edgeNow = from + clean.length();
             }
             clean.append(Redactor.MASK);
-            done = scan.end();
+            done = pass.end();
             shift = from + clean.length() - done;
-            endsInSecret = done == to;
-        } while (scan.next());
+            ending = done == to ? pass.ending() : null;
+        } while (pass.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
         return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
     /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
-    private void maskRunAtGap() {
-        int end = gap;
-        while (end < length && Redactor.isTokenChar(chars[end])) {
-            end++;
-        }
+    private void maskRunAtGap(Ending how) {
+        int end = how.end(chars, gap, length);
         if (end > gap) {
             replace(gap, end, Redactor.MASK, gap);
         }
@@ -260,19 +279,10 @@ public final class BoundedText {
         return omitted + Character.codePointCount(chars, 0, length);
     }
 
-    /** Cuts as the SDK does: above {@code limit} code points (0 = no limit) only the two halves and a note are left. */
+    /** Cuts as the SDK does: above {@code limit} code points only the two halves and a note are left. */
     public void cut(int limit) {
         uncut();
-        if (gap < 0 && (limit == 0 || length <= limit)) {
-            return;
-        }
-        if (limit == 0) {
-            // Nobody asked for a cut, but a part is missing, and has to be counted.
-            if (omitted > 0) {
-                headEnd = gap;
-                tailStart = gap;
-                cutCount = omitted;
-            }
+        if (gap < 0 && length <= limit) {
             return;
         }
         long total = codePoints();
@@ -311,12 +321,12 @@ public final class BoundedText {
 
     /**
      * Cuts by the same rule so that the text, written with {@code escapes}, takes at most {@code room} bytes: by the
-     * largest even limit, {@code limit} (0 = any) at the most, that does.
+     * largest even limit, {@code limit} at the most, that does.
      */
     public void cutToBytes(Escapes escapes, int room, int limit) {
         long total = codePoints();
-        int left = room - width(NOTE_START, escapes) - LineBuffer.digits(total) - width(NOTE_END, escapes);
-        int most = limit == 0 ? Integer.MAX_VALUE : limit / 2;
+        int left = room - noteWidth(escapes, total);
+        int most = limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
         int half = 0;
@@ -330,6 +340,32 @@ public final class BoundedText {
             }
         }
         cut(half, total - 2L * half);
+    }
+
+    /** Whether what {@link #writeTo} writes takes at most {@code maxBytes}. */
+    public boolean fits(Escapes escapes, int maxBytes) {
+        return width(escapes, maxBytes) <= maxBytes;
+    }
+
+    /** How many bytes {@link #writeTo} writes; of one that takes more than {@code maxBytes}, that it does. */
+    public long width(Escapes escapes, int maxBytes) {
+        if (headEnd < 0) {
+            return width(escapes, 0, length, maxBytes);
+        }
+        long head = width(escapes, 0, headEnd, maxBytes) + noteWidth(escapes, cutCount);
+        return head > maxBytes ? head : head + width(escapes, tailStart, length, maxBytes);
+    }
+
+    private long width(Escapes escapes, int from, int to, int maxBytes) {
+        long sum = 0;
+        for (int i = from; i < to && sum <= maxBytes; i += widthAt(i)) {
+            sum += escapes.width(chars, i, to);
+        }
+        return sum;
+    }
+
+    private static int noteWidth(Escapes escapes, long count) {
+        return width(NOTE_START, escapes) + LineBuffer.digits(count) + width(NOTE_END, escapes);
     }
 
     /** Where the code point that ends before {@code index} begins. */
@@ -348,12 +384,14 @@ public final class BoundedText {
         return sum;
     }
 
+    /** Stands where a part is missing that is not counted. */
+    public static final String POINTS = "...";
+
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
-    private static final String[] LEVELS = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP"};
 
     /**
-     * Redacts the text, cuts it at {@code limit} code points (0 = no limit) and writes it. Most texts are neither too
+     * Redacts the text, cuts it at {@code limit} code points and writes it. Most texts are neither too
      * long nor secret and are written in one pass.
      */
     public void writeTo(LineBuffer out, TextWriter writer, int limit) {
@@ -366,16 +404,16 @@ public final class BoundedText {
 
     /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
-        return gap < 0 && (limit == 0 || length <= limit) && writer.write(out, chars, 0, length);
+        return gap < 0 && length <= limit && writer.write(out, chars, 0, length);
     }
 
     /**
-     * Starts a text that is held whole, if it is one of at most {@code limit} code points (0 = no limit) and of a usual
+     * Starts a text that is held whole, if it is one of at most {@code limit} code points and of a usual
      * size; else returns false.
      */
     public boolean resetTo(String text, int limit) {
         int count = text.length();
-        if ((limit != 0 && count > limit) || count > LARGEST_KEPT_CHARS) {
+        if (count > limit || count > LARGEST_KEPT_CHARS) {
             return false;
         }
         length = 0;
@@ -383,7 +421,7 @@ public final class BoundedText {
         length = count;
         gap = -1;
         omitted = 0;
-        keep = Integer.MAX_VALUE / 2;
+        keep = UNLIMITED;
         uncut();
         return true;
     }
@@ -401,7 +439,7 @@ public final class BoundedText {
 
     /**
      * Writes what the cut left (or all) as the message of a text line. The note of a cut stands at the margin, as the
-     * SDK prints it, and so does what follows it, unless that reads like the beginning of a log line.
+     * SDK prints it; what follows stands behind the gutter, so that it cannot read like a line.
      */
     public void writeMessage(LineBuffer out) {
         if (headEnd < 0) {
@@ -410,9 +448,7 @@ public final class BoundedText {
         }
         Escapes.TEXT.writer().write(out, chars, 0, headEnd);
         writeNote(out, Escapes.NONE.writer());
-        if (readsLikeLine(tailStart)) {
-            out.ascii(Escapes.GUTTER);
-        }
+        out.ascii(Escapes.GUTTER);
         Escapes.TEXT.writer().write(out, chars, tailStart, length);
     }
 
@@ -420,33 +456,6 @@ public final class BoundedText {
         writer.write(out, NOTE_START, 0, NOTE_START.length);
         out.number(cutCount);
         writer.write(out, NOTE_END, 0, NOTE_END.length);
-    }
-
-    /** Whether a level and a bar stand near the beginning, in whatever a reader of lines may take for one. */
-    private boolean readsLikeLine(int from) {
-        int end = Math.min(length, from + 80);
-        int bar = from;
-        boolean blank = true;
-        while (bar < end && chars[bar] != '|') {
-            blank &= Character.isWhitespace(chars[bar]);
-            bar++;
-        }
-        return bar < end && (blank || hasLevel(from, bar));
-    }
-
-    private boolean hasLevel(int from, int to) {
-        for (String level : LEVELS) {
-            for (int i = from; i + level.length() <= to; i++) {
-                int n = 0;
-                while (n < level.length() && Character.toUpperCase(chars[i + n]) == level.charAt(n)) {
-                    n++;
-                }
-                if (n == level.length()) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** Whether what {@link #writeTo} writes can stand in the text line without quotes. */
@@ -457,6 +466,22 @@ public final class BoundedText {
     /** Whether the text stands exactly as it was appended: all of it, not cut. */
     public boolean isWhole() {
         return headEnd < 0 && gap < 0;
+    }
+
+    /** What is held, with three points where a part is missing. */
+    public String ends() {
+        return gap < 0
+                ? new String(chars, 0, length)
+                : new StringBuilder(length + POINTS.length())
+                        .append(chars, 0, gap)
+                        .append(POINTS)
+                        .append(chars, gap, length - gap)
+                        .toString();
+    }
+
+    /** What the note of a cut takes, in characters. */
+    public int noteChars() {
+        return NOTE_START.length + LineBuffer.digits(codePoints()) + NOTE_END.length;
     }
 
     /** What {@link #writeTo} would write, as a string. */

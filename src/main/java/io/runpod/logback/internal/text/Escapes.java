@@ -205,16 +205,31 @@ public enum Escapes {
 
     /** How many bytes the code point that starts at {@code i} becomes (to fit a text into a number of bytes). */
     int width(char[] source, int i, int to) {
-        char c = source[i];
-        if (isPlain(c)) {
-            return 1;
+        return isPlain(source[i]) ? 1 : width(Character.codePointAt(source, i, to));
+    }
+
+    /** How many bytes are written for the characters {@code [from, to)} of a text. */
+    public long width(String text, int from, int to) {
+        long bytes = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (isPlain(c)) {
+                bytes++;
+            } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += this == JSON_ASCII ? 12 : 4;
+                i++;
+            } else if (this != TEXT || c != '\r' || i + 1 == to || text.charAt(i + 1) != '\n') { // else one line break
+                bytes += width(c);
+            }
         }
-        if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(source[i + 1])) {
+        return bytes;
+    }
+
+    private int width(int codePoint) {
+        if (codePoint > 0xffff) {
             return this == JSON_ASCII ? 12 : 4;
         }
-        if (Character.isSurrogate(c)) {
-            c = '\ufffd';
-        }
+        char c = Character.isSurrogate((char) codePoint) ? REPLACEMENT : (char) codePoint;
         if (json) {
             return c < 0x80 && SHORT[c] != 0 ? 2 : this == JSON_ASCII || isUnsafe(c) ? 6 : c < 0x800 ? 2 : 3;
         }
@@ -242,7 +257,7 @@ public enum Escapes {
     }
 
     /** Controls, DEL, C1 controls, line and paragraph separators, bidirectional controls and the byte-order mark. */
-    static boolean isUnsafe(char c) {
+    public static boolean isUnsafe(char c) {
         if (c < 0x20 || c == 0x7f) {
             return true;
         }

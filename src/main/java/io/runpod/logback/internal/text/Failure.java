@@ -21,7 +21,9 @@ public final class Failure {
 
     /** {@code [unserializable: Class: reason]} for a value of the given class. */
     public static String placeholder(@Nullable Object value, Throwable problem) {
-        return placeholder(value, reason(problem));
+        Throwable root = root(problem);
+        boolean named = root instanceof Refusal refusal && refusal.subject != null;
+        return placeholder(named ? ((Refusal) root).subject : value, reason(root));
     }
 
     public static String placeholder(@Nullable Object value, String reason) {
@@ -32,16 +34,28 @@ public final class Failure {
     public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final transient @Nullable Object subject;
+
         public Refusal(String reason) {
+            this(reason, null);
+        }
+
+        /** @param subject the value that is refused, where it is a part of the one that is being written */
+        public Refusal(String reason, @Nullable Object subject) {
             super(reason, null, false, false);
+            this.subject = subject;
         }
     }
 
-    private static String reason(Throwable problem) {
+    private static Throwable root(Throwable problem) {
         Throwable root = problem;
         for (int i = 0; i < 8 && isWrapper(root) && root.getCause() != null; i++) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    private static String reason(Throwable root) {
         String message = message(root);
         if (root instanceof Refusal) {
             return message;

@@ -14,6 +14,8 @@ public final class LineBuffer {
 
     private static final int FIRST_BYTES = 2048;
 
+    private static final int MOST_MARKS = 64;
+
     /** The numbers below 100 in two digits. */
     private static final byte[][] PAIRS = new byte[100][];
 
@@ -25,6 +27,11 @@ public final class LineBuffer {
 
     private byte[] bytes;
     private int length;
+
+    /** Places of the text that is written at the moment, to be looked at again; see {@link TextWriter}. */
+    private final int[] marks = new int[MOST_MARKS];
+
+    private int marked;
 
     /** A buffer that holds these bytes, and keeps the array. */
     public static LineBuffer of(byte[] content) {
@@ -60,6 +67,19 @@ public final class LineBuffer {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
         }
         return bytes;
+    }
+
+    int[] marks() {
+        return marks;
+    }
+
+    /** How many marks there are. */
+    int marked() {
+        return marked;
+    }
+
+    void marked(int count) {
+        marked = count;
     }
 
     void advanceTo(int newLength) {

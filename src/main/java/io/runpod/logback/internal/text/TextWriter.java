@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.text;
 
+import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextWriter {
 
+    /** What is not copied as it is. */
+    private static final byte SPECIAL = 1;
+
+    /** A pair around which a secret may stand. */
+    private static final byte ANCHOR = 2;
+
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
 
     /** Whether a secret may begin at characters that are not ASCII too. */
     private final boolean watchesAll;
 
-    /** The ASCII characters that are neither escaped nor watched: the byte is the character. */
+    /**
+     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
+     * each character, and hardly a stop.
+     */
+    private final byte[] pairs;
+
+    /** The ASCII characters that are copied whatever stands before them. */
     private final boolean[] plain = new boolean[128];
 
     /** Whether only a text is written that can stand in a text line without quotes. */
@@ -34,11 +47,30 @@ public final class TextWriter {
         this.bareOnly = bareOnly;
         this.escapes = escapes;
         this.redactor = redactor;
-        this.watchesAll = redactor != null && redactor.isAnchor('\u0080');
+        this.watchesAll = redactor != null && redactor.watchesAll();
         for (char c = 0; c < plain.length; c++) {
-            boolean asItIs = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
-            plain[c] = asItIs && (redactor == null || !redactor.isAnchor(c));
+            plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
         }
+        if (redactor == null) {
+            pairs = table(plain, new int[0]);
+            return;
+        }
+        int[] anchors = redactor.pairs();
+        pairs = redactor.tables().computeIfAbsent(bareOnly ? "bare" : escapes.name(), kind -> table(plain, anchors));
+        for (int pair : anchors) {
+            plain[pair & 0x7f] = false;
+        }
+    }
+
+    private static byte[] table(boolean[] plain, int[] anchors) {
+        byte[] pairs = new byte[128 * 128];
+        for (int pair = 0; pair < pairs.length; pair++) {
+            pairs[pair] = plain[pair & 0x7f] ? 0 : SPECIAL;
+        }
+        for (int pair : anchors) {
+            pairs[pair] |= ANCHOR;
+        }
+        return pairs;
     }
 
     public Escapes escapes() {
@@ -58,13 +90,16 @@ public final class TextWriter {
         int start = out.length();
         int i = from;
         while (true) {
-            i = copyPlain(out, text, i, to);
+            i = copyPlain(out, text, i, from, to);
+            if (out.marked() > 0 && isAnnounced(out, text, from, to)) {
+                out.truncate(start);
+                return false;
+            }
             if (i == to) {
                 return true;
             }
             char c = text[i];
-            if ((bareOnly && !Escapes.isBare(c))
-                    || (redactor != null && (c < 128 || watchesAll) && redactor.announces(text, i, from, to))) {
+            if ((bareOnly && !Escapes.isBare(c)) || (isAnchor(text, i, from) && isAnnouncedAt(text, i, from, to))) {
                 out.truncate(start);
                 return false;
             }
@@ -77,23 +112,62 @@ public final class TextWriter {
         }
     }
 
+    /** Whether a secret may stand around one of the marks. */
+    private boolean isAnnounced(LineBuffer out, char[] text, int from, int to) {
+        Redactor secrets = redactor;
+        if (secrets == null) {
+            return false;
+        }
+        int[] marks = out.marks();
+        for (int n = 0; n < out.marked(); n++) {
+            if (secrets.announces(text, marks[n], from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAnnouncedAt(char[] text, int i, int from, int to) {
+        return redactor != null && redactor.announces(text, i, from, to);
+    }
+
+    private boolean isAnchor(char[] text, int i, int from) {
+        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
+    }
+
+    private static int pairAt(char[] text, int i, int from) {
+        return i > from ? (text[i - 1] & 0x7f) << 7 | text[i] : text[i];
+    }
+
     /**
-     * Copies characters as long as they are plain, and returns the index of the first one that is not. A loop of its
-     * own without a call in it: with what is done for the others in the same loop, all its variables live on the stack,
-     * and it takes twice as long.
+     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs at which
+     * secrets are looked for are only marked, to be looked at when the run is copied: with a call in this loop all its
+     * variables live on the stack, and it takes twice as long.
      */
-    private int copyPlain(LineBuffer out, char[] text, int from, int to) {
-        boolean[] isPlain = plain;
-        byte[] bytes = out.reserve(to - from);
-        int shift = out.length() - from;
-        int i = from;
+    private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
+        byte[] kinds = pairs;
+        byte[] bytes = out.reserve(to - start);
+        int shift = out.length() - start;
+        int i = start;
+        int before = i > from ? text[i - 1] & 0x7f : 0;
+        int[] marks = out.marks();
+        int n = 0;
         for (; i < to; i++) {
             char c = text[i];
-            if (c >= 128 || !isPlain[c]) {
+            if (c >= 128) {
                 break;
             }
+            int kind = kinds[before << 7 | c];
+            if (kind != 0) {
+                if (kind != ANCHOR || n == marks.length) {
+                    break;
+                }
+                marks[n++] = i;
+            }
             bytes[i + shift] = (byte) c;
+            before = c;
         }
+        out.marked(n);
         out.advanceTo(i + shift);
         return i;
     }

@@ -5,66 +5,96 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.util.Arrays;
 
 /**
- * Frames that follow each other, as bytes one behind the other, and what they cost. Any number of them from the top, or
- * from the end, is one copy. Filled by one thread; a {@link #copy} for others never changes.
+ * Frames that follow each other, as bytes one behind the other, and what they take. One line a frame; excluded frames
+ * share one line that counts them. Any number of lines from the top, or from the end, is one copy. Filled by one
+ * thread; a {@link #copy} for others never changes.
  */
 final class FrameRun {
 
     /** What a longer run needs is not kept for the next one. */
-    private static final int MOST_KEPT = 1024;
+    private static final int MAX_KEPT_LINES = 1024;
+
+    private static final int FIRST_LINES = 65;
+    private static final String EXCLUDED = " frames excluded";
 
     private final LineBuffer bytes;
+
+    /** All frames of a copy, excluded ones too. */
     private StackTraceElement[] frames = {};
-    private int[] byteEnds;
-    private long[] charEnds;
-    private int count;
+
+    /** What the first {@code n} lines take on the outermost level. */
+    private long[] ends;
+
+    /** How many frames the first {@code n} lines stand for. */
+    private int[] frameEnds;
+
+    private int lines;
 
     FrameRun() {
-        this(new LineBuffer(), new int[65], new long[65], 0);
+        this(new LineBuffer(), new long[FIRST_LINES], new int[FIRST_LINES], 0);
     }
 
-    private FrameRun(LineBuffer bytes, int[] byteEnds, long[] charEnds, int count) {
+    private FrameRun(LineBuffer bytes, long[] ends, int[] frameEnds, int lines) {
         this.bytes = bytes;
-        this.byteEnds = byteEnds;
-        this.charEnds = charEnds;
-        this.count = count;
+        this.ends = ends;
+        this.frameEnds = frameEnds;
+        this.lines = lines;
     }
 
     void clear() {
-        count = 0;
+        lines = 0;
         bytes.reset();
-        if (byteEnds.length > MOST_KEPT) {
-            byteEnds = new int[65];
-            charEnds = new long[65];
+        if (ends.length > MAX_KEPT_LINES) {
+            ends = new long[FIRST_LINES];
+            frameEnds = new int[FIRST_LINES];
         }
     }
 
-    /** Takes the frames {@code [from, to)}, but none behind the one with which they cost more than {@code most}. */
-    void fill(StackTraceElementProxy[] all, int from, int to, long most, TraceFormat format) {
+    /** Takes the frames {@code [from, to)}, but none after those that take more than the limit. */
+    void fill(StackTraceElementProxy[] all, int from, int to, long limit, TraceFormat format) {
         clear();
-        for (int i = from; i < to && charEnds[count] <= most; i++) {
-            add(format.frame(all[i].getStackTraceElement()));
+        int excluded = 0;
+        for (int i = from; i < to && Extent.fits(ends[lines], limit); i++) {
+            TraceFrame frame = format.frame(all[i].getStackTraceElement());
+            if (frame.isExcluded() && i > 0) { // where it was thrown is always shown
+                excluded++;
+                continue;
+            }
+            if (excluded > 0) {
+                addExcluded(excluded, format);
+                excluded = 0;
+            }
+            bytes.put(frame.bytes());
+            endLine(frame.extent(), 1);
+        }
+        if (excluded > 0) {
+            addExcluded(excluded, format);
         }
     }
 
-    private void add(TraceFrame frame) {
-        if (count + 1 == byteEnds.length) {
-            byteEnds = Arrays.copyOf(byteEnds, byteEnds.length * 2);
-            charEnds = Arrays.copyOf(charEnds, charEnds.length * 2);
-        }
-        bytes.put(frame.bytes());
-        charEnds[count + 1] = charEnds[count] + frame.chars();
-        count++;
-        byteEnds[count] = bytes.length();
+    private void addExcluded(int count, TraceFormat format) {
+        format.startLine(1, bytes);
+        format.writeNote(count, EXCLUDED, bytes);
+        endLine(format.line(1) + format.note(count, EXCLUDED), count);
     }
 
-    /** A run of its own that knows its frames. */
-    FrameRun copy(StackTraceElementProxy[] all) {
+    private void endLine(long extent, int standsFor) {
+        if (lines + 1 == ends.length) {
+            ends = Arrays.copyOf(ends, ends.length * 2);
+            frameEnds = Arrays.copyOf(frameEnds, frameEnds.length * 2);
+        }
+        ends[lines + 1] = ends[lines] + extent;
+        frameEnds[lines + 1] = frameEnds[lines] + standsFor;
+        lines++;
+    }
+
+    /** A run of its own that knows its frames, which are the first {@code count} of these. */
+    FrameRun copy(StackTraceElementProxy[] all, int count) {
         FrameRun copy = new FrameRun(
                 LineBuffer.of(bytes.copyFrom(0)),
-                Arrays.copyOf(byteEnds, count + 1),
-                Arrays.copyOf(charEnds, count + 1),
-                count);
+                Arrays.copyOf(ends, lines + 1),
+                Arrays.copyOf(frameEnds, lines + 1),
+                lines);
         copy.frames = new StackTraceElement[count];
         for (int i = 0; i < count; i++) {
             copy.frames[i] = all[i].getStackTraceElement();
@@ -72,12 +102,12 @@ final class FrameRun {
         return copy;
     }
 
-    /** Whether a copy is of the first {@code own} frames of these. */
-    boolean isOf(StackTraceElementProxy[] all, int own) {
-        if (count != own) {
+    /** Whether a copy is of the first {@code count} of these frames. */
+    boolean isOf(StackTraceElementProxy[] all, int count) {
+        if (frames.length != count) {
             return false;
         }
-        for (int i = own - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             if (!TraceFrame.isSame(frames[i], all[i].getStackTraceElement())) {
                 return false;
             }
@@ -85,34 +115,46 @@ final class FrameRun {
         return true;
     }
 
-    int count() {
-        return count;
+    int lines() {
+        return lines;
     }
 
     int bytes() {
         return bytes.length();
     }
 
-    /** How many characters the first {@code n} frames have. */
-    long firstChars(int n) {
-        return charEnds[n];
+    /** How many frames the first {@code n} lines stand for. */
+    int framesOfFirst(int n) {
+        return frameEnds[n];
     }
 
-    /** How many the last {@code n} have. */
-    long lastChars(int n) {
-        return charEnds[count] - charEnds[count - n];
+    /** How many frames the last {@code n} lines stand for. */
+    int framesOfLast(int n) {
+        return frameEnds[lines] - frameEnds[lines - n];
     }
 
-    /** Writes the frames {@code [from, to)} on a level. */
+    /** What the first {@code n} lines take on the outermost level. */
+    long first(int n) {
+        return ends[n];
+    }
+
+    /** What the last {@code n} lines take. */
+    long last(int n) {
+        return ends[lines] - ends[lines - n];
+    }
+
+    /** Writes the lines {@code [from, to)} on a level. */
     void write(int from, int to, int level, TraceFormat format, LineBuffer out) {
         if (level == 0) {
-            out.put(bytes.array(), byteEnds[from], byteEnds[to] - byteEnds[from]);
+            int start = Extent.bytes(ends[from]);
+            out.put(bytes.array(), start, Extent.bytes(ends[to]) - start);
             return;
         }
         int lineEnd = format.lineEndBytes();
         for (int i = from; i < to; i++) {
             format.startLine(level, out);
-            out.put(bytes.array(), byteEnds[i] + lineEnd, byteEnds[i + 1] - byteEnds[i] - lineEnd);
+            int start = Extent.bytes(ends[i]) + lineEnd;
+            out.put(bytes.array(), start, Extent.bytes(ends[i + 1]) - start);
         }
     }
 }

@@ -1,60 +1,54 @@
 package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import io.runpod.logback.internal.text.NameCache;
+import io.runpod.logback.internal.text.RecentCache;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of frames written lately: what fails once at a place mostly fails there again, by the same way. Compared with
  * going through {@link FrameCache} frame by frame it takes half the time, and all of a run is copied at once. A run is
- * kept when it comes the second time. Bounded, and thread-safe, as that cache is.
+ * kept when it comes the second time.
  */
-final class RunCache {
+final class RunCache extends RecentCache<TraceBlock, FrameRun> {
 
     private static final int SLOTS = 64;
     /** Longer runs are not kept. */
-    static final int MOST_FRAMES = 256;
+    static final int MAX_FRAMES = 256;
 
-    private static final int MOST_BYTES = 1 << 15;
-
-    private final @Nullable FrameRun[] runs = new FrameRun[SLOTS];
+    private static final int MAX_BYTES = 1 << 15;
 
     /** Hashes of runs that came once. */
     private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS * 4);
 
-    /** The run of the first {@code own} frames, or null. */
-    @Nullable
-    FrameRun find(StackTraceElementProxy[] all, int own) {
-        if (own == 0 || own > MOST_FRAMES) {
-            return null;
-        }
-        int first = slot(hash(all, own));
-        for (int i = first; i < first + NameCache.WAYS; i++) {
-            FrameRun run = runs[i];
-            if (run == null) {
-                break;
-            }
-            if (run.isOf(all, own)) {
-                return run;
-            }
-        }
-        return null;
+    RunCache() {
+        super(SLOTS);
     }
 
-    /** Told of a run that was not found, and had to be made. */
-    void made(FrameRun run, StackTraceElementProxy[] all) {
-        if (run.count() == 0 || run.count() > MOST_FRAMES || run.bytes() > MOST_BYTES) {
+    @Override
+    protected boolean isOf(FrameRun entry, TraceBlock block) {
+        return entry.isOf(block.frames(), block.ownFrames());
+    }
+
+    /** The run of a throwable's own frames, or null. */
+    @Nullable
+    FrameRun find(TraceBlock block) {
+        return isKept(block.ownFrames()) ? find(block, hash(block.frames(), block.ownFrames())) : null;
+    }
+
+    private static boolean isKept(int frames) {
+        return frames > 0 && frames <= MAX_FRAMES;
+    }
+
+    /** Takes the run of a throwable's own frames that was not found, and had to be made. */
+    void put(FrameRun run, TraceBlock block) {
+        if (!isKept(block.ownFrames()) || run.bytes() > MAX_BYTES) {
             return;
         }
-        int hash = hash(all, run.count());
+        int hash = hash(block.frames(), block.ownFrames());
         if (seen.getAndSet(hash & (seen.length() - 1), hash) == hash) {
-            NameCache.putFirst(runs, slot(hash), run.copy(all));
+            put(run.copy(block.frames(), block.ownFrames()), hash);
         }
-    }
-
-    private static int slot(int hash) {
-        return (hash >>> 16) & (SLOTS - NameCache.WAYS);
     }
 
     /** Of three frames: where it was thrown, where it came from, and the middle, where ways differ. */

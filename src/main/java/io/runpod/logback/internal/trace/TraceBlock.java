@@ -7,58 +7,65 @@ import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One throwable of a stack trace: its header, its message and its frames, what they cost in characters, and how they
- * are written. Costs count the line end before each line. Not thread-safe; reused for one throwable after the other.
+ * One throwable of a stack trace: its header, its message and its frames, what they take of a line, and how they are
+ * written. Extents include the line end before each line. Not thread-safe; reused for one throwable after the other.
  */
 final class TraceBlock {
 
-    /** A message is cut to this at the least: the points that stand for what is missing. */
-    private static final int SHORTEST_MESSAGE = 3;
+    /** Shows no line, not even the note about folded frames. */
+    static final int NOTHING = -1;
 
     private static final String CIRCULAR = "[CIRCULAR REFERENCE: ";
-
-    /** The line that counts elided frames, without its number. */
-    private static final int ELIDED_COST = "...  frames elided".length();
-
-    /** The line that counts folded frames, without its number. */
-    private static final int COMMON_COST = "...  common frames omitted".length();
-
-    /** More than any room; and no sum of some of it is negative. */
-    private static final long TOO_MUCH = 1L << 40;
+    private static final String CAUSES_ELIDED = " causes elided";
+    private static final String FRAMES_ELIDED = " frames elided";
+    private static final String FRAMES_COMMON = " common frames omitted";
 
     private static final StackTraceElementProxy[] NO_FRAMES = {};
-    private static final TraceFormat.TypeName NO_TYPE = new TraceFormat.TypeName(new byte[0], 0);
+    private static final FrameRun NO_RUN = new FrameRun();
 
     private final TraceFormat format;
     private @Nullable IThrowableProxy throwable;
     private String prefix = "";
     private int level;
-    private TraceFormat.TypeName type = NO_TYPE;
+
+    /** Causes that are left out between the block before and this one. */
+    private int elided;
+
+    private TraceFormat.TypeName type;
+    private String separator = "";
+    private final TraceMessage message;
     private boolean repeated;
-    private @Nullable String message;
+
+    /** What the header takes without its message and the note before it. */
+    private long headerStart;
+
     private StackTraceElementProxy[] frames = NO_FRAMES;
 
     /** Frames at the end of {@link #frames} that the enclosing trace has too. */
     private int common;
 
     private int own;
+
+    /** Whether the frames were all looked at, as they are not far too many. */
+    private boolean isWhole;
+
+    private int maxLines;
     private int shown;
-    private int room;
 
     /** The first frames, and the last ones: all of them in one, if they are not far too many. */
-    private FrameRun first;
+    private FrameRun first = NO_RUN;
 
-    private FrameRun last;
+    private FrameRun last = NO_RUN;
 
     /** The block's own runs, for frames that are in no cache. */
-    private final FrameRun ownFirst = new FrameRun();
+    private @Nullable FrameRun ownFirst;
 
-    private final FrameRun ownLast = new FrameRun();
+    private @Nullable FrameRun ownLast;
 
     TraceBlock(TraceFormat format) {
         this.format = format;
-        this.first = ownFirst;
-        this.last = ownFirst;
+        this.type = format.type("");
+        this.message = new TraceMessage(format.escapes());
     }
 
     /**
@@ -66,58 +73,82 @@ final class TraceBlock {
      *
      * @param before what stands before the header, as {@code "Caused by: "}
      * @param indent how deep it is indented
-     * @param text its message, redacted; null = none
+     * @param causesElided causes that are left out before it
      * @param again whether the trace has this throwable already, so that its frames are not shown again
-     * @param most characters; more frames than fit into them are never looked at; 0 = no limit
      */
-    void fill(String before, int indent, IThrowableProxy thrown, @Nullable String text, boolean again, int most) {
+    void set(String before, int indent, int causesElided, IThrowableProxy thrown, boolean again) {
         throwable = thrown;
         prefix = before;
         level = indent;
-        type = format.type(String.valueOf(thrown.getClassName()));
+        elided = causesElided;
         repeated = again;
-        message = text;
-        StackTraceElementProxy[] all = again ? null : thrown.getStackTraceElementProxyArray();
-        frames = all == null ? NO_FRAMES : all;
-        common = Math.max(0, Math.min(thrown.getCommonFrames(), frames.length));
-        own = frames.length - common;
-        shown = own;
-        room = most;
-        takeFrames();
     }
 
-    private void takeFrames() {
-        FrameRun known = format.runs().find(frames, own);
-        if (known == null) {
-            long most = room == 0 || own <= RunCache.MOST_FRAMES ? TOO_MUCH : room;
-            known = ownFirst;
-            known.fill(frames, 0, own, most, format);
-            if (known.count() == own) {
-                format.runs().made(known, frames);
-            }
+    /**
+     * Takes what its header says.
+     *
+     * @param typeName the name of its class; empty where the text does not begin with it
+     * @param between what stands between the name and the text
+     * @param text redacted; null = none
+     */
+    void setHeader(String typeName, String between, @Nullable String text) {
+        type = format.type(typeName);
+        separator = between;
+        message.set(text);
+        headerStart = format.line(level)
+                + Extent.ofAscii(prefix.length() + between.length() + (repeated ? CIRCULAR.length() + 1 : 0))
+                + type.extent();
+    }
+
+    /** Takes the frames of its throwable, but no more of them at either end than may fit into the limit. */
+    void setFrames(StackTraceElementProxy @Nullable [] all, int inCommon, long limit) {
+        frames = all == null ? NO_FRAMES : all;
+        common = Math.max(0, Math.min(inCommon, frames.length));
+        own = frames.length - common;
+        FrameRun found = own == 0 ? NO_RUN : format.runs().find(this);
+        first = found == null ? firstFrames(limit) : found;
+        isWhole = first.framesOfFirst(first.lines()) == own;
+        last = isWhole ? first : lastFrames(limit);
+        maxLines = isWhole ? first.lines() : Math.min(first.lines() * 4 / 3, last.lines() * 4);
+        shown = maxLines;
+    }
+
+    private FrameRun firstFrames(long limit) {
+        if (ownFirst == null) {
+            ownFirst = new FrameRun();
         }
-        first = known;
-        last = known;
-        if (known.count() < own) {
-            int from = own;
-            for (long chars = 0; from > 0 && chars <= room; from--) {
-                chars += format.frame(frames[from - 1].getStackTraceElement()).chars();
-            }
-            last = ownLast;
-            last.fill(frames, from, own, TOO_MUCH, format);
+        ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
+        format.runs().put(ownFirst, this);
+        return ownFirst;
+    }
+
+    private FrameRun lastFrames(long limit) {
+        int from = own;
+        for (long taken = 0; from > 0 && Extent.fits(taken, limit); from--) {
+            TraceFrame frame = format.frame(frames[from - 1].getStackTraceElement());
+            taken += frame.isExcluded() ? 0 : frame.extent();
         }
+        if (ownLast == null) {
+            ownLast = new FrameRun();
+        }
+        ownLast.fill(frames, from, own, Extent.ENDLESS, format);
+        return ownLast;
     }
 
     /** Lets go of the throwable. */
     void clear() {
         throwable = null;
-        message = null;
+        message.set(null);
         frames = NO_FRAMES;
         own = 0;
-        first = ownFirst;
-        last = ownFirst;
-        ownFirst.clear();
-        ownLast.clear();
+        first = NO_RUN;
+        last = NO_RUN;
+        if (ownFirst != null) {
+            ownFirst.clear();
+        }
+        if (ownLast != null) {
+            ownLast.clear();
+        }
     }
 
     boolean isOf(IThrowableProxy other) {
@@ -128,72 +159,99 @@ final class TraceBlock {
         return level;
     }
 
-    boolean isSuppressed() {
-        return level > 0;
+    StackTraceElementProxy[] frames() {
+        return frames;
     }
 
-    /** How many frames there are to show. */
+    /** How many of the frames are not in common with the enclosing trace. */
     int ownFrames() {
         return own;
     }
 
-    void showFrames(int count) {
-        shown = count;
+    /** Whether it is a cause of the block before it on the same level, and not the first of a chain. */
+    boolean isCause() {
+        return prefix.equals(TraceCollector.CAUSED_BY);
     }
 
-    int shownFrames() {
+    int elided() {
+        return elided;
+    }
+
+    /** Counts causes that are left out between the block before and this one, beside those that are already. */
+    void elide(int more) {
+        elided += more;
+    }
+
+    /** What the header says, without its place in the trace. */
+    String header() {
+        return type.text() + separator + (message.text() == null ? "" : message.text());
+    }
+
+    /** What the header takes with at most {@code maxMessageChars} of the message. */
+    long header(int maxMessageChars) {
+        long note = elided == 0 ? 0 : format.line(level) + format.note(elided, CAUSES_ELIDED);
+        return headerStart + message.extent(maxMessageChars) + note;
+    }
+
+    /** How many lines of frames it can show at the most, with a gap in the middle where that is not all. */
+    int maxLines() {
+        return maxLines;
+    }
+
+    /** Decides how many lines of frames are shown, or {@link #NOTHING}. */
+    void show(int lines) {
+        shown = lines;
+    }
+
+    int shown() {
         return shown;
     }
 
-    /** What the header costs with at most {@code longest} characters of the message. */
-    long headerCost(int longest) {
-        return (long) format.lineCost(level)
-                + prefix.length()
-                + (repeated ? CIRCULAR.length() + 1 : 0)
-                + type.chars()
-                + (message == null ? 0 : 2 + Math.min(message.length(), Math.max(SHORTEST_MESSAGE, longest)));
-    }
-
-    /** What {@code count} of the frames cost, the notes about the others included. */
-    long framesCost(int count) {
+    /** What so many lines of frames take, the notes about the others included. */
+    long lines(int count) {
+        if (count == NOTHING) {
+            return 0;
+        }
         int top = top(count);
-        return firstCost(top) + lastCost(count - top) + notesCost(count);
+        long taken = first.first(top) + last.last(count - top) + count * format.indent(level);
+        int gap = gap(count);
+        if (gap > 0) {
+            taken += format.line(level + 1) + format.note(gap, FRAMES_ELIDED);
+        }
+        return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_COMMON) : taken;
     }
 
-    private long firstCost(int count) {
-        return count > first.count() ? TOO_MUCH : first.firstChars(count) + count * lineCost();
+    /** How many lines of {@code count} stand before the gap. */
+    private int top(int count) {
+        return showsAll(count) ? count : (count * 3 + 3) / 4;
     }
 
-    private long lastCost(int count) {
-        return count > last.count() ? TOO_MUCH : last.lastChars(count) + count * lineCost();
+    private boolean showsAll(int count) {
+        return isWhole && count == maxLines;
     }
 
-    /** What the line of a frame costs, the frame itself apart. */
-    private long lineCost() {
-        return format.lineCost(level + 1) + (long) TraceFormat.AT.length();
+    /** How many frames the gap stands for; a throwable that shows no frame has no note about them either. */
+    private int gap(int count) {
+        if (count == 0 || showsAll(count)) {
+            return 0;
+        }
+        int top = top(count);
+        return own - first.framesOfFirst(top) - last.framesOfLast(count - top);
     }
 
-    private long notesCost(int count) {
-        long line = format.lineCost(level + 1);
-        long elided = count > 0 && count < own ? line + ELIDED_COST + LineBuffer.digits(own - count) : 0;
-        return elided + (notesCommon(count) ? line + COMMON_COST + LineBuffer.digits(common) : 0);
-    }
-
-    /** A throwable that shows no frame has no notes about them either, unless all it has are folded ones. */
     private boolean notesCommon(int count) {
         return common > 0 && (count > 0 || own == 0);
     }
 
-    /** How many of {@code count} frames that are shown stand before the gap. */
-    private int top(int count) {
-        return count == own ? count : (count * 3 + 3) / 4;
-    }
-
-    /**
-     * Writes it without the line end before it, with at most {@code longest} characters of the message. What it shows
-     * was asked for its cost before.
-     */
-    void write(int longest, BoundedText scratch, LineBuffer out) {
+    /** Writes what is shown, with at most {@code maxMessageChars} of the message. */
+    void write(boolean startsTrace, int maxMessageChars, BoundedText scratch, LineBuffer out) {
+        if (!startsTrace) {
+            format.startLine(level, out);
+        }
+        if (elided > 0) {
+            format.writeNote(elided, CAUSES_ELIDED, out);
+            format.startLine(level, out);
+        }
         out.ascii(prefix);
         if (repeated) {
             out.ascii(CIRCULAR);
@@ -202,43 +260,25 @@ final class TraceBlock {
         if (repeated) {
             out.put(']');
         }
-        if (message != null) {
-            out.ascii(": ");
-            putMessage(message, Math.max(SHORTEST_MESSAGE, longest), scratch.reset(0));
-            scratch.writeTo(out, format.escapes());
+        out.ascii(separator);
+        message.writeTo(maxMessageChars, scratch, out);
+        if (shown != NOTHING) {
+            writeLines(out);
         }
+    }
+
+    private void writeLines(LineBuffer out) {
         int top = top(shown);
         first.write(0, top, level, format, out);
-        if (shown > 0 && shown < own) {
-            writeNote(own - shown, " frames elided", out);
+        int gap = gap(shown);
+        if (gap > 0) {
+            format.startLine(level + 1, out);
+            format.writeNote(gap, FRAMES_ELIDED, out);
         }
-        last.write(last.count() - (shown - top), last.count(), level, format, out);
+        last.write(last.lines() - (shown - top), last.lines(), level, format, out);
         if (notesCommon(shown)) {
-            writeNote(common, " common frames omitted", out);
+            format.startLine(level + 1, out);
+            format.writeNote(common, FRAMES_COMMON, out);
         }
-    }
-
-    /** Where it is too long, two thirds of what is kept are its beginning; no surrogate pair is split. */
-    private static void putMessage(String message, int most, BoundedText out) {
-        if (message.length() <= most) {
-            out.append(message);
-            return;
-        }
-        int head = (most - SHORTEST_MESSAGE) * 2 / 3;
-        int tail = message.length() - (most - SHORTEST_MESSAGE - head);
-        if (head > 0 && Character.isHighSurrogate(message.charAt(head - 1))) {
-            head--;
-        }
-        if (tail < message.length() && Character.isLowSurrogate(message.charAt(tail))) {
-            tail++;
-        }
-        out.append(message, 0, head).append("...").append(message, tail, message.length());
-    }
-
-    private void writeNote(int count, String text, LineBuffer out) {
-        format.startLine(level + 1, out);
-        out.ascii("... ");
-        out.number(count);
-        out.ascii(text);
     }
 }

@@ -11,23 +11,30 @@ final class TraceFrame {
     private final StackTraceElement frame;
     private final byte[] bytes;
     private final int chars;
+    private final boolean excluded;
 
     /**
      * @param bytes what is written
-     * @param chars what the frame costs of the room for a trace, without what stands before it
+     * @param chars how many characters they stand for
+     * @param excluded whether it is only counted
      */
-    TraceFrame(StackTraceElement frame, byte[] bytes, int chars) {
+    TraceFrame(StackTraceElement frame, byte[] bytes, int chars, boolean excluded) {
         this.frame = frame;
         this.bytes = bytes;
         this.chars = chars;
+        this.excluded = excluded;
     }
 
     byte[] bytes() {
         return bytes;
     }
 
-    int chars() {
-        return chars;
+    long extent() {
+        return Extent.of(chars, bytes.length);
+    }
+
+    boolean isExcluded() {
+        return excluded;
     }
 
     boolean isOf(StackTraceElement other) {

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.NamePatterns;
-import io.runpod.logback.internal.settings.Settings;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -90,7 +90,7 @@ final class QuietRequests extends TurboFilter {
         if (count.get() == 0 || level.isGreaterOrEqual(Level.WARN)) {
             return FilterReply.NEUTRAL;
         }
-        String id = MDC.get(Settings.REQUEST_ID);
+        String id = MDC.get(ContextFields.REQUEST_ID);
         return id != null && ids.contains(id) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 

@@ -26,7 +26,7 @@ class WorkspacePoolTest {
     }
 
     private static Workspace workspace(int slot) {
-        return new Workspace(slot, null, null, null, null, null, null);
+        return new Workspace(slot, null, null, null, null, null, null, null);
     }
 
     /** Takes until the pool has none of its own left; returns those. */
@@ -44,6 +44,27 @@ class WorkspacePoolTest {
         Workspace first = pool.take();
         pool.giveBack(first);
         assertSame(first, pool.take());
+    }
+
+    /** Threads that come one after the other need no more than one. */
+    @Test
+    void oneThatIsThereIsPreferredToANewOne() throws InterruptedException {
+        AtomicInteger made = new AtomicInteger();
+        WorkspacePool pool = new WorkspacePool(slot -> {
+            made.incrementAndGet();
+            return workspace(slot);
+        });
+        for (int i = 0; i < 300; i++) {
+            Thread thread = new Thread(() -> pool.giveBack(pool.take()));
+            thread.start();
+            thread.join();
+        }
+        assertEquals(1, made.get());
+    }
+
+    @Test
+    void thereAreNoMoreThanSixtyFour() {
+        assertTrue(takeAll(new WorkspacePool(WorkspacePoolTest::workspace, 128)).size() <= 64);
     }
 
     @Test

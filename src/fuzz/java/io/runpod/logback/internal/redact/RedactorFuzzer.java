@@ -1,0 +1,255 @@
+package io.runpod.logback.internal.redact;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The redactor beside a slow one that tries the table of tokens and regular expressions at every place, on texts of pieces
+ * that may be, or begin, a secret.
+ */
+class RedactorFuzzer {
+
+    /** What is masked at the least: the first group of each. */
+    private static final List<Pattern> SLOW = Stream.of(
+                    "://[^\\x00-\\x20/?#\"'<>:@]*+(:[^\\x00-\\x20/?#\"'<>@]+)@",
+                    "(?i:bearer)[ \\t]{1,8}+([A-Za-z0-9]{16,}+)",
+                    "(?i:bearer)[ \\t]{1,8}+((?=[A-Za-z]{0,50}[0-9])[A-Za-z0-9]++)",
+                    "(eyJ[A-Za-z0-9_-]{3,}+\\.[A-Za-z0-9_-]{4,}+)",
+                    "(?:password|secret|api_key)=((?=[A-Za-z]{0,50}[0-9])[A-Za-z0-9]{8,}+)",
+                    "\"(?:password|secret|api_key)\": ?\"([A-Za-z0-9 ]{8,}+)\"",
+                    "-----BEGIN PRIVATE KEY-----([A-Za-z0-9]++)-----END")
+            .map(Pattern::compile)
+            .toList();
+
+    /** Where none of these is, nothing but tokens of the table is found. */
+    private static final Pattern MORE_THAN_TOKENS = Pattern.compile("[=:]|(?i:bearer)|eyJ|BEGIN");
+
+    private static final String[] PIECES = {
+        "rpa_",
+        "rpa_Q7W2E9R4T1Y8",
+        "hf_",
+        "hf_abcdefghijklmnopqrstuvwx12",
+        "sk-",
+        "sk-proj-",
+        "ghp_",
+        ".atlasv1.",
+        "Q~",
+        "Bearer ",
+        "bEARER\t",
+        "h7Gt5Fr4",
+        "AKIA",
+        "ASIAP0O9I8U7Y6T5R4E3",
+        "eyJhbGci",
+        "eyJ",
+        "..",
+        ".",
+        "://",
+        "user:",
+        ":pass",
+        "@",
+        "/",
+        " ",
+        "\"",
+        "'",
+        "\\",
+        "\\\"",
+        "é",
+        "\ud83d\ude00",
+        "\ud800",
+        "-_",
+        "0123456789ABCDEF",
+        "W5sQ1zXe3d",
+        "W5s",
+        "zq1xw2ce3vr4bt5ny6mu7,i8o9p0a1s2d3f4g5h6j7k8l9",
+        "password",
+        "secret",
+        "api_key",
+        "\"password\": \"",
+        "Authorization: ",
+        "Basic ",
+        "Cookie: ",
+        "a=b; ",
+        "=",
+        ": ",
+        ", x=",
+        "{",
+        "}",
+        "[",
+        "]",
+        "(",
+        ")",
+        ",",
+        "&",
+        ";",
+        "\n",
+        "hunter2hunter2",
+        "correct horse",
+        "null",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END",
+        "Token",
+        "max_tokens"
+    };
+
+    private static final int SMALL_CHARS = 1 << 12;
+
+    private static final int TIMES = 8;
+
+    /** Three times for twice the text; a search that is quadratic takes four. */
+    private static final double MOST = 27;
+
+    private static final int TRIES = 10;
+
+    private static final long SHORTEST_NANOS = 100_000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static final Redactor WITHOUT_VALUES = new Redactor(List.of());
+
+    @FuzzTest
+    void masksWhatTheSlowOneFinds(FuzzedDataProvider data) {
+        List<String> values = values(data);
+        boolean isLong = data.consumeInt(0, 63) == 0;
+        String text = text(data);
+        BitSet masked = masked(WITHOUT_VALUES, text);
+        assertCovered(tokens(text), masked, text);
+        assertCovered(byExpressions(text), masked, text);
+        if (!MORE_THAN_TOKENS.matcher(text).find()) {
+            assertCovered(masked, tokens(text), text);
+        }
+        assertAnnounced(text, masked);
+        assertValuesHidden(values, text);
+        if (isLong && !text.isEmpty()) {
+            assertLinear(new Redactor(values), text);
+        }
+    }
+
+    private static List<String> values(FuzzedDataProvider data) {
+        List<String> values = new ArrayList<>();
+        for (int i = data.consumeInt(0, 3); i > 0; i--) {
+            values.add(data.consumeBoolean() ? data.pickValue(PIECES) : data.consumeString(40));
+        }
+        return values;
+    }
+
+    private static String text(FuzzedDataProvider data) {
+        StringBuilder text = new StringBuilder();
+        while (data.remainingBytes() > 0 && text.length() < 4000) {
+            text.append(data.consumeBoolean() ? data.pickValue(PIECES) : data.consumeString(12));
+        }
+        return text.toString();
+    }
+
+    private static BitSet masked(Redactor redactor, String text) {
+        BitSet masked = new BitSet();
+        Pass pass = redactor.pass(text.toCharArray(), 0, 0, text.length(), false);
+        int done = 0;
+        while (pass.next()) {
+            assertTrue(pass.start() >= done && pass.end() > pass.start(), () -> "not in order: " + text);
+            done = pass.end();
+            masked.set(pass.start(), pass.end());
+        }
+        return masked;
+    }
+
+    /** What the table says, tried at every place. */
+    private static BitSet tokens(String text) {
+        BitSet found = new BitSet();
+        for (TokenFormat format : TokenFormats.ALL) {
+            for (int at = text.indexOf(format.prefix()); at >= 0; at = text.indexOf(format.prefix(), at + 1)) {
+                int start = at + format.prefix().length();
+                int end = start;
+                while (end < text.length() && format.alphabet().has(text.charAt(end))) {
+                    end++;
+                }
+                boolean inWord = at > 0 && Alphabet.LETTERS.has(text.charAt(at - 1));
+                boolean touches = at > 0 && Alphabet.WORD.has(text.charAt(at - 1));
+                int least = inWord ? Math.max(16, format.least()) : format.least();
+                if (end - start < least || (touches && format.place() == TokenFormat.Place.WORD_START)) {
+                    continue;
+                }
+                while (format.alphabet() != Alphabet.CAPITALS
+                        && end < text.length()
+                        && Alphabet.WORD.has(text.charAt(end))) {
+                    end++;
+                }
+                int begin = at;
+                while (format.place() == TokenFormat.Place.WITHIN_TOKEN
+                        && begin > Math.max(0, at - 64)
+                        && format.alphabet().has(text.charAt(begin - 1))) {
+                    begin--;
+                }
+                found.set(begin, end);
+            }
+        }
+        return found;
+    }
+
+    private static BitSet byExpressions(String text) {
+        BitSet found = new BitSet();
+        for (Pattern pattern : SLOW) {
+            Matcher finder = pattern.matcher(text);
+            while (finder.find()) {
+                found.set(finder.start(1), finder.end(1));
+            }
+        }
+        return found;
+    }
+
+    private static void assertCovered(BitSet part, BitSet whole, String text) {
+        BitSet rest = (BitSet) part.clone();
+        rest.andNot(whole);
+        assertTrue(rest.isEmpty(), () -> rest + " in " + text);
+    }
+
+    /** A text that is written in one pass, since nothing is announced in it, has no secret. */
+    private static void assertAnnounced(String text, BitSet masked) {
+        boolean announced = WITHOUT_VALUES.firstAnnounced(text.toCharArray(), 0, text.length()) < text.length();
+        assertTrue(announced || masked.isEmpty(), () -> "not announced: " + text);
+    }
+
+    /** Which of two secrets that overlap is taken is the redactor's affair, if no given value is left to be read. */
+    private static void assertValuesHidden(List<String> values, String text) {
+        String masked = String.valueOf(Redactor.mask(new Redactor(values), text));
+        String[] kept = masked.split(Pattern.quote(Redactor.MASK), -1);
+        int at = 0;
+        for (String part : kept) {
+            at = text.indexOf(part, at);
+            assertTrue(at >= 0, () -> "not of the text: " + part);
+            at += part.length();
+            for (String value : values) {
+                boolean isLookedFor = value.length() >= SecretValues.SHORTEST && !SecretValues.isPlainWord(value);
+                assertFalse(isLookedFor && part.contains(value), () -> value + " in " + masked);
+            }
+        }
+    }
+
+    /** Compares processor time of two lengths; the least of several tries counts, as the compiler and others interfere. */
+    private static void assertLinear(Redactor redactor, String part) {
+        String small = part.repeat(SMALL_CHARS / part.length() + 1);
+        String large = small.repeat(TIMES);
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < TRIES && least > MOST; i++) {
+            least = Math.min(least, (double) nanos(redactor, large) / Math.max(SHORTEST_NANOS, nanos(redactor, small)));
+        }
+        double factor = least;
+        assertTrue(factor <= MOST, () -> TIMES + " times the text costs " + factor + " times: " + part);
+    }
+
+    private static long nanos(Redactor redactor, String text) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        Redactor.mask(redactor, text);
+        return THREADS.getCurrentThreadCpuTime() - start;
+    }
+}

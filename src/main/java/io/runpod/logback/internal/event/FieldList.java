@@ -1,0 +1,12 @@
+package io.runpod.logback.internal.event;
+
+import java.util.function.BiConsumer;
+import net.logstash.logback.argument.StructuredArgument;
+import org.jspecify.annotations.Nullable;
+
+/** An argument whose own text is its fields as {@code name=value name=value}. */
+public interface FieldList extends StructuredArgument {
+
+    /** Gives each field's name and value, in order. */
+    void forEach(BiConsumer<String, @Nullable Object> field);
+}

@@ -1,0 +1,91 @@
+package io.runpod.logback.internal.json;
+
+import java.lang.reflect.Array;
+import java.util.Collection;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import tools.jackson.databind.jsontype.TypeSerializer;
+
+/** Jackson's own serializer of a container, which ends where the line takes no more elements. */
+final class BoundedSerializer extends ValueSerializer<Object> {
+
+    private final ValueSerializer<Object> delegate;
+
+    BoundedSerializer(ValueSerializer<Object> delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public ValueSerializer<?> createContextual(SerializationContext context, BeanProperty property) {
+        @SuppressWarnings("unchecked") // it serializes the same type
+        ValueSerializer<Object> contextual = (ValueSerializer<Object>) delegate.createContextual(context, property);
+        return contextual == delegate ? this : new BoundedSerializer(contextual);
+    }
+
+    @Override
+    public void resolve(SerializationContext context) {
+        delegate.resolve(context);
+    }
+
+    @Override
+    public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+        if (!(generator instanceof JacksonGenerator own)) {
+            delegate.serialize(value, generator, context);
+            return;
+        }
+        FieldWriter fields = own.fields();
+        TokenSkipper skipper = fields.skipper();
+        int level = fields.depth() + 1;
+        long before = skipper.promiseRestStop(level);
+        try {
+            delegate.serialize(value, generator, context);
+        } catch (TokenSkipper.Stop enough) {
+            if (!fields.endsRest(level, sizeOf(value))) {
+                throw enough;
+            }
+        } finally {
+            skipper.restoreRestStops(before);
+        }
+    }
+
+    /** Type information may put a container of its own around it: not ended early. */
+    @Override
+    public void serializeWithType(
+            Object value, JsonGenerator generator, SerializationContext context, TypeSerializer type) {
+        delegate.serializeWithType(value, generator, context, type);
+    }
+
+    private static int sizeOf(Object container) {
+        if (container instanceof Collection<?> collection) {
+            return collection.size();
+        } else if (container instanceof Map<?, ?> map) {
+            return map.size();
+        }
+        return container.getClass().isArray() ? Array.getLength(container) : -1;
+    }
+
+    @Override
+    public boolean isEmpty(SerializationContext context, Object value) {
+        return delegate.isEmpty(context, value);
+    }
+
+    @Override
+    public Class<?> handledType() {
+        return delegate.handledType();
+    }
+
+    @Override
+    public ValueSerializer<?> getDelegatee() {
+        return delegate;
+    }
+
+    @Override
+    public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType type) {
+        delegate.acceptJsonFormatVisitor(visitor, type);
+    }
+}

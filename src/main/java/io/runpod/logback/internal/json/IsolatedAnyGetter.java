@@ -1,0 +1,45 @@
+package io.runpod.logback.internal.json;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ser.AnyGetterWriter;
+
+/** The further properties of a bean ({@code @JsonAnyGetter}), which fail together. */
+final class IsolatedAnyGetter extends AnyGetterWriter {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AnyGetterWriter any;
+
+    @SuppressWarnings("NullAway") // Jackson takes a serializer that is found later
+    IsolatedAnyGetter(AnyGetterWriter any) {
+        super(any, any, any.getMember(), null);
+        this.any = any;
+    }
+
+    @Override
+    public void fixAccess(SerializationConfig config) {
+        any.fixAccess(config);
+    }
+
+    @Override
+    public void resolve(SerializationContext context) {
+        any.resolve(context);
+    }
+
+    @Override
+    public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context) throws Exception {
+        if (generator instanceof JacksonGenerator own) {
+            IsolatedProperty.isolate(own, getName(), bean, () -> any.getAndSerialize(bean, generator, context));
+        } else {
+            any.getAndSerialize(bean, generator, context);
+        }
+    }
+
+    @Override
+    public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        getAndSerialize(bean, generator, context);
+    }
+}

@@ -1,0 +1,55 @@
+package io.runpod.logback.internal.json;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.ser.BeanPropertyWriter;
+
+/** Properties of a bean that come from one getter ({@code @JsonUnwrapped}), and fail together. */
+final class IsolatedGroup extends BeanPropertyWriter {
+
+    private static final long serialVersionUID = 1L;
+
+    private final BeanPropertyWriter group;
+
+    IsolatedGroup(BeanPropertyWriter group) {
+        super(group);
+        this.group = group;
+    }
+
+    @Override
+    public boolean isUnwrapping() {
+        return group.isUnwrapping();
+    }
+
+    @Override
+    public boolean hasSerializer() {
+        return group.hasSerializer();
+    }
+
+    @Override
+    public void assignSerializer(ValueSerializer<Object> serializer) {
+        group.assignSerializer(serializer);
+    }
+
+    @Override
+    public void assignNullSerializer(ValueSerializer<Object> serializer) {
+        group.assignNullSerializer(serializer);
+    }
+
+    @Override
+    public void assignTypeSerializer(TypeSerializer serializer) {
+        group.assignTypeSerializer(serializer);
+    }
+
+    @Override
+    public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (generator instanceof JacksonGenerator own) {
+            IsolatedProperty.isolate(own, getName(), bean, () -> group.serializeAsProperty(bean, generator, context));
+        } else {
+            group.serializeAsProperty(bean, generator, context);
+        }
+    }
+}

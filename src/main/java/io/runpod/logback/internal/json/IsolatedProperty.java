@@ -1,0 +1,89 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.Failure;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ser.BeanPropertyWriter;
+
+/**
+ * A property of a bean that fails, or is too large or too deep, for itself: the others are written all the same. One that
+ * the line has no place for is not asked for its value.
+ */
+final class IsolatedProperty extends BeanPropertyWriter {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Writes a part of a bean. */
+    interface Part {
+        void write() throws Exception;
+    }
+
+    IsolatedProperty(BeanPropertyWriter base) {
+        super(base);
+    }
+
+    private IsolatedProperty(BeanPropertyWriter base, PropertyName name) {
+        super(base, name);
+    }
+
+    @Override
+    protected BeanPropertyWriter _new(PropertyName newName) {
+        return new IsolatedProperty(this, newName);
+    }
+
+    @Override
+    public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (generator instanceof JacksonGenerator own) {
+            isolate(own, getName(), bean, () -> super.serializeAsProperty(bean, generator, context));
+        } else {
+            super.serializeAsProperty(bean, generator, context);
+        }
+    }
+
+    @Override
+    public void serializeAsElement(Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (generator instanceof JacksonGenerator own) {
+            isolate(own, null, bean, () -> super.serializeAsElement(bean, generator, context));
+        } else {
+            super.serializeAsElement(bean, generator, context);
+        }
+    }
+
+    /**
+     * Writes a part of a bean; where that fails, a text that says so.
+     *
+     * @param name the property's name; null = it is written as an element of an array
+     */
+    static void isolate(JacksonGenerator own, @Nullable String name, Object bean, Part part) throws Exception {
+        FieldWriter fields = own.fields();
+        if (fields.isSkipping()) {
+            if (name != null) {
+                fields.name(name);
+            }
+            fields.nul();
+            return;
+        }
+        TokenSkipper skipper = fields.skipper();
+        FieldWriter.Mark mark = fields.mark();
+        int floorBefore = fields.raiseFloor();
+        long stopsBefore = skipper.promiseValueStop(mark.depth());
+        try {
+            part.write();
+        } catch (TokenSkipper.Stop enough) {
+            if (!fields.endsValue(mark)) {
+                throw enough;
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            fields.failElement(mark, name, Failure.placeholder(bean, problem));
+        } finally {
+            skipper.restoreValueStops(stopsBefore);
+            fields.floor(floorBefore);
+            fields.release();
+        }
+    }
+}

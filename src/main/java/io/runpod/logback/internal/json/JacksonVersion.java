@@ -1,0 +1,56 @@
+package io.runpod.logback.internal.json;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.Version;
+import tools.jackson.databind.cfg.PackageVersion;
+
+/**
+ * Says at start when Jackson's annotations are too old for Jackson itself, which is found out otherwise by the first value
+ * that is missing. Another library's Jackson 2 brings them along: both share them.
+ */
+public final class JacksonVersion {
+
+    private JacksonVersion() {}
+
+    /** Checks those on the class path. */
+    public static void check(Consumer<String> warn) {
+        try {
+            compare(warn);
+        } catch (LinkageError missing) {
+            warn.accept(
+                    "Jackson 3 or its annotations are not whole: " + missing + ". Needed: jackson-databind 3.0 or newer"
+                            + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
+        }
+    }
+
+    /** Jackson 3.0 needs annotations 2.20, later ones need 2.21; each is known by what came with it. */
+    private static void compare(Consumer<String> warn) {
+        Version jackson = PackageVersion.VERSION;
+        boolean first = jackson.getMajorVersion() == 3 && jackson.getMinorVersion() == 0;
+        if (first ? !hasShapes() : !hasSerializeAs()) {
+            Package annotations = JsonFormat.class.getPackage();
+            warn.accept(message(
+                    annotations == null ? null : annotations.getImplementationVersion(),
+                    jackson.toString(),
+                    first ? "2.20" : "2.21"));
+        }
+    }
+
+    static String message(@Nullable String found, String jackson, String needed) {
+        return "jackson-annotations " + (found == null ? "(of an unknown version)" : found) + " is too old for Jackson "
+                + jackson + ". Needed: com.fasterxml.jackson.core:jackson-annotations " + needed
+                + " or newer. Going on without the values that it cannot write.";
+    }
+
+    private static boolean hasShapes() {
+        return Arrays.stream(JsonFormat.Shape.values())
+                .anyMatch(shape -> shape.name().equals("POJO"));
+    }
+
+    private static boolean hasSerializeAs() {
+        return JsonFormat.class.getResource("JsonSerializeAs.class") != null;
+    }
+}

@@ -1,0 +1,155 @@
+package io.runpod.logback.internal.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.AnyGetterWriter;
+import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.ser.BeanSerializerBuilder;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.bean.BeanSerializerBase;
+import tools.jackson.databind.ser.bean.UnwrappingBeanPropertyWriter;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
+import tools.jackson.databind.type.ArrayType;
+import tools.jackson.databind.type.CollectionType;
+import tools.jackson.databind.type.MapType;
+
+/**
+ * What Jackson's own serializers keep to in a line: a property fails for itself, a container ends where it is cut, a value
+ * reads in a bean as it does alone, an object without any property is its own text, and what no logger should look into is
+ * left alone. A serializer that the user gave stays as it is.
+ */
+final class LineModule extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param userDecides whether the user changed the mapper, so that it also writes dates and the like */
+    LineModule(boolean userDecides) {
+        super("runpod-logback");
+        setSerializerModifier(new Modifier(userDecides));
+        setDefaultNullKeySerializer(new NullName());
+    }
+
+    /** Writes an object's own text. */
+    private static final class OwnText extends ValueSerializer<Object> {
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(String.valueOf(value));
+        }
+    }
+
+    /** Names what a map has under null. */
+    private static final class NullName extends ValueSerializer<Object> {
+        @Override
+        public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+            generator.writeName("null");
+        }
+    }
+
+    private static final class Modifier extends ValueSerializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean userDecides;
+
+        Modifier(boolean userDecides) {
+            this.userDecides = userDecides;
+        }
+
+        @Override
+        public List<BeanPropertyWriter> changeProperties(
+                SerializationConfig config, BeanDescription.Supplier bean, List<BeanPropertyWriter> properties) {
+            List<BeanPropertyWriter> isolated = new ArrayList<>(properties);
+            isolated.replaceAll(Modifier::isolated);
+            return isolated;
+        }
+
+        private static BeanPropertyWriter isolated(BeanPropertyWriter property) {
+            if (property.getClass() == BeanPropertyWriter.class) {
+                return new IsolatedProperty(property);
+            }
+            return property.getClass() == UnwrappingBeanPropertyWriter.class ? new IsolatedGroup(property) : property;
+        }
+
+        @Override
+        public BeanSerializerBuilder updateBuilder(
+                SerializationConfig config, BeanDescription.Supplier bean, BeanSerializerBuilder builder) {
+            List<BeanPropertyWriter> properties = new ArrayList<>(builder.getProperties());
+            properties.replaceAll(property -> property.getClass() == AnyGetterWriter.class
+                    ? new IsolatedAnyGetter((AnyGetterWriter) property)
+                    : property);
+            builder.setProperties(properties);
+            return builder;
+        }
+
+        @Override
+        public ValueSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+            if (isJacksons(serializer)
+                    && (serializer instanceof UnknownSerializer || isWithoutProperty(bean, serializer))
+                    && !ValueKind.of(bean.getBeanClass()).isKeptFromMapper()) {
+                return new OwnText();
+            }
+            return byKind(bean.getBeanClass(), serializer);
+        }
+
+        private static boolean isWithoutProperty(BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
+            return serializer instanceof BeanSerializerBase of
+                    && of.propertyCount() == 0
+                    && bean.get().findAnyGetter() == null;
+        }
+
+        @Override
+        public ValueSerializer<?> modifyArraySerializer(
+                SerializationConfig config,
+                ArrayType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
+            return container(type.getRawClass(), serializer);
+        }
+
+        @Override
+        public ValueSerializer<?> modifyCollectionSerializer(
+                SerializationConfig config,
+                CollectionType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
+            return container(type.getRawClass(), serializer);
+        }
+
+        @Override
+        public ValueSerializer<?> modifyMapSerializer(
+                SerializationConfig config,
+                MapType type,
+                BeanDescription.Supplier bean,
+                ValueSerializer<?> serializer) {
+            return container(type.getRawClass(), serializer);
+        }
+
+        @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
+        private ValueSerializer<?> container(Class<?> type, ValueSerializer<?> serializer) {
+            return isJacksons(serializer)
+                    ? byKind(type, new BoundedSerializer((ValueSerializer<Object>) serializer))
+                    : serializer;
+        }
+
+        private ValueSerializer<?> byKind(Class<?> type, ValueSerializer<?> serializer) {
+            ValueKind kind = ValueKind.of(type);
+            if (kind.isKeptFromMapper() && isJacksons(serializer)) {
+                return new SerializerByKind(null);
+            }
+            return kind.isAlikeInBeans() && !userDecides && isJacksons(serializer)
+                    ? new SerializerByKind(serializer)
+                    : serializer;
+        }
+
+        private static boolean isJacksons(ValueSerializer<?> serializer) {
+            return serializer instanceof BoundedSerializer
+                    || serializer.getClass().getName().startsWith("tools.jackson.databind.");
+        }
+    }
+}

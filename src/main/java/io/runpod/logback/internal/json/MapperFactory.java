@@ -1,0 +1,102 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.Failure;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the mapper of an encoder: with the modules of the class path and as the user's decorators change it. */
+public final class MapperFactory {
+
+    private MapperFactory() {}
+
+    /**
+     * Makes a mapper. What is wrong with a module or a decorator costs only that one.
+     *
+     * @param decorators change the mapper's builder
+     * @param warn takes one message for each that is wrong
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
+    public static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
+        MapperBuilder builder = builder(goodModules(warn), !decorators.isEmpty());
+        for (MapperBuilderDecorator decorator : decorators) {
+            try {
+                builder = (MapperBuilder) decorator.decorate(builder);
+            } catch (RuntimeException problem) {
+                warn.accept("decorator " + decorator.getClass().getName() + ": " + problem + ". Going on without it.");
+            }
+        }
+        return builder.build();
+    }
+
+    private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userDecides) {
+        return JsonMapper.builder(JsonFactory.builder().build())
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // recognised as any other cycle
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as this library writes them itself
+                .addModules(modules)
+                .addModule(new LineModule(userDecides));
+    }
+
+    /** The modules that a mapper can be made with; together where that goes well, else each is tried for itself. */
+    private static List<JacksonModule> goodModules(Consumer<String> warn) {
+        List<JacksonModule> found = modules(warn);
+        if (found.isEmpty() || problemWith(found) == null) {
+            return found;
+        }
+        List<JacksonModule> good = new ArrayList<>();
+        for (JacksonModule module : found) {
+            Throwable problem = problemWith(List.of(module));
+            if (problem == null) {
+                good.add(module);
+            } else {
+                tell(module.getClass().getName(), problem, warn);
+            }
+        }
+        return good;
+    }
+
+    private static @Nullable Throwable problemWith(List<JacksonModule> modules) {
+        try {
+            builder(modules, false).build();
+            return null;
+        } catch (Throwable problem) { // a module that was made for another Jackson lacks its classes
+            Failure.rethrowIfFatal(problem);
+            return problem;
+        }
+    }
+
+    private static List<JacksonModule> modules(Consumer<String> warn) {
+        List<JacksonModule> found = new ArrayList<>();
+        Iterator<JacksonModule> all = ServiceLoader.load(JacksonModule.class).iterator();
+        // An iterator that fails at every call would have no end.
+        for (int failures = 0; failures < 100; ) {
+            try {
+                if (!all.hasNext()) {
+                    break;
+                }
+                found.add(all.next());
+            } catch (Throwable broken) { // a service file that names a class which is not there
+                Failure.rethrowIfFatal(broken);
+                failures++;
+                tell("of a service file", broken, warn);
+            }
+        }
+        return found;
+    }
+
+    private static void tell(String module, Throwable problem, Consumer<String> warn) {
+        warn.accept("Jackson module " + module + ": " + problem + ". Going on without it.");
+    }
+}

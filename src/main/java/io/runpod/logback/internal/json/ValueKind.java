@@ -1,0 +1,192 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.stack.StackGuard;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.Date;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import net.logstash.logback.argument.StructuredArgument;
+import tools.jackson.databind.JsonNode;
+
+/** How a value is written, by its class. */
+enum ValueKind {
+    MAP,
+    ITERABLE,
+    BYTES,
+    ARRAY,
+    BIG_INTEGER,
+    BIG_DECIMAL,
+    /** Is its own text, whatever a mapper would make of it. */
+    TEXT,
+    ARGUMENT,
+    /** A JSON tree of Jackson's. */
+    JACKSON_TREE,
+    /** A JSON tree of another library, whose own text is its JSON. */
+    JSON_TREE,
+    /** Would be used up, started or waited for by looking at it. */
+    LEFT_ALONE,
+    /** Has properties that lead through the whole virtual machine. */
+    LEADS_EVERYWHERE,
+    ENUM,
+    OPTIONAL,
+    DATE,
+    DATE_TIME,
+    /** Is its own text, unless the user changed the mapper. */
+    OWN_TEXT,
+    CLASS,
+    /** Everything else: a bean, mostly. */
+    BEAN;
+
+    private static final ValueKind[] VALUES = values();
+
+    /**
+     * The libraries' own names, so that none is a dependency. Jackson 2, Gson, org.json, JSON-P (JSR 374) by its two
+     * names.
+     */
+    private static final Set<String> JSON_TREES = Set.of(
+            "com.fasterxml.jackson.databind.JsonNode",
+            "com.google.gson.JsonElement",
+            "org.json.JSONObject",
+            "org.json.JSONArray",
+            "org.json.JSONObject$Null",
+            "jakarta.json.JsonValue",
+            "javax.json.JsonValue");
+
+    /** Protocol Buffers: a message leads to the descriptions of all messages. */
+    private static final Set<String> TEXTS = Set.of("com.google.protobuf.MessageLite");
+
+    /**
+     * Remembered for each class, as asking a bean for twenty interfaces costs more than writing a small one. (The
+     * answers are the JDK's own objects, so that no class keeps this library alive.)
+     */
+    @SuppressWarnings("EnumOrdinal") // read back by this very version of the class
+    private static final ClassValue<Integer> KINDS = new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+            ValueKind kind = find(type);
+            if (kind == BEAN) {
+                StackGuard.requireFirstUse(); // the mapper meets it for the first time now
+            }
+            return kind.ordinal();
+        }
+    };
+
+    static ValueKind of(Class<?> type) {
+        return VALUES[KINDS.get(type)];
+    }
+
+    /** Whether Jackson's own serializers are not let at such a value where it is part of a bean, either. */
+    boolean isKeptFromMapper() {
+        return switch (this) {
+            case JSON_TREE, JACKSON_TREE, LEFT_ALONE, LEADS_EVERYWHERE, ARGUMENT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a value reads in a bean as it does alone, unless an annotation or the user's mapper says otherwise. */
+    boolean isAlikeInBeans() {
+        return switch (this) {
+            case MAP, ITERABLE, ARRAY, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
+            default -> false;
+        };
+    }
+
+    private static ValueKind find(Class<?> type) {
+        if (type.isArray()) {
+            return type == byte[].class ? BYTES : ARRAY;
+        } else if (hasName(type, JSON_TREES)) {
+            return JSON_TREE;
+        } else if (hasName(type, TEXTS)) {
+            return LEADS_EVERYWHERE;
+        } else if (is(type, Map.class)) {
+            return MAP;
+        } else if (is(type, JsonNode.class)) {
+            return JACKSON_TREE;
+        } else if (is(type, Path.class)) {
+            return OWN_TEXT;
+        } else if (is(type, CharSequence.class, Throwable.class)) {
+            return TEXT;
+        } else if (is(type, StructuredArgument.class)) {
+            return ARGUMENT;
+        } else if (is(type, Thread.class, ThreadGroup.class, ClassLoader.class)) {
+            return LEADS_EVERYWHERE;
+        } else if (is(type, java.util.Collection.class)) {
+            return ITERABLE;
+        }
+        return findScalar(type);
+    }
+
+    private static ValueKind findScalar(Class<?> type) {
+        if (is(type, AutoCloseable.class, Iterator.class, Future.class, Executor.class, Enumeration.class)) {
+            return LEFT_ALONE;
+        } else if (is(type, BigInteger.class)) {
+            return BIG_INTEGER;
+        } else if (is(type, BigDecimal.class)) {
+            return BIG_DECIMAL;
+        } else if (is(type, Enum.class)) {
+            return ENUM;
+        } else if (is(type, Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class)) {
+            return OPTIONAL;
+        } else if (is(type, Date.class)) {
+            return DATE;
+        } else if (is(type, LocalDateTime.class, LocalTime.class)
+                || is(type, OffsetDateTime.class, OffsetTime.class, ZonedDateTime.class)) {
+            return DATE_TIME;
+        } else if (is(type, TemporalAccessor.class, TemporalAmount.class, ZoneId.class)
+                || is(type, UUID.class, URI.class, URL.class)) {
+            return OWN_TEXT;
+        } else if (is(type, Class.class)) {
+            return CLASS;
+        }
+        return is(type, Iterable.class) ? ITERABLE : BEAN;
+    }
+
+    private static boolean is(Class<?> type, Class<?>... any) {
+        for (Class<?> one : any) {
+            if (one.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a class, one above it or an interface of them has one of the names. */
+    private static boolean hasName(Class<?> type, Set<String> names) {
+        for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+            if (names.contains(one.getName()) || hasInterface(one, names)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasInterface(Class<?> type, Set<String> names) {
+        for (Class<?> one : type.getInterfaces()) {
+            if (names.contains(one.getName()) || hasInterface(one, names)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.SettingsDraft;
+import io.runpod.logback.internal.text.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * Encodes an event that has a bit of everything before the first real one, so that the classes on the way are
+ * initialised while there is stack left: one whose initialisation ends in a {@code StackOverflowError} is lost for the
+ * life of the process (JVMS 5.5). A worker whose first exception was that error lost Logback's {@code ThrowableProxy}:
+ * every later call with an exception threw {@code NoClassDefFoundError} at the application.
+ */
+final class WarmUp {
+
+    private static final Set<Format> DONE = ConcurrentHashMap.newKeySet();
+
+    private WarmUp() {}
+
+    /** Once for each format in the process; with default settings, so that no provider of a user sees the event. */
+    static void of(Format format) {
+        if (!DONE.add(format)) {
+            return;
+        }
+        try {
+            SettingsDraft draft = new SettingsDraft();
+            draft.set(SettingsDraft.Name.FORMAT, format.name());
+            Environment nothing = new Environment(name -> null, name -> null);
+            new LineEncoder(draft.freeze(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
+                    .encode(event());
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem); // what else is wrong is told where it matters
+        }
+    }
+
+    /** Without a suppressed exception: the compiler would make less of Logback's code, 24 bytes of garbage for each. */
+    private static LoggingEvent event() {
+        LoggingEvent event = new LoggingEvent();
+        event.setLoggerName("io.runpod.logback");
+        event.setLevel(Level.INFO);
+        event.setThreadName("warm-up");
+        event.setInstant(Instant.now());
+        event.setMDCPropertyMap(Map.of());
+        event.setMessage("{}");
+        event.setArgumentArray(new Object[] {1.5});
+        event.setKeyValuePairs(List.of(new KeyValuePair("map", Map.of("list", List.of("\u00e9", 1L, 2.5f, true)))));
+        try {
+            throw new AssertionError(Integer.parseInt("no number"));
+        } catch (NumberFormatException thrown) { // has frames of the JDK's modules, which need a class more
+            event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("a", thrown)));
+        }
+        event.prepareForDeferredProcessing(); // as Logback does
+        return event;
+    }
+}

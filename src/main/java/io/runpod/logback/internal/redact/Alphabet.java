@@ -1,0 +1,40 @@
+package io.runpod.logback.internal.redact;
+
+/** The characters of which a kind of token consists. */
+enum Alphabet {
+    CAPITALS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+    HEX("0123456789abcdefABCDEF"),
+    LETTERS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz"),
+    /** Base64 for URLs (RFC 4648 section 5), and most tokens. */
+    WORD(LETTERS.characters + "_-"),
+    DOTTED(WORD.characters + ".~"),
+    BASE64(WORD.characters + "+/="),
+    PATH(WORD.characters + "/"),
+    /** What may be part of a bearer token: more than RFC 6750 allows, as senders do not keep to it. */
+    BEARER(WORD.characters + "!#$%&*+./:=?@^~");
+
+    private final String characters;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
+    private final boolean[] has = new boolean[128];
+
+    Alphabet(String characters) {
+        this.characters = characters;
+        for (int i = 0; i < characters.length(); i++) {
+            has[characters.charAt(i)] = true;
+        }
+    }
+
+    boolean has(char c) {
+        return c < 128 && has[c];
+    }
+
+    /** The index after the run of these characters that begins at {@code from}. */
+    int runEnd(char[] chars, int from, int to) {
+        int end = from;
+        while (end < to && has(chars[end])) {
+            end++;
+        }
+        return end;
+    }
+}

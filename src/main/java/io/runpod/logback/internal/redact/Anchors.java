@@ -1,0 +1,176 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pairs of neighbouring ASCII characters at which secrets are looked for. Each kind of secret is looked for at a pair
+ * that is rare in the texts of a log, so that most texts are passed without a stop, however many kinds there are.
+ */
+final class Anchors {
+
+    /** What logs consist of: a pair that is in it is common. */
+    private static final String TYPICAL = """
+            2026-11-27 03:14:16,123 INFO 7 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port(s): 8080
+            WARN 04:05:06.789 [worker-12] com.example.app.JobRunner - Job 4f3a-u1 took 1532.25 ms, retries=3 status=500 id=77
+            10.0.0.19 - - [27/Nov/2026:03:14:16 +0000] "POST /v1/chat/completions?stream=true HTTP/1.1" 200 15360 "python/3.11"
+            Loading the model meta-llama/Llama-3.1-8B-Instruct from /workspace/huggingface/hub/snapshots in bfloat16, quantized
+            step=1200 loss=0.4387 learning_rate=1.5e-05 batch_size=64 max_tokens=512 temperature=0.70 top_p=0.95 seed=42
+            java.lang.IllegalStateException: could not open connection, because there was no response from the server
+            at com.example.service.ImageService.generate(ImageService.java:128) ~[app.jar:1.0] Caused by: java.io.IOException
+            File "/usr/local/lib/python3.11/site-packages/torch/nn/modules/module.py", line 1518, in forward_impl
+            {"level": "info", "message": "request finished", "duration_ms": 231, "user_id": null, "items": ["a", "b"], "ok": true}
+            CUDA out of memory. Tried to allocate 20.00 GiB (GPU 0; 79.15 GiB total capacity; 61 GiB already allocated)
+            This is what people would write and think when they begin to explain how each of these things may be done, with
+            questions about which part should come first, until everything is through and the next one can be taken up again
+            Avg prompt throughput: 512.3 tokens/s, Running: 3 reqs, Pending: 0 reqs, GPU KV cache usage: 12.1%, type: float16
+            [W socket.cpp:663] torch.distributed: rank 0 of world size 8, device cuda:0, dtype=torch.bfloat16, scale 1.0x2
+            Downloading shards: 100%|######| 4/4 [00:12<00:00, 3.05s/it] skip step, script, description, subscription, v1 v2 v3
+            DEBUG pool stats (total=10, active=2, idle=8, waiting=0) http://localhost:8080/api/v2/abc/run https://api.example.com
+            INSERT INTO jobs (id, type, payload) VALUES (?, ?, ?) SELECT * FROM users WHERE name = ? ORDER BY id LIMIT 10; php
+            pip install -r requirements.txt /app/src/main.py error_type=TimeoutError grad_norm=0.71 checkpoint-500 apply
+            """;
+
+    private static final int[] COUNTS = counts();
+
+    private static int[] counts() {
+        int[] counts = new int[SIZE];
+        for (int i = 1; i < TYPICAL.length(); i++) {
+            counts[pair(TYPICAL.charAt(i - 1), TYPICAL.charAt(i))]++;
+        }
+        return counts;
+    }
+
+    /** The letters from the one that is rarest in texts. */
+    private static final String RAREST_FIRST = "qzxjkvwybgpfmucdlhrsniotae";
+
+    /** What a pair that is once in the typical text costs, beside what its characters do. */
+    private static final int COST_OF_ONE = 200;
+
+    private static final int COST_OF_ESCAPED = 1_000_000;
+
+    private static final int SIZE = 128 * 128;
+
+    private static final Finder[] NONE = {};
+
+    private final BitSet pairs = new BitSet();
+    private final short[] indexes = new short[SIZE];
+    private final List<Finder[]> finders = new ArrayList<>(List.of(new Finder[][] {NONE}));
+
+    /** By the same index, what may stand before the pair, and after it. */
+    private final List<Neighbours> neighbours = new ArrayList<>(List.of(Neighbours.NONE));
+
+    /** Those of texts that have no pair of ASCII characters; asked at each character that is not ASCII. */
+    private Finder[] elsewhere = NONE;
+
+    static int pair(char first, char second) {
+        return (first & 0x7f) << 7 | second;
+    }
+
+    /**
+     * Adds what looks for secrets at a pair.
+     *
+     * @param before what may stand before the pair where there is one
+     * @param after what may stand after it
+     */
+    void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
+        int pair = pair(first, second);
+        Finder[] known = finders.get(indexes[pair]);
+        for (Finder there : known) {
+            if (there.equals(finder)) {
+                return;
+            }
+        }
+        if (indexes[pair] == 0) {
+            pairs.set(pair);
+            indexes[pair] = (short) finders.size();
+            finders.add(NONE);
+            neighbours.add(Neighbours.NONE);
+        }
+        finders.set(indexes[pair], with(known, finder));
+        neighbours.set(indexes[pair], neighbours.get(indexes[pair]).or(before, after));
+    }
+
+    /**
+     * Adds what looks for a text, at the rarest pair of its beginning.
+     *
+     * @param most how many characters of the beginning are taken into account
+     * @param before what may stand before the text
+     * @param after what may stand after it
+     * @param finder makes the finder, given the index of the pair's second character in the text
+     */
+    void addText(String text, int most, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
+        int best = -1;
+        int least = Integer.MAX_VALUE;
+        for (int i = 1; i < Math.min(most, text.length()); i++) {
+            if (text.charAt(i) < 128 && text.charAt(i - 1) < 128) {
+                boolean isInner = i > 1 && i + 1 < text.length();
+                int cost = weight(text.charAt(i - 1), text.charAt(i)) * (isInner ? 2 : 3);
+                cost += isEscaped(text.charAt(i)) ? COST_OF_ESCAPED : 0;
+                if (cost < least) {
+                    least = cost;
+                    best = i;
+                }
+            }
+        }
+        if (best >= 0) {
+            AsciiSet left = best > 1 ? AsciiSet.of(text.charAt(best - 2)) : before;
+            AsciiSet right = best + 1 < text.length() ? AsciiSet.of(text.charAt(best + 1)) : after;
+            add(text.charAt(best - 1), text.charAt(best), left, right, finder.apply(best));
+            return;
+        }
+        int other = 0;
+        while (text.charAt(other) < 128) {
+            other++;
+        }
+        elsewhere = with(elsewhere, finder.apply(other));
+    }
+
+    /** Whether a line never holds the character as it is: who copies a text may pass over it in a run of such. */
+    private static boolean isEscaped(char c) {
+        return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
+    }
+
+    /** How common a pair is, roughly, and how much is looked for at it already. */
+    private int weight(char first, char second) {
+        int pair = pair(first, second);
+        return COST_OF_ONE * COUNTS[pair] + weight(first) * weight(second) + 8 * finders.get(indexes[pair]).length;
+    }
+
+    private static int weight(char c) {
+        int letter = RAREST_FIRST.indexOf(Character.toLowerCase(c));
+        if (letter >= 0) {
+            return Character.isUpperCase(c) ? 4 : 4 + letter;
+        }
+        return c == ' ' ? 40 : c >= '0' && c <= '9' ? 14 : c == '.' || c == '/' ? 20 : 10;
+    }
+
+    private static Finder[] with(Finder[] before, Finder finder) {
+        Finder[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = finder;
+        return after;
+    }
+
+    /** All pairs, as {@link #pair} numbers them. */
+    int[] pairs() {
+        return pairs.stream().toArray();
+    }
+
+    boolean watchesAll() {
+        return elsewhere.length > 0;
+    }
+
+    /** What looks for secrets at the pair whose second character is at {@code i}; null where nothing does. */
+    Finder @Nullable [] at(char[] chars, int i, int from, int to) {
+        char c = chars[i];
+        if (c >= 128) {
+            return elsewhere.length == 0 ? null : elsewhere;
+        }
+        int index = i == from ? 0 : indexes[pair(chars[i - 1], c)];
+        return index == 0 || !neighbours.get(index).fit(chars, i, from, to) ? null : finders.get(index);
+    }
+}

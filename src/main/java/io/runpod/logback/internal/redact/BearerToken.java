@@ -1,0 +1,87 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * Finds what follows the word {@code Bearer}, in any case (RFC 6750 section 2.1); the word itself stays readable. A token
+ * has a digit or 16 characters, so that words after it are none.
+ */
+record BearerToken() implements Finder {
+
+    private static final String WORD = "bearer";
+
+    private static final int LEAST = 16;
+
+    /** Whether something is a token is decided by so many characters. */
+    private static final int MOST_LOOKED_AT = 64;
+
+    private static final int MOST_BLANKS = 64;
+
+    static void addTo(Anchors anchors) {
+        BearerToken finder = new BearerToken();
+        for (char first : new char[] {'b', 'B'}) {
+            for (char second : new char[] {'e', 'E'}) {
+                anchors.add(first, second, AsciiSet.ALL, AsciiSet.of("aA"), finder);
+            }
+        }
+    }
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        return tokenStart(chars, i - 1, to) >= 0;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        int start = tokenStart(pass.text, i - 1, pass.to);
+        return start >= 0 && pass.found(start, pass.runEnd(Alphabet.BEARER, start), Ending.TOKEN);
+    }
+
+    private static int tokenStart(char[] chars, int at, int to) {
+        int after = at + WORD.length();
+        if (after >= to) {
+            return -1;
+        }
+        for (int n = 2; n < WORD.length(); n++) {
+            if ((chars[at + n] | 0x20) != WORD.charAt(n)) {
+                return -1;
+            }
+        }
+        int start = separatorEnd(chars, after, to);
+        return start > after && isToken(chars, start, to) ? start : -1;
+    }
+
+    /** Blanks of any kind, also as a URL writes them, or a sign; then the quote or bracket around the token. */
+    private static int separatorEnd(char[] chars, int from, int to) {
+        int most = Math.min(to, from + MOST_BLANKS);
+        int i = from;
+        while (i < most) {
+            char c = chars[i];
+            if (c == '%' && i + 2 < to && chars[i + 1] == '2' && chars[i + 2] == '0') {
+                i += 3;
+            } else if (c <= ' ' || c == '\u00a0' || c == ':' || c == '=' || c == '+') {
+                i++;
+            } else {
+                break;
+            }
+        }
+        if (i == from) {
+            return from;
+        }
+        while (i < most && "\"'`<{[(\\".indexOf(chars[i]) >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isToken(char[] chars, int start, int to) {
+        int most = Math.min(to, start + MOST_LOOKED_AT);
+        boolean digit = false;
+        int i = start;
+        for (; i < most && Alphabet.BEARER.has(chars[i]); i++) {
+            digit |= chars[i] >= '0' && chars[i] <= '9';
+            if (chars[i] == '=' && !digit && i + 1 < to && Alphabet.BEARER.has(chars[i + 1]) && chars[i + 1] != '=') {
+                return false; // the parameter of a challenge
+            }
+        }
+        return i > start && (digit || i - start >= LEAST);
+    }
+}

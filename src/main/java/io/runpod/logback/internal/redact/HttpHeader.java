@@ -1,0 +1,108 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the headers of HTTP whose values have parts: {@code Authorization}, of which the scheme stays readable (RFC 9110
+ * section 11.6.2), and cookies, which go to the end of their line.
+ */
+final class HttpHeader {
+
+    private static final String AUTHORIZATION = "authorization";
+
+    private static final String COOKIE = "cookie";
+
+    /** Schemes of one word after which the credentials are one word (IANA's registry, and what vendors use). */
+    private static final Set<String> SCHEMES = Set.of(
+            "basic",
+            "bearer",
+            "token",
+            "apikey",
+            "api-key",
+            "key",
+            "negotiate",
+            "ntlm",
+            "sharedkey",
+            "sharedkeylite",
+            "dpop",
+            "splunk",
+            "ssws",
+            "bot",
+            "client-id",
+            "geniekey",
+            "gnap",
+            "privatetoken");
+
+    /** Schemes after which they are a list. */
+    private static final Set<String> LIST_SCHEMES =
+            Set.of("digest", "aws4-hmac-sha256", "oauth", "hawk", "mutual", "hoba", "scram-sha-256", "signature");
+
+    private static final int LONGEST_SCHEME = 24;
+
+    private HttpHeader() {}
+
+    static boolean isOne(NameBefore name, char[] chars) {
+        return endsWith(name, chars, AUTHORIZATION) || isCookie(name, chars);
+    }
+
+    private static boolean isCookie(NameBefore name, char[] chars) {
+        return endsWith(name, chars, COOKIE) || endsWith(name, chars, "cookies");
+    }
+
+    private static boolean endsWith(NameBefore name, char[] chars, String word) {
+        int start = name.end() - word.length();
+        if (start < name.start()) {
+            return false;
+        }
+        for (int n = 0; n < word.length(); n++) {
+            if (Character.toLowerCase(chars[start + n]) != word.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static @Nullable NamedValue value(NameBefore name, char[] chars, int start, char sign, boolean inProse, int to) {
+        int i = start;
+        while (i < to && chars[i] == '\\') {
+            i++;
+        }
+        boolean quoted = i < to && Ends.isQuote(chars[i]);
+        if (isCookie(name, chars)) {
+            return !quoted && Prose.isPair(chars, start, to)
+                    ? new NamedValue(name, start, sign, NamedValue.Shape.LINE, 0, 0)
+                    : NamedValue.of(name, chars, start, sign, inProse, to);
+        }
+        int first = quoted ? i + 1 : start;
+        int end = first;
+        int most = Math.min(to, first + LONGEST_SCHEME);
+        while (end < most && Alphabet.WORD.has(chars[end])) {
+            end++;
+        }
+        int credentials = end;
+        while (credentials < to && (chars[credentials] == ' ' || chars[credentials] == '\t')) {
+            credentials++;
+        }
+        if (credentials == end || credentials == to) {
+            return NamedValue.of(name, chars, start, sign, inProse, to);
+        }
+        String scheme = new String(chars, first, end - first).toLowerCase(Locale.ROOT);
+        boolean isList = LIST_SCHEMES.contains(scheme);
+        if (!isList && !SCHEMES.contains(scheme)) {
+            return NamedValue.of(name, chars, start, sign, inProse, to);
+        }
+        if (quoted) {
+            return new NamedValue(name, credentials, sign, NamedValue.Shape.QUOTED, chars[i], i - start);
+        }
+        if (inProse && !isList && !Prose.isCredential(chars, credentials, to)) {
+            return null;
+        }
+        if (Ends.isQuote(chars[credentials])) {
+            return new NamedValue(name, credentials + 1, sign, NamedValue.Shape.QUOTED, chars[credentials], 0);
+        }
+        NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;
+        return new NamedValue(name, credentials, sign, shape, 0, 0);
+    }
+}

@@ -1,0 +1,88 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * The name before a sign.
+ *
+ * @param start where it begins, without quotes
+ * @param end where it ends
+ * @param quote its quote; 0 = it has none
+ * @param level how many backslashes stand before each quote
+ * @param before the character before it and its opening quote, blanks left out; 0 = it begins the line
+ */
+record NameBefore(int start, int end, char quote, int level, char before) {
+
+    static final int LONGEST = 64;
+
+    private static final int MOST_BLANKS = 16;
+
+    boolean isQuoted() {
+        return quote != 0;
+    }
+
+    /** The index of the last character of what may be a name before the sign at {@code sign}; or -1. */
+    static int lastOf(char[] chars, int sign, int from) {
+        int i = sign - 1;
+        int least = Math.max(from, sign - MOST_BLANKS);
+        while (i >= least && (chars[i] == ' ' || chars[i] == '\t')) {
+            i--;
+        }
+        if (i >= from && chars[i] == ']') {
+            i = insideBracket(chars, i - 1, from);
+        }
+        if (i >= from && Ends.isQuote(chars[i])) {
+            i--;
+            while (i >= from && chars[i] == '\\') {
+                i--;
+            }
+        }
+        return i;
+    }
+
+    /** Of {@code name[0]} the name, of {@code map[name]} what is in the brackets. */
+    private static int insideBracket(char[] chars, int last, int from) {
+        int i = last;
+        while (i >= from && chars[i] >= '0' && chars[i] <= '9') {
+            i--;
+        }
+        return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
+    }
+
+    static NameBefore of(char[] chars, int last, int sign, int from) {
+        int after = last + 1;
+        int level = 0;
+        while (after < sign && chars[after] == '\\') {
+            after++;
+            level++;
+        }
+        char quote = after < sign && Ends.isQuote(chars[after]) ? chars[after] : 0;
+        int least = Math.max(from, last - LONGEST);
+        int start = last + 1;
+        while (start > least && (Ends.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
+            start--;
+        }
+        if (quote == 0) {
+            start = withWordBefore(chars, start, least);
+        }
+        int i = start - 1;
+        while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
+            i--;
+        }
+        while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
+            i--;
+        }
+        char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
+        return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, before);
+    }
+
+    /** Names of two words, as people write them: {@code API key}. */
+    private static int withWordBefore(char[] chars, int start, int least) {
+        int i = start - 1;
+        if (i <= least || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
+            return start;
+        }
+        while (i > least && Character.isLetter(chars[i - 1])) {
+            i--;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,72 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the values of names that announce secrets, wherever a text has a name, a sign and a value: {@code NAME=VALUE}, also
+ * in the text of a map or a record and in a URL, {@code "NAME": VALUE}, {@code NAME: VALUE}, and the headers of HTTP.
+ */
+record NamedValues(SensitiveNames names) implements Finder {
+
+    static void addTo(Anchors anchors, SensitiveNames names) {
+        NamedValues finder = new NamedValues(names);
+        String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
+        AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
+        AsciiSet beforeDigit = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
+        for (char sign : new char[] {'=', ':'}) {
+            for (char c = 0; c < 128; c++) {
+                if (letters.indexOf(Character.toLowerCase(c)) >= 0) {
+                    anchors.add(c, sign, finder.beforeLast(c), AsciiSet.ALL, finder);
+                } else if ("\"'`] \t".indexOf(c) >= 0) {
+                    anchors.add(c, sign, last, AsciiSet.ALL, finder);
+                } else if (sign == '=' && c >= '0' && c <= '9') {
+                    anchors.add(c, sign, beforeDigit, AsciiSet.ALL, finder);
+                }
+            }
+        }
+    }
+
+    /** What may stand before the last letter of a name. */
+    private AsciiSet beforeLast(char last) {
+        return AsciiSet.matching(c -> mayEndWith((char) c, last));
+    }
+
+    private boolean mayEndWith(char beforeLast, char last) {
+        return names.mayEndWith(beforeLast, last) || SignedUrl.mayEndWith(beforeLast, last);
+    }
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        return valueAt(chars, i, from, to) != null;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        if (i < pass.maskedTo) {
+            return false;
+        }
+        NamedValue value = valueAt(pass.text, i, pass.from, pass.to);
+        return value != null && value.find(pass);
+    }
+
+    private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
+        int last = NameBefore.lastOf(chars, i, from);
+        if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars[last]))) {
+            return null;
+        }
+        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.LONGEST), last + 1);
+        if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
+            return null;
+        }
+        NameBefore name = NameBefore.of(chars, last, i, from);
+        if (isNamed && names.matches(chars, name.start(), last + 1)) {
+            return NamedValue.after(name, chars, i, from, to);
+        }
+        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
+    }
+
+    private static boolean isUnusual(char last) {
+        return last >= 128 || (last >= '0' && last <= '9');
+    }
+}

@@ -1,0 +1,22 @@
+package io.runpod.logback.internal.redact;
+
+/** What may stand beside a pair of characters: the two halves of a set for each side, as {@link AsciiSet} has them. */
+record Neighbours(long beforeLow, long beforeHigh, long afterLow, long afterHigh) {
+
+    static final Neighbours NONE = new Neighbours(0, 0, 0, 0);
+
+    Neighbours or(AsciiSet before, AsciiSet after) {
+        return new Neighbours(
+                beforeLow | before.low(), beforeHigh | before.high(), afterLow | after.low(), afterHigh | after.high());
+    }
+
+    /** Whether the characters beside the pair, whose second one is at {@code i}, are such. */
+    boolean fit(char[] chars, int i, int from, int to) {
+        int before = i - 2 >= from ? chars[i - 2] & 0x7f : 0;
+        if (((before < 64 ? beforeLow : beforeHigh) >>> before & 1) == 0) {
+            return false;
+        }
+        int after = i + 1 < to ? chars[i + 1] & 0x7f : 0;
+        return ((after < 64 ? afterLow : afterHigh) >>> after & 1) != 0;
+    }
+}

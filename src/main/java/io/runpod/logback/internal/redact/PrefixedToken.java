@@ -1,0 +1,59 @@
+package io.runpod.logback.internal.redact;
+
+import io.runpod.logback.internal.redact.TokenFormat.Place;
+
+/** Finds the tokens of one format. */
+record PrefixedToken(TokenFormat format, int anchor) implements Finder {
+
+    /** The beginning of a token before its mark is no longer than this. */
+    private static final int LONGEST_BEGINNING = 64;
+
+    static void addTo(Anchors anchors, TokenFormat format) {
+        String prefix = format.prefix();
+        AsciiSet before = format.place() == Place.WORD_START
+                ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c))
+                : AsciiSet.ALL;
+        AsciiSet after = AsciiSet.matching(c -> format.alphabet().has((char) c));
+        anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
+    }
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        String prefix = format.prefix();
+        int start = i - anchor;
+        if (start < from || start + prefix.length() + format.least() > to) {
+            return false;
+        }
+        for (int n = prefix.length() - 1; n >= 0; n--) {
+            if (chars[start + n] != prefix.charAt(n)) {
+                return false;
+            }
+        }
+        char before = start > from ? chars[start - 1] : ' ';
+        if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
+            return false;
+        }
+        int least = Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.LEAST_IN_WORD, format.least()) : format.least();
+        int end = start + prefix.length() + least;
+        return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        if (!announces(pass.text, i, pass.from, pass.to)) {
+            return false;
+        }
+        int start = i - anchor;
+        int end = pass.runEnd(format.alphabet(), start + format.prefix().length());
+        if (format.alphabet() != Alphabet.CAPITALS) {
+            end = Math.max(end, pass.runEnd(Alphabet.WORD, end));
+        }
+        if (format.place() == Place.WITHIN_TOKEN) {
+            int least = Math.max(pass.from, start - LONGEST_BEGINNING);
+            while (start > least && format.alphabet().has(pass.text[start - 1])) {
+                start--;
+            }
+        }
+        return pass.foundToken(start, end);
+    }
+}

@@ -1,0 +1,75 @@
+package io.runpod.logback.internal.redact;
+
+/** Finds the body of a private key in PEM (RFC 7468), and of one of PGP; its first and last line stay readable. */
+record PrivateKey() implements Finder {
+
+    private static final String BEGIN = "-----BEGIN ";
+
+    private static final String DASHES = "-----";
+
+    private static final String KEY = "PRIVATE KEY";
+
+    static final String END = "-----END";
+
+    private static final int LONGEST_LABEL = 48;
+
+    static void addTo(Anchors anchors) {
+        anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
+    }
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        return bodyStart(chars, i, from, to) >= 0;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        int start = bodyStart(pass.text, i, pass.from, pass.to);
+        if (start < 0) {
+            return false;
+        }
+        if (start >= pass.privateKeyEnd) {
+            pass.privateKeyEnd = end(pass.text, start, pass.to);
+        }
+        int end = pass.privateKeyEnd;
+        return end > start && pass.found(start, end, Ending.PRIVATE_KEY);
+    }
+
+    static int end(char[] chars, int from, int to) {
+        for (int i = from; i + END.length() <= to; i++) {
+            if (chars[i] == '-' && isAt(chars, i, to, END)) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    private static int bodyStart(char[] chars, int i, int from, int to) {
+        int start = i - DASHES.length();
+        if (start < from || !isAt(chars, start, to, BEGIN)) {
+            return -1;
+        }
+        int label = start + BEGIN.length();
+        int most = Math.min(to, label + LONGEST_LABEL);
+        boolean isPrivate = false;
+        for (int n = label; n < most; n++) {
+            if (chars[n] == '-') {
+                return isPrivate && isAt(chars, n, to, DASHES) ? n + DASHES.length() : -1;
+            }
+            isPrivate |= chars[n] == 'P' && isAt(chars, n, to, KEY);
+        }
+        return -1;
+    }
+
+    private static boolean isAt(char[] chars, int start, int to, String text) {
+        if (start + text.length() > to) {
+            return false;
+        }
+        for (int n = 0; n < text.length(); n++) {
+            if (chars[start + n] != text.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * Tells a secret from words after {@code NAME: } in prose: {@code Unexpected token: end of file} and {@code password: must
+ * not be empty} have none.
+ */
+final class Prose {
+
+    /** One word of so many characters, with a digit, looks like a secret. */
+    private static final int LEAST = 8;
+
+    /** And without a digit, where the scheme of a header announces it, one of so many. */
+    private static final int LEAST_CREDENTIAL = 16;
+
+    /** No word of a language is longer. */
+    private static final int MOST_LOOKED_AT = 128;
+
+    private Prose() {}
+
+    static boolean isSecretWord(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        return end - start >= MOST_LOOKED_AT
+                || (letters(chars, start, end) >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end));
+    }
+
+    /** Whether a quoted text looks like a secret; it may have blanks in it. */
+    static boolean isSecretInQuotes(char[] chars, int quote, int to) {
+        int start = quote + 1;
+        int most = Math.min(to, start + MOST_LOOKED_AT);
+        int end = start;
+        while (end < most && chars[end] != chars[quote] && chars[end] != '\n') {
+            end++;
+        }
+        return end - start >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end);
+    }
+
+    /** In {@code {NAME: VALUE}}, where the value may have blanks in it, or be an explanation. */
+    static boolean isSecretInBraces(char[] chars, int start, int to) {
+        int most = Math.min(to, start + MOST_LOOKED_AT);
+        boolean blank = false;
+        int end = start;
+        while (end < most && chars[end] != '}' && chars[end] != '\n' && chars[end] != ',') {
+            blank |= chars[end++] == ' ';
+        }
+        return blank ? hasDigit(chars, start, end) : end > start && !NoSecret.isAt(chars, start, to);
+    }
+
+    static boolean isCredential(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        return hasDigit(chars, start, end) || end - start >= LEAST_CREDENTIAL || (end > start && chars[end - 1] == '=');
+    }
+
+    /** Whether a pair of a cookie begins here: a name, a sign and more. */
+    static boolean isPair(char[] chars, int start, int to) {
+        int most = Math.min(to, start + MOST_LOOKED_AT);
+        int i = start;
+        while (i < most && !Ends.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
+            i++;
+        }
+        return i > start && i + 1 < to && i < most && chars[i] == '=' && !Ends.isBlank(chars[i + 1]);
+    }
+
+    private static int wordEnd(char[] chars, int start, int to) {
+        int most = Math.min(to, start + MOST_LOOKED_AT);
+        int end = start;
+        while (end < most
+                && !Ends.isBlank(chars[end])
+                && !Ends.isQuote(chars[end])
+                && chars[end] != ','
+                && chars[end] != ';') {
+            end++;
+        }
+        return end;
+    }
+
+    private static int letters(char[] chars, int start, int end) {
+        int count = 0;
+        for (int i = start; i < end; i++) {
+            count += Brackets.isOpener(chars[i]) || Brackets.isCloser(chars[i]) || chars[i] == '<' ? 0 : 1;
+        }
+        return count;
+    }
+
+    private static boolean hasDigit(char[] chars, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (chars[i] >= '0' && chars[i] <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A path of two parts or more, or a URL. */
+    private static boolean isPlace(char[] chars, int start, int end) {
+        int slashes = 0;
+        for (int i = start; i < end; i++) {
+            slashes += chars[i] == '/' ? 1 : 0;
+        }
+        boolean isPath = chars[start] == '/' || chars[start] == '~' || chars[start] == '.';
+        boolean isUrl = slashes > 1 && chars[start] == 'h' && chars[start + 1] == 't' && chars[start + 2] == 't';
+        return isUrl || (isPath && slashes > 1);
+    }
+}

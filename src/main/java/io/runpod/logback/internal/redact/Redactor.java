@@ -1,0 +1,134 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's own
+ * secret variables). Thread-safe.
+ *
+ * <p>Linear in the text, whatever the text: a character is looked at again only around certain rare pairs of characters
+ * ({@link Anchors}), and no run of characters is walked from more than one of them. How many kinds of secrets there are
+ * does not matter.
+ */
+public final class Redactor {
+
+    /** What stands in the place of a secret. */
+    public static final String MASK = "[redacted]";
+
+    private final Anchors anchors = new Anchors();
+    private final SecretValues values;
+    private final Map<String, byte[]> tables = new ConcurrentHashMap<>();
+
+    /** Finds what is found by default. */
+    public Redactor(List<String> secretValues) {
+        this(new SensitiveNames(), List.of(), secretValues);
+    }
+
+    /**
+     * Makes a redactor.
+     *
+     * @param names names that announce secrets
+     * @param prefixes how tokens of one's own begin
+     * @param secretValues values that are secrets
+     */
+    public Redactor(SensitiveNames names, List<String> prefixes, List<String> secretValues) {
+        NamedValues.addTo(anchors, names);
+        BearerToken.addTo(anchors);
+        WebToken.addTo(anchors);
+        UrlCredentials.addTo(anchors);
+        PrivateKey.addTo(anchors);
+        for (TokenFormat format : TokenFormats.ALL) {
+            PrefixedToken.addTo(anchors, format);
+        }
+        for (String prefix : prefixes) {
+            PrefixedToken.addTo(anchors, TokenFormat.own(prefix));
+        }
+        values = new SecretValues(secretValues);
+        values.addTo(anchors);
+    }
+
+    Anchors anchors() {
+        return anchors;
+    }
+
+    SecretValues values() {
+        return values;
+    }
+
+    /**
+     * The pairs of neighbouring ASCII characters around which a secret may stand, each as the first one times 128 and the
+     * second one. They are rare in texts.
+     */
+    public int[] pairs() {
+        return anchors.pairs();
+    }
+
+    /** The tables that those who write texts made of the pairs, each once for all writers of a kind. */
+    public Map<String, byte[]> tables() {
+        return tables;
+    }
+
+    /** Whether a secret may stand around any character that is not ASCII. */
+    public boolean watchesAll() {
+        return anchors.watchesAll();
+    }
+
+    /** Whether it is worth looking for a secret around {@code i}; seldom, where there is none. */
+    public boolean announces(char[] chars, int i, int from, int to) {
+        Finder @Nullable [] finders = anchors.at(chars, i, from, to);
+        if (finders != null) {
+            for (Finder finder : finders) {
+                if (finder.announces(chars, i, from, to)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The first place in {@code [from, to)} where it is worth looking for a secret, or {@code to}. */
+    public int firstAnnounced(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (announces(chars, i, from, to)) {
+                return i;
+            }
+        }
+        return to;
+    }
+
+    /**
+     * Starts a pass over {@code [from, to)}, of which what stands before {@code first} announces no secret.
+     *
+     * @param isTail whether something before {@code from} was left out
+     */
+    public Pass pass(char[] text, int from, int first, int to, boolean isTail) {
+        return new Pass(this, text, from, first, to, isTail);
+    }
+
+    /** Whether there is a secret in the text. */
+    public boolean finds(String text) {
+        return pass(text.toCharArray(), 0, 0, text.length(), false).next();
+    }
+
+    /** The text with every secret masked; for the few texts that are not written through a line. */
+    public static @Nullable String mask(@Nullable Redactor redactor, @Nullable String text) {
+        if (redactor == null || text == null) {
+            return text;
+        }
+        char[] chars = text.toCharArray();
+        Pass pass = redactor.pass(chars, 0, 0, chars.length, false);
+        if (!pass.next()) {
+            return text;
+        }
+        StringBuilder masked = new StringBuilder(chars.length);
+        int done = 0;
+        do {
+            masked.append(chars, done, pass.start() - done).append(MASK);
+            done = pass.end();
+        } while (pass.next());
+        return masked.append(chars, done, chars.length - done).toString();
+    }
+}

@@ -1,0 +1,113 @@
+package io.runpod.logback.internal.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The given values, those of the process's own secrets, in each spelling in which a text may hold them: raw, as JSON
+ * escapes them, and as URLs do. Immutable.
+ */
+final class SecretValues {
+
+    /** A shorter value is not looked for: it would be found in ordinary words. */
+    static final int SHORTEST = 8;
+
+    /** Letters that are no more than these are a word; a password of letters only is longer, or mixes its cases. */
+    private static final int LONGEST_WORD = 16;
+
+    private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
+
+    private static final String SHORT_LETTERS = "\"\\bfnrt";
+
+    private final List<String> spellings;
+
+    SecretValues(List<String> values) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String value : values) {
+            if (value.length() >= SHORTEST && !isPlainWord(value)) {
+                addSpellings(value, all);
+            }
+        }
+        spellings = List.copyOf(all);
+    }
+
+    /** Whether the value is a word as any text may have it: {@code postgres}, {@code Production}, {@code DISABLED}. */
+    static boolean isPlainWord(String value) {
+        if (value.length() > LONGEST_WORD || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
+            return false;
+        }
+        String rest = value.substring(1);
+        return rest.equals(rest.toLowerCase(java.util.Locale.ROOT))
+                || value.chars().noneMatch(c -> c >= 'a');
+    }
+
+    void addTo(Anchors anchors) {
+        for (String spelling : spellings) {
+            anchors.addText(
+                    spelling,
+                    GivenValue.PREFIX,
+                    AsciiSet.ALL,
+                    AsciiSet.ALL,
+                    anchor -> new GivenValue(spelling, anchor));
+        }
+    }
+
+    /** The length of the given value that begins at {@code start}; 0 where none does. */
+    int lengthAt(char[] chars, int start, int to) {
+        int longest = 0;
+        for (int i = 0; i < spellings.size(); i++) {
+            longest = Math.max(longest, GivenValue.lengthAt(spellings.get(i), chars, start, to));
+        }
+        return longest;
+    }
+
+    private static void addSpellings(String value, Set<String> all) {
+        all.add(value);
+        for (boolean slash : new boolean[] {false, true}) {
+            all.add(asJson(value, slash, false, "%04x"));
+            for (String digits : List.of("%04x", "%04X")) {
+                all.add(asJson(value, slash, true, digits));
+            }
+        }
+        // What RFC 3986, JavaScript, Java and HTML forms leave as it is.
+        for (String unescaped : List.of("-._~", "-._~!'()*", "-._*", "-._~/", "-._")) {
+            for (String blank : List.of("%20", "+")) {
+                all.add(asUrl(value, unescaped, blank, "%%%02X"));
+                all.add(asUrl(value, unescaped, blank, "%%%02x"));
+            }
+        }
+    }
+
+    private static String asJson(String value, boolean slash, boolean ascii, String digits) {
+        StringBuilder json = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            int shortEscape = SHORT_ESCAPES.indexOf(c);
+            if (shortEscape >= 0) {
+                json.append('\\').append(SHORT_LETTERS.charAt(shortEscape));
+            } else if (c == '/' && slash) {
+                json.append("\\/");
+            } else if (c < ' ' || (ascii && c >= 0x7f)) {
+                json.append("\\u").append(String.format(digits, (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.toString();
+    }
+
+    private static String asUrl(String value, String unescaped, String blank, String format) {
+        StringBuilder url = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (Alphabet.LETTERS.has(c) || unescaped.indexOf(c) >= 0) {
+                url.append(c);
+            } else {
+                url.append(c == ' ' ? blank : String.format(format, (int) c));
+            }
+        }
+        return url.toString();
+    }
+}

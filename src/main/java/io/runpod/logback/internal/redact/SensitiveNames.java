@@ -1,0 +1,300 @@
+package io.runpod.logback.internal.redact;
+
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Says whether a name announces a secret: it is a listed one, or ends with one as its last words, in any case and spelling
+ * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural, also with a number
+ * after it. {@code secretary} and {@code max_tokens} do not. Immutable.
+ */
+public final class SensitiveNames {
+
+    private static final List<String> DEFAULTS = List.of(
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "authorization",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "signingkey",
+            "encryptionkey",
+            "accountkey",
+            "privatekey",
+            "cookie",
+            "credential",
+            "jwt");
+
+    /** After these words several tokens are secrets; other tokens in the plural are counted ones. */
+    private static final List<String> SECRET_PLURALS = List.of("access", "refresh", "auth", "api", "session", "bearer");
+
+    /** After these a token is also one where the two are written as one word. */
+    private static final List<String> GLUED =
+            List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
+
+    /** After these a token is one of a tokenizer, or is counted. */
+    private static final List<String> TOKENIZERS = List.of(
+            "eos",
+            "bos",
+            "pad",
+            "unk",
+            "sep",
+            "cls",
+            "mask",
+            "stop",
+            "start",
+            "special",
+            "next",
+            "eot",
+            "eom",
+            "image",
+            "per",
+            "first",
+            "last",
+            "input",
+            "output",
+            "prompt",
+            "completion",
+            "max",
+            "min",
+            "num");
+
+    private static final int LONGEST_NAME = 256;
+
+    private static final String TOKEN = "token";
+
+    /** By their last letter's lower five bits. */
+    private final String[][] words = new String[32][];
+
+    private final Set<String> usual = Set.copyOf(DEFAULTS);
+    private final Set<String> exempt;
+
+    /** Whether a name may end with two letters, by both. */
+    private final boolean[] endings = new boolean[32 * 32];
+
+    private final String lastLetters;
+
+    /** The usual names. */
+    public SensitiveNames() {
+        this(List.of(), List.of());
+    }
+
+    /**
+     * Makes the names.
+     *
+     * @param further names beside the usual ones
+     * @param exempt names that announce no secret; only just these, not those that end with one
+     */
+    public SensitiveNames(Collection<String> further, Collection<String> exempt) {
+        this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
+        List<String> all = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+        for (int i = 0; i < words.length; i++) {
+            int letter = i;
+            words[i] =
+                    all.stream().filter(word -> (last(word) & 0x1f) == letter).toArray(String[]::new);
+        }
+        StringBuilder letters = new StringBuilder("s");
+        for (String word : all) {
+            char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
+            endings[ending(beforeLast, last(word))] = true;
+            endings[ending(last(word), 's')] = true;
+            letters.append(last(word));
+        }
+        lastLetters = letters.toString();
+    }
+
+    private static char last(String word) {
+        return word.charAt(word.length() - 1);
+    }
+
+    private static int ending(char first, char second) {
+        return (first & 0x1f) << 5 | (second & 0x1f);
+    }
+
+    /** Whether a name may end with these two letters; false for most. */
+    boolean mayEndWith(char first, char second) {
+        return endings[ending(first, second)];
+    }
+
+    /** The last characters that names have, in lower case. */
+    String lastLetters() {
+        return lastLetters;
+    }
+
+    /** Whether the characters before {@code to} are those of a listed name, or its plural; false for most. */
+    boolean endsWithName(char[] chars, int from, int to) {
+        if (!Character.isLetter(chars[to - 1])) {
+            return true; // a number, which is left out
+        }
+        return endsWithWord(chars, from, to) || (isPlural(chars, to) && endsWithWord(chars, from, to - 1));
+    }
+
+    private boolean endsWithWord(char[] chars, int from, int to) {
+        if (to == from) {
+            return false;
+        }
+        for (String word : words[chars[to - 1] & 0x1f]) {
+            if (startOf(word, chars, from, to) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPlural(char[] chars, int to) {
+        return (chars[to - 1] | 0x20) == 's';
+    }
+
+    public boolean matches(String name) {
+        String tail = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
+        char[] chars = visible(tail).toCharArray();
+        return matches(chars, 0, chars.length);
+    }
+
+    /** The name as it looks: without characters that do not show, and with wide letters as the usual ones. */
+    private static String visible(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 128) {
+                return Normalizer.normalize(name, Normalizer.Form.NFKC).replaceAll("\\p{Cf}", "");
+            }
+        }
+        return name;
+    }
+
+    /** Whether the characters are a name that announces a secret. */
+    boolean matches(char[] chars, int from, int to) {
+        int end = to;
+        while (end > from && !Character.isLetterOrDigit(chars[end - 1])) {
+            end--;
+        }
+        if (matchesWords(chars, from, end)) {
+            return exempt.isEmpty() || !isExempt(chars, from, to);
+        }
+        int letters = end;
+        while (letters > from && !Character.isLetter(chars[letters - 1])) {
+            letters--;
+        }
+        return letters < end
+                && matchesWords(chars, from, letters)
+                && !isJustToken(chars, from, letters)
+                && (exempt.isEmpty() || !isExempt(chars, from, to));
+    }
+
+    /** A token that is only numbered is one of a text. */
+    private static boolean isJustToken(char[] chars, int from, int to) {
+        int start = startOf(TOKEN, chars, from, to);
+        return start == from;
+    }
+
+    private boolean isExempt(char[] chars, int from, int to) {
+        String name = new String(chars, from, to - from);
+        return exempt.contains(fold(name)) || exempt.contains(fold(name.substring(name.lastIndexOf('.') + 1)));
+    }
+
+    private boolean matchesWords(char[] chars, int from, int to) {
+        return to > from
+                && (matchesWords(chars, from, to, false)
+                        || (isPlural(chars, to) && to - 1 > from && matchesWords(chars, from, to - 1, true)));
+    }
+
+    private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
+        for (String word : words[chars[to - 1] & 0x1f]) {
+            if (matches(word, chars, from, to, plural)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matches(String word, char[] chars, int from, int to, boolean plural) {
+        int start = startOf(word, chars, from, to);
+        if (start < 0) {
+            return false;
+        }
+        if (word.equals(TOKEN)) {
+            return isSecretToken(chars, from, start, plural);
+        }
+        return startsWord(chars, from, start) || (usual.contains(word) && word.length() > 3);
+    }
+
+    private static boolean isSecretToken(char[] chars, int from, int start, boolean plural) {
+        int end = start;
+        while (end > from && isSeparator(chars[end - 1])) {
+            end--;
+        }
+        int begin = end;
+        while (begin > from
+                && Character.isLetter(chars[begin - 1])
+                && (begin == end || !startsWord(chars, from, begin))) {
+            begin--;
+        }
+        boolean startsWord = startsWord(chars, from, start);
+        if (plural) {
+            return isAny(SECRET_PLURALS, chars, begin, end);
+        }
+        return startsWord ? !isAny(TOKENIZERS, chars, begin, end) : isAny(GLUED, chars, begin, end);
+    }
+
+    private static boolean isAny(List<String> words, char[] chars, int from, int to) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.length() == to - from && startOf(word, chars, from, to) == from) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the word begins that ends at {@code to}, whatever its case and the separators in it; or -1. */
+    private static int startOf(String word, char[] chars, int from, int to) {
+        int i = to;
+        for (int left = word.length() - 1; left >= 0; left--) {
+            while (i > from && left < word.length() - 1 && isSeparator(chars[i - 1])) {
+                i--;
+            }
+            if (i == from || Character.toLowerCase(chars[i - 1]) != word.charAt(left)) {
+                return -1;
+            }
+            i--;
+        }
+        return i;
+    }
+
+    /** Whether a word begins at {@code i}, as separators, capitals and digits show. */
+    private static boolean startsWord(char[] chars, int from, int i) {
+        if (i == from) {
+            return true;
+        }
+        char before = chars[i - 1];
+        if (!Character.isLetter(before)) {
+            return true;
+        }
+        return Character.isUpperCase(chars[i])
+                && (!Character.isUpperCase(before) || (i + 1 < chars.length && Character.isLowerCase(chars[i + 1])));
+    }
+
+    private static String fold(String name) {
+        StringBuilder word = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            if (!isSeparator(name.charAt(i))) {
+                word.append(Character.toLowerCase(name.charAt(i)));
+            }
+        }
+        return word.toString();
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '-' || c == '_' || c == '.' || c == ' ';
+    }
+}

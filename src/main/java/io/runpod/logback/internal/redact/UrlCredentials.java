@@ -1,0 +1,78 @@
+package io.runpod.logback.internal.redact;
+
+/** Finds {@code user:password@}, the user information of a URL (RFC 3986 section 3.2.1), and a long token before the at sign. */
+record UrlCredentials() implements Finder {
+
+    /** What stands alone before the at sign is a user's name if it is shorter. */
+    private static final int LEAST_TOKEN = 16;
+
+    /** So far behind a slash in a password its at sign is looked for. */
+    private static final int MOST_BEHIND = 128;
+
+    static void addTo(Anchors anchors) {
+        anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), new UrlCredentials());
+    }
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        return i + 2 < to && chars[i + 1] == '/' && end(chars, i + 2, to) >= 0;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        if (i + 2 >= pass.to || pass.text[i + 1] != '/') {
+            return false;
+        }
+        int end = end(pass.text, i + 2, pass.to);
+        return end >= 0 && pass.found(i + 2, end, Ending.TOKEN);
+    }
+
+    /** The index of the at sign after the credentials that begin at {@code from}; or -1. */
+    private static int end(char[] chars, int from, int to) {
+        int colon = -1;
+        int at = -1;
+        int i = from;
+        for (; i < to && !endsAuthority(chars[i]); i++) {
+            if (chars[i] == '@') {
+                at = i;
+            } else if (chars[i] == ':' && colon < 0) {
+                colon = i;
+            }
+        }
+        if (at < 0 && colon >= 0 && i < to && "/?#".indexOf(chars[i]) >= 0 && !isPort(chars, colon + 1, i)) {
+            at = laterAt(chars, i, to);
+        }
+        if (colon >= 0 && colon < at) {
+            return at > colon + 1 ? at : -1;
+        }
+        return at - from >= LEAST_TOKEN ? at : -1;
+    }
+
+    /** The at sign of a password that has a slash, a question mark or a hash in it, as none should have. */
+    private static int laterAt(char[] chars, int from, int to) {
+        int most = Math.min(to, from + MOST_BEHIND);
+        for (int i = from; i < most && !endsUrl(chars[i]); i++) {
+            if (chars[i] == '@') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPort(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (chars[i] < '0' || chars[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endsAuthority(char c) {
+        return endsUrl(c) || c == '/' || c == '?' || c == '#';
+    }
+
+    private static boolean endsUrl(char c) {
+        return c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
+    }
+}

@@ -1,0 +1,50 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * Finds JSON Web Tokens in their compact form: parts with dots between them, the first of which begins with {@code eyJ}
+ * (RFC 7519); the second one of an encrypted token may be empty (RFC 7516 section 7.1).
+ */
+record WebToken() implements Finder {
+
+    static void addTo(Anchors anchors) {
+        AsciiSet after = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
+        anchors.add('y', 'J', AsciiSet.of('e'), after, new WebToken());
+    }
+
+    /** A header is longer than this; what only begins alike is passed by. */
+    private static final int LEAST_HEADER = 3;
+
+    @Override
+    public boolean announces(char[] chars, int i, int from, int to) {
+        int end = i + 1 + LEAST_HEADER;
+        return i - 2 >= from && chars[i - 2] == 'e' && end < to && Alphabet.WORD.runEnd(chars, i + 1, end) == end;
+    }
+
+    @Override
+    public boolean find(Pass pass, int i) {
+        if (i < pass.noWebTokenBefore || !announces(pass.text, i, pass.from, pass.to)) {
+            return false;
+        }
+        char[] text = pass.text;
+        int to = pass.to;
+        int end = Alphabet.WORD.runEnd(text, i + 1, to);
+        pass.noWebTokenBefore = end;
+        if (end >= to || text[end] != '.') {
+            return false;
+        }
+        int second = Alphabet.WORD.runEnd(text, end + 1, to);
+        boolean encrypted = second == end + 1
+                && second + 4 < to
+                && text[second] == '.'
+                && Alphabet.WORD.runEnd(text, second + 1, second + 5) == second + 5;
+        if (!encrypted && second - end < 5) {
+            return false;
+        }
+        end = second;
+        while (end < to && text[end] == '.') {
+            end = Alphabet.WORD.runEnd(text, end + 1, to);
+        }
+        pass.noWebTokenBefore = end;
+        return pass.foundToken(i - 2, end);
+    }
+}

@@ -1,0 +1,53 @@
+package io.runpod.logback.internal.text;
+
+/**
+ * How much of an event is written. Each is at least 1; "no limit" is {@link #UNLIMITED}, so that nothing that is given
+ * these limits has to ask whether there is one.
+ *
+ * @param messageChars code points of a message
+ * @param valueChars code points of a string in {@code extra}
+ * @param elements elements of a collection
+ * @param lineBytes bytes of a line, its line end included
+ */
+public record Limits(int messageChars, int valueChars, int elements, int lineBytes) {
+
+    public static final int DEFAULT_MESSAGE_CHARS = 4096;
+    public static final int DEFAULT_VALUE_CHARS = 4096;
+    public static final int DEFAULT_ELEMENTS = 1000;
+    public static final int DEFAULT_LINE_BYTES = 16_000;
+
+    /** No limit: more than an array can hold a multiple of; two of them are no more than an {@code int} can hold. */
+    public static final int UNLIMITED = BoundedText.UNLIMITED;
+
+    public static final Limits DEFAULTS =
+            new Limits(DEFAULT_MESSAGE_CHARS, DEFAULT_VALUE_CHARS, DEFAULT_ELEMENTS, DEFAULT_LINE_BYTES);
+
+    /** A name is cut like a value, but never to less than this: it has to say which field it names. */
+    private static final int MIN_NAME_CHARS = 256;
+
+    public Limits {
+        messageChars = resolve(messageChars);
+        valueChars = resolve(valueChars);
+        elements = resolve(elements);
+        lineBytes = resolve(lineBytes);
+    }
+
+    private static int resolve(int setting) {
+        return setting == 0 ? UNLIMITED : Math.min(setting, UNLIMITED);
+    }
+
+    /** Code points of a field's name. */
+    public int nameChars() {
+        return Math.max(valueChars, MIN_NAME_CHARS);
+    }
+
+    /** Bytes of a key beside the message (an id, a thread's name): an eighth of the line. */
+    public int keyBytes() {
+        return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;
+    }
+
+    /** Code points of a message that a line can hold at all: each takes a byte at the least. */
+    public int keptMessageChars() {
+        return Math.min(messageChars, lineBytes);
+    }
+}

@@ -1,0 +1,259 @@
+package io.runpod.logback.internal.trace;
+
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.LineBuffer;
+import java.util.List;
+
+/**
+ * Shares what a trace may take among its throwables where it is too long. What survives, in this order: the headers of
+ * the cause chain, the root cause's included; then the top frames of each; then the rest. Long messages share what is
+ * there for headers. Suppressed throwables go before a cause does, and before them their causes, but for their roots.
+ * Not thread-safe; reused for one trace after the other.
+ */
+final class TraceBudget {
+
+    private static final String SUPPRESSED_ELIDED = " suppressed elided";
+    private static final String CAUSES_FOLLOWED = " causes followed, there are more";
+
+    /** Suppressed throwables go where the headers do not fit with this much of each message. */
+    private static final int MESSAGE_CHARS_BESIDE_SUPPRESSED = 32;
+
+    private final TraceFormat format;
+    private List<TraceBlock> blocks = List.of();
+    private long limit;
+    private int maxMessageChars;
+    private int suppressedElided;
+    private int causesFollowed;
+    private long taken;
+
+    TraceBudget(TraceFormat format) {
+        this.format = format;
+    }
+
+    /**
+     * Takes from the collected throwables those that do not fit, and decides how much the others show.
+     *
+     * @param most what the trace may take
+     * @return whether it fits; it does not where the root cause's header alone takes more
+     */
+    boolean share(TraceCollector collector, long most) {
+        blocks = collector.blocks();
+        limit = most;
+        maxMessageChars = Integer.MAX_VALUE;
+        suppressedElided = collector.notCollected();
+        causesFollowed = collector.causesFollowed();
+        taken = whole();
+        if (Extent.fits(taken, limit)) {
+            return true;
+        }
+        long share = Extent.of(Extent.chars(limit) * 2L / 3, Extent.bytes(limit) * 2L / 3);
+        if (!headersFit(Integer.MAX_VALUE, share) && !shareHeaders(share)) {
+            return false;
+        }
+        shareFrames(headers(maxMessageChars, limit));
+        return true;
+    }
+
+    /** Leaves headers out and cuts messages until the headers fit into their share, or into what no frame needs. */
+    private boolean shareHeaders(long share) {
+        leaveOutSuppressed(share);
+        if (!headersFit(0, limit)) {
+            elideCauses();
+            if (!headersFit(0, limit)) {
+                return false;
+            }
+        }
+        maxMessageChars = maxMessageChars(Extent.max(share, Extent.left(limit, lines(Integer.MAX_VALUE, limit))));
+        return true;
+    }
+
+    /** What is shown takes; only known where {@link #share} said that it fits. */
+    long taken() {
+        return taken;
+    }
+
+    void writeTo(BoundedText scratch, LineBuffer out) {
+        for (int i = 0; i < blocks.size(); i++) {
+            blocks.get(i).write(i == 0, maxMessageChars, scratch, out);
+        }
+        writeNote(suppressedElided, SUPPRESSED_ELIDED, out);
+        writeNote(causesFollowed, CAUSES_FOLLOWED, out);
+    }
+
+    private void writeNote(int count, String text, LineBuffer out) {
+        if (count > 0) {
+            format.startLine(0, out);
+            format.writeNote(count, text, out);
+        }
+    }
+
+    private long note(int count, String text) {
+        return count == 0 ? 0 : format.line(0) + format.note(count, text);
+    }
+
+    /** What all takes, or something above the limit. */
+    private long whole() {
+        long sum = headers(Integer.MAX_VALUE, limit);
+        return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, limit) : sum;
+    }
+
+    private boolean headersFit(int maxChars, long most) {
+        return Extent.fits(headers(maxChars, most), most);
+    }
+
+    /** What the headers and the notes after them take, or something above {@code most}. */
+    private long headers(int maxChars, long most) {
+        long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED);
+        // There is no line end before the first line.
+        long first = format.lineEnd();
+        for (int i = 0; i < blocks.size() && Extent.fits(sum, most + first); i++) {
+            sum += blocks.get(i).header(maxChars);
+        }
+        return sum - first;
+    }
+
+    /** Leaves out the causes of suppressed throwables, the last first, then these themselves, until the headers fit. */
+    private void leaveOutSuppressed(long most) {
+        long sum = headers(MESSAGE_CHARS_BESIDE_SUPPRESSED, Extent.ENDLESS);
+        for (int i = blocks.size() - 2; i > 0 && !Extent.fits(sum, most); i--) {
+            if (isBetweenCauses(i)) {
+                sum -= headers(i, i + 2);
+                TraceBlock gone = blocks.remove(i);
+                blocks.get(i).elide(1 + gone.elided());
+                sum += headers(i, i + 1);
+            }
+        }
+        for (int i = blocks.size() - 1; i > 0 && !Extent.fits(sum, most); i--) {
+            TraceBlock block = blocks.get(i);
+            if (block.level() > 0 && !block.isCause()) {
+                int end = endOfChain(i);
+                sum -= headers(i, end) + note(suppressedElided, SUPPRESSED_ELIDED);
+                for (TraceBlock gone : blocks.subList(i, end)) {
+                    suppressedElided += 1 + gone.elided();
+                }
+                sum += note(suppressedElided, SUPPRESSED_ELIDED);
+                blocks.subList(i, end).clear();
+            }
+        }
+    }
+
+    /** Whether a block is neither the first nor the last of a suppressed throwable's chain, and has none of its own. */
+    private boolean isBetweenCauses(int i) {
+        TraceBlock block = blocks.get(i);
+        TraceBlock next = blocks.get(i + 1);
+        return block.level() > 0 && block.isCause() && next.isCause() && next.level() == block.level();
+    }
+
+    /** Where a suppressed throwable's chain ends, when nothing deeper is left in it. */
+    private int endOfChain(int start) {
+        int end = start + 1;
+        while (end < blocks.size()
+                && blocks.get(end).isCause()
+                && blocks.get(end).level() == blocks.get(start).level()) {
+            end++;
+        }
+        return end;
+    }
+
+    private long headers(int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += blocks.get(i).header(MESSAGE_CHARS_BESIDE_SUPPRESSED);
+        }
+        return sum;
+    }
+
+    /** Keeps the two ends of a chain that is too long for its headers; the root cause stays whatever it takes. */
+    private void elideCauses() {
+        TraceBlock root = blocks.get(blocks.size() - 1);
+        root.elide(blocks.size()); // as many digits as there may be
+        long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED) + root.header(0);
+        long most = limit + format.lineEnd();
+        int first = 0;
+        int last = blocks.size() - 1;
+        while (first < last) {
+            sum += blocks.get(first).header(0);
+            if (!Extent.fits(sum, most)) {
+                break;
+            }
+            first++;
+            if (first < last) {
+                sum += blocks.get(last - 1).header(0);
+                if (!Extent.fits(sum, most)) {
+                    break;
+                }
+                last--;
+            }
+        }
+        root.elide(-blocks.size());
+        blocks.get(last).elide(last - first);
+        blocks.subList(first, last).clear();
+    }
+
+    /** How long messages may be so that all headers fit. */
+    private int maxMessageChars(long most) {
+        if (headersFit(Integer.MAX_VALUE, most)) {
+            return Integer.MAX_VALUE;
+        }
+        int low = 0;
+        int high = Extent.chars(most);
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (headersFit(middle, most)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** Each shows as many frames as every one can; what is left over goes to one after the other. */
+    private void shareFrames(long headers) {
+        int each = linesOfEach(headers);
+        taken = headers + lines(each, Extent.ENDLESS);
+        for (int i = 0; i < blocks.size(); i++) {
+            // The last one comes first, mostly the root cause, then the others from the top.
+            TraceBlock block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
+            int shown = Math.min(each, block.maxLines());
+            long ofBlock = block.lines(shown);
+            while (shown < block.maxLines()) {
+                long ofOneMore = block.lines(shown + 1);
+                if (!Extent.fits(taken - ofBlock + ofOneMore, limit)) {
+                    break;
+                }
+                taken += ofOneMore - ofBlock;
+                ofBlock = ofOneMore;
+                shown++;
+            }
+            block.show(shown);
+        }
+    }
+
+    private int linesOfEach(long headers) {
+        int low = TraceBlock.NOTHING;
+        int high = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            high = Math.max(high, blocks.get(i).maxLines());
+        }
+        while (low < high) {
+            int middle = low + (high - low + 1) / 2;
+            if (Extent.fits(headers + lines(middle, limit), limit)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** What the frames take where each shows at most so many lines, or something above {@code most}. */
+    private long lines(int each, long most) {
+        long sum = 0;
+        for (int i = 0; i < blocks.size() && Extent.fits(sum, most); i++) {
+            TraceBlock block = blocks.get(i);
+            sum += block.lines(Math.min(each, block.maxLines()));
+        }
+        return sum;
+    }
+}
