@@ -15,6 +15,10 @@ final class FieldBudget {
     private int limit;
     private int[] ends = new int[64];
     private int written;
+
+    /** Where the last field that was written ends. */
+    private int end;
+
     private int dropped;
     private boolean full;
 
@@ -22,6 +26,7 @@ final class FieldBudget {
     void reset(int maxBytes) {
         limit = maxBytes;
         written = 0;
+        end = 0;
         dropped = 0;
         full = false;
         if (ends.length > MAX_KEPT) {
@@ -49,12 +54,12 @@ final class FieldBudget {
 
     /** Where the last field ends, and the open one begins. */
     int end() {
-        return end(written - 1);
+        return end;
     }
 
     /** Whether the open field, if it reached up to here, alone took more than all may take. */
     boolean outgrows(long position) {
-        return position - end() > limit;
+        return position - end > limit;
     }
 
     /** Ends the open field here; returns false where it does not fit, and is dropped. */
@@ -67,12 +72,14 @@ final class FieldBudget {
             ends = Arrays.copyOf(ends, written * 2);
         }
         ends[written++] = position;
+        end = position;
         return true;
     }
 
     /** Forgets the fields after the first {@code count}. */
     void backTo(int count) {
         written = count;
+        end = end(count - 1);
     }
 
     /** @param alone whether what follows may still fit */

@@ -164,6 +164,22 @@ final class Anchors {
         return elsewhere.length > 0;
     }
 
+    /**
+     * The first place from {@code start} on at which something looks for secrets, or {@code to}. A loop of its own without
+     * a call in it, as nearly every text is passed by it from its beginning to its end.
+     */
+    int next(char[] chars, int start, int from, int to) {
+        short[] known = indexes;
+        boolean others = watchesAll();
+        for (int i = start; i < to; i++) {
+            char c = chars[i];
+            if (c >= 128 ? others : i > from && known[(chars[i - 1] & 0x7f) << 7 | c] != 0) {
+                return i;
+            }
+        }
+        return to;
+    }
+
     /** What looks for secrets at the pair whose second character is at {@code i}; null where nothing does. */
     Finder @Nullable [] at(char[] chars, int i, int from, int to) {
         char c = chars[i];

@@ -91,7 +91,7 @@ public final class Redactor {
 
     /** The first place in {@code [from, to)} where it is worth looking for a secret, or {@code to}. */
     public int firstAnnounced(char[] chars, int from, int to) {
-        for (int i = from; i < to; i++) {
+        for (int i = anchors.next(chars, from, from, to); i < to; i = anchors.next(chars, i + 1, from, to)) {
             if (announces(chars, i, from, to)) {
                 return i;
             }

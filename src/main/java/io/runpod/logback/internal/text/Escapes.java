@@ -94,12 +94,12 @@ public enum Escapes {
      * Writes what stands for the character at {@code i}, which is not plain, and mostly for what follows it too: texts in
      * other scripts than Latin change between them at every word.
      *
-     * @param plain the ASCII characters that are written as they are
+     * @param pairs what is not simply copied, as {@link TextWriter} has it
      * @param end where to end at the latest, but for a pair that goes together
      * @param to where the text ends
      * @return the index behind the last character written
      */
-    int writeSpecial(LineBuffer out, char[] text, int i, boolean[] plain, int end, int to) {
+    int writeSpecial(LineBuffer out, char[] text, int i, byte[] pairs, int end, int to) {
         char c = text[i];
         boolean ascii = c < 0x80 && !(this == JSON_ASCII && SHORT[c] != 0);
         if (ascii || (this != JSON_ASCII && isEscapedInUtf8(c))) {
@@ -109,19 +109,20 @@ public enum Escapes {
             return lineBreak ? i + 2 : i + 1;
         }
         int until = Math.min(end, i + LONGEST_RUN);
-        return this == JSON_ASCII ? escapeRun(out, text, i, plain, until, to) : utf8Run(out, text, i, plain, until, to);
+        return this == JSON_ASCII ? escapeRun(out, text, i, pairs, until, to) : utf8Run(out, text, i, pairs, until, to);
     }
 
-    private static int escapeRun(LineBuffer out, char[] text, int from, boolean[] plain, int until, int to) {
+    private static int escapeRun(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
         byte[] bytes = out.reserve((until - from) * 6 + WIDEST);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {
             char c = text[i];
             if (c < 0x80) {
-                if (plain[c]) {
+                int kind = i == from ? TextWriter.SPECIAL : pairs[TextWriter.pair(text[i - 1], c)];
+                if (kind == 0) {
                     bytes[at++] = (byte) c;
-                } else if (SHORT[c] != 0) {
+                } else if (kind == TextWriter.SPECIAL && SHORT[c] != 0) {
                     at = shortEscape(bytes, at, c);
                 } else {
                     break;
@@ -142,14 +143,14 @@ public enum Escapes {
         return i;
     }
 
-    private int utf8Run(LineBuffer out, char[] text, int from, boolean[] plain, int until, int to) {
+    private int utf8Run(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
         byte[] bytes = out.reserve((until - from) * 3 + WIDEST);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {
             char c = text[i];
             if (c < 0x80) {
-                if (!plain[c]) {
+                if (i == from || pairs[TextWriter.pair(text[i - 1], c)] != 0) {
                     break;
                 }
                 bytes[at++] = (byte) c;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextWriter {
 
     /** What is not copied as it is. */
-    private static final byte SPECIAL = 1;
+    static final byte SPECIAL = 1;
 
     /** A pair around which a secret may stand. */
     private static final byte ANCHOR = 2;
@@ -26,9 +26,6 @@ public final class TextWriter {
      * each character, and hardly a stop.
      */
     private final byte[] pairs;
-
-    /** The ASCII characters that are copied whatever stands before them. */
-    private final boolean[] plain = new boolean[128];
 
     /** Whether only a text is written that can stand in a text line without quotes. */
     private final boolean bareOnly;
@@ -48,29 +45,22 @@ public final class TextWriter {
         this.escapes = escapes;
         this.redactor = redactor;
         this.watchesAll = redactor != null && redactor.watchesAll();
-        for (char c = 0; c < plain.length; c++) {
-            plain[c] = bareOnly ? Escapes.isBare(c) : escapes.isPlain(c);
-        }
-        if (redactor == null) {
-            pairs = table(plain, new int[0]);
-            return;
-        }
-        int[] anchors = redactor.pairs();
-        pairs = redactor.tables().computeIfAbsent(bareOnly ? "bare" : escapes.name(), kind -> table(plain, anchors));
-        for (int pair : anchors) {
-            plain[pair & 0x7f] = false;
-        }
+        this.pairs = redactor == null
+                ? table(new int[0])
+                : redactor.tables()
+                        .computeIfAbsent(bareOnly ? "bare" : escapes.name(), kind -> table(redactor.pairs()));
     }
 
-    private static byte[] table(boolean[] plain, int[] anchors) {
-        byte[] pairs = new byte[128 * 128];
-        for (int pair = 0; pair < pairs.length; pair++) {
-            pairs[pair] = plain[pair & 0x7f] ? 0 : SPECIAL;
+    private byte[] table(int[] anchors) {
+        byte[] table = new byte[128 * 128];
+        for (int pair = 0; pair < table.length; pair++) {
+            char c = (char) (pair & 0x7f);
+            table[pair] = (bareOnly ? Escapes.isBare(c) : escapes.isPlain(c)) ? 0 : SPECIAL;
         }
         for (int pair : anchors) {
-            pairs[pair] |= ANCHOR;
+            table[pair] |= ANCHOR;
         }
-        return pairs;
+        return table;
     }
 
     public Escapes escapes() {
@@ -107,7 +97,7 @@ public final class TextWriter {
                 out.put(c);
                 i++;
             } else {
-                i = escapes.writeSpecial(out, text, i, plain, watchesAll ? i + 1 : to, to);
+                i = escapes.writeSpecial(out, text, i, pairs, watchesAll ? i + 1 : to, to);
             }
         }
     }
@@ -136,7 +126,12 @@ public final class TextWriter {
     }
 
     private static int pairAt(char[] text, int i, int from) {
-        return i > from ? (text[i - 1] & 0x7f) << 7 | text[i] : text[i];
+        return i > from ? pair(text[i - 1], text[i]) : text[i];
+    }
+
+    /** The index of a pair whose second character is ASCII; one whose first is not stands for some that may be looked at. */
+    static int pair(char first, char second) {
+        return (first & 0x7f) << 7 | second;
     }
 
     /**
