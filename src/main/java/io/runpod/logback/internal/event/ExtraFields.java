@@ -25,7 +25,10 @@ public final class ExtraFields {
     private static final int SOURCES = 8;
     private static final int CALL_SOURCES = 3;
 
-    private final Settings settings;
+    private final boolean asText;
+    private final boolean withTrace;
+    private final int maxTraceChars;
+    private final Map<String, String> workerFields;
     private final SourceWriter writer;
     private final FieldWriter fields;
     private final MarkerSource markers;
@@ -37,7 +40,11 @@ public final class ExtraFields {
 
     /** @param message makes the text of the stack trace, where that is a field */
     public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
-        this.settings = settings;
+        this.asText = settings.layout().format() == Format.TEXT;
+        this.withTrace = settings.tracing().inExtra();
+        this.maxTraceChars =
+                Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
+        this.workerFields = settings.context().workerFields();
         this.writer = new SourceWriter(settings, output, names);
         this.fields = output.fields();
         this.markers = new MarkerSource(writer);
@@ -49,7 +56,7 @@ public final class ExtraFields {
     /** Whether any source may have a field for the event; says no for the plain line, which then skips them all. */
     public boolean mayHaveSome(ILoggingEvent event) {
         return !providers.isEmpty()
-                || !settings.context().workerFields().isEmpty()
+                || !workerFields.isEmpty()
                 || event.getThrowableProxy() != null
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
@@ -92,7 +99,7 @@ public final class ExtraFields {
     }
 
     private void write(ILoggingEvent event, int maxBytes, int sources) {
-        fields.begin(settings.layout().format() == Format.TEXT, maxBytes);
+        fields.begin(asText, maxBytes);
         writer.decorate();
         for (int rank = 0; rank < sources; rank++) {
             try {
@@ -125,7 +132,11 @@ public final class ExtraFields {
     private void writeSource(int rank, ILoggingEvent event) {
         switch (rank) {
             case 0 -> writeArguments(event);
-            case 1 -> markers.write(event);
+            case 1 -> {
+                if (notEmpty(event.getMarkerList())) {
+                    markers.write(event.getMarkerList());
+                }
+            }
             case 2 -> writeKeyValues(event);
             case 3 -> writeThrowable(event);
             case 4 -> writeProviders(event);
@@ -170,10 +181,8 @@ public final class ExtraFields {
         if (text != null) {
             writer.field("error_message", text);
         }
-        if (settings.tracing().inExtra()) {
-            int maxChars =
-                    Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
-            writer.field("stack_trace", message.stackTraceOf(event, throwable, maxChars));
+        if (withTrace) {
+            writer.field("stack_trace", message.stackTraceOf(event, throwable, maxTraceChars));
         }
     }
 
@@ -198,9 +207,8 @@ public final class ExtraFields {
     }
 
     private void writeWorkerFields() {
-        Map<String, String> worker = settings.context().workerFields();
-        if (!worker.isEmpty()) { // the iterator of an empty map would be garbage of every line
-            for (Map.Entry<String, String> field : worker.entrySet()) {
+        if (!workerFields.isEmpty()) { // the iterator of an empty map would be garbage of every line
+            for (Map.Entry<String, String> field : workerFields.entrySet()) {
                 writer.field(field.getKey(), field.getValue());
             }
         }

@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.event;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,11 +26,7 @@ final class MarkerSource {
         this.writer = writer;
     }
 
-    void write(ILoggingEvent event) {
-        List<Marker> markers = event.getMarkerList();
-        if (markers == null || markers.isEmpty()) {
-            return;
-        }
+    void write(List<Marker> markers) {
         markersLeft = MAX_MARKERS;
         tags.clear();
         for (int i = 0; i < markers.size(); i++) {

@@ -52,7 +52,9 @@ public final class MessageText {
         }
     }
 
-    private final Limits limits;
+    private final int maxChars;
+    private final int keptChars;
+    private final int maxTraceChars;
     private final boolean withTrace;
     private final TextWriter writer;
     private final MessageFormat format;
@@ -73,10 +75,12 @@ public final class MessageText {
     private boolean traced;
 
     public MessageText(Settings settings, Style style) {
-        this.limits = settings.limits();
+        this.maxChars = settings.limits().messageChars();
+        this.keptChars = settings.limits().keptMessageChars();
+        this.maxTraceChars = settings.limits().lineBytes();
         this.withTrace = settings.tracing().inMessage();
         this.writer = style.writer;
-        this.format = new MessageFormat(limits.keptMessageChars(), settings.sensitiveNames());
+        this.format = new MessageFormat(keptChars, settings.sensitiveNames());
         this.trace = new ThrowableText(style.traces);
     }
 
@@ -91,7 +95,7 @@ public final class MessageText {
             thrown = throwable;
         }
         redacted = false;
-        body.reset(limits.keptMessageChars());
+        body.reset(keptChars);
         String batchId = Events.batchId(next);
         if (batchId != null && !batchId.isEmpty()) {
             body.append("[batchId=").append(batchId).append("] ");
@@ -108,7 +112,7 @@ public final class MessageText {
     public void start(String text) {
         end();
         redacted = false;
-        body.reset(limits.keptMessageChars()).append(text);
+        body.reset(keptChars).append(text);
     }
 
     /** Appends to the message. */
@@ -147,75 +151,75 @@ public final class MessageText {
     /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
     public void writeJson(LineBuffer out, int maxBytes) {
         if (thrown == null) {
-            writeBody(out, limits.messageChars(), maxBytes);
+            writeBody(out, maxBytes);
         } else {
             writeWithTrace(out, thrown, Math.max(0, maxBytes));
         }
     }
 
     /** Most messages are neither too long nor secret, and are written in one pass. */
-    private void writeBody(LineBuffer out, int maxChars, int maxBytes) {
+    private void writeBody(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
             body.writeTo(out, writer.escapes());
         }
     }
 
-    private boolean writeWhole(LineBuffer out, int maxChars, int maxBytes) {
+    private boolean writeWhole(LineBuffer out, int most, int maxBytes) {
         int start = out.length();
-        if (!redacted && body.writeWhole(out, writer, maxChars) && out.length() - start <= maxBytes) {
+        if (!redacted && body.writeWhole(out, writer, most) && out.length() - start <= maxBytes) {
             return true;
         }
         out.truncate(start);
         return false;
     }
 
-    private void cutBody(int maxChars, int maxBytes) {
-        redactedBody().cut(maxChars);
+    private void cutBody(int most, int maxBytes) {
+        redactedBody().cut(most);
         if (!body.fits(writer.escapes(), maxBytes)) {
-            body.cutToBytes(writer.escapes(), Math.max(0, maxBytes), maxChars);
+            body.cutToBytes(writer.escapes(), Math.max(0, maxBytes), most);
         }
     }
 
     /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */
     private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
         int start = out.length();
-        int maxChars = Math.min(limits.messageChars(), maxBytes);
-        int half = (maxChars - 1) / 2;
+        int most = Math.min(maxChars, maxBytes);
+        int half = (most - 1) / 2;
         if (half > 0 && body.length() <= half && writeWhole(out, half, maxBytes / 2)) {
-            int charsLeft = maxChars - 1 - (int) body.codePoints();
+            int charsLeft = most - 1 - (int) body.codePoints();
             fitTrace(throwable, charsLeft, maxBytes - LINE_END.length() - (out.length() - start));
         } else {
             long chars = redactedBody().codePoints();
             long bytes = body.width(writer.escapes(), maxBytes);
-            fitTrace(throwable, (int) Math.max(Math.max(1, maxChars / 2), maxChars - 1 - chars), (int)
+            fitTrace(throwable, (int) Math.max(Math.max(1, most / 2), most - 1 - chars), (int)
                     Math.max(maxBytes / 2, maxBytes - LINE_END.length() - bytes));
-            cutBody(Math.max(1, maxChars - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
+            cutBody(Math.max(1, most - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
             body.writeTo(out, writer.escapes());
         }
         out.ascii(LINE_END);
         trace.writeTo(out);
     }
 
-    private void fitTrace(IThrowableProxy throwable, int maxChars, int maxBytes) {
+    private void fitTrace(IThrowableProxy throwable, int most, int maxBytes) {
         traced = true;
         if (changedTrace != null) {
-            trace.fit(changedTrace, maxChars, maxBytes);
+            trace.fit(changedTrace, most, maxBytes);
         } else if (event != null) {
-            trace.fit(event, throwable, maxChars, maxBytes);
+            trace.fit(event, throwable, most, maxBytes);
         }
     }
 
-    /** The stack trace for {@code extra.stack_trace}, in at most {@code maxChars} code points. */
-    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int maxChars) {
+    /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points. */
+    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
         traced = true;
-        return trace.asString(of, throwable, maxChars);
+        return trace.asString(of, throwable, most);
     }
 
     /** Writes the message, without the stack trace, into a text line. */
     public void writeText(LineBuffer out, int maxBytes) {
-        if (!writeWhole(out, limits.messageChars(), maxBytes)) {
-            cutBody(limits.messageChars(), maxBytes);
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
             body.writeMessage(out);
         }
     }
@@ -234,25 +238,23 @@ public final class MessageText {
     /** Message and stack trace as a decorator sees them: whole, where they are not far too long. */
     public String whole() {
         String message = message();
-        return event == null || thrown == null
-                ? message
-                : message + "\n" + trace.asString(event, thrown, limits.keptMessageChars());
+        return event == null || thrown == null ? message : message + "\n" + trace.asString(event, thrown, keptChars);
     }
 
     /** Lets a user's decorator see, and change, message and stack trace, each as a text. */
     public void decorate(UnaryOperator<String> decorator) {
         String changed = decorator.apply(message());
-        body.reset(limits.keptMessageChars()).append(changed);
+        body.reset(keptChars).append(changed);
         redacted = false;
         if (event != null && thrown != null) {
-            changedTrace = decorator.apply(trace.asString(event, thrown, limits.lineBytes()));
+            changedTrace = decorator.apply(trace.asString(event, thrown, maxTraceChars));
         }
     }
 
     private String message() {
         if (!redactedBody().isWhole()) {
             // With the note it is to stay within the limit, as it is not to be cut a second time.
-            body.cut(Math.max(2, limits.keptMessageChars() - MAX_NOTE));
+            body.cut(Math.max(2, keptChars - MAX_NOTE));
         }
         return body.toString();
     }

@@ -31,6 +31,10 @@ public final class FieldWriter {
     private static final int MAX_FIELDS = 1_000_000;
 
     private final WriteRules rules;
+    private final FieldNames fieldNames;
+    private final FieldNames innerNames;
+    private final int maxElements;
+    private final int maxValueChars;
     private final LineBuffer out;
     private final StringOutput strings;
     private final JsonWriter json;
@@ -59,6 +63,10 @@ public final class FieldWriter {
 
     FieldWriter(WriteRules rules, LineBuffer out, StringOutput strings) {
         this.rules = rules;
+        this.fieldNames = rules.fieldNames();
+        this.innerNames = rules.innerNames();
+        this.maxElements = rules.limits().elements();
+        this.maxValueChars = rules.limits().valueChars();
         this.out = out;
         this.strings = strings;
         this.json = new JsonWriter(out, MAX_DEPTH + 1);
@@ -81,7 +89,7 @@ public final class FieldWriter {
         named = 0;
         marked = 0;
         alike[0] = 0;
-        limitStrings(rules.limits().valueChars(), BoundedText.UNLIMITED);
+        limitStrings(maxValueChars, BoundedText.UNLIMITED);
     }
 
     /**
@@ -176,7 +184,7 @@ public final class FieldWriter {
     }
 
     private FieldNames names() {
-        return json.depth() == 0 ? rules.fieldNames() : rules.innerNames();
+        return json.depth() == 0 ? fieldNames : innerNames;
     }
 
     /** The same for a name that was prepared. */
@@ -452,7 +460,7 @@ public final class FieldWriter {
             if (!seen.add(MORE, json.id())) {
                 return;
             }
-            json.name(rules.innerNames().of(MORE));
+            json.name(innerNames.of(MORE));
         }
         json.value();
         String text = all > 0 ? "..." + all + " more" : "...more";
@@ -461,7 +469,7 @@ public final class FieldWriter {
 
     /** Whether the open collection has as many elements as it may have. */
     boolean isCollectionFull() {
-        return json.count() >= rules.limits().elements();
+        return json.count() >= maxElements;
     }
 
     /** Skips the rest of the open container; {@code known} elements of it are (negative = unknown how many). */

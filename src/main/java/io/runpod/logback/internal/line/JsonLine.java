@@ -13,6 +13,7 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +42,26 @@ final class JsonLine implements LineForm {
 
     private static final byte[] END = ascii("}\n");
 
-    private final Settings settings;
+    private final List<String> requestIdKeys;
+    private final List<Include> included;
+    private final boolean callFieldsInMessage;
     private final FieldBlock block;
+    private final int maxMessageChars;
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean hasFields;
-    private final boolean hasIncluded;
     private final boolean decorated;
 
     JsonLine(Settings settings) {
         ExtraStyle extra = settings.layout().extra();
-        this.settings = settings;
+        this.requestIdKeys = settings.context().requestIdKeys();
+        this.included = List.copyOf(settings.layout().include());
+        this.callFieldsInMessage = settings.layout().callFieldsInMessage();
+        this.maxMessageChars = settings.limits().messageChars();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().keyBytes();
         this.hasFields = extra != ExtraStyle.NONE;
-        this.hasIncluded = !settings.layout().include().isEmpty();
         this.decorated = settings.extensions().generatorDecorator() != null;
     }
 
@@ -67,8 +72,7 @@ final class JsonLine implements LineForm {
     @Override
     public void write(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.line();
-        boolean inMessage = settings.layout().callFieldsInMessage();
-        if (inMessage) {
+        if (callFieldsInMessage) {
             writeFieldsFirst(event, workspace);
         }
         boolean hasSome = hasFields && workspace.extra().mayHaveSome(event);
@@ -80,7 +84,7 @@ final class JsonLine implements LineForm {
         }
         if (hasSome) {
             int room = maxBytes - out.length();
-            if (!inMessage) {
+            if (!callFieldsInMessage) {
                 workspace.extra().write(event, room - block.frameBytes());
             }
             block.write(workspace.fields(), out, room);
@@ -103,26 +107,26 @@ final class JsonLine implements LineForm {
     private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         LineBuffer out = workspace.line();
         byte[] level = Objects.requireNonNull(LEVELS.get(Events.level(event)));
-        LineBuffer included = workspace.included();
+        LineBuffer afterLevel = workspace.included();
         int includedBytes = 0;
-        if (hasIncluded) {
+        if (!included.isEmpty()) {
             writeIncluded(event, workspace);
-            includedBytes = included.length();
+            includedBytes = afterLevel.length();
         }
         out.put(BEFORE_ID);
-        writeString(Events.requestId(event, settings.context().requestIdKeys()), out, workspace);
+        writeString(Events.requestId(event, requestIdKeys), out, workspace);
         out.put(BEFORE_MESSAGE);
         workspace.message().writeJson(out, maxBytes - out.length() - level.length - includedBytes - reserve);
         out.put(level);
-        if (hasIncluded) {
-            out.put(included.array(), 0, includedBytes);
+        if (!included.isEmpty()) {
+            out.put(afterLevel.array(), 0, includedBytes);
         }
     }
 
     /** They are written aside first: the message gets the room that they leave. */
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.included();
-        for (Include key : settings.layout().include()) {
+        for (Include key : included) {
             out.put(Objects.requireNonNull(INCLUDED.get(key)));
             writeString(Events.included(key, event), out, workspace);
         }
@@ -143,16 +147,15 @@ final class JsonLine implements LineForm {
         fields.begin(false, Limits.UNLIMITED);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
-        generator.writeStringProperty(
-                "requestId", Events.requestId(event, settings.context().requestIdKeys()));
+        generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());
-        for (Include key : settings.layout().include()) {
+        for (Include key : included) {
             generator.writeStringProperty(key.key(), Events.included(key, event));
         }
         int endOfOthers = keys.buffer().length();
         int room = maxBytes - endOfOthers - BEFORE_MESSAGE.length - reserve;
-        fields.limitStrings(settings.limits().messageChars(), Math.max(0, room));
+        fields.limitStrings(maxMessageChars, Math.max(0, room));
         generator.writeStringProperty("message", workspace.message().whole());
         fields.settle();
         LineBuffer out = workspace.line();

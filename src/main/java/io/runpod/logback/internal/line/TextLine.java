@@ -13,27 +13,30 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import java.util.List;
 
 /** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
 final class TextLine implements LineForm {
 
-    private final Settings settings;
+    private final List<String> requestIdKeys;
+    private final List<Include> included;
+    private final boolean colored;
     private final TextWriter inline;
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean hasFields;
     private final boolean hasTimestamp;
-    private final boolean hasIncluded;
     private final boolean decorated;
 
     TextLine(Settings settings) {
-        this.settings = settings;
+        this.requestIdKeys = settings.context().requestIdKeys();
+        this.included = List.copyOf(settings.layout().include());
+        this.colored = settings.layout().color();
         this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().keyBytes();
         this.hasFields = settings.layout().extra() != ExtraStyle.NONE;
         this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
-        this.hasIncluded = !settings.layout().include().isEmpty();
         this.decorated = settings.extensions().generatorDecorator() != null;
     }
 
@@ -76,20 +79,20 @@ final class TextLine implements LineForm {
             out.ascii(Events.timestamp(event));
             out.put(' ');
         }
-        Events.level(event).writeTo(out, settings.layout().color());
-        String requestId = Events.requestId(event, settings.context().requestIdKeys());
+        Events.level(event).writeTo(out, colored);
+        String requestId = Events.requestId(event, requestIdKeys);
         if (requestId != null && !requestId.isEmpty()) {
             writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
         }
-        if (hasIncluded) {
+        if (!included.isEmpty()) {
             writeIncluded(event, workspace);
         }
     }
 
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.line();
-        for (Include key : settings.layout().include()) {
+        for (Include key : included) {
             if (key != Include.TIMESTAMP) { // the first on the line
                 out.put('[');
                 writeInline(key.key(), String.valueOf(Events.included(key, event)), workspace);
@@ -117,7 +120,7 @@ final class TextLine implements LineForm {
     @Override
     public void writeFailure(String text, Workspace workspace) {
         LineBuffer out = workspace.line();
-        LineLevel.ERROR.writeTo(out, settings.layout().color());
+        LineLevel.ERROR.writeTo(out, colored);
         workspace.message().start(text);
         workspace.message().writeText(out, maxBytes - out.length());
         out.put('\n');
