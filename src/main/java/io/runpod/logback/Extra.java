@@ -94,7 +94,7 @@ public final class Extra implements FieldList {
         return and(extra(name, value));
     }
 
-    /** These fields, and behind them those of the other that have another name. */
+    /** These fields, then those of the other; the writer of a line skips repeated names. */
     Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
         all.addAll(other.namesAndValues);
@@ -133,7 +133,7 @@ public final class Extra implements FieldList {
     @Override
     public String toString() {
         BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
-        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).append(this, text);
+        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).appendArgument(this, text);
         text.redact(Defaults.REDACTOR);
         text.cut(MAX_TEXT_CHARS);
         return text.toString();

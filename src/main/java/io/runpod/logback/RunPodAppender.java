@@ -237,21 +237,21 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return used;
     }
 
-    /** What makes the lines from now on: no call goes through the encoder's bean. */
+    /** The engine behind the encoder; from now on events go to it directly. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
         return encoder instanceof RunPodEncoder own ? own.engine() : new ForeignEncoder(encoder);
     }
 
-    private Stages makeStages(SettingParser parser, EventEncoder lines) {
+    private Stages makeStages(SettingParser parser, EventEncoder engine) {
         DropCounts drops = new DropCounts(clock);
         return new Stages(
-                lines,
+                engine,
                 sink,
                 drops,
                 text -> OwnEvent.warning(getContext(), text),
                 throttle == null ? null : throttle.make(parser, clock),
                 sample == null ? null : sample.make(parser),
-                buffer == null ? null : buffer.make(parser, lines, drops, clock),
+                buffer == null ? null : buffer.make(parser, engine, drops, clock),
                 queue == null ? null : queue.make(parser, sink, drops));
     }
 
@@ -303,7 +303,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
-        StackGuard.requireLine(); // nothing has begun yet: the caller gets the error, as of any call
+        StackGuard.requireLine(); // nothing has begun: the caller may get the error
         Stages used = stages;
         boolean taken = false;
         try {

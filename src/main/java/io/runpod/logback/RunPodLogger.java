@@ -742,14 +742,17 @@ public final class RunPodLogger {
         } else if (!message.contains("\\{}")) {
             log(level, message.replace("{}", "\\{}"), arguments);
         } else {
-            // SLF4J has no escape for an escape in front of a place.
-            log(level, "{}", new Object[] {message, given, throwable});
+            // SLF4J cannot print a backslash before a place, so the message itself becomes an argument.
+            log(
+                    level,
+                    "{}",
+                    throwable == null ? new Object[] {message, given} : new Object[] {message, given, throwable});
         }
     }
 
     /**
      * Logback reads a throwable before any appender gets the event. What fails there costs the throwable only; what
-     * fails later, in an appender, was logged.
+     * an appender throws later is thrown on.
      */
     private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         try {

@@ -138,11 +138,23 @@ class ArchitectureTest {
     void whatTheViewerSharesKnowsNothingOfLogback() {
         noClasses()
                 .that()
-                .resideInAPackage("io.runpod.logback.internal.text")
+                .resideInAnyPackage("io.runpod.logback.internal.text", "io.runpod.logback.internal.redact")
                 .or(describe("are of the viewer's jar", type -> VIEWERS_OWN.contains(type.getName())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ch.qos.logback..", "net.logstash..", "org.slf4j..", "tools.jackson.databind..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void whatFindsSecretsKnowsNothingElse() {
+        classes()
+                .that()
+                .resideInAPackage("io.runpod.logback.internal.redact")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("io.runpod.logback.internal.redact", "java..", "org.jspecify.annotations")
+                                .or(describe("are the language's own", type -> type.isPrimitive() || type.isArray())))
                 .check(LIBRARY);
     }
 

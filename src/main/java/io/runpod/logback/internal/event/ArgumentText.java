@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArgumentText {
 
-    /** The stack holds more, but the text of such a value is of use to nobody. */
+    /** Deeper text is of no use to a reader. */
     private static final int MAX_DEPTH = 500;
 
-    /** A longer string is put in quotes as it is, without a look at its characters. */
+    /** Longer strings are quoted without escaping. */
     private static final int MAX_QUOTED_CHARS = 1 << 14;
 
     /**
@@ -103,14 +103,14 @@ public final class ArgumentText {
     }
 
     /** Appends an argument. */
-    void appendArgument(@Nullable Object argument, BoundedText out) {
+    public void appendArgument(@Nullable Object argument, BoundedText out) {
         taken = 0;
         path.clear();
         append(argument, out);
     }
 
     /** Appends an argument, or a part of one. */
-    public void append(@Nullable Object value, BoundedText out) {
+    void append(@Nullable Object value, BoundedText out) {
         if (value instanceof String text) {
             piece(text, out);
             return;

@@ -22,8 +22,22 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class ExtraFields {
 
-    private static final int SOURCES = 8;
-    private static final int CALL_SOURCES = 3;
+    /** Where fields come from, by their rank. */
+    private enum Source {
+        ARGUMENTS,
+        MARKERS,
+        KEY_VALUES,
+        THROWABLE,
+        PROVIDERS,
+        BOUND_FIELDS,
+        MDC,
+        WORKER
+    }
+
+    private static final List<Source> ALL = List.of(Source.values());
+
+    /** What the call itself gave. */
+    private static final List<Source> OF_CALL = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
 
     private final boolean asText;
     private final boolean withTrace;
@@ -90,24 +104,24 @@ public final class ExtraFields {
      * @param maxBytes that they may take together
      */
     public void write(ILoggingEvent event, int maxBytes) {
-        write(event, maxBytes, SOURCES);
+        write(event, maxBytes, ALL);
     }
 
     /** Writes only those that the call itself gave. */
     public void writeOfCall(ILoggingEvent event, int maxBytes) {
-        write(event, maxBytes, CALL_SOURCES);
+        write(event, maxBytes, OF_CALL);
     }
 
-    private void write(ILoggingEvent event, int maxBytes, int sources) {
+    private void write(ILoggingEvent event, int maxBytes, List<Source> sources) {
         fields.begin(asText, maxBytes);
         writer.decorate();
-        for (int rank = 0; rank < sources; rank++) {
+        for (int rank = 0; rank < sources.size(); rank++) {
             try {
-                writeSource(rank, event);
+                write(sources.get(rank), event);
             } catch (Throwable problem) {
                 writer.failed(event, problem);
             }
-            if (rank == CALL_SOURCES - 1) {
+            if (rank == OF_CALL.size() - 1) {
                 callFields = fields.written();
                 callFieldsDropped = fields.dropped();
             }
@@ -129,20 +143,20 @@ public final class ExtraFields {
         return writer.decorated(to);
     }
 
-    private void writeSource(int rank, ILoggingEvent event) {
-        switch (rank) {
-            case 0 -> writeArguments(event);
-            case 1 -> {
+    private void write(Source source, ILoggingEvent event) {
+        switch (source) {
+            case ARGUMENTS -> writeArguments(event);
+            case MARKERS -> {
                 if (notEmpty(event.getMarkerList())) {
                     markers.write(event.getMarkerList());
                 }
             }
-            case 2 -> writeKeyValues(event);
-            case 3 -> writeThrowable(event);
-            case 4 -> writeProviders(event);
-            case 5 -> writeBoundFields(event);
-            case 6 -> mdc.write(event);
-            default -> writeWorkerFields();
+            case KEY_VALUES -> writeKeyValues(event);
+            case THROWABLE -> writeThrowable(event);
+            case PROVIDERS -> writeProviders(event);
+            case BOUND_FIELDS -> writeBoundFields(event);
+            case MDC -> mdc.write(event);
+            case WORKER -> writeWorkerFields();
         }
     }
 

@@ -21,8 +21,8 @@ import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * The texts of LLE's arguments, as LLE itself writes them, but piece by piece: its own {@code toString} builds the whole
- * text of a value, however large that is. Reads the private fields of LLE's classes; where they are not to be had, the
- * argument's {@code toString} it is.
+ * text of a value, however large that is. Reads the private fields of LLE's classes; where that is not possible, the
+ * argument's {@code toString} is used.
  */
 final class LogstashText {
 
@@ -63,8 +63,8 @@ final class LogstashText {
         if (argument instanceof LogstashMarker marker && marker.hasReferences()) {
             return false;
         }
-        if (argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument)) {
-            appendHidden(field, out, values);
+        if (isHidden(argument, values)) {
+            appendHidden((SingleFieldAppendingMarker) argument, out, values);
             return true;
         }
         if (argument.getClass() == ObjectAppendingMarker.class && VALUE != null && PATTERN != null) {
@@ -78,7 +78,7 @@ final class LogstashText {
         return false;
     }
 
-    /** Whether the text of an argument is to be hidden for its name, though its own text does not show that name. */
+    /** Whether the argument's name makes it a secret; its own text may not show that name. */
     static boolean isHidden(@Nullable Object argument, ArgumentText values) {
         return argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument);
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the MDC: all of its entries but the ids, as the user chose. Not thread-safe; reused for every line. */
@@ -29,9 +28,7 @@ final class MdcSource {
     MdcSource(ContextFields settings, SourceWriter writer) {
         this.settings = settings;
         this.writer = writer;
-        this.idKeys = Stream.concat(settings.requestIdKeys().stream(), Stream.of(ContextFields.BATCH_ID))
-                .distinct()
-                .toList();
+        this.idKeys = settings.idKeys();
     }
 
     /** Whether there are entries beside the ids; in most workers there are none. */

@@ -28,7 +28,7 @@ final class MessageFormat {
         String pattern = event.getMessage();
         if (pattern != null
                 && given != null
-                && isOwn(event)
+                && isLogbacks(event)
                 && (isOfThisThread(event.getThreadName()) || hides(given))) {
             append(pattern, given, out);
         } else {
@@ -36,8 +36,8 @@ final class MessageFormat {
         }
     }
 
-    /** Somebody else's event has its own idea of the text, such as one with parts masked. */
-    private static boolean isOwn(ILoggingEvent event) {
+    /** An event of another class makes its own text, such as one with parts masked. */
+    private static boolean isLogbacks(ILoggingEvent event) {
         return event.getClass() == LoggingEvent.class;
     }
 

@@ -61,7 +61,7 @@ public final class MessageText {
     private final BoundedText body = new BoundedText();
     private final ThrowableText trace;
 
-    /** The event, and its throwable, if the stack trace belongs to the text; else neither is kept, nor stored at all. */
+    /** The event and its throwable; null unless the stack trace belongs to the message. */
     private @Nullable ILoggingEvent event;
 
     private @Nullable IThrowableProxy thrown;
@@ -175,10 +175,7 @@ public final class MessageText {
     }
 
     private void cutBody(int most, int maxBytes) {
-        redactedBody().cut(most);
-        if (!body.fits(writer.escapes(), maxBytes)) {
-            body.cutToBytes(writer.escapes(), Math.max(0, maxBytes), most);
-        }
+        redactedBody().cut(writer.escapes(), most, maxBytes);
     }
 
     /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */

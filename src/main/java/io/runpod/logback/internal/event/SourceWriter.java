@@ -40,10 +40,6 @@ final class SourceWriter {
         this.generator = plain;
     }
 
-    FieldWriter fields() {
-        return fields;
-    }
-
     FieldNames names() {
         return names;
     }
@@ -53,7 +49,7 @@ final class SourceWriter {
         return generator;
     }
 
-    /** Puts the user's decorator, if there is one, around the generator, anew for each line: it may keep state. */
+    /** Puts the user's decorator, if there is one, around the generator, again for each line: it may keep state. */
     void decorate() {
         if (decorator != null) {
             generator = decorated(output);
@@ -73,7 +69,7 @@ final class SourceWriter {
     /**
      * Writes one field of which the name was prepared.
      *
-     * @param isNumber whether a text is written as a number where it is one
+     * @param isNumber whether a text that is a JSON number is written as one
      */
     void field(@Nullable String name, FieldName prepared, @Nullable Object value, boolean isNumber) {
         try {
@@ -104,7 +100,7 @@ final class SourceWriter {
         }
     }
 
-    /** A source that was stopped, as nothing more of it was needed, has done its part. */
+    /** Handles what a source threw. A stop is no failure; otherwise the open field gets a text that says so. */
     void failed(@Nullable Object origin, Throwable problem) {
         if (!FieldWriter.isStop(problem)) {
             Failure.rethrowIfFatal(problem);

@@ -1,4 +1,4 @@
-/** A Logback event enters; what is to be said of it leaves: its message, its stack trace, its fields in order. */
+/** A Logback event enters; its message and its fields leave, as bytes of a line. */
 @NullMarked
 package io.runpod.logback.internal.event;
 

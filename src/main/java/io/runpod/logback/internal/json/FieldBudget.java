@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The bytes that a line has for its fields, where each field that was written ends, and how many were dropped. A field
- * that alone takes more than all may take is dropped alone; with one that only came too late the line is full, and what
- * follows, of lower rank, is dropped too. Not thread-safe.
+ * larger than the whole budget is dropped alone. The first other field that does not fit fills the line: it and all later
+ * fields, of lower rank, are dropped. Not thread-safe.
  */
 final class FieldBudget {
 

@@ -51,7 +51,7 @@ public final class FieldWriter {
     /** Whether the value of the name that was written last is a secret. */
     private boolean secret;
 
-    /** Nothing at or above this level can be closed. */
+    /** Containers at this depth or above cannot be closed. */
     private int floor;
 
     private int named;
@@ -164,10 +164,10 @@ public final class FieldWriter {
     }
 
     /** Takes the open field back and skips what is still to come of its value. */
-    private void dropField(boolean alone) {
+    private void dropField() {
         int opened = json.depth();
         json.backTo(budget.end(), 0, budget.written(), false);
-        budget.drop(alone);
+        budget.drop(true);
         secret = false;
         if (opened > 0) {
             skipper.value(0, opened);
@@ -265,7 +265,7 @@ public final class FieldWriter {
         return true;
     }
 
-    /** The same for a value that a sensitive name hides. */
+    /** The same; if the name is sensitive, the mask is written instead. */
     private boolean takesShownValue() {
         if (!takesValue()) {
             return false;
@@ -295,7 +295,7 @@ public final class FieldWriter {
                 json.backTo(budget.end(), 0, budget.written(), false);
             }
         } else if (budget.outgrows(out.length())) {
-            dropField(true);
+            dropField();
         }
     }
 
@@ -305,7 +305,7 @@ public final class FieldWriter {
             return;
         }
         if (value.length() <= maxChars && budget.outgrows(out.length() + (long) value.length())) {
-            dropField(true);
+            dropField();
             return;
         }
         boolean mayBeBare = json.isTextValue();
@@ -472,7 +472,7 @@ public final class FieldWriter {
         return json.count() >= maxElements;
     }
 
-    /** Skips the rest of the open container; {@code known} elements of it are (negative = unknown how many). */
+    /** Skips the rest of the open container, of which {@code known} elements are missing (negative = not known how many). */
     void skipRest(int known) {
         skipper.rest(json.depth(), known);
     }
@@ -517,7 +517,7 @@ public final class FieldWriter {
     }
 
     /**
-     * Keeps whoever writes next from closing what is open now.
+     * What is open now cannot be closed by the next writer.
      *
      * @return what to give back to {@link #floor}
      */
@@ -534,7 +534,7 @@ public final class FieldWriter {
     /** Closes what was left open below a level. */
     void closeTo(int level) {
         if (skipper.isOn() && skipper.level() >= level) {
-            // The line stands at the skipped part's level; a cut container still gets its note when it is closed.
+            // Stop skipping; if a container was cut, its note is written when it is closed.
             if (skipper.isRest()) {
                 skipper.rest(skipper.level(), skipper.elements());
             } else {
@@ -545,7 +545,7 @@ public final class FieldWriter {
             end(json.isArray());
         }
         if (json.depth() < level) {
-            // The field is gone. What its writers have open is down to the level.
+            // The field was dropped. Its callers still have containers open down to this level: skip those too.
             skipper.value(json.depth(), level - json.depth());
         } else if (!skipper.isRest()) {
             skipper.off();

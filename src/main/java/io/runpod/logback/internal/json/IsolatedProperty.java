@@ -8,8 +8,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * A property of a bean that fails, or is too large or too deep, for itself: the others are written all the same. One that
- * the line has no place for is not asked for its value.
+ * A property of a bean that fails, or is too large or too deep, without the others. Its getter is not called if the line
+ * has no place for it.
  */
 final class IsolatedProperty extends BeanPropertyWriter {
 

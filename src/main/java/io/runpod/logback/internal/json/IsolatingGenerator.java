@@ -17,7 +17,7 @@ final class IsolatingGenerator extends JsonGeneratorDelegate {
     private final WriteRules rules;
     private final int maxBytes;
 
-    /** @param maxBytes of a value; in the place of a larger one it is said that it is */
+    /** @param maxBytes of a value; a larger one is replaced by a text that says so */
     IsolatingGenerator(JsonGenerator decorated, WriteRules rules, int maxBytes) {
         super(decorated, false);
         this.rules = rules;

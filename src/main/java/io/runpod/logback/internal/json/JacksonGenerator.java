@@ -71,7 +71,7 @@ public final class JacksonGenerator extends GeneratorBase {
         rootExpected = false;
     }
 
-    /** Takes the next object for the line's own: the decorators of some are to see where it begins and ends. */
+    /** The next start of an object is the line's own, already open; some users' decorators must see it. */
     void expectRoot() {
         rootExpected = true;
     }
@@ -105,7 +105,7 @@ public final class JacksonGenerator extends GeneratorBase {
     @Override
     public JsonGenerator writePOJO(@Nullable Object value) {
         if (context != null && out.depth() == 0) {
-            context = null; // what a serializer remembers of one field does not stand in another
+            context = null; // state that a serializer keeps for one field must not reach the next
         }
         values.write(value);
         return this;

@@ -8,8 +8,8 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.cfg.PackageVersion;
 
 /**
- * Says at start when Jackson's annotations are too old for Jackson itself, which is found out otherwise by the first value
- * that is missing. Another library's Jackson 2 brings them along: both share them.
+ * Warns at start if jackson-annotations is too old for Jackson 3; without it the first sign is a missing value. Another
+ * library's Jackson 2 may bring an old one along: both share it.
  */
 public final class JacksonVersion {
 
@@ -20,13 +20,13 @@ public final class JacksonVersion {
         try {
             compare(warn);
         } catch (LinkageError missing) {
-            warn.accept(
-                    "Jackson 3 or its annotations are not whole: " + missing + ". Needed: jackson-databind 3.0 or newer"
-                            + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
+            warn.accept("Jackson 3 or its annotations cannot be loaded: " + missing
+                    + ". Needed: jackson-databind 3.0 or newer"
+                    + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
         }
     }
 
-    /** Jackson 3.0 needs annotations 2.20, later ones need 2.21; each is known by what came with it. */
+    /** Jackson 3.0 needs annotations 2.20, later ones need 2.21; recognised by a constant and a class that those added. */
     private static void compare(Consumer<String> warn) {
         Version jackson = PackageVersion.VERSION;
         boolean first = jackson.getMajorVersion() == 3 && jackson.getMinorVersion() == 0;

@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON syntax over a byte buffer: nesting, separators, quotes. Nothing else knows them; what may be written, and how
- * much of it, is decided by {@link FieldWriter}.
+ * JSON syntax over a byte buffer: nesting, separators, quotes. The syntax of fields and values is written here only; the
+ * line's own keys are joined to them by {@code JsonLine} and {@code FieldBlock}. What may be written, and how much of it, is
+ * decided by {@link FieldWriter}.
  *
  * <p>The fields of the root stand without braces and each begins with its separator ({@code , "name": value} or, in a
  * text line, {@code  name=value}), so that a line can take any of them. Not thread-safe.

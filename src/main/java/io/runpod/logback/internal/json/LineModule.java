@@ -20,7 +20,7 @@ import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
 /**
- * What Jackson's own serializers keep to in a line: a property fails for itself, a container ends where it is cut, a value
+ * What Jackson's own serializers keep to in a line: a property fails alone, a container ends where it is cut, a value
  * reads in a bean as it does alone, an object without any property is its own text, and what no logger should look into is
  * left alone. A serializer that the user gave stays as it is.
  */
@@ -28,10 +28,10 @@ final class LineModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param userDecides whether the user changed the mapper, so that it also writes dates and the like */
-    LineModule(boolean userDecides) {
+    /** @param userMapper whether the user changed the mapper, so that it also writes dates and the like */
+    LineModule(boolean userMapper) {
         super("runpod-logback");
-        setSerializerModifier(new Modifier(userDecides));
+        setSerializerModifier(new Modifier(userMapper));
         setDefaultNullKeySerializer(new NullName());
     }
 
@@ -54,10 +54,10 @@ final class LineModule extends SimpleModule {
     private static final class Modifier extends ValueSerializerModifier {
         private static final long serialVersionUID = 1L;
 
-        private final boolean userDecides;
+        private final boolean userMapper;
 
-        Modifier(boolean userDecides) {
-            this.userDecides = userDecides;
+        Modifier(boolean userMapper) {
+            this.userMapper = userMapper;
         }
 
         @Override
@@ -142,7 +142,7 @@ final class LineModule extends SimpleModule {
             if (kind.isKeptFromMapper() && isJacksons(serializer)) {
                 return new SerializerByKind(null);
             }
-            return kind.isAlikeInBeans() && !userDecides && isJacksons(serializer)
+            return kind.isAlikeInBeans() && !userMapper && isJacksons(serializer)
                     ? new SerializerByKind(serializer)
                     : serializer;
         }

@@ -40,13 +40,13 @@ public final class MapperFactory {
         return builder.build();
     }
 
-    private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userDecides) {
+    private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userMapper) {
         return JsonMapper.builder(JsonFactory.builder().build())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // recognised as any other cycle
                 .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as this library writes them itself
                 .addModules(modules)
-                .addModule(new LineModule(userDecides));
+                .addModule(new LineModule(userMapper));
     }
 
     /** The modules that a mapper can be made with; together where that goes well, else each is tried for itself. */

@@ -15,13 +15,14 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * Gives a part of a bean back to the writer of values, so that it reads as it does alone; its parts fail, and are cut, for
- * themselves. Where an annotation of the property has a say, Jackson's own serializer does it.
+ * Gives a part of a bean back to the writer of values, so that it reads as it does outside of a bean, and each
+ * of its parts fails, and is cut, alone. Where an annotation of the property changes the output, Jackson's own serializer
+ * writes it.
  */
 final class SerializerByKind extends ValueSerializer<Object> {
 
-    /** Say nothing of how the value is written. */
-    private static final Set<Class<?>> WITHOUT_A_SAY =
+    /** They do not change how a value is written. */
+    private static final Set<Class<?>> HARMLESS_ANNOTATIONS =
             Set.of(JsonProperty.class, JsonGetter.class, JsonAlias.class, JsonPropertyDescription.class);
 
     /** Jackson's own; null = it is never let at the value. */
@@ -64,23 +65,23 @@ final class SerializerByKind extends ValueSerializer<Object> {
 
     @Override
     public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
-        return jacksons == null || property == null || !hasASay(property)
+        return jacksons == null || property == null || !changesOutput(property)
                 ? this
                 : jacksons.createContextual(context, property);
     }
 
-    private static boolean hasASay(BeanProperty property) {
+    private static boolean changesOutput(BeanProperty property) {
         return property.getMember() != null
-                && property.getMember().annotations().anyMatch(SerializerByKind::hasASay);
+                && property.getMember().annotations().anyMatch(SerializerByKind::changesOutput);
     }
 
-    private static boolean hasASay(Annotation annotation) {
+    private static boolean changesOutput(Annotation annotation) {
         Class<?> type = annotation.annotationType();
         boolean isJacksons = type.getName().startsWith("com.fasterxml.jackson.annotation.")
                 || type.getName().startsWith("tools.jackson.databind.annotation.");
         if (annotation instanceof JsonInclude include) {
             return include.content() != JsonInclude.Include.ALWAYS;
         }
-        return isJacksons && !WITHOUT_A_SAY.contains(type);
+        return isJacksons && !HARMLESS_ANNOTATIONS.contains(type);
     }
 }

@@ -1,7 +1,6 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 
@@ -48,11 +47,13 @@ public final class StringOutput {
             // Each character takes a byte at the least.
             scratch.reset(Math.min(maxChars, maxBytes)).append(value);
             scratch.redact(quoted.redactor());
-            scratch.cut(maxChars);
+            scratch.cut(quoted.escapes(), maxChars, maxBytes);
             if (mayBeBare && scratch.isBare()) {
                 scratch.writeTo(out, bare.escapes());
             } else {
-                writeQuoted(out, maxChars, maxBytes);
+                out.put('"');
+                scratch.writeTo(out, quoted.escapes());
+                out.put('"');
             }
         }
     }
@@ -69,18 +70,5 @@ public final class StringOutput {
         boolean done = scratch.writeWhole(out, quoted, maxChars);
         out.put('"');
         return done;
-    }
-
-    private void writeQuoted(LineBuffer out, int maxChars, int maxBytes) {
-        Escapes escapes = quoted.escapes();
-        out.put('"');
-        int start = out.length();
-        scratch.writeTo(out, escapes);
-        if (out.length() - start > maxBytes) {
-            out.truncate(start);
-            scratch.cutToBytes(escapes, maxBytes, maxChars);
-            scratch.writeTo(out, escapes);
-        }
-        out.put('"');
     }
 }

@@ -14,7 +14,7 @@ final class TokenSkipper {
     /** So is one that nests this deep meanwhile. */
     private static final int MAX_DEPTH = 1000;
 
-    /** What is written after this line's part of a value is needed by nobody; thrown to those who can end early. */
+    /** Thrown to a caller that can stop early: the line needs nothing more of its value. */
     static final class Stop extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class TokenSkipper {
     private int elements;
     private int tokens;
 
-    /** Whether the caller is known to have an end, so that what it writes is counted to that. */
+    /** Whether the caller surely ends: then it is not stopped, so that the count is exact. */
     private boolean finite;
 
     /** The levels at which the caller of a value, or of a container's elements, takes a {@link Stop}; one bit each. */
@@ -83,7 +83,7 @@ final class TokenSkipper {
         tokens = 0;
     }
 
-    /** Skips the rest of a container, of which {@code known} elements are (negative = unknown how many). */
+    /** Skips the rest of a container, of which {@code known} elements are missing (negative = not known how many). */
     void rest(int ofLevel, int known) {
         level = ofLevel;
         rest = true;
@@ -118,7 +118,7 @@ final class TokenSkipper {
         stoppableRests = before;
     }
 
-    /** A name; returns false where it belongs to the line again, as the skipped value never came. */
+    /** Takes a name; returns false if the skipped value never came, and the name belongs to the line again. */
     boolean takesName(boolean inArray) {
         if (!rest && below == 0) {
             level = -1;

@@ -46,7 +46,7 @@ enum ValueKind {
     JSON_TREE,
     /** Would be used up, started or waited for by looking at it. */
     LEFT_ALONE,
-    /** Has properties that lead through the whole virtual machine. */
+    /** Has properties that lead to far too many objects. */
     LEADS_EVERYWHERE,
     ENUM,
     OPTIONAL,
@@ -74,7 +74,7 @@ enum ValueKind {
             "javax.json.JsonValue");
 
     /** Protocol Buffers: a message leads to the descriptions of all messages. */
-    private static final Set<String> TEXTS = Set.of("com.google.protobuf.MessageLite");
+    private static final Set<String> PROTOBUF_MESSAGES = Set.of("com.google.protobuf.MessageLite");
 
     /**
      * Remembered for each class, as asking a bean for twenty interfaces costs more than writing a small one. (The
@@ -117,7 +117,7 @@ enum ValueKind {
             return type == byte[].class ? BYTES : ARRAY;
         } else if (hasName(type, JSON_TREES)) {
             return JSON_TREE;
-        } else if (hasName(type, TEXTS)) {
+        } else if (hasName(type, PROTOBUF_MESSAGES)) {
             return LEADS_EVERYWHERE;
         } else if (is(type, Map.class)) {
             return MAP;

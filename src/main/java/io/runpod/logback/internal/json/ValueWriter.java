@@ -102,7 +102,7 @@ final class ValueWriter {
             default -> {
                 if (value instanceof Collection<?> collection) {
                     writeElements(collection, collection.size());
-                } else if (out.rules().mapperDecides()) {
+                } else if (out.rules().userMapper()) {
                     generator.writeByMapper(value);
                 } else {
                     writeScalar(kind, value);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much of a value is written
  * @param inside the key of the line's object that holds the fields; null = they stand beside its keys
  * @param mapper writes what this library does not write itself
- * @param mapperDecides whether the mapper was changed by the user, so that it also writes dates, enums and the like
+ * @param userMapper whether the mapper was changed by the user, so that it also writes dates, enums and the like
  */
 public record WriteRules(
         TextWriter quoted,
@@ -24,4 +24,4 @@ public record WriteRules(
         Limits limits,
         @Nullable String inside,
         LazyMapper mapper,
-        boolean mapperDecides) {}
+        boolean userMapper) {}

@@ -7,8 +7,8 @@ import io.runpod.logback.internal.text.Escapes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Fields as a text line has them ({@code  | name=value name=value}), taken from the JSON that was written of them: no
- * value is asked for a second time.
+ * The {@code  | name=value name=value} form of fields that are already written as JSON, made from those bytes: no value is
+ * read twice.
  */
 final class CallFieldText {
 

@@ -6,8 +6,8 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How the fields stand in a line, once they are written: what goes before and after them, and which of them the line has
- * room for. Those of the lowest rank go first and are counted. Immutable.
+ * Puts the written fields into a line, with what goes before and after them. If not all fit, those of the lowest rank are
+ * dropped first, and counted. Immutable.
  */
 final class FieldBlock {
 
@@ -85,7 +85,7 @@ final class FieldBlock {
             int from = written.end(i - 1);
             int size = written.end(i) - from;
             if (full || size > left) {
-                full |= size <= room; // one that never could fit takes no smaller ones along
+                full |= size <= room; // a field that could never fit does not drop smaller ones
                 gone++;
             } else {
                 out.put(fields.buffer().array(), from + skip, size - skip);

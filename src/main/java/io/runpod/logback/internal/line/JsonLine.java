@@ -103,7 +103,7 @@ final class JsonLine implements LineForm {
         workspace.message().append(CallFieldText.of(workspace.fields(), workspace.extra()));
     }
 
-    /** Writes the SDK's three keys, and those asked for, with all that is the same in every line as bytes made beforehand. */
+    /** Writes the SDK's three keys and those of {@code include}; what is the same in every line is copied from arrays. */
     private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         LineBuffer out = workspace.line();
         byte[] level = Objects.requireNonNull(LEVELS.get(Events.level(event)));

@@ -68,7 +68,7 @@ public final class LineEncoder implements EventEncoder {
                 settings.limits(),
                 inside,
                 settings.extensions().mapper(),
-                settings.extensions().mapperDecides());
+                settings.extensions().userMapper());
     }
 
     private static FieldNames names(Settings settings, TextWriter writer, Set<String> reserved) {
@@ -77,7 +77,7 @@ public final class LineEncoder implements EventEncoder {
     }
 
     /**
-     * Stops what the settings hold that was started: the providers. Lets go of the workspaces too, which are most of its
+     * Stops the providers. Lets go of the workspaces too, which are most of its
      * weight: Logback's status messages keep many an encoder alive that was replaced long ago. It still encodes.
      */
     public void close() {
@@ -86,7 +86,7 @@ public final class LineEncoder implements EventEncoder {
             try {
                 provider.stop();
             } catch (RuntimeException problem) {
-                // It was asked to end; how it does is its own affair.
+                // One provider's failure must not keep the others from being stopped.
             }
         }
     }

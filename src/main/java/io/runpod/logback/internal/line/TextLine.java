@@ -63,7 +63,7 @@ final class TextLine implements LineForm {
         out.put('\n');
     }
 
-    /** What the user's decorator makes of a text that it sees under the key that it has in a JSON line. */
+    /** Passes a text through the user's decorator, under its key in a JSON line, and returns what came of it. */
     private static String decorated(String key, String text, Workspace workspace) {
         FieldOutput keys = workspace.keys();
         keys.fields().begin(false, Limits.UNLIMITED);
@@ -110,9 +110,7 @@ final class TextLine implements LineForm {
         if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {
             out.truncate(start);
             text.redact(inline.redactor());
-            if (!text.fits(Escapes.TEXT_INLINE, maxKeyBytes) || !text.isWhole()) {
-                text.cutToBytes(Escapes.TEXT_INLINE, maxKeyBytes, maxKeyBytes);
-            }
+            text.cut(Escapes.TEXT_INLINE, maxKeyBytes, maxKeyBytes);
             text.writeTo(out, Escapes.TEXT_INLINE);
         }
     }

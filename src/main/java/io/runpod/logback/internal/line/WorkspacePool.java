@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few workspaces for any number of threads: one is taken for a line and put back behind it. No thread owns one, so
+ * A few workspaces for any number of threads: one is taken for a line and put back after it. No thread owns one, so
  * ten thousand virtual threads cost what a handful of platform threads cost, and an event that is logged while another
  * is being encoded on the same thread gets a workspace of its own. Never waits: where none is free a new one is made.
  *
@@ -86,7 +86,7 @@ final class WorkspacePool {
         }
     }
 
-    /** Lets go of those that nobody has; who comes later is given new ones. */
+    /** Drops the free workspaces; later lines make new ones. */
     void clear() {
         for (int slot = 0; slot <= mask; slot++) {
             int state = position(slot);

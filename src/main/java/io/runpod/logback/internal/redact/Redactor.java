@@ -108,11 +108,6 @@ public final class Redactor {
         return new Pass(this, text, from, first, to, isTail);
     }
 
-    /** Whether there is a secret in the text. */
-    public boolean finds(String text) {
-        return pass(text.toCharArray(), 0, 0, text.length(), false).next();
-    }
-
     /** The text with every secret masked; for the few texts that are not written through a line. */
     public static @Nullable String mask(@Nullable Redactor redactor, @Nullable String text) {
         if (redactor == null || text == null) {

@@ -6,8 +6,8 @@ record UrlCredentials() implements Finder {
     /** What stands alone before the at sign is a user's name if it is shorter. */
     private static final int LEAST_TOKEN = 16;
 
-    /** So far behind a slash in a password its at sign is looked for. */
-    private static final int MOST_BEHIND = 128;
+    /** How many characters after a slash in a password are searched for its at sign. */
+    private static final int MAX_CHARS_AFTER_SLASH = 128;
 
     static void addTo(Anchors anchors) {
         anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), new UrlCredentials());
@@ -50,7 +50,7 @@ record UrlCredentials() implements Finder {
 
     /** The at sign of a password that has a slash, a question mark or a hash in it, as none should have. */
     private static int laterAt(char[] chars, int from, int to) {
-        int most = Math.min(to, from + MOST_BEHIND);
+        int most = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
         for (int i = from; i < most && !endsUrl(chars[i]); i++) {
             if (chars[i] == '@') {
                 return i;

@@ -1,4 +1,4 @@
-/** Characters enter; where secrets stand in them leaves. Knows nothing of lines, fields or settings. */
+/** Characters enter; the places of the secrets in them leave. */
 @NullMarked
 package io.runpod.logback.internal.redact;
 

@@ -2,6 +2,7 @@ package io.runpod.logback.internal.settings;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a line takes from around the call: the MDC and the worker.
@@ -25,10 +26,16 @@ public record ContextFields(
     /** The MDC key of the batch id. */
     public static final String BATCH_ID = "batchId";
 
+    /** The MDC keys of the ids, which are no fields. */
+    public List<String> idKeys() {
+        return Stream.concat(requestIdKeys.stream(), Stream.of(BATCH_ID))
+                .distinct()
+                .toList();
+    }
+
     /** Whether an MDC key becomes a field of {@code extra}. */
     public boolean isMdcField(String key) {
-        return !requestIdKeys.contains(key)
-                && !key.equals(BATCH_ID)
+        return !idKeys().contains(key)
                 && (mdcIncluded.isEmpty() || mdcIncluded.matches(key))
                 && !mdcExcluded.matches(key);
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param providers LLE providers, started
  * @param generatorDecorator decorates the generator; null = none
  * @param mapper writes what this library does not write itself
- * @param mapperDecides whether the user changed the mapper, so that it also writes dates, enums and the like
+ * @param userMapper whether the user changed the mapper, so that it also writes dates, enums and the like
  */
 public record Extensions(
         List<JsonProvider<ILoggingEvent>> providers,
         @Nullable JsonGeneratorDecorator generatorDecorator,
         LazyMapper mapper,
-        boolean mapperDecides) {}
+        boolean userMapper) {}

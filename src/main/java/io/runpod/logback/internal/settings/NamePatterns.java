@@ -5,8 +5,6 @@ import java.util.List;
 /** A list of names in which {@code *} stands for any characters. Immutable. */
 public record NamePatterns(List<String> patterns) {
 
-    public static final NamePatterns NONE = new NamePatterns(List.of());
-
     public NamePatterns {
         patterns = List.copyOf(patterns);
     }

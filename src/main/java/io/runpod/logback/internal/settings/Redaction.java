@@ -33,7 +33,7 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
     private static final String ON = "on";
 
     private static final String VALID =
-            "on, off (alone), names of fields that are secret, -NAME for one that is not, prefix:BEGINNING of tokens";
+            "on; off (alone); or a list of names of secret fields, -NAME (no secret), prefix:BEGINNING (of tokens, 3 to 64 characters)";
 
     private static final String PREFIX = "prefix:";
 

@@ -1,4 +1,4 @@
-/** Complete lines enter; they leave in one write each, or several together, to standard output. */
+/** Whole lines enter; they leave to standard output, standard error or {@code System.out}. */
 @NullMarked
 package io.runpod.logback.internal.sink;
 

@@ -5,7 +5,7 @@ package io.runpod.logback.internal.stack;
  * break off: a lock that would not be given back, a thread that would not be woken, a class that would be lost for the
  * life of the process (JVMS 5.5).
  *
- * <p>Java does not say how much is left, so this tries, by calling itself. A method that keeps many values over a call
+ * <p>Java does not say how much is left, so this calls itself. A method that keeps many values over a call
  * has a large frame, and few large ones take less time than many small ones.
  */
 public final class StackGuard {
@@ -18,7 +18,7 @@ public final class StackGuard {
     /**
      * At each entry to the appender, and before a wait: at least 4.6 KB, so that a usual event, its locks
      * and its buffers fit. (With 1.1 KB a lock stayed taken; with 2.3 KB, on a busy machine, where most was not compiled
-     * yet, another thread's line was lost.) Takes three times as long as 16 frames of 24 bytes.
+     * yet, another thread's line was lost.)
      */
     public static void requireLine() {
         descend(LINE_FRAMES, 1);

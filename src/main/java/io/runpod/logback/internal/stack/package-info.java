@@ -1,4 +1,4 @@
-/** Makes sure that enough of the stack is left, before anything begins that its end must not break off. */
+/** Throws a StackOverflowError early where too little stack is left for what begins. */
 @NullMarked
 package io.runpod.logback.internal.stack;
 

@@ -169,7 +169,7 @@ public final class RequestBuffer implements AutoCloseable {
     }
 
     private void forget(String id) {
-        StackGuard.requireLine(); // a scope closes: no door of the appender is on the way
+        StackGuard.requireLine(); // RequestScope.close comes here directly, not through doAppend
         Request ended;
         lock.lock();
         try {

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * Characters looked at beyond each kept end; a secret longer than this may not be recognised across a cut. (Where
-     * the text is not astral, a kept end is half of what it may be, and the other half is looked at too.)
+     * Characters looked at beyond each kept end; a secret longer than this may not be recognised across a cut. (With
+     * characters of the basic plane a kept end is half of what it may be, and the other half is looked at too.)
      */
     static final int MARGIN = 2048;
 
-    /** No limit: more than a line can hold; two of them are no more than an {@code int} can hold. */
+    /** No limit; see {@link Limits#UNLIMITED}. */
     public static final int UNLIMITED = 1 << 29;
 
     private static final int LARGEST_KEPT_CHARS = 1 << 16;
@@ -291,6 +291,14 @@ public final class BoundedText {
         }
     }
 
+    /** Cuts to at most {@code maxChars} code points, and so that the text takes at most {@code maxBytes} as escaped. */
+    public void cut(Escapes escapes, int maxChars, int maxBytes) {
+        cut(maxChars);
+        if (width(escapes, maxBytes) > maxBytes) {
+            cutToBytes(escapes, Math.max(0, maxBytes), maxChars);
+        }
+    }
+
     private void cut(int half, long missing) {
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
@@ -342,11 +350,6 @@ public final class BoundedText {
         cut(half, total - 2L * half);
     }
 
-    /** Whether what {@link #writeTo} writes takes at most {@code maxBytes}. */
-    public boolean fits(Escapes escapes, int maxBytes) {
-        return width(escapes, maxBytes) <= maxBytes;
-    }
-
     /** How many bytes {@link #writeTo} writes; of one that takes more than {@code maxBytes}, that it does. */
     public long width(Escapes escapes, int maxBytes) {
         if (headEnd < 0) {
@@ -389,18 +392,6 @@ public final class BoundedText {
 
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
-
-    /**
-     * Redacts the text, cuts it at {@code limit} code points and writes it. Most texts are neither too
-     * long nor secret and are written in one pass.
-     */
-    public void writeTo(LineBuffer out, TextWriter writer, int limit) {
-        if (!writeWhole(out, writer, limit)) {
-            redact(writer.redactor());
-            cut(limit);
-            writeTo(out, writer.escapes());
-        }
-    }
 
     /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {

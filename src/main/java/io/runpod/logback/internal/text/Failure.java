@@ -2,7 +2,7 @@ package io.runpod.logback.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the place of a value that could not be written, and which throwables are not ours to stop. */
+/** What stands in the place of a value that could not be written, and which throwables must be thrown on. */
 public final class Failure {
 
     private static final int LONGEST_REASON = 200;
@@ -70,7 +70,7 @@ public final class Failure {
                 || problem instanceof java.lang.reflect.InvocationTargetException;
     }
 
-    /** The first words: one that is cut could be a part of a secret, which nobody recognises any more. */
+    /** Whole words only: a word that is cut may be part of a secret that can no longer be recognised. */
     private static String wholeWords(String message) {
         int end = LONGEST_REASON;
         while (end > 0 && message.charAt(end) > ' ') {

@@ -16,11 +16,8 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     public static final int DEFAULT_ELEMENTS = 1000;
     public static final int DEFAULT_LINE_BYTES = 16_000;
 
-    /** No limit: more than an array can hold a multiple of; two of them are no more than an {@code int} can hold. */
+    /** No limit: larger than any line, small enough that two of them add up to an {@code int}. */
     public static final int UNLIMITED = BoundedText.UNLIMITED;
-
-    public static final Limits DEFAULTS =
-            new Limits(DEFAULT_MESSAGE_CHARS, DEFAULT_VALUE_CHARS, DEFAULT_ELEMENTS, DEFAULT_LINE_BYTES);
 
     /** A name is cut like a value, but never to less than this: it has to say which field it names. */
     private static final int MIN_NAME_CHARS = 256;

@@ -4,7 +4,7 @@ import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way of a text into the line: one pass that copies, escapes and watches for what may be a secret. Nearly
+ * The fast path of a text into the line: one pass that copies, escapes and watches for what may be a secret. Nearly
  * every text is done with it; one that announces a secret is left to {@link BoundedText#redact}. Immutable.
  */
 public final class TextWriter {
@@ -22,8 +22,9 @@ public final class TextWriter {
     private final boolean watchesAll;
 
     /**
-     * What is not simply copied, by a character and the one before it: {@link #SPECIAL}, {@link #ANCHOR}. By pairs, as those at which secrets are looked for are rarer than any character is: one look at a table for
-     * each character, and hardly a stop.
+     * For each pair of a character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret
+     * may stand here. Pairs, because those of secrets are rarer than any single character, so that the copy loop seldom
+     * stops.
      */
     private final byte[] pairs;
 
@@ -129,7 +130,7 @@ public final class TextWriter {
         return i > from ? pair(text[i - 1], text[i]) : text[i];
     }
 
-    /** The index of a pair whose second character is ASCII; one whose first is not stands for some that may be looked at. */
+    /** The index of a pair. A first character that is not ASCII is folded to 7 bits: a false hit only costs a look. */
     static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }

@@ -1,4 +1,4 @@
-/** Characters enter, redacted and cut; bytes of a line leave, escaped. */
+/** Characters enter; bytes leave: redacted, cut and escaped. */
 @NullMarked
 package io.runpod.logback.internal.text;
 

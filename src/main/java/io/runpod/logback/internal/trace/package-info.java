@@ -1,4 +1,4 @@
-/** A throwable enters; its stack trace leaves, fitted to the room there is. */
+/** A throwable enters; its stack trace leaves, within the characters and bytes that are left. */
 @NullMarked
 package io.runpod.logback.internal.trace;
 
