@@ -263,8 +263,8 @@ class SettingsTest {
         assertEquals(1, problems.size(), problems::toString);
         assertEquals(
                 "redact: \"" + wrong
-                        + "\" is not valid. Valid: on, off (alone), names of fields that are secret, -NAME for"
-                        + " one that is not, prefix:BEGINNING of tokens. Going on with " + used + ".",
+                        + "\" is not valid. Valid: on; off (alone); or a list of names of secret fields, -NAME (no secret),"
+                        + " prefix:BEGINNING (of tokens, 3 to 64 characters). Going on with " + used + ".",
                 problems.get(0).getMessage());
         context.getLogger("a").info("m {}", kv("order_no", 42), kv("is_false", 1), kv("password", "hunter2"));
         assertTrue(written().contains("\"order_no\": 42, \"is_false\": 1, \"password\": \"[redacted]\""), written());
