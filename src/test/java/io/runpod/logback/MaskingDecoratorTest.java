@@ -116,4 +116,22 @@ class MaskingDecoratorTest {
             }
         }
     }
+
+    @Test
+    void valuesAreCutOnceBesideADecorator() {
+        try (LogLines lines = LogLines.json(encoder -> {
+            configure(encoder);
+            encoder.setMaxElements("5");
+            encoder.setMaxValueChars("10");
+        })) {
+            lines.logger.info(
+                    "m",
+                    kv("list", List.of(1, 2, 3, 4, 5, 6, 7, 8, 9)),
+                    kv("texts", List.of("0123456789abcdef")),
+                    kv("after", "0123456789abcdef"));
+            lines.lastJson().hasExtra("list", "[1, 2, 3, 4, 5, \"...4 more\"]");
+            String cut = "01234\\n...TRUNCATED 6 CHARACTERS...\\nbcdef";
+            lines.lastJson().hasExtra("texts", "[\"" + cut + "\"]").hasExtra("after", '"' + cut + '"');
+        }
+    }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,6 +259,8 @@ class ValueTest {
                 value(new char[] {'a', 'b'}, "[\"a\", \"b\"]"),
                 value(new byte[] {1, 2, 3}, "\"[3 bytes]\""),
                 value(new byte[0], "\"[0 bytes]\""),
+                value(ByteBuffer.allocateDirect(7), "\"[7 bytes]\""),
+                value(ByteBuffer.allocate(7).asReadOnlyBuffer(), "\"[7 bytes]\""),
                 value(new byte[][] {{1}, {2, 3}}, "[\"[1 bytes]\", \"[2 bytes]\"]"),
                 value(new String[] {"a", null}, "[\"a\", null]"),
                 value(new int[][] {{1}, {2, 3}, {}}, "[[1], [2, 3], []]"),

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,7 @@ public final class FieldWriter {
     private final WriteRules rules;
     private final FieldNames fieldNames;
     private final FieldNames innerNames;
-    private final int maxElements;
-    private final int maxValueChars;
+    private final Limits limits;
     private final LineBuffer out;
     private final StringOutput strings;
     private final JsonWriter json;
@@ -61,12 +61,14 @@ public final class FieldWriter {
 
     private int maxBytes;
 
+    /** Elements of a collection. */
+    private int maxElements;
+
     FieldWriter(WriteRules rules, LineBuffer out, StringOutput strings) {
         this.rules = rules;
         this.fieldNames = rules.fieldNames();
         this.innerNames = rules.innerNames();
-        this.maxElements = rules.limits().elements();
-        this.maxValueChars = rules.limits().valueChars();
+        this.limits = rules.limits();
         this.out = out;
         this.strings = strings;
         this.json = new JsonWriter(out, MAX_DEPTH + 1);
@@ -89,7 +91,7 @@ public final class FieldWriter {
         named = 0;
         marked = 0;
         alike[0] = 0;
-        limitStrings(maxValueChars, BoundedText.UNLIMITED);
+        limitValues(true);
     }
 
     /**
@@ -101,6 +103,12 @@ public final class FieldWriter {
     public void limitStrings(int chars, int bytes) {
         maxChars = chars;
         maxBytes = bytes;
+    }
+
+    /** Whether values are cut here; not so those that were cut on their way to a decorator. */
+    void limitValues(boolean isLimited) {
+        limitStrings(isLimited ? limits.valueChars() : Limits.UNLIMITED, Limits.UNLIMITED);
+        maxElements = isLimited ? limits.elements() : Limits.UNLIMITED;
     }
 
     /** How many fields were written. */

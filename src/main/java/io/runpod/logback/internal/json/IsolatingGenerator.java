@@ -14,12 +14,14 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  */
 final class IsolatingGenerator extends JsonGeneratorDelegate {
 
+    private final FieldWriter target;
     private final WriteRules rules;
     private final int maxBytes;
 
     /** @param maxBytes of a value; a larger one is replaced by a text that says so */
-    IsolatingGenerator(JsonGenerator decorated, WriteRules rules, int maxBytes) {
+    IsolatingGenerator(JsonGenerator decorated, FieldWriter target, WriteRules rules, int maxBytes) {
         super(decorated, false);
+        this.target = target;
         this.rules = rules;
         this.maxBytes = maxBytes;
     }
@@ -44,7 +46,10 @@ final class IsolatingGenerator extends JsonGeneratorDelegate {
         var json = new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
         try (JsonParser parser = rules.mapper().get().createParser(json)) {
             parser.nextToken();
+            target.limitValues(false);
             delegate.copyCurrentStructureExact(parser);
+        } finally {
+            target.limitValues(true);
         }
         return this;
     }

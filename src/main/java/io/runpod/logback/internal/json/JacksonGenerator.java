@@ -319,7 +319,11 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public int writeBinary(Base64Variant variant, InputStream data, int dataLength) {
-        throw refused("a stream");
+        if (dataLength < 0) {
+            throw refused("a stream");
+        }
+        out.bytes(dataLength); // of a buffer: known without reading
+        return dataLength;
     }
 
     @Override
