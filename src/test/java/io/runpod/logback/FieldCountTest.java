@@ -3,6 +3,7 @@ package io.runpod.logback;
 import static net.logstash.logback.argument.StructuredArguments.entries;
 import static net.logstash.logback.argument.StructuredArguments.kv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -11,6 +12,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.slf4j.event.KeyValuePair;
+import tools.jackson.databind.JsonNode;
 
 /** Each field of an event is shown or counted, however many there are. */
 class FieldCountTest {
@@ -149,6 +153,27 @@ class FieldCountTest {
         JsonLine line = json.lastJson();
         assertEquals(
                 5_000, line.extraNames().size() - 1 + line.extra("_dropped").intValue());
+    }
+
+    /** Names of one hash code: to compare each with all before takes minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"16384", "0"})
+    void namesOfOneHashCodeAreCountedInTime(String maxLineBytes) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < 1 << 16; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 16; bit++) {
+                name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            map.put(name.toString(), i);
+        }
+        try (LogLines lines = LogLines.json(encoder -> encoder.setMaxLineBytes(maxLineBytes))) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> lines.logger.info("m", entries(map), entries(map), kv("last", map)));
+            JsonNode extra = lines.lastJson().extra();
+            int dropped = extra.has("_dropped") ? extra.get("_dropped").intValue() : 0;
+            assertEquals(map.size() + 1, extra.size() + dropped - (dropped > 0 ? 1 : 0));
+        }
     }
 
     @Test

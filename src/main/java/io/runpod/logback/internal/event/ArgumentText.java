@@ -102,6 +102,11 @@ public final class ArgumentText {
         return sensitive != null && sensitive.matches(name);
     }
 
+    /** Whether the text of an object is the JDK's own one of a map, a collection or an entry. */
+    boolean isTextOfTheJdk(Object value) {
+        return JDK_TEXTS.get(value.getClass());
+    }
+
     /** Appends an argument. */
     public void appendArgument(@Nullable Object argument, BoundedText out) {
         taken = 0;
@@ -129,7 +134,7 @@ public final class ArgumentText {
             } else if (value instanceof Optional<?> optional && optional.isPresent()) {
                 piece("Optional[", out);
                 appendElement(optional.get(), optional, "", out);
-                out.append(']');
+                piece("]", out);
             } else if (value != null && JDK_TEXTS.get(value.getClass())) {
                 appendContainer(value, out);
             } else {
@@ -160,9 +165,9 @@ public final class ArgumentText {
         if (hides(name, value)) {
             piece(Redactor.MASK, out);
         } else if (value instanceof String text && !isBare(text)) {
-            out.append('"');
+            piece("\"", out);
             piece(text.length() > MAX_QUOTED_CHARS ? text : escaped(text), out);
-            out.append('"');
+            piece("\"", out);
         } else {
             append(value, out);
         }
@@ -215,7 +220,7 @@ public final class ArgumentText {
         }
         enter(array);
         int length = Array.getLength(array);
-        out.append('[');
+        piece("[", out);
         for (int i = 0; i < length; i++) {
             if (i > 0) {
                 piece(", ", out);
@@ -226,7 +231,7 @@ public final class ArgumentText {
             }
             append(Array.get(array, i), out);
         }
-        out.append(']');
+        piece("]", out);
     }
 
     private void appendContainer(Object container, BoundedText out) {
@@ -253,7 +258,7 @@ public final class ArgumentText {
         boolean isMap = container instanceof Map<?, ?>;
         Iterator<?> elements =
                 isMap ? ((Map<?, ?>) container).entrySet().iterator() : ((Collection<?>) container).iterator();
-        out.append(isMap ? '{' : '[');
+        piece(isMap ? "{" : "[", out);
         for (int i = 0; elements.hasNext(); i++) {
             if (i > 0) {
                 piece(", ", out);
@@ -270,14 +275,18 @@ public final class ArgumentText {
                 appendElement(element, container, "(this Collection)", out);
             }
         }
-        out.append(isMap ? '}' : ']');
+        piece(isMap ? "}" : "]", out);
     }
 
     private void appendEntry(Map.Entry<?, ?> entry, Object container, BoundedText out) {
+        if (isFull()) {
+            piece("...", out);
+            return;
+        }
         Object key = entry.getKey();
         Object value = entry.getValue();
         appendElement(key, container, "(this Map)", out);
-        out.append('=');
+        piece("=", out);
         if (key instanceof String name && hides(name, value)) {
             piece(Redactor.MASK, out);
         } else {

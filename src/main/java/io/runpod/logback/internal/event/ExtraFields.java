@@ -22,6 +22,8 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class ExtraFields {
 
+    private static final int MAX_COMPARED = 16;
+
     /** Where fields come from, by their rank. */
     private enum Source {
         ARGUMENTS,
@@ -165,11 +167,22 @@ public final class ExtraFields {
         if (arguments == null) {
             return;
         }
-        for (Object argument : arguments) {
-            if (isStructured(argument)) {
-                writer.source((StructuredArgument) argument, StructuredArgument::writeTo);
+        for (int i = 0; i < arguments.length; i++) {
+            if (isStructured(arguments[i]) && !isRepeated(arguments, i)) {
+                writer.source((StructuredArgument) arguments[i], StructuredArgument::writeTo);
             }
         }
+    }
+
+    /** Whether the argument fills an earlier place too; it gives its fields once. */
+    @SuppressWarnings("ReferenceEquality") // the same one, not one like it
+    private static boolean isRepeated(@Nullable Object[] arguments, int index) {
+        for (int i = Math.max(0, index - MAX_COMPARED); i < index; i++) {
+            if (arguments[i] == arguments[index]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void writeKeyValues(ILoggingEvent event) {

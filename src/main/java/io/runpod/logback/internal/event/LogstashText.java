@@ -4,6 +4,10 @@ import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import net.logstash.logback.argument.DeferredStructuredArgument;
 import net.logstash.logback.argument.StructuredArgument;
@@ -13,6 +17,7 @@ import net.logstash.logback.marker.MapEntriesAppendingMarker;
 import net.logstash.logback.marker.ObjectAppendingMarker;
 import net.logstash.logback.marker.SingleFieldAppendingMarker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,6 +30,11 @@ import tools.jackson.databind.util.TokenBuffer;
  * argument's {@code toString} is used.
  */
 final class LogstashText {
+
+    /** So far it is asked whether a part of an argument is hidden. */
+    private static final int MAX_DEPTH = 8;
+
+    private static final int MAX_PARTS = 100;
 
     private static final @Nullable VarHandle PATTERN =
             field(SingleFieldAppendingMarker.class, "messageFormatPattern", String.class);
@@ -60,9 +70,20 @@ final class LogstashText {
             appendDeferred(deferred, out, values);
             return true;
         }
-        if (argument instanceof LogstashMarker marker && marker.hasReferences()) {
+        if (!appendOwn(argument, out, values)) {
             return false;
         }
+        if (argument instanceof LogstashMarker marker && marker.hasReferences()) {
+            for (Iterator<Marker> references = marker.iterator(); references.hasNext(); ) {
+                values.piece(", ", out);
+                values.append(references.next(), out);
+            }
+        }
+        return true;
+    }
+
+    /** Appends the argument's own part, without that of the markers it refers to. */
+    private static boolean appendOwn(StructuredArgument argument, BoundedText out, ArgumentText values) {
         if (isHidden(argument, values)) {
             appendHidden((SingleFieldAppendingMarker) argument, out, values);
             return true;
@@ -79,8 +100,44 @@ final class LogstashText {
     }
 
     /** Whether the argument's name makes it a secret; its own text may not show that name. */
-    static boolean isHidden(@Nullable Object argument, ArgumentText values) {
+    private static boolean isHidden(@Nullable Object argument, ArgumentText values) {
         return argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument);
+    }
+
+    /** Whether the argument, or a part of it that its text shows, is a secret by its name; of large ones a part is asked. */
+    static boolean hasHidden(@Nullable Object argument, ArgumentText values, int depth) {
+        if (argument == null || argument instanceof String || argument instanceof Number || depth > MAX_DEPTH) {
+            return false;
+        }
+        if (isHidden(argument, values)) {
+            return true;
+        }
+        if (argument instanceof FieldList fields) {
+            boolean[] found = new boolean[1];
+            fields.forEach(
+                    (name, value) -> found[0] |= values.hides(name, value) || hasHidden(value, values, depth + 1));
+            return found[0];
+        }
+        Iterator<?> parts = parts(argument, values);
+        for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
+            if (hasHidden(parts.next(), values, depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Iterator<?> parts(Object argument, ArgumentText values) {
+        if (argument instanceof ObjectAppendingMarker field && VALUE != null) {
+            return Collections.singletonList(VALUE.get(field)).iterator();
+        } else if (argument instanceof Object[] array) {
+            return Arrays.asList(array).iterator();
+        } else if (argument instanceof Collection<?> collection && values.isTextOfTheJdk(argument)) {
+            return collection.iterator();
+        } else if (argument instanceof Map<?, ?> map && values.isTextOfTheJdk(argument)) {
+            return map.values().iterator();
+        }
+        return Collections.emptyIterator();
     }
 
     private static void appendHidden(SingleFieldAppendingMarker field, BoundedText out, ArgumentText values) {
@@ -116,16 +173,20 @@ final class LogstashText {
             try (JsonParser fields = tokens.asParser()) {
                 fields.nextToken();
                 for (int i = 0; fields.nextToken() == JsonToken.PROPERTY_NAME; i++) {
-                    values.piece((i > 0 ? " " : "") + fields.currentName() + "=", out);
-                    appendValue(fields, out, values);
+                    String name = fields.currentName();
+                    values.piece((i > 0 ? " " : "") + name + "=", out);
+                    appendValue(name, fields, out, values);
                 }
             }
         }
     }
 
-    private static void appendValue(JsonParser fields, BoundedText out, ArgumentText values) {
+    private static void appendValue(String name, JsonParser fields, BoundedText out, ArgumentText values) {
         JsonToken token = fields.nextToken();
-        if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        if (token != JsonToken.VALUE_NULL && !token.isBoolean() && values.hides(name, token)) {
+            fields.skipChildren();
+            values.piece(Redactor.MASK, out);
+        } else if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
             values.append(fields.getEmbeddedObject(), out);
         } else if (token.isStructStart()) {
             fields.skipChildren();

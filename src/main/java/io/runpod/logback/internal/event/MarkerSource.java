@@ -1,8 +1,11 @@
 package io.runpod.logback.internal.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -20,6 +23,7 @@ final class MarkerSource {
 
     private final SourceWriter writer;
     private final List<String> tags = new ArrayList<>();
+    private final Set<Marker> seen = Collections.newSetFromMap(new IdentityHashMap<>(4));
     private int markersLeft;
 
     MarkerSource(SourceWriter writer) {
@@ -29,6 +33,7 @@ final class MarkerSource {
     void write(List<Marker> markers) {
         markersLeft = MAX_MARKERS;
         tags.clear();
+        seen.clear();
         for (int i = 0; i < markers.size(); i++) {
             write(markers.get(i), 0);
         }
@@ -36,10 +41,15 @@ final class MarkerSource {
             writer.field("tags", tags);
             tags.clear();
         }
+        seen.clear();
     }
 
     private void write(@Nullable Marker marker, int depth) {
-        if (marker == null || marker instanceof OwnMarker || depth > MAX_DEPTH || --markersLeft < 0) {
+        if (marker == null
+                || marker instanceof OwnMarker
+                || depth > MAX_DEPTH
+                || --markersLeft < 0
+                || !seen.add(marker)) {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {

@@ -44,7 +44,7 @@ final class MessageFormat {
     /** Whether Logback's text shows a value, without its name, that the name announces as a secret. */
     private boolean hides(Object[] given) {
         for (Object argument : given) {
-            if (LogstashText.isHidden(argument, arguments)) {
+            if (LogstashText.hasHidden(argument, arguments, 0)) {
                 return true;
             }
         }

@@ -232,20 +232,22 @@ public final class MessageText {
         }
     }
 
-    /** Message and stack trace as a decorator sees them: whole, where they are not far too long. */
-    public String whole() {
-        String message = message();
-        return event == null || thrown == null ? message : message + "\n" + trace.asString(event, thrown, keptChars);
-    }
-
-    /** Lets a user's decorator see, and change, message and stack trace, each as a text. */
-    public void decorate(UnaryOperator<String> decorator) {
-        String changed = decorator.apply(message());
-        body.reset(keptChars).append(changed);
-        redacted = false;
+    /**
+     * Lets a user's decorator see, and change, message and stack trace, each as a text; the trace as far as it will be
+     * shown, so that no header is lost by a later cut.
+     *
+     * @param ofMessage whether the trace shares the message's characters, and not only the bytes of the line
+     */
+    public void decorate(UnaryOperator<String> decorator, boolean ofMessage) {
+        String original = message();
         if (event != null && thrown != null) {
-            changedTrace = decorator.apply(trace.asString(event, thrown, maxTraceChars));
+            int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
+            String traceText = trace.asString(event, thrown, ofMessage ? shared : maxTraceChars / 2);
+            String changed = decorator.apply(traceText);
+            changedTrace = changed.equals(traceText) ? null : changed;
         }
+        body.reset(keptChars).append(decorator.apply(original));
+        redacted = false;
     }
 
     private String message() {

@@ -44,9 +44,12 @@ final class BoundedSerializer extends ValueSerializer<Object> {
         long before = skipper.promiseRestStop(level);
         try {
             delegate.serialize(value, generator, context);
-        } catch (TokenSkipper.Stop enough) {
+        } catch (RuntimeException | TokenSkipper.Stop problem) {
+            if (!TokenSkipper.isStop(problem)) {
+                throw problem;
+            }
             if (!fields.endsRest(level, sizeOf(value))) {
-                throw enough;
+                throw new TokenSkipper.Stop();
             }
         } finally {
             skipper.restoreRestStops(before);

@@ -63,12 +63,17 @@ public final class FieldOutput {
         return decorated;
     }
 
-    /** The first value that was written, a scalar, as a string. */
-    public String firstValue() {
+    /** The value that was written under a name, or else the first one, as a string; a decorator may have renamed it. */
+    public String value(String name) {
         String fields = new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8);
-        JsonNode value = rules.mapper()
+        JsonNode written = rules.mapper()
                 .get()
                 .readTree('{' + fields.substring(Math.min(fields.length(), JsonWriter.SEPARATOR.length)) + '}');
-        return value.isEmpty() ? "" : value.iterator().next().asString();
+        if (written.isEmpty()) {
+            return "";
+        }
+        JsonNode value =
+                written.has(name) ? written.get(name) : written.iterator().next();
+        return value.isValueNode() ? value.asString() : value.toString();
     }
 }

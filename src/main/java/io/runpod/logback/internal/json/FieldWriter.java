@@ -31,6 +31,9 @@ public final class FieldWriter {
     /** A line whose sources name more fields than this takes no more: one of them may have no end. */
     private static final int MAX_FIELDS = 1_000_000;
 
+    /** An object with more elements than this of names that it has already takes no more: its source may have no end. */
+    private static final int MAX_ALIKE = 100_000;
+
     private final WriteRules rules;
     private final FieldNames fieldNames;
     private final FieldNames innerNames;
@@ -154,8 +157,9 @@ public final class FieldWriter {
             return;
         }
         if (open) {
-            json.name(names().of(name));
-            secret = false;
+            FieldName own = names().of(name);
+            json.name(own);
+            secret = own.sensitive(); // what a failure says may be the secret
             string(placeholder);
         } else if (named < MAX_FIELDS) {
             name("unserializable");
@@ -420,7 +424,11 @@ public final class FieldWriter {
         }
         if (secret && json.isNamed()) {
             mask();
-            skipper.value(json.depth(), 1);
+            if (skipper.isOn()) { // the field outgrew the line by this
+                skipper.takeStart();
+            } else {
+                skipper.value(json.depth(), 1);
+            }
             return false;
         }
         return takesValue();
@@ -477,7 +485,7 @@ public final class FieldWriter {
 
     /** Whether the open collection has as many elements as it may have. */
     boolean isCollectionFull() {
-        return json.count() >= maxElements;
+        return json.count() >= maxElements || alike[json.depth()] > MAX_ALIKE;
     }
 
     /** Skips the rest of the open container, of which {@code known} elements are missing (negative = not known how many). */
@@ -517,7 +525,7 @@ public final class FieldWriter {
 
     /** Whether it was thrown by this writer to a caller of which nothing more is needed. */
     public static boolean isStop(Throwable thrown) {
-        return thrown instanceof TokenSkipper.Stop;
+        return TokenSkipper.isStop(thrown);
     }
 
     TokenSkipper skipper() {
@@ -632,7 +640,7 @@ public final class FieldWriter {
             FieldName own = names().of(name);
             seen.add(own.text(), json.id());
             json.name(own);
-            secret = false;
+            secret = own.sensitive(); // what a failure says may be the secret
         }
         string(placeholder);
     }

@@ -31,7 +31,7 @@ final class IsolatedAnyGetter extends AnyGetterWriter {
     @Override
     public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context) throws Exception {
         if (generator instanceof JacksonGenerator own) {
-            IsolatedProperty.isolate(own, getName(), bean, () -> any.getAndSerialize(bean, generator, context));
+            IsolatedProperty.isolate(own, getName(), false, bean, () -> any.getAndSerialize(bean, generator, context));
         } else {
             any.getAndSerialize(bean, generator, context);
         }

@@ -5,6 +5,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.util.NameTransformer;
 
 /** Properties of a bean that come from one getter ({@code @JsonUnwrapped}), and fail together. */
 final class IsolatedGroup extends BeanPropertyWriter {
@@ -16,6 +17,11 @@ final class IsolatedGroup extends BeanPropertyWriter {
     IsolatedGroup(BeanPropertyWriter group) {
         super(group);
         this.group = group;
+    }
+
+    @Override
+    public BeanPropertyWriter rename(NameTransformer transformer) {
+        return new IsolatedGroup(group.rename(transformer));
     }
 
     @Override
@@ -47,7 +53,8 @@ final class IsolatedGroup extends BeanPropertyWriter {
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
         if (generator instanceof JacksonGenerator own) {
-            IsolatedProperty.isolate(own, getName(), bean, () -> group.serializeAsProperty(bean, generator, context));
+            IsolatedProperty.isolate(
+                    own, getName(), false, bean, () -> group.serializeAsProperty(bean, generator, context));
         } else {
             group.serializeAsProperty(bean, generator, context);
         }

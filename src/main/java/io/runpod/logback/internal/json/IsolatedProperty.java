@@ -37,7 +37,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
         if (generator instanceof JacksonGenerator own) {
-            isolate(own, getName(), bean, () -> super.serializeAsProperty(bean, generator, context));
+            isolate(own, getName(), true, bean, () -> super.serializeAsProperty(bean, generator, context));
         } else {
             super.serializeAsProperty(bean, generator, context);
         }
@@ -47,7 +47,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
     public void serializeAsElement(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
         if (generator instanceof JacksonGenerator own) {
-            isolate(own, null, bean, () -> super.serializeAsElement(bean, generator, context));
+            isolate(own, null, true, bean, () -> super.serializeAsElement(bean, generator, context));
         } else {
             super.serializeAsElement(bean, generator, context);
         }
@@ -57,8 +57,10 @@ final class IsolatedProperty extends BeanPropertyWriter {
      * Writes a part of a bean; where that fails, a text that says so.
      *
      * @param name the property's name; null = it is written as an element of an array
+     * @param isOne whether the part is one property, and ends with its value
      */
-    static void isolate(JacksonGenerator own, @Nullable String name, Object bean, Part part) throws Exception {
+    static void isolate(JacksonGenerator own, @Nullable String name, boolean isOne, Object bean, Part part)
+            throws Exception {
         FieldWriter fields = own.fields();
         if (fields.isSkipping()) {
             if (name != null) {
@@ -70,14 +72,16 @@ final class IsolatedProperty extends BeanPropertyWriter {
         TokenSkipper skipper = fields.skipper();
         FieldWriter.Mark mark = fields.mark();
         int floorBefore = fields.raiseFloor();
-        long stopsBefore = skipper.promiseValueStop(mark.depth());
+        long stopsBefore = isOne ? skipper.promiseValueStop(mark.depth()) : skipper.forgetValueStop(mark.depth());
         try {
             part.write();
-        } catch (TokenSkipper.Stop enough) {
-            if (!fields.endsValue(mark)) {
-                throw enough;
-            }
         } catch (Throwable problem) {
+            if (TokenSkipper.isStop(problem)) {
+                if (isOne && fields.endsValue(mark)) {
+                    return;
+                }
+                throw new TokenSkipper.Stop();
+            }
             Failure.rethrowIfFatal(problem);
             fields.failElement(mark, name, Failure.placeholder(bean, problem));
         } finally {

@@ -24,6 +24,7 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TreeNode;
 import tools.jackson.core.Version;
 import tools.jackson.core.base.GeneratorBase;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.util.BufferRecycler;
@@ -257,13 +258,23 @@ public final class JacksonGenerator extends GeneratorBase {
             out.closeTo(mark.depth());
         } catch (RuntimeException problem) {
             if (out.undo(mark)) {
-                out.string(Failure.placeholder(json, problem));
+                out.string(reasonOf(json, problem));
             }
         } finally {
             out.skipper().finite(false);
             out.release();
         }
         return this;
+    }
+
+    /** Jackson's own words quote the text, and with it what may be a secret. */
+    private static String reasonOf(@Nullable String json, RuntimeException problem) {
+        return problem instanceof StreamReadException broken
+                ? Failure.placeholder(
+                        json,
+                        "no JSON from line " + broken.getLocation().getLineNr() + ", column "
+                                + broken.getLocation().getColumnNr())
+                : Failure.placeholder(json, problem);
     }
 
     private ObjectReader rawReader() {

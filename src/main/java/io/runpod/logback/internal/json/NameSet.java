@@ -1,6 +1,10 @@
 package io.runpod.logback.internal.json;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The names already written, each with the object that it was written in; emptied without being walked. Not thread-safe. */
@@ -9,11 +13,17 @@ final class NameSet {
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
+    /** Slots that are looked at for a name. Names can be made that all have one hash code. */
+    private static final int MAX_PROBES = 64;
+
     private @Nullable String[] names;
     private int[] objects;
     private int[] generations;
     private int generation = 1;
     private int size;
+
+    /** The names, by object, that found no slot: sets of strings stay fast whatever the hash codes. */
+    private final Map<Integer, Set<String>> others = new HashMap<>();
 
     NameSet() {
         this(MIN_SLOTS);
@@ -31,21 +41,35 @@ final class NameSet {
             grow();
         }
         int at = find(name, object);
-        if (generations[at] == generation) {
+        if (at >= 0 && generations[at] == generation) {
+            return false;
+        }
+        if (at < 0) {
+            return addToOthers(name, object);
+        }
+        if (!others.isEmpty() && others.getOrDefault(object, Set.of()).contains(name)) {
             return false;
         }
         put(at, name, object);
         return true;
     }
 
+    private boolean addToOthers(String name, int object) {
+        return others.computeIfAbsent(object, key -> new HashSet<>()).add(name);
+    }
+
+    /** The slot that has the name, or else an empty one for it; -1 if neither is near. */
     private int find(String name, int object) {
         int mask = names.length - 1;
         int hash = name.hashCode() + object * 0x9e3779b9;
         int at = (hash ^ (hash >>> 16)) & mask;
-        while (generations[at] == generation && (objects[at] != object || !name.equals(names[at]))) {
+        for (int probes = 0; probes < MAX_PROBES; probes++) {
+            if (generations[at] != generation || (objects[at] == object && name.equals(names[at]))) {
+                return at;
+            }
             at = (at + 1) & mask;
         }
-        return at;
+        return -1;
     }
 
     private void put(int at, String name, int object) {
@@ -61,7 +85,12 @@ final class NameSet {
         for (int i = 0; i < names.length; i++) {
             String name = names[i];
             if (name != null && generations[i] == generation) {
-                larger.put(larger.find(name, objects[i]), name, objects[i]);
+                int at = larger.find(name, objects[i]);
+                if (at >= 0) {
+                    larger.put(at, name, objects[i]);
+                } else {
+                    addToOthers(name, objects[i]);
+                }
             }
         }
         take(larger);
@@ -75,6 +104,7 @@ final class NameSet {
 
     void clear() {
         size = 0;
+        others.clear();
         if (names.length > MAX_KEPT_SLOTS) {
             take(new NameSet());
         }

@@ -14,6 +14,8 @@ final class TokenSkipper {
     /** So is one that nests this deep meanwhile. */
     private static final int MAX_DEPTH = 1000;
 
+    private static final int MAX_WRAPPERS = 8;
+
     /** Thrown to a caller that can stop early: the line needs nothing more of its value. */
     static final class Stop extends Error {
         private static final long serialVersionUID = 1L;
@@ -21,6 +23,18 @@ final class TokenSkipper {
         Stop() {
             super("not needed any more", null, false, false);
         }
+    }
+
+    /** Whether it is a stop, or somebody's wrapper of one. */
+    static boolean isStop(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int i = 0; i < MAX_WRAPPERS && cause != null; i++) {
+            if (cause instanceof Stop) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** The level of the value, or of the container's elements; -1 = nothing is skipped. */
@@ -103,6 +117,13 @@ final class TokenSkipper {
         return before;
     }
 
+    /** Takes the promise back while many values are written at this level; returns what to restore. */
+    long forgetValueStop(int atLevel) {
+        long before = stoppableValues;
+        stoppableValues &= ~(1L << atLevel);
+        return before;
+    }
+
     void restoreValueStops(long before) {
         stoppableValues = before;
     }
@@ -124,22 +145,29 @@ final class TokenSkipper {
             level = -1;
             return false;
         }
-        count();
         if (rest && below == 0 && !inArray) {
             countElement();
         }
+        count();
         return true;
     }
 
     void takeScalar(boolean inArray) {
-        count();
+        if (!rest && below == 0) {
+            level = -1; // all that was to be skipped
+            return;
+        }
         valueEnded(inArray);
+        count();
     }
 
     void takeStart() {
-        // Counted too: lists that hold lists alone can be more than anyone has time for.
+        // Counted too: lists that hold lists alone can be more than anyone has time for. A caller that catches the stop
+        // may
+        // close what it opened, so that is known before.
+        below++;
         count();
-        if (++below > MAX_DEPTH) {
+        if (below > MAX_DEPTH) {
             throw new Failure.Refusal("nests too deep");
         }
     }

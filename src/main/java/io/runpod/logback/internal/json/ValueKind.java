@@ -32,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** How a value is written, by its class. */
 enum ValueKind {
     MAP,
+    ENTRY,
     ITERABLE,
     BYTES,
     ARRAY,
@@ -107,7 +108,7 @@ enum ValueKind {
     /** Whether a value reads in a bean as it does alone, unless an annotation or the user's mapper says otherwise. */
     boolean isAlikeInBeans() {
         return switch (this) {
-            case MAP, ITERABLE, ARRAY, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
+            case MAP, ENTRY, ITERABLE, ARRAY, ENUM, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
             default -> false;
         };
     }
@@ -121,6 +122,8 @@ enum ValueKind {
             return LEADS_EVERYWHERE;
         } else if (is(type, Map.class)) {
             return MAP;
+        } else if (is(type, Map.Entry.class)) {
+            return ENTRY;
         } else if (is(type, JsonNode.class)) {
             return JACKSON_TREE;
         } else if (is(type, Path.class)) {

@@ -71,12 +71,12 @@ final class ValueWriter {
         try {
             writeOther(value);
             out.closeTo(mark.depth());
-        } catch (TokenSkipper.Stop enough) {
-            out.floor(mark.depth());
-            out.closeTo(mark.depth());
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            if (out.undo(mark)) {
+            if (TokenSkipper.isStop(problem)) {
+                out.floor(mark.depth());
+                out.closeTo(mark.depth());
+            } else if (out.undo(mark)) {
                 out.string(Failure.placeholder(value, problem));
             }
         } finally {
@@ -90,6 +90,7 @@ final class ValueWriter {
         switch (kind) {
             case BEAN -> generator.writeByMapper(value);
             case MAP -> writeMap((Map<?, ?>) value);
+            case ENTRY -> writeEntry((Map.Entry<?, ?>) value);
             case BYTES -> out.bytes(((byte[]) value).length);
             case ARRAY -> writeArray(value);
             case BIG_INTEGER -> writeInteger((BigInteger) value);
@@ -237,6 +238,13 @@ final class ValueWriter {
             out.name(key instanceof String text ? text : nameOf(key));
             write(entry.getValue());
         }
+        out.endObject();
+    }
+
+    private void writeEntry(Map.Entry<?, ?> entry) {
+        out.start(false, entry);
+        out.name(nameOf(entry.getKey()));
+        write(entry.getValue());
         out.endObject();
     }
 

@@ -42,11 +42,13 @@ final class JsonLine implements LineForm {
 
     private static final byte[] END = ascii("}\n");
 
+    /** What a key begins with that is not the first. */
+    private static final int SEPARATOR_BYTES = 2;
+
     private final List<String> requestIdKeys;
     private final List<Include> included;
     private final boolean callFieldsInMessage;
     private final FieldBlock block;
-    private final int maxMessageChars;
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean hasFields;
@@ -57,7 +59,6 @@ final class JsonLine implements LineForm {
         this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
         this.callFieldsInMessage = settings.layout().callFieldsInMessage();
-        this.maxMessageChars = settings.limits().messageChars();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().keyBytes();
@@ -140,32 +141,38 @@ final class JsonLine implements LineForm {
         }
     }
 
-    /** Writes the keys through a user's generator, which may see and change each; the message last, as it gets the rest. */
+    /**
+     * Writes the keys through a user's generator, which may see and change each. The message is seen as a text, before it is
+     * cut, and gets the room that the others leave.
+     */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
+        MessageText message = workspace.message();
+        message.decorate(text -> workspace.decorated("message", text), true);
         FieldOutput keys = workspace.keys();
         FieldWriter fields = keys.fields();
-        fields.begin(false, Limits.UNLIMITED);
+        fields.begin(false, maxBytes / 2);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
         generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
+        fields.settle();
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());
         for (Include key : included) {
             generator.writeStringProperty(key.key(), Events.included(key, event));
         }
-        int endOfOthers = keys.buffer().length();
-        int room = maxBytes - endOfOthers - BEFORE_MESSAGE.length - reserve;
-        fields.limitStrings(maxMessageChars, Math.max(0, room));
-        generator.writeStringProperty("message", workspace.message().whole());
         fields.settle();
-        LineBuffer out = workspace.line();
         byte[] written = keys.buffer().array();
         int end = keys.buffer().length();
+        LineBuffer out = workspace.line();
         out.put('{');
-        int separator = ", ".length();
-        out.put(written, separator, Math.max(0, endOfId - separator));
-        out.put(written, endOfOthers, end - endOfOthers);
-        out.put(written, endOfId, endOfOthers - endOfId);
+        boolean hasId = endOfId > 0;
+        if (hasId) {
+            out.put(written, SEPARATOR_BYTES, endOfId - SEPARATOR_BYTES);
+        }
+        out.put(BEFORE_MESSAGE, hasId ? 0 : SEPARATOR_BYTES, BEFORE_MESSAGE.length - (hasId ? 0 : SEPARATOR_BYTES));
+        message.writeJson(out, maxBytes - out.length() - 1 - (end - endOfId) - reserve);
+        out.put('"');
+        out.put(written, endOfId, end - endOfId);
     }
 
     @Override

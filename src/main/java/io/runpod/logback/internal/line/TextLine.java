@@ -4,13 +4,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.event.MessageText;
-import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
-import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.List;
@@ -46,7 +44,7 @@ final class TextLine implements LineForm {
         MessageText message = workspace.message();
         writeHead(event, workspace);
         if (decorated) {
-            message.decorate(text -> decorated("message", text, workspace));
+            message.decorate(text -> workspace.decorated("message", text), false);
         }
         // A stack trace has a claim to half of what is there, as nothing else says where it happened.
         int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
@@ -61,16 +59,6 @@ final class TextLine implements LineForm {
             message.writeTraceText(out, maxBytes - out.length());
         }
         out.put('\n');
-    }
-
-    /** Passes a text through the user's decorator, under its key in a JSON line, and returns what came of it. */
-    private static String decorated(String key, String text, Workspace workspace) {
-        FieldOutput keys = workspace.keys();
-        keys.fields().begin(false, Limits.UNLIMITED);
-        keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
-        workspace.extra().decorated(keys).writeStringProperty(key, text);
-        keys.fields().settle();
-        return keys.firstValue();
     }
 
     private void writeHead(ILoggingEvent event, Workspace workspace) {
@@ -104,7 +92,7 @@ final class TextLine implements LineForm {
     /** Writes a text that has to stay within the line: an id, a name. */
     private void writeInline(String key, String value, Workspace workspace) {
         BoundedText text =
-                workspace.inline().reset(maxKeyBytes).append(decorated ? decorated(key, value, workspace) : value);
+                workspace.inline().reset(maxKeyBytes).append(decorated ? workspace.decorated(key, value) : value);
         LineBuffer out = workspace.line();
         int start = out.length();
         if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {

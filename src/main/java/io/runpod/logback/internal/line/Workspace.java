@@ -6,6 +6,7 @@ import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 
 /**
@@ -43,6 +44,15 @@ record Workspace(
                 settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
                 new LineBuffer(),
                 new BoundedText());
+    }
+
+    /** Passes a text through the user's decorator, under its key in a JSON line, and returns what came of it. */
+    String decorated(String key, String text) {
+        keys.fields().begin(false, Limits.UNLIMITED);
+        keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
+        extra.decorated(keys).writeStringProperty(key, text);
+        keys.fields().settle();
+        return keys.value(key);
     }
 
     /** Makes the workspace clean for a line, whatever became of the one before. */
