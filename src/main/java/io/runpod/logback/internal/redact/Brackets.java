@@ -10,14 +10,16 @@ final class Brackets {
     static final char UNKNOWN = '?';
 
     private final char[] text;
+    private final int to;
     private final boolean isTail;
     private final char[] open = new char[DEEPEST];
     private int depth;
     private int at;
 
     /** @param isTail whether the text's beginning was left out */
-    Brackets(char[] text, int from, boolean isTail) {
+    Brackets(char[] text, int from, int to, boolean isTail) {
         this.text = text;
+        this.to = to;
         this.at = from;
         this.isTail = isTail;
     }
@@ -26,7 +28,10 @@ final class Brackets {
     char openAt(int i) {
         for (; at < i; at++) {
             char c = text[at];
-            if (isOpener(c)) {
+            int identity = c == '[' ? Ends.identityEnd(text, at, to) : -1;
+            if (identity >= 0) {
+                at = identity - 1;
+            } else if (isOpener(c)) {
                 if (depth < DEEPEST) {
                     open[depth++] = c;
                 }

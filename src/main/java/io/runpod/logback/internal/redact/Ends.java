@@ -7,11 +7,27 @@ final class Ends {
 
     private static final int MOST_BLANKS = 16;
 
+    private static final int MOST_DIMENSIONS = 8;
+
+    private static final int LONGEST_HASH = 16;
+
     private Ends() {}
 
     /** The closing quote; {@code to} where there is none. */
     static int ofQuoted(char[] chars, int from, int to, char quote, int level) {
+        return ofQuoted(chars, from, to, quote, level, false);
+    }
+
+    /** The closing quote in the same line; the end of the line where there is none. */
+    static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
+        return ofQuoted(chars, from, to, quote, level, true);
+    }
+
+    private static int ofQuoted(char[] chars, int from, int to, char quote, int level, boolean inLine) {
         for (int i = from; i < to; i++) {
+            if (inLine && (chars[i] == '\n' || chars[i] == '\r')) {
+                return i;
+            }
             if (chars[i] != quote) {
                 continue;
             }
@@ -42,7 +58,10 @@ final class Ends {
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            if (c == opener) {
+            int identity = c == '[' && i > from ? identityEnd(chars, i, to) : -1;
+            if (identity >= 0) {
+                i = identity - 1;
+            } else if (c == opener) {
                 depth++;
             } else if (c == closer && --depth == 0) {
                 return i + 1;
@@ -82,7 +101,10 @@ final class Ends {
         int line = -1;
         for (int i = from; i < pass.to; i++) {
             char c = chars[i];
-            if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, pass.to, sign)) {
+            int identity = c == '[' ? identityEnd(chars, i, pass.to) : -1;
+            if (identity >= 0) {
+                i = identity - 1;
+            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, pass.to, sign)) {
                 return i;
             } else if (c == '\n' && line < 0) {
                 line = i;
@@ -110,8 +132,11 @@ final class Ends {
         int open = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            if (isBlank(c) || c == '&') {
+            int identity = c == '[' ? identityEnd(chars, i, to) : -1;
+            if (isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
                 return i;
+            } else if (identity >= 0) {
+                i = identity - 1;
             } else if (Brackets.isOpener(c)) {
                 open++;
             } else if ((c == ',' || c == ';') && endsItem(chars, i + 1, to)) {
@@ -125,6 +150,133 @@ final class Ends {
             }
         }
         return to;
+    }
+
+    /** In an unclosed list: the next blank that follows no comma. */
+    static int ofItems(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && (!isBlank(chars[i]) || (chars[i] == ' ' && chars[i - 1] == ','))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The bracket that closes a rejected value, before the codes of the error; the end of the line where none does. */
+    static int ofRejected(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && chars[i] != '\n' && chars[i] != '\r') {
+            if (chars[i] == ']' && i + 1 < to && chars[i + 1] == ';') {
+                return i;
+            }
+            i++;
+        }
+        return i > from && chars[i - 1] == ']' ? i - 1 : i;
+    }
+
+    /**
+     * Of an argument that stands in quotes with its name, as options and lists have them, the closing quote; -1 where the
+     * value is in none.
+     */
+    static int ofArgument(NameBefore name, char[] chars, int start, int from, int to) {
+        int open = name.start() - 1;
+        if (open < from || !isQuote(chars[open]) || !isArgument(chars, open, from)) {
+            return -1;
+        }
+        int level = backslashesBefore(chars, open, from);
+        int end = ofQuotedInLine(chars, start, to, chars[open], Math.min(level, 1));
+        return end < to && chars[end] != '\n' && chars[end] != '\r' ? end : -1;
+    }
+
+    private static boolean isArgument(char[] chars, int open, int from) {
+        int i = open - backslashesBefore(chars, open, from) - 1;
+        int least = Math.max(from, i - MOST_BLANKS);
+        boolean separated = false;
+        while (i >= least && (chars[i] == ' ' || chars[i] == '=')) {
+            separated = true;
+            i--;
+        }
+        if (i >= from && (chars[i] == '[' || chars[i] == ',')) {
+            return true;
+        }
+        least = Math.max(from, i - LONGEST_NAME);
+        while (i >= least && Alphabet.LETTERS.has(chars[i])) {
+            i--;
+        }
+        return separated && i >= from && chars[i] == '-';
+    }
+
+    /** The end of the text of an array's identity, {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; or -1. */
+    static int identityEnd(char[] chars, int from, int to) {
+        int i = from;
+        int most = Math.min(to, from + LONGEST_NAME);
+        while (i < most && i < from + MOST_DIMENSIONS && chars[i] == '[') {
+            i++;
+        }
+        if (i == from || i >= most) {
+            return -1;
+        }
+        if (chars[i] == 'L') {
+            while (i < most && isNameChar(chars[i])) {
+                i++;
+            }
+            if (i >= most || chars[i] != ';') {
+                return -1;
+            }
+        } else if ("BCDFIJSZ".indexOf(chars[i]) < 0) {
+            return -1;
+        }
+        i++;
+        if (i >= to || chars[i] != '@') {
+            return -1;
+        }
+        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + LONGEST_HASH));
+        return end > i + 1 && (end == to || !Alphabet.WORD.has(chars[end])) ? end : -1;
+    }
+
+    /** Whether a line break or tab that a text has in two characters ends at {@code i}. */
+    static boolean isEscapedBreak(char[] chars, int i, int from) {
+        return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
+    }
+
+    /** Whether such a line break begins at {@code i} and no value goes on behind it. */
+    static boolean isBreakAfterValue(char[] chars, int i, int to) {
+        if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
+            return false;
+        }
+        return i + 2 >= to
+                || isBlank(chars[i + 2])
+                || isQuote(chars[i + 2])
+                || chars[i + 2] == '\\'
+                || isNameNext(chars, i + 2, to, ':');
+    }
+
+    /** Whether a bare value ends at {@code i}, before what {@link #isDelimited} says to end one. */
+    static boolean endsBareValue(char[] chars, int i, int to) {
+        return i >= to
+                || (chars[i] != ',' && chars[i] != ';')
+                || endsItem(chars, i + 1, to)
+                || ",;)]}".indexOf(chars[i + 1]) >= 0;
+    }
+
+    /** Whether an item of a map or a record ends at {@code i}, or in blanks after it. */
+    static boolean endsItemOf(char[] chars, int i, int to, char sign, boolean isJson) {
+        int end = i;
+        int most = Math.min(to, i + MOST_BLANKS);
+        while (end < most && chars[end] == ' ') {
+            end++;
+        }
+        if (end >= to) {
+            return true;
+        }
+        char c = chars[end];
+        return c == '\n'
+                || c == '\r'
+                || c == '\\'
+                || Brackets.isCloser(c)
+                || isQuote(c)
+                || (c == ';' && (end + 1 >= to || Brackets.isCloser(chars[end + 1])))
+                || (c == ',' && (isJson || end + 1 >= to || isNameNext(chars, end + 1, to, sign)))
+                || (c == ',' && end + 2 < to && chars[end + 1] == ' ' && chars[end + 2] == '*'); // of Python
     }
 
     private static boolean endsItem(char[] chars, int i, int to) {

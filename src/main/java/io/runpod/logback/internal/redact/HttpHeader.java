@@ -41,7 +41,47 @@ final class HttpHeader {
 
     private static final int LONGEST_SCHEME = 24;
 
+    /** A word without a digit is the value of {@code Authorization} or a cookie if it has so many letters. */
+    private static final int LEAST_WORD = 12;
+
+    /** And that of a header whose name has hyphens, or what follows a scheme, if it has so many. */
+    private static final int LEAST_CREDENTIAL = 8;
+
+    private static final Set<String> ANSWERS =
+            Set.of("unauthorized", "unauthenticated", "authentication", "unsuccessful", "unavailable", "unauthorised");
+
     private HttpHeader() {}
+
+    /** The value of any other header, or one without parts. */
+    static @Nullable NamedValue plain(
+            NameBefore name, char[] chars, int start, char sign, boolean inProse, int to, int least) {
+        NamedValue value = NamedValue.of(name, chars, start, sign, inProse, to);
+        boolean isSure = value == null
+                && inProse
+                && sign == ':'
+                && start < to
+                && Character.isLetter(chars[start])
+                && Prose.isSureWord(name, chars, start, to, hasHyphen(name, chars) ? LEAST_CREDENTIAL : least)
+                && !isAnswer(chars, start, to);
+        return isSure ? new NamedValue(name, start, sign, NamedValue.Shape.WORD, 0, 0) : value;
+    }
+
+    static boolean hasHyphen(NameBefore name, char[] chars) {
+        for (int i = name.start() + 1; i < name.end(); i++) {
+            if (chars[i] == '-') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnswer(char[] chars, int start, int to) {
+        int end = start;
+        while (end < to && end < start + LONGEST_SCHEME && Character.isLetter(chars[end])) {
+            end++;
+        }
+        return ANSWERS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
+    }
 
     static boolean isOne(NameBefore name, char[] chars) {
         return endsWith(name, chars, AUTHORIZATION) || isCookie(name, chars);
@@ -73,7 +113,7 @@ final class HttpHeader {
         if (isCookie(name, chars)) {
             return !quoted && Prose.isPair(chars, start, to)
                     ? new NamedValue(name, start, sign, NamedValue.Shape.LINE, 0, 0)
-                    : NamedValue.of(name, chars, start, sign, inProse, to);
+                    : plain(name, chars, start, sign, inProse, to, LEAST_WORD);
         }
         int first = quoted ? i + 1 : start;
         int end = first;
@@ -86,17 +126,19 @@ final class HttpHeader {
             credentials++;
         }
         if (credentials == end || credentials == to) {
-            return NamedValue.of(name, chars, start, sign, inProse, to);
+            return plain(name, chars, start, sign, inProse, to, LEAST_WORD);
         }
         String scheme = new String(chars, first, end - first).toLowerCase(Locale.ROOT);
         boolean isList = LIST_SCHEMES.contains(scheme);
         if (!isList && !SCHEMES.contains(scheme)) {
-            return NamedValue.of(name, chars, start, sign, inProse, to);
+            return plain(name, chars, start, sign, inProse, to, LEAST_WORD);
         }
         if (quoted) {
             return new NamedValue(name, credentials, sign, NamedValue.Shape.QUOTED, chars[i], i - start);
         }
-        if (inProse && !isList && !Prose.isCredential(chars, credentials, to)) {
+        boolean isSure = Prose.isSureWord(name, chars, credentials, to, LEAST_CREDENTIAL)
+                && Prose.isLastWord(chars, credentials, to);
+        if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
         if (Ends.isQuote(chars[credentials])) {

@@ -1,5 +1,7 @@
 package io.runpod.logback.internal.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name before a sign.
  *
@@ -70,8 +72,18 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
+        if (i >= from && Ends.isEscapedBreak(chars, i, from)) {
+            return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
+        }
         char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
         return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, before);
+    }
+
+    /** The name without the letter of an escaped line break or tab before it; null where none is. */
+    @Nullable
+    NameBefore afterBreak(char[] chars, int from) {
+        boolean broken = !isQuoted() && start + 1 < end && start > from && Ends.isEscapedBreak(chars, start, from);
+        return broken ? new NameBefore(start + 1, end, quote, level, (char) 0) : null;
     }
 
     /** Names of two words, as people write them: {@code API key}. */

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.redact;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param shape how it is written
  * @param quote the quote it stands in; 0 = none
  * @param level how many backslashes stand before each quote
+ * @param standIn whether it is a secret only in the text of a map or record, since it begins with what stands for a value
  */
-record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote, int level) {
+record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote, int level, boolean standIn) {
 
     enum Shape {
         QUOTED,
@@ -20,13 +22,27 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         WORD,
         /** One word, whatever surrounds it. */
         ONE_WORD,
-        LINE
+        LINE,
+        /** To the bracket that ends the value in what a validation says of it. */
+        REJECTED
+    }
+
+    private static final String REJECTED_VALUE = "rejected value [";
+
+    NamedValue(NameBefore name, int start, char sign, Shape shape, int quote, int level) {
+        this(name, start, sign, shape, quote, level, false);
     }
 
     private static final int MOST_BLANKS = 32;
 
+    /** How far the end of brackets is looked for where others did not close. */
+    private static final int MOST_UNSURE = 256;
+
     /** The value after the sign at {@code sign}; null where it is none that is secret. */
     static @Nullable NamedValue after(NameBefore name, char[] chars, int sign, int from, int to) {
+        if (chars[sign] == ',') {
+            return inTuple(name, chars, sign, to);
+        }
         boolean assigned = chars[sign] == '=';
         int i = sign + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
@@ -45,9 +61,25 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             return null;
         }
         boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
-        return HttpHeader.isOne(name, chars)
-                ? HttpHeader.value(name, chars, start, chars[sign], inProse, to)
+        if (HttpHeader.isOne(name, chars)) {
+            return HttpHeader.value(name, chars, start, chars[sign], inProse, to);
+        }
+        return inProse && HttpHeader.hasHyphen(name, chars)
+                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.LONGEST)
                 : of(name, chars, start, chars[sign], inProse, to);
+    }
+
+    /** A name and its value as Python writes two, maybe of bytes: {@code ('x-api-key', 'VALUE')}. */
+    private static @Nullable NamedValue inTuple(NameBefore name, char[] chars, int sign, int to) {
+        int start = sign + 2;
+        if (start < to && chars[start] == 'b' && name.before() == 'b') {
+            start++;
+        }
+        boolean isPair = name.quote() == '\'' && (name.before() == '(' || name.before() == 'b');
+        if (!isPair || start >= to || chars[start] != '\'' || !Prose.isInTuple(chars, start, to)) {
+            return null;
+        }
+        return new NamedValue(name, start + 1, '=', Shape.QUOTED, '\'', 0);
     }
 
     static NamedValue signature(NameBefore name, int start) {
@@ -72,8 +104,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         }
         if (i < to && Ends.isQuote(chars[i])) {
             boolean isSecret = (inProse && !opensItem(name))
-                    ? Prose.isSecretInQuotes(chars, i, to)
-                    : !NoSecret.isInQuotes(chars, i, to, level);
+                    ? Prose.isSecretInQuotes(name, chars, i, to, level)
+                    : !NoSecret.isInQuotes(name, chars, i, to, level);
             return isSecret ? new NamedValue(name, i + 1, sign, Shape.QUOTED, chars[i], level) : null;
         }
         if (inProse) {
@@ -82,11 +114,56 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
                     : Prose.isSecretWord(chars, start, to);
             return isSecret ? new NamedValue(name, start, sign, Shape.WORD, 0, 0) : null;
         }
-        if (NoSecret.isAt(chars, start, to) || NoSecret.isOf(name, chars, start, to)) {
+        if (name.isQuoted() && isRejected(chars, start, to)) {
+            int inner = start + REJECTED_VALUE.length();
+            int end = NoSecret.standInEnd(name, chars, inner, to);
+            boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
+            return isNone ? null : new NamedValue(name, inner, sign, Shape.REJECTED, 0, 0);
+        }
+        if (NoSecret.isAt(chars, start, to)
+                || NoSecret.isDirectory(name, chars, start, to)
+                || isSchema(name, chars, start, to)) {
             return null;
         }
-        Shape shape = Brackets.isOpener(chars[start]) ? Shape.BRACKETS : Shape.WORD;
-        return new NamedValue(name, start, sign, shape, 0, 0);
+        int end = NoSecret.standInEnd(name, chars, start, to);
+        boolean standIn = end >= 0 && Ends.endsBareValue(chars, end, to);
+        if (standIn
+                && (!isItem(name)
+                        || Ends.endsItemOf(chars, end, to, sign, name.isQuoted())
+                        || isParameter(chars, start, end, to))) {
+            return null;
+        }
+        boolean inBrackets = Brackets.isOpener(chars[start]) && Ends.identityEnd(chars, start, to) < 0;
+        return new NamedValue(name, start, sign, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, standIn);
+    }
+
+    /** Whether it is a parameter of SQL, and a condition follows. */
+    private static boolean isParameter(char[] chars, int start, int end, int to) {
+        if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
+            return false;
+        }
+        String next = new String(chars, end + 1, 3).toLowerCase(Locale.ROOT);
+        return next.equals("and") || next.equals("or ");
+    }
+
+    private static boolean isRejected(char[] chars, int start, int to) {
+        int length = REJECTED_VALUE.length();
+        return chars[start] == 'r' && start + length <= to && new String(chars, start, length).equals(REJECTED_VALUE);
+    }
+
+    /** Whether it is an object of a schema, which says what a value has to be. */
+    private static boolean isSchema(NameBefore name, char[] chars, int start, int to) {
+        if (!name.isQuoted() || chars[start] != '{') {
+            return false;
+        }
+        int i = blanksEnd(chars, start + 1, to, true);
+        while (i < to && chars[i] == '\\') {
+            i++;
+        }
+        return i + 5 < to
+                && Ends.isQuote(chars[i])
+                && new String(chars, i + 1, 4).equals("type")
+                && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
     /** Whether the name is the first thing in a line or in brackets, or follows a comma, as the names of data do. */
@@ -100,11 +177,17 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         int to = pass.to;
         switch (shape) {
             case QUOTED -> {
-                return foundTo(pass, Ends.ofQuoted(chars, start, to, (char) quote, level), Ending.QUOTED);
+                return foundTo(pass, quotedEnd(pass), Ending.QUOTED);
             }
             case BRACKETS -> {
-                int end = Ends.ofBracket(chars, start, to);
-                return foundTo(pass, end < 0 ? to : end, Ending.BRACKETED);
+                char opener = standIn ? openBracket(pass) : 0;
+                if (standIn) {
+                    return opener != 0 && foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
+                }
+                return foundTo(pass, bracketEnd(pass), Ending.BRACKETED);
+            }
+            case REJECTED -> {
+                return foundTo(pass, Ends.ofRejected(chars, start, to), Ending.LINE);
             }
             case LINE -> {
                 char opener = openBracket(pass);
@@ -118,7 +201,11 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
                 if (opener != 0) {
                     return foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
                 }
-                return foundTo(pass, wordEnd(pass), Ending.TOKEN);
+                if (standIn) {
+                    return false;
+                }
+                int quoted = sign == '=' ? Ends.ofArgument(name, chars, start, pass.from, to) : -1;
+                return foundTo(pass, quoted >= 0 ? quoted : wordEnd(pass), Ending.TOKEN);
             }
             default -> {
                 return foundTo(pass, Ends.ofWord(chars, start, to), Ending.TOKEN);
@@ -136,8 +223,43 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
 
     /** The bracket that the name stands in, as an item of a map or a record; or 0. */
     private char openBracket(Pass pass) {
-        boolean isItem = Brackets.isOpener(name.before()) || name.before() == ',';
-        return isItem ? pass.brackets.openAt(name.start()) : 0;
+        return isItem(name) ? pass.brackets.openAt(name.start()) : 0;
+    }
+
+    private static boolean isItem(NameBefore name) {
+        return Brackets.isOpener(name.before()) || name.before() == ',';
+    }
+
+    /** The closing quote; where none closes in plain text, the end of the line. */
+    private int quotedEnd(Pass pass) {
+        char[] chars = pass.text;
+        if (name.isQuoted() || isItem(name)) {
+            return Ends.ofQuoted(chars, start, pass.to, (char) quote, level);
+        }
+        int end = pass.noQuoteCloses ? pass.to : Ends.ofQuoted(chars, start, pass.to, (char) quote, level);
+        if (end < pass.to) {
+            return end;
+        }
+        pass.noQuoteCloses = true;
+        return Ends.ofQuotedInLine(chars, start, pass.to, (char) quote, level);
+    }
+
+    /** After the closing bracket; where none closes in plain text, the next blank. */
+    private int bracketEnd(Pass pass) {
+        char[] chars = pass.text;
+        int to = pass.to;
+        if (name.isQuoted()) {
+            int end = Ends.ofBracket(chars, start, to);
+            return end < 0 ? to : end;
+        }
+        int most = pass.noBracketCloses ? Math.min(to, start + MOST_UNSURE) : to;
+        int end = Ends.ofBracket(chars, start, most);
+        if (end >= 0) {
+            return end;
+        }
+        pass.noBracketCloses = true;
+        char opener = openBracket(pass);
+        return opener != 0 ? Ends.inBrackets(pass, start, opener, sign) : Ends.ofItems(chars, start, to);
     }
 
     /** The text of an object begins with the name of its class, and ends with its bracket. */

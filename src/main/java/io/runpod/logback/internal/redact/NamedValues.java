@@ -14,6 +14,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
         AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
         AsciiSet beforeDigit = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
+        anchors.add('\'', ',', last, AsciiSet.of(' '), finder);
         for (char sign : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
                 if (letters.indexOf(Character.toLowerCase(c)) >= 0) {
@@ -62,6 +63,10 @@ record NamedValues(SensitiveNames names) implements Finder {
         NameBefore name = NameBefore.of(chars, last, i, from);
         if (isNamed && names.matches(chars, name.start(), last + 1)) {
             return NamedValue.after(name, chars, i, from, to);
+        }
+        NameBefore broken = isNamed ? name.afterBreak(chars, from) : null;
+        if (broken != null && names.matches(chars, broken.start(), last + 1)) {
+            return NamedValue.after(broken, chars, i, from, to);
         }
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }

@@ -47,6 +47,8 @@ final class NoSecret {
             "bool",
             "object",
             "optional.empty",
+            "changeme",
+            "eof",
             "not_set");
 
     /** What the text of a masked value is, in brackets. */
@@ -89,58 +91,137 @@ final class NoSecret {
 
     private static final int LONGEST_NUMBER = 3;
 
+    private static final int LONGEST_TOKEN_ID = 6;
+
+    private static final String TOKEN = "token";
+
     private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
 
     private NoSecret() {}
 
-    /** Whether what begins at {@code start}, without quotes, is no secret. */
+    /** Whether what begins at {@code start}, without quotes, is nothing, or source code. */
     static boolean isAt(char[] chars, int start, int to) {
-        return start >= to
-                || ",;&)}]|".indexOf(chars[start]) >= 0
-                || isPlain(chars, start, to)
-                || isCode(chars, start, to);
+        return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
     }
 
-    /** Whether the value is its name's own ({@code token=token} of source code), or the directory of a shell. */
-    static boolean isOf(NameBefore name, char[] chars, int start, int to) {
+    /** Whether it is the directory of a shell, which has a name of its own. */
+    static boolean isDirectory(NameBefore name, char[] chars, int start, int to) {
         int length = name.end() - name.start();
-        if (length == PWD.length() || length == OLD_PWD.length()) {
-            String text = new String(chars, name.start(), length).toUpperCase(Locale.ROOT);
-            return (text.equals(PWD) || text.equals(OLD_PWD)) && (chars[start] == '/' || chars[start] == '~');
+        if (start >= to || chars[start] != '/' || (length != PWD.length() && length != OLD_PWD.length())) {
+            return false;
+        }
+        String text = new String(chars, name.start(), length);
+        return text.equals(PWD) || text.equals(OLD_PWD);
+    }
+
+    /**
+     * Where what stands for a value ends, if it begins at {@code start}; or -1. The value is no secret only if it ends
+     * there too.
+     */
+    static int standInEnd(NameBefore name, char[] chars, int start, int to) {
+        int end = plainEnd(chars, start, to);
+        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        return end >= 0 ? end : tokenIdEnd(name, chars, start, to);
+    }
+
+    /** Whether the quoted text at {@code quote} is no secret. */
+    static boolean isInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
+        int start = quote + 1;
+        if (start >= to) {
+            return false;
+        }
+        if (closes(chars, start, to, chars[quote], level) || isDirectory(name, chars, start, to)) {
+            return true;
+        }
+        int end = plainEnd(chars, start, to);
+        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        end = end >= 0 ? end : Advice.end(chars, start, to);
+        return end >= 0 && (end == to || closes(chars, end, to, chars[quote], level));
+    }
+
+    private static boolean closes(char[] chars, int at, int to, char quote, int level) {
+        int i = at;
+        while (i < to && i < at + level && chars[i] == '\\') {
+            i++;
+        }
+        return i == at + level && i < to && chars[i] == quote;
+    }
+
+    static int plainEnd(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        end = end >= 0 ? end : maskEnd(chars, start, to);
+        return end >= 0 ? end : templateEnd(chars, start, to);
+    }
+
+    /** The value that is its name's own ({@code token=token} of source code), or a name with its last word. */
+    private static int ownNameEnd(NameBefore name, char[] chars, int start, int to) {
+        int most = Math.min(to, start + LONGEST);
+        int end = start;
+        int word = start;
+        if (end < most && (chars[end] == ':' || chars[end] == '@')) {
+            end++; // a parameter of SQL
+            word = end;
+        }
+        boolean isParameter = end > start;
+        boolean several = false;
+        while (end < most && (Character.isLetter(chars[end]) || chars[end] == '_')) {
+            if (chars[end] == '_') {
+                word = end + 1;
+                several = true;
+            }
+            end++;
+        }
+        if (end < to
+                && Ends.isDelimited(chars, end, to)
+                && (several || isParameter)
+                && endsAlike(name, chars, word, end)) {
+            return end;
+        }
+        if (end == to && (several || isParameter) && endsAlike(name, chars, word, end)) {
+            return end;
         }
         int own = name.start();
         for (int i = name.start(); i < name.end(); i++) {
             own = chars[i] == '.' ? i + 1 : own;
         }
-        length = name.end() - own;
-        int end = start + length;
-        if (end > to || !Ends.isDelimited(chars, end, to)) {
+        int length = name.end() - own;
+        end = start + length;
+        return end <= to && Ends.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
+    }
+
+    /** Whether a name ends with a word, in any case. */
+    private static boolean endsAlike(NameBefore name, char[] chars, int from, int end) {
+        int length = end - from;
+        if (length == 0 || length > name.end() - name.start()) {
             return false;
         }
-        for (int n = 0; n < length; n++) {
-            if (Character.toLowerCase(chars[start + n]) != Character.toLowerCase(chars[own + n])) {
+        for (int n = 1; n <= length; n++) {
+            if (Character.toLowerCase(chars[end - n]) != Character.toLowerCase(chars[name.end() - n])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the quoted text at {@code quote} is no secret. */
-    static boolean isInQuotes(char[] chars, int quote, int to, int level) {
-        int start = quote + 1;
-        if (start < to && chars[start] == '\\' && level > 0) {
-            return Ends.backslashesBefore(chars, start + level, start) >= level
-                    && start + level < to
-                    && chars[start + level] == chars[quote];
+    /** The number of a token of a tokenizer. */
+    private static int tokenIdEnd(NameBefore name, char[] chars, int start, int to) {
+        int end = start;
+        int most = Math.min(to, start + LONGEST_TOKEN_ID);
+        while (end < most && chars[end] >= '0' && chars[end] <= '9') {
+            end++;
         }
-        return start < to && (chars[start] == chars[quote] || isPlain(chars, start, to));
+        return end > start && Ends.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
     }
 
-    private static boolean isPlain(char[] chars, int start, int to) {
-        return isWord(chars, start, to) || isMasked(chars, start, to) || isTemplate(chars, start, to);
+    static boolean isToken(NameBefore name, char[] chars) {
+        int first = name.end() - TOKEN.length();
+        return first >= name.start()
+                && new String(chars, first, TOKEN.length())
+                        .toLowerCase(Locale.ROOT)
+                        .equals(TOKEN);
     }
 
-    private static boolean isWord(char[] chars, int start, int to) {
+    private static int wordEnd(char[] chars, int start, int to) {
         int most = Math.min(to, start + LONGEST);
         int end = start;
         while (end < most && (Character.isLetter(chars[end]) || "/._".indexOf(chars[end]) >= 0)) {
@@ -151,56 +232,102 @@ final class NoSecret {
         }
         if (end > start) {
             return Ends.isDelimited(chars, end, to)
-                    && WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
+                            && WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT))
+                    ? end
+                    : -1;
         }
         while (end < most && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && end - start <= LONGEST_NUMBER && Ends.isDelimited(chars, end, to);
+        return end > start && end - start <= LONGEST_NUMBER && Ends.isDelimited(chars, end, to) ? end : -1;
     }
 
-    private static boolean isMasked(char[] chars, int start, int to) {
+    private static int maskEnd(char[] chars, int start, int to) {
         int end = start;
         while (end < to && MASK_CHARACTERS.indexOf(chars[end]) >= 0) {
             end++;
         }
         if (end > start && Ends.isDelimited(chars, end, to)) {
-            return true;
+            return end;
         }
-        char opener = chars[start];
+        char opener = start < to ? chars[start] : 0;
         if (!Brackets.isOpener(opener) && opener != '<') {
-            return false;
+            return -1;
+        }
+        if (opener == '<' && start + 1 < to && chars[start + 1] == '|') {
+            return specialTokenEnd(chars, start + 2, to);
         }
         char closer = opener == '<' ? '>' : Brackets.closerOf(opener);
         end = lettersEnd(chars, start + 1, to);
-        return end < to
+        boolean isMask = end < to
                 && chars[end] == closer
                 && Ends.isDelimited(chars, end + 1, to)
                 && (opener != '['
                         || MASKS.contains(new String(chars, start + 1, end - start - 1).toLowerCase(Locale.ROOT)));
+        return isMask ? end + 1 : -1;
     }
 
-    /** {@code ${NAME}}, {@code $NAME}, {@code %s}, {@code {{ name }}}. */
-    private static boolean isTemplate(char[] chars, int start, int to) {
+    /** {@code <|endoftext|>}, a token of a tokenizer. */
+    private static int specialTokenEnd(char[] chars, int start, int to) {
+        int most = Math.min(to, start + LONGEST);
+        int end = start;
+        while (end < most && (Alphabet.WORD.has(chars[end]) || chars[end] == ' ')) {
+            end++;
+        }
+        return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
+    }
+
+    /** {@code ${NAME}}, {@code $NAME}, {@code $1}, {@code $(command)}, {@code %s}, {@code {{ name }}}. */
+    private static int templateEnd(char[] chars, int start, int to) {
         int next = start + 1;
         if (next >= to) {
-            return false;
+            return -1;
         }
-        if (chars[start] == '%') {
-            return Character.isLetter(chars[next]) && Ends.isDelimited(chars, next + 1, to);
+        char first = chars[start];
+        char second = chars[next];
+        if (first == '%') {
+            return delimited(Character.isLetter(second) ? next + 1 : -1, chars, to);
         }
-        if (chars[start] == '{' && chars[next] == '{') {
-            return true;
+        if (first == '{' && second == '{') {
+            return doubleBracesEnd(chars, next + 1, to);
         }
-        if (chars[start] != '$') {
-            return false;
+        if (first != '$') {
+            return -1;
         }
-        boolean braces = chars[next] == '{';
+        if (second == '{' && next + 1 < to && chars[next + 1] == '{') {
+            return doubleBracesEnd(chars, next + 2, to);
+        }
+        if (second == '(') {
+            return delimited(Ends.ofBracket(chars, next, Math.min(to, next + LONGEST_CALL)), chars, to);
+        }
+        if (second >= '0' && second <= '9') {
+            int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
+            return delimited(end, chars, to);
+        }
+        boolean braces = second == '{';
         int end = lettersEnd(chars, braces ? next + 1 : next, to);
         if (braces) {
-            return end < to && chars[end] == '}' && Ends.isDelimited(chars, end + 1, to);
+            return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
         }
-        return end > next && Ends.isDelimited(chars, end, to);
+        for (int i = next; i < end; i++) {
+            end = chars[i] == ' ' ? i : end;
+        }
+        return delimited(end > next ? end : -1, chars, to);
+    }
+
+    private static int delimited(int end, char[] chars, int to) {
+        return end >= 0 && Ends.isDelimited(chars, end, to) ? end : -1;
+    }
+
+    /** What is in two braces has no digit. */
+    private static int doubleBracesEnd(char[] chars, int start, int to) {
+        int most = Math.min(to, start + LONGEST_CALL);
+        int end = start;
+        while (end < most && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
+            end++;
+        }
+        boolean closed = end + 1 < to && chars[end] == '}' && chars[end + 1] == '}';
+        return delimited(closed ? end + 2 : -1, chars, to);
     }
 
     private static int lettersEnd(char[] chars, int start, int to) {

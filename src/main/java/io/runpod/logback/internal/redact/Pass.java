@@ -33,6 +33,12 @@ public final class Pass {
     /** Whether no bracket closes any more, as far as it matters. */
     boolean noneCloses;
 
+    /** Whether a bracket that a value began with was not closed. */
+    boolean noBracketCloses;
+
+    /** Whether a quote that a value began with was not closed. */
+    boolean noQuoteCloses;
+
     /** The next character that is looked at. */
     private int at;
 
@@ -51,7 +57,7 @@ public final class Pass {
         this.from = from;
         this.at = first;
         this.to = to;
-        this.brackets = new Brackets(text, from, isTail);
+        this.brackets = new Brackets(text, from, to, isTail);
     }
 
     public int start() {

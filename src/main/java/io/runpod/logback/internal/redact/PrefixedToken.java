@@ -11,7 +11,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
         AsciiSet before = format.place() == Place.WORD_START
-                ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c))
+                ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't')
                 : AsciiSet.ALL;
         AsciiSet after = AsciiSet.matching(c -> format.alphabet().has((char) c));
         anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
@@ -29,7 +29,8 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
                 return false;
             }
         }
-        char before = start > from ? chars[start - 1] : ' ';
+        boolean isFirst = start == from || Ends.isEscapedBreak(chars, start - 1, from);
+        char before = isFirst ? ' ' : chars[start - 1];
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
         }

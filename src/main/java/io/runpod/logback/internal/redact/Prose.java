@@ -24,14 +24,48 @@ final class Prose {
     }
 
     /** Whether a quoted text looks like a secret; it may have blanks in it. */
-    static boolean isSecretInQuotes(char[] chars, int quote, int to) {
+    static boolean isSecretInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
         int start = quote + 1;
         int most = Math.min(to, start + MOST_LOOKED_AT);
         int end = start;
         while (end < most && chars[end] != chars[quote] && chars[end] != '\n') {
             end++;
         }
-        return end - start >= LEAST && hasDigit(chars, start, end) && !isPlace(chars, start, end);
+        boolean isSecret = end - start >= LEAST && !isPlace(chars, start, end);
+        return isSecret && (hasDigit(chars, start, end) || isSureInQuotes(name, chars, quote, to, level));
+    }
+
+    /** Whether a quoted text ends a tuple, and looks like a secret; a tuple of names has no digits. */
+    static boolean isInTuple(char[] chars, int quote, int to) {
+        int most = Math.min(to, quote + 1 + MOST_LOOKED_AT);
+        int end = Ends.ofQuoted(chars, quote + 1, most, '\'', 0);
+        boolean isLast = end == to || end == most || (end + 1 < to && chars[end + 1] == ')');
+        return isLast && end - quote > LEAST && hasDigit(chars, quote + 1, end);
+    }
+
+    /** A token may be one of a parser, and is quoted then. */
+    private static boolean isSureInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
+        int end = Ends.ofQuoted(chars, quote + 1, Math.min(to, quote + MOST_LOOKED_AT), '"', level);
+        boolean isClosing = level == 0 && name.before() == '"';
+        return chars[quote] == '"'
+                && !isClosing
+                && end < to
+                && chars[end] != '\n'
+                && Alphabet.LETTERS.has(chars[quote + 1])
+                && !NoSecret.isToken(name, chars)
+                && !NoSecret.isInQuotes(name, chars, quote, to, level);
+    }
+
+    /** Whether a word stands here that is long enough for a value and none that says that there is none. */
+    static boolean isSureWord(NameBefore name, char[] chars, int start, int to, int least) {
+        int end = wordEnd(chars, start, to);
+        return end - start >= least && NoSecret.standInEnd(name, chars, start, to) < 0;
+    }
+
+    /** Whether nothing follows the word in its line. */
+    static boolean isLastWord(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        return end >= to || chars[end] != ' ';
     }
 
     /** In {@code {NAME: VALUE}}, where the value may have blanks in it, or be an explanation. */
@@ -42,7 +76,9 @@ final class Prose {
         while (end < most && chars[end] != '}' && chars[end] != '\n' && chars[end] != ',') {
             blank |= chars[end++] == ' ';
         }
-        return blank ? hasDigit(chars, start, end) : end > start && !NoSecret.isAt(chars, start, to);
+        return blank
+                ? hasDigit(chars, start, end)
+                : end > start && !NoSecret.isAt(chars, start, to) && NoSecret.plainEnd(chars, start, to) < 0;
     }
 
     static boolean isCredential(char[] chars, int start, int to) {
@@ -67,7 +103,8 @@ final class Prose {
                 && !Ends.isBlank(chars[end])
                 && !Ends.isQuote(chars[end])
                 && chars[end] != ','
-                && chars[end] != ';') {
+                && chars[end] != ';'
+                && !Ends.isBreakAfterValue(chars, end, to)) {
             end++;
         }
         return end;

@@ -65,7 +65,16 @@ public final class SensitiveNames {
             "completion",
             "max",
             "min",
-            "num");
+            "num",
+            "audio",
+            "video",
+            "vision",
+            "language",
+            "timestamp",
+            "sot",
+            "speech",
+            "eog",
+            "fim");
 
     private static final int LONGEST_NAME = 256;
 
@@ -157,6 +166,9 @@ public final class SensitiveNames {
     }
 
     public boolean matches(String name) {
+        if (name.equals("PWD") || name.equals("OLDPWD")) {
+            return false; // the directory of a shell
+        }
         String tail = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
         char[] chars = visible(tail).toCharArray();
         return matches(chars, 0, chars.length);
