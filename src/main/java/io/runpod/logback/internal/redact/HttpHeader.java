@@ -58,17 +58,29 @@ final class HttpHeader {
         NamedValue value = NamedValue.of(name, chars, start, sign, inProse, to);
         boolean isSure = value == null
                 && inProse
-                && sign == ':'
+                && chars[name.end()] == ':'
                 && start < to
                 && Character.isLetter(chars[start])
-                && Prose.isSureWord(name, chars, start, to, hasHyphen(name, chars) ? LEAST_CREDENTIAL : least)
+                && isValue(name, chars, start, to, least)
                 && !isAnswer(chars, start, to);
         return isSure ? new NamedValue(name, start, sign, NamedValue.Shape.WORD, 0, 0) : value;
     }
 
-    static boolean hasHyphen(NameBefore name, char[] chars) {
+    /** After the name of a header, which has no dots; words with hyphens may be followed by prose. */
+    private static boolean isValue(NameBefore name, char[] chars, int start, int to, int least) {
+        if (has('.', name, chars)) {
+            return false;
+        }
+        if (!has('-', name, chars)) {
+            return Prose.isSureWord(name, chars, start, to, least);
+        }
+        return Prose.isSureWord(name, chars, start, to, LEAST_CREDENTIAL)
+                && ((chars[name.start()] | 0x20) == 'x' || Prose.isLastWord(chars, start, to));
+    }
+
+    static boolean has(char c, NameBefore name, char[] chars) {
         for (int i = name.start() + 1; i < name.end(); i++) {
-            if (chars[i] == '-') {
+            if (chars[i] == c) {
                 return true;
             }
         }

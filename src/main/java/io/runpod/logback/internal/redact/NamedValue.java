@@ -64,7 +64,7 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         if (HttpHeader.isOne(name, chars)) {
             return HttpHeader.value(name, chars, start, chars[sign], inProse, to);
         }
-        return inProse && HttpHeader.hasHyphen(name, chars)
+        return inProse && HttpHeader.has('-', name, chars)
                 ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.LONGEST)
                 : of(name, chars, start, chars[sign], inProse, to);
     }
@@ -180,8 +180,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
                 return foundTo(pass, quotedEnd(pass), Ending.QUOTED);
             }
             case BRACKETS -> {
-                char opener = standIn ? openBracket(pass) : 0;
                 if (standIn) {
+                    char opener = openBracket(pass);
                     return opener != 0 && foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
                 }
                 return foundTo(pass, bracketEnd(pass), Ending.BRACKETED);

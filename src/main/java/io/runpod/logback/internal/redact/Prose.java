@@ -31,7 +31,9 @@ final class Prose {
         while (end < most && chars[end] != chars[quote] && chars[end] != '\n') {
             end++;
         }
-        boolean isSecret = end - start >= LEAST && !isPlace(chars, start, end);
+        boolean isSecret = end - start >= LEAST
+                && !isPlace(chars, start, end)
+                && !NoSecret.isInQuotes(name, chars, quote, to, level);
         return isSecret && (hasDigit(chars, start, end) || isSureInQuotes(name, chars, quote, to, level));
     }
 
@@ -52,8 +54,7 @@ final class Prose {
                 && end < to
                 && chars[end] != '\n'
                 && Alphabet.LETTERS.has(chars[quote + 1])
-                && !NoSecret.isToken(name, chars)
-                && !NoSecret.isInQuotes(name, chars, quote, to, level);
+                && !NoSecret.isToken(name, chars);
     }
 
     /** Whether a word stands here that is long enough for a value and none that says that there is none. */

@@ -165,9 +165,10 @@ public final class SensitiveNames {
         return (chars[to - 1] | 0x20) == 's';
     }
 
+    /** Whether a field's name announces a secret. Not {@code PWD} in just this spelling: the directory of a shell. */
     public boolean matches(String name) {
         if (name.equals("PWD") || name.equals("OLDPWD")) {
-            return false; // the directory of a shell
+            return false;
         }
         String tail = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
         char[] chars = visible(tail).toCharArray();
