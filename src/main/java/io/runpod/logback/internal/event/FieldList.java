@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** An argument whose own text is its fields as {@code name=value name=value}. */
 public interface FieldList extends StructuredArgument {
 
-    /** Gives each field's name and value, in order. */
+    /**
+     * Gives each field in order.
+     *
+     * @param field takes the name and the value
+     */
     void forEach(BiConsumer<String, @Nullable Object> field);
 }
