@@ -35,6 +35,9 @@ import org.slf4j.spi.LocationAwareLogger;
  */
 public final class RunPodLogger {
 
+    /** Logback's class that gives an event to the appenders. */
+    private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
+
     private static final String FQCN = RunPodLogger.class.getName();
     private static final @Nullable Object @Nullable [] NO_ARGUMENTS = null;
 
@@ -760,7 +763,10 @@ public final class RunPodLogger {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             int last = arguments == null ? -1 : arguments.length - 1;
-            if (arguments == null || last < 0 || !(arguments[last] instanceof Throwable thrown) || isReadable(thrown)) {
+            if (arguments == null
+                    || last < 0
+                    || !(arguments[last] instanceof Throwable thrown)
+                    || isReadable(thrown, problem)) {
                 throw problem;
             }
             @Nullable Object[] readable = arguments.clone();
@@ -770,12 +776,18 @@ public final class RunPodLogger {
         }
     }
 
-    private static boolean isReadable(Throwable thrown) {
+    /** Whether the problem is another than to read the throwable. */
+    private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
+            for (StackTraceElement frame : problem.getStackTrace()) {
+                if (frame.getClassName().equals(APPENDERS)) {
+                    return true; // not read again, which may fail the second time only
+                }
+            }
             new ThrowableProxy(thrown);
             return true;
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
+        } catch (Throwable unreadable) {
+            Failure.rethrowIfFatal(unreadable);
             return false;
         }
     }
