@@ -75,10 +75,14 @@ public final class Pass {
 
     /** Finds the next secret; false where there is none. */
     public boolean next() {
-        if (!pending && !find()) {
+        int told = end;
+        while (!pending && find()) {
+            pending = foundEnd > told;
+        }
+        if (!pending) {
             return false;
         }
-        start = foundStart;
+        start = Math.max(foundStart, told); // a value may reach back to what was told
         end = foundEnd;
         ending = foundEnding;
         pending = false;
@@ -88,7 +92,7 @@ public final class Pass {
                 pending = true;
                 break;
             }
-            start = Math.min(start, foundStart);
+            start = Math.max(Math.min(start, foundStart), told);
             if (foundEnd >= end) {
                 end = foundEnd;
                 ending = foundEnding;
