@@ -281,7 +281,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets what is done about secrets: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Given more than once it
+     * Sets what is redacted: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Given more than once it
      * adds up. Anything else is reported, and redaction stays on.
      *
      * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret besides the

@@ -93,7 +93,7 @@ public final class Events {
         return mdc.isEmpty() ? null : mdc.get(ContextFields.BATCH_ID);
     }
 
-    /** What stands under a key that was asked for. */
+    /** The value of the key that was asked for. */
     public static @Nullable String included(Include key, ILoggingEvent event) {
         return switch (key) {
             case TIMESTAMP -> timestamp(event);
