@@ -1,7 +1,7 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.event.ArgumentText;
-import io.runpod.logback.internal.event.FieldList;
+import io.runpod.logback.internal.line.ArgumentText;
+import io.runpod.logback.internal.line.FieldList;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;

@@ -1,7 +1,7 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.event.RequestEnds;
-import io.runpod.logback.internal.event.ScopeIds;
+import io.runpod.logback.internal.scope.RequestEnds;
+import io.runpod.logback.internal.scope.ScopeIds;
 import io.runpod.logback.internal.settings.ContextFields;
 import java.util.Map;
 import java.util.concurrent.Callable;

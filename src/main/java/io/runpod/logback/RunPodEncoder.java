@@ -10,8 +10,8 @@ import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.SettingsDraft;
-import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import io.runpod.logback.internal.settings.SettingsBuilder;
+import io.runpod.logback.internal.settings.SettingsBuilder.Name;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.Decorator;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 
-    private final SettingsDraft draft = new SettingsDraft();
+    private final SettingsBuilder draft = new SettingsBuilder();
     private final Environment environment;
     private Destination destination = Destination.UNKNOWN;
     private volatile @Nullable LineEncoder engine;

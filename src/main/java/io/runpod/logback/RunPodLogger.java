@@ -3,9 +3,9 @@ package io.runpod.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.runpod.logback.internal.event.CallFields;
-import io.runpod.logback.internal.event.OwnMarker;
-import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.line.CallFields;
+import io.runpod.logback.internal.line.RunPodMarker;
+import io.runpod.logback.internal.text.LevelNames;
 import io.runpod.logback.internal.text.Failure;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +43,7 @@ public final class RunPodLogger {
 
     private final Logger logger;
     private final @Nullable Extra bound;
-    private final @Nullable OwnMarker marker;
+    private final @Nullable RunPodMarker marker;
 
     /** Creates a logger that is named after the class that calls this constructor. */
     public RunPodLogger() {
@@ -58,7 +58,7 @@ public final class RunPodLogger {
     private RunPodLogger(Logger logger, @Nullable Extra bound) {
         this.logger = logger;
         this.bound = bound;
-        this.marker = bound == null ? null : OwnMarker.bound(bound);
+        this.marker = bound == null ? null : RunPodMarker.bound(bound);
     }
 
     /**
@@ -576,7 +576,7 @@ public final class RunPodLogger {
      * @param message the message, taken as it is
      */
     public void tip(@Nullable String message) {
-        OwnMarker tip = marker == null ? OwnMarker.TIP : marker.asTip();
+        RunPodMarker tip = marker == null ? RunPodMarker.TIP : marker.asTip();
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
             logger.info(tip, message);
         } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // by a turbo filter

@@ -1,7 +1,7 @@
 package io.runpod.logback;
 
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.stage.Sample;
+import io.runpod.logback.internal.appender.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class SampleStage {
         this.oneIn = oneIn;
     }
 
-    Sample make(SettingParser parser) {
-        return new Sample(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
+    Sampler make(SettingParser parser) {
+        return new Sampler(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
     }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
-import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.appender.LineSink;
 import java.io.OutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

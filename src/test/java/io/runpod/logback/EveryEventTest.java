@@ -11,7 +11,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
-import io.runpod.logback.internal.sink.LineSink;
+import io.runpod.logback.internal.appender.LineSink;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -209,7 +209,7 @@ class ThreatModelTest {
     void noFileIsOpened() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.runpod.logback.internal.sink.LineSink")
+                .doNotHaveFullyQualifiedName("io.runpod.logback.internal.appender.LineSink")
                 .should()
                 .dependOnClassesThat(describe("open files", ThreatModelTest::opensFiles))
                 .check(ArchitectureTest.IN_THE_JAR);

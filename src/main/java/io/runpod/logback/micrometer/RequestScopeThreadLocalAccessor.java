@@ -1,7 +1,7 @@
 package io.runpod.logback.micrometer;
 
 import io.micrometer.context.ThreadLocalAccessor;
-import io.runpod.logback.internal.event.ScopeIds;
+import io.runpod.logback.internal.scope.ScopeIds;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,12 +5,12 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
-import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.text.LevelNames;
 import io.runpod.logback.internal.settings.LoggedWarnings;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.SettingsDraft;
-import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import io.runpod.logback.internal.settings.SettingsBuilder;
+import io.runpod.logback.internal.settings.SettingsBuilder.Name;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +84,7 @@ final class RunPodLogProperties {
      * @param warn takes one message for each wrong property
      */
     Settings settings(Consumer<String> warn) {
-        SettingsDraft draft = new SettingsDraft(name -> described(kebab(name)));
+        SettingsBuilder draft = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
             String text = text(kebab(name.xmlName()), warn);
             draft.set(name, name == Name.REDACT ? asWritten(text) : text);

@@ -3,7 +3,7 @@ package io.runpod.logback.test;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.RunPodEncoder;
-import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.text.LevelNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

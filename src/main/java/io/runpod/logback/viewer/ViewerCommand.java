@@ -1,6 +1,6 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
+import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.settings.ColorMode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,7 +78,7 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "LEVEL",
             converter = ViewerOptions.Level.class,
             description = "Lines of this level and above: TRACE, DEBUG, INFO, WARN, ERROR. TIP counts as INFO.")
-    private LineLevel level = LineLevel.TRACE;
+    private LogLevel level = LogLevel.TRACE;
 
     @Option(
             names = {"-r", "--request"},

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackGuard;
+import io.runpod.logback.internal.text.StackGuard;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

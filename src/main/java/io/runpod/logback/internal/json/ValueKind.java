@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackGuard;
+import io.runpod.logback.internal.text.StackGuard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

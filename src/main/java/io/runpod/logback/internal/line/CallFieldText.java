@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.line;
 
-import io.runpod.logback.internal.event.ExtraFields;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.text.Escapes;

@@ -2,7 +2,6 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
-import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

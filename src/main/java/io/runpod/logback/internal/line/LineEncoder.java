@@ -1,8 +1,6 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.event.Events;
-import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.WriteRules;
@@ -28,7 +26,7 @@ public final class LineEncoder implements EventEncoder {
     private static final Set<String> KEYS = Set.of("requestId", "message", "level", "extra");
 
     private final Settings settings;
-    private final LineForm form;
+    private final LineLayout form;
     private final WorkspacePool pool;
 
     public LineEncoder(Settings settings) {
@@ -42,7 +40,7 @@ public final class LineEncoder implements EventEncoder {
         WriteRules rules = rules(settings, quoted, reserved(flat), json && !flat ? "extra" : null);
         WriteRules keyRules = rules(settings, quoted, Set.of(), null);
         MessageText.Style messages = json ? MessageText.Style.json(settings, quoted) : MessageText.Style.text(settings);
-        this.form = json ? new JsonLine(settings) : new TextLine(settings);
+        this.form = json ? new JsonLayout(settings) : new TextLayout(settings);
         this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, keyRules, messages));
     }
 

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.Format;
-import io.runpod.logback.internal.settings.SettingsDraft;
+import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.text.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ final class WarmUp {
             return;
         }
         try {
-            SettingsDraft draft = new SettingsDraft();
-            draft.set(SettingsDraft.Name.FORMAT, format.name());
+            SettingsBuilder draft = new SettingsBuilder();
+            draft.set(SettingsBuilder.Name.FORMAT, format.name());
             Environment nothing = new Environment(name -> null, name -> null);
             new LineEncoder(draft.freeze(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
                     .encode(event());

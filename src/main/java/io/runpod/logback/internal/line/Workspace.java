@@ -1,7 +1,5 @@
 package io.runpod.logback.internal.line;
 
-import io.runpod.logback.internal.event.ExtraFields;
-import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.settings;
 
+import io.runpod.logback.internal.text.LevelNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensions what the user plugged in
  */
 public record Settings(
-        LineLayout layout,
+        LayoutSettings layout,
         Limits limits,
         Tracing tracing,
         ContextFields context,

@@ -1,6 +1,6 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.event.ScopeIds;
+import io.runpod.logback.internal.scope.ScopeIds;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;

@@ -1,6 +1,6 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.scope.RequestEnds;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 

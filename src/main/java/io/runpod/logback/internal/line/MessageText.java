@@ -1,0 +1,260 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Tracing;
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
+import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of one event: batch prefix, message, what is appended to it, stack trace. The message is put together once;
+ * how much of it and of the stack trace is shown is decided before any of it is written. Redacted first, then cut: the
+ * message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every line.
+ */
+public final class MessageText {
+
+    /** The line end between message and stack trace, as JSON has it. */
+    private static final String LINE_END = "\\n";
+
+    /** What the note of a cut takes at the most. */
+    private static final int MAX_NOTE = 48;
+
+    /**
+     * How an encoder's messages are written; one for all threads.
+     *
+     * @param writer how a message is escaped, and redacted
+     * @param traces how a stack trace is
+     */
+    public record Style(TextWriter writer, ThrowableText.Formats traces) {
+
+        /** In the JSON line. */
+        public static Style json(Settings settings, TextWriter writer) {
+            return new Style(writer, traces(settings, writer, "\t"));
+        }
+
+        /** In the text line. */
+        public static Style text(Settings settings) {
+            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
+            return new Style(writer, traces(settings, writer, "    "));
+        }
+
+        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
+            Tracing tracing = settings.tracing();
+            return ThrowableText.Formats.of(tracing.converter(), writer, indent, tracing.excluded()::matches);
+        }
+    }
+
+    private final int maxChars;
+    private final int keptChars;
+    private final int maxTraceChars;
+    private final boolean withTrace;
+    private final TextWriter writer;
+    private final MessageFormat format;
+    private final BoundedText body = new BoundedText();
+    private final ThrowableText trace;
+
+    /** The event and its throwable; null unless the stack trace belongs to the message. */
+    private @Nullable ILoggingEvent event;
+
+    private @Nullable IThrowableProxy thrown;
+
+    /** What a decorator made of the stack trace; null = it is as it was. */
+    private @Nullable String changedTrace;
+
+    private boolean redacted;
+
+    /** Whether the trace of the event was asked for, and holds something of it. */
+    private boolean traced;
+
+    public MessageText(Settings settings, Style style) {
+        this.maxChars = settings.limits().messageChars();
+        this.keptChars = settings.limits().keptMessageChars();
+        this.maxTraceChars = settings.limits().lineBytes();
+        this.withTrace = settings.tracing().inMessage();
+        this.writer = style.writer;
+        this.format = new MessageFormat(keptChars, settings.sensitiveNames());
+        this.trace = new ThrowableText(style.traces);
+    }
+
+    /** Puts the message of the next event together. */
+    public void start(ILoggingEvent next) {
+        if (thrown != null || traced) {
+            end(); // of a line that could not let go of it
+        }
+        IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
+        if (throwable != null) {
+            event = next;
+            thrown = throwable;
+        }
+        redacted = false;
+        body.reset(keptChars);
+        String batchId = Events.batchId(next);
+        if (batchId != null && !batchId.isEmpty()) {
+            body.append("[batchId=").append(batchId).append("] ");
+        }
+        try {
+            format.append(next, body);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            body.append(Failure.placeholder(next, problem));
+        }
+    }
+
+    /** Takes a text in the place of an event's. */
+    public void start(String text) {
+        end();
+        redacted = false;
+        body.reset(keptChars).append(text);
+    }
+
+    /** Appends to the message. */
+    public void append(String text) {
+        body.append(text);
+    }
+
+    /** Lets go of the event. */
+    public void end() {
+        if (thrown != null) {
+            event = null;
+            thrown = null;
+            changedTrace = null;
+        }
+        if (traced) {
+            traced = false;
+            trace.end();
+        }
+        body.reset();
+    }
+
+    /** The message without its secrets; looked for when the message turns out not to be written in one pass. */
+    private BoundedText redactedBody() {
+        if (!redacted) {
+            body.redact(writer.redactor());
+            redacted = true;
+        }
+        return body;
+    }
+
+    /** Whether there is a stack trace to be written. */
+    public boolean hasTrace() {
+        return thrown != null;
+    }
+
+    /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
+    public void writeJson(LineBuffer out, int maxBytes) {
+        if (thrown == null) {
+            writeBody(out, maxBytes);
+        } else {
+            writeWithTrace(out, thrown, Math.max(0, maxBytes));
+        }
+    }
+
+    /** Most messages are neither too long nor secret, and are written in one pass. */
+    private void writeBody(LineBuffer out, int maxBytes) {
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
+            body.writeTo(out, writer.escapes());
+        }
+    }
+
+    private boolean writeWhole(LineBuffer out, int most, int maxBytes) {
+        int start = out.length();
+        if (!redacted && body.writeWhole(out, writer, most) && out.length() - start <= maxBytes) {
+            return true;
+        }
+        out.truncate(start);
+        return false;
+    }
+
+    private void cutBody(int most, int maxBytes) {
+        redactedBody().cut(writer.escapes(), most, maxBytes);
+    }
+
+    /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */
+    private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
+        int start = out.length();
+        int most = Math.min(maxChars, maxBytes);
+        int half = (most - 1) / 2;
+        if (half > 0 && body.length() <= half && writeWhole(out, half, maxBytes / 2)) {
+            int charsLeft = most - 1 - (int) body.codePoints();
+            fitTrace(throwable, charsLeft, maxBytes - LINE_END.length() - (out.length() - start));
+        } else {
+            long chars = redactedBody().codePoints();
+            long bytes = body.width(writer.escapes(), maxBytes);
+            fitTrace(throwable, (int) Math.max(Math.max(1, most / 2), most - 1 - chars), (int)
+                    Math.max(maxBytes / 2, maxBytes - LINE_END.length() - bytes));
+            cutBody(Math.max(1, most - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
+            body.writeTo(out, writer.escapes());
+        }
+        out.ascii(LINE_END);
+        trace.writeTo(out);
+    }
+
+    private void fitTrace(IThrowableProxy throwable, int most, int maxBytes) {
+        traced = true;
+        if (changedTrace != null) {
+            trace.fit(changedTrace, most, maxBytes);
+        } else if (event != null) {
+            trace.fit(event, throwable, most, maxBytes);
+        }
+    }
+
+    /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points. */
+    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
+        traced = true;
+        return trace.asString(of, throwable, most);
+    }
+
+    /** Writes the message, without the stack trace, into a text line. */
+    public void writeText(LineBuffer out, int maxBytes) {
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
+            body.writeMessage(out);
+        }
+    }
+
+    /** Writes the stack trace on gutter lines after a text line, in at most {@code maxBytes}. */
+    public void writeTraceText(LineBuffer out, int maxBytes) {
+        if (thrown != null) {
+            int head = 1 + Escapes.GUTTER.length();
+            fitTrace(thrown, Limits.UNLIMITED, Math.max(1, maxBytes - head));
+            out.put('\n');
+            out.ascii(Escapes.GUTTER);
+            trace.writeTo(out);
+        }
+    }
+
+    /**
+     * Lets a user's decorator see, and change, message and stack trace, each as a text; the trace as far as it will be
+     * shown, so that no header is lost by a later cut.
+     *
+     * @param ofMessage whether the trace shares the message's characters, and not only the bytes of the line
+     */
+    public void decorate(UnaryOperator<String> decorator, boolean ofMessage) {
+        String original = message();
+        if (event != null && thrown != null) {
+            int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
+            String traceText = trace.asString(event, thrown, ofMessage ? shared : maxTraceChars / 2);
+            String changed = decorator.apply(traceText);
+            changedTrace = changed.equals(traceText) ? null : changed;
+        }
+        body.reset(keptChars).append(decorator.apply(original));
+        redacted = false;
+    }
+
+    private String message() {
+        if (!redactedBody().isWhole()) {
+            // With the note it is to stay within the limit, as it is not to be cut a second time.
+            body.cut(Math.max(2, keptChars - MAX_NOTE));
+        }
+        return body.toString();
+    }
+}

@@ -1,0 +1,112 @@
+package io.runpod.logback.internal.line;
+
+import io.runpod.logback.internal.json.FieldName;
+import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Failure;
+import java.util.function.UnaryOperator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes what a source of fields gives, through the user's decorator where there is one. A source that fails costs the
+ * field that it was writing. Not thread-safe; reused for every line.
+ */
+final class SourceWriter {
+
+    /** Writes a source of fields. Captures nothing, so that a call of it makes no object. */
+    interface Writing<T> {
+        void write(T source, JsonGenerator generator);
+    }
+
+    private final FieldOutput output;
+    private final FieldWriter fields;
+    private final FieldNames names;
+    private final @Nullable JsonGeneratorDecorator decorator;
+    private final int maxDecoratedBytes;
+    private final JsonGenerator plain;
+    private JsonGenerator generator;
+
+    SourceWriter(Settings settings, FieldOutput output, FieldNames names) {
+        this.output = output;
+        this.fields = output.fields();
+        this.names = names;
+        this.decorator = settings.extensions().generatorDecorator();
+        this.maxDecoratedBytes = Math.max(1 << 20, settings.limits().lineBytes());
+        this.plain = output.generator();
+        this.generator = plain;
+    }
+
+    FieldNames names() {
+        return names;
+    }
+
+    /** What a source writes to. */
+    JsonGenerator generator() {
+        return generator;
+    }
+
+    /** Puts the user's decorator, if there is one, around the generator, again for each line: it may keep state. */
+    void decorate() {
+        if (decorator != null) {
+            generator = decorated(output);
+        }
+    }
+
+    /** The generator of an output as the user decorates it, within the line's own object. */
+    JsonGenerator decorated(FieldOutput to) {
+        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
+    }
+
+    /** Writes one field. */
+    void field(@Nullable String name, @Nullable Object value) {
+        field(name, names.of(name), value, false);
+    }
+
+    /**
+     * Writes one field of which the name was prepared.
+     *
+     * @param isNumber whether a text that is a JSON number is written as one
+     */
+    void field(@Nullable String name, FieldName prepared, @Nullable Object value, boolean isNumber) {
+        try {
+            // A decorator sees the name as it was given; it is prepared after that.
+            if (generator == plain) {
+                fields.name(prepared);
+            } else {
+                generator.writeName(name);
+            }
+            if (isNumber) {
+                generator.writeNumber((String) value);
+            } else {
+                generator.writePOJO(value);
+            }
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(value, problem);
+        }
+    }
+
+    /** Lets a source write its fields itself. */
+    <T> void source(T source, Writing<T> writing) {
+        try {
+            writing.write(source, generator);
+            fields.settle();
+        } catch (Throwable problem) {
+            failed(source instanceof CallFields call ? call.fields() : source, problem);
+        }
+    }
+
+    /** Handles what a source threw. A stop is no failure; otherwise the open field gets a text that says so. */
+    void failed(@Nullable Object origin, Throwable problem) {
+        if (!FieldWriter.isStop(problem)) {
+            Failure.rethrowIfFatal(problem);
+            fields.failField(Failure.placeholder(origin, problem));
+        }
+        fields.settle();
+        decorate();
+    }
+}
