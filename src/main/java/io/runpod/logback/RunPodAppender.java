@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunPodAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
-    private static final int MOST_REPORTS = 3;
-    private static final int MOST_SHUTDOWN_MILLIS = 600_000;
+    private static final int MAX_REPORTS = 3;
+    private static final int MAX_SHUTDOWN_MILLIS = 600_000;
 
     private final @Nullable LineSink given;
     private final LongSupplier clock;
@@ -193,7 +193,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         SettingParser parser = new SettingParser(this::addWarn);
         sink = given != null ? given : chooseSink(parser);
         shutdownNanos = TimeUnit.MILLISECONDS.toNanos(
-                parser.millis("shutdownTimeout", shutdownTimeout, MOST_SHUTDOWN_MILLIS, 2000));
+                parser.millis("shutdownTimeout", shutdownTimeout, MAX_SHUTDOWN_MILLIS, 2000));
         Encoder<ILoggingEvent> used = startEncoder();
         accepted.reset();
         Stages made = makeStages(parser, engineOf(used));
@@ -392,7 +392,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private void report(String text, @Nullable Throwable problem) {
-        if (reports.getAndIncrement() < MOST_REPORTS) {
+        if (reports.getAndIncrement() < MAX_REPORTS) {
             addWarn(text, problem);
         }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThrottleStage {
 
-    private static final int MOST = 1_000_000;
+    private static final int MAX_LINES = 1_000_000;
 
     private @Nullable String linesPerSecond;
     private @Nullable String burst;
@@ -61,8 +61,8 @@ public final class ThrottleStage {
     }
 
     Throttle make(SettingParser parser, LongSupplier clock) {
-        int rate = parser.count("linesPerSecond", linesPerSecond, 1, MOST, 10);
-        int atOnce = parser.count("burst", burst, 1, MOST, rate);
+        int rate = parser.count("linesPerSecond", linesPerSecond, 1, MAX_LINES, 10);
+        int atOnce = parser.count("burst", burst, 1, MAX_LINES, rate);
         Exempt from = parser.choice("exempt", exempt, Exempt.class, Exempt.ERROR);
         return new Throttle(rate, atOnce, from.level, clock);
     }

@@ -51,7 +51,7 @@ final class Captures {
     private static final InheritableThreadLocal<@Nullable Owner> OWNER = new InheritableThreadLocal<>();
 
     /** Half a minute: the first configuration of Logback may take seconds. */
-    private static final int MOST_TRIES = 3000;
+    private static final int MAX_TRIES = 3000;
 
     private static final long TRY_NANOS = 10_000_000;
 
@@ -64,7 +64,7 @@ final class Captures {
     static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         // While another thread makes SLF4J ready, this is what the others get.
-        for (int i = 0; i < MOST_TRIES && factory instanceof SubstituteLoggerFactory; i++) {
+        for (int i = 0; i < MAX_TRIES && factory instanceof SubstituteLoggerFactory; i++) {
             LockSupport.parkNanos(TRY_NANOS);
             factory = LoggerFactory.getILoggerFactory();
         }

@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
  */
 public final class LineAssert {
 
-    private static final int MOST_SHOWN = 5;
+    private static final int MAX_SHOWN = 5;
 
     private final LogsAssert all;
     private final List<CapturedLine> left;
@@ -216,12 +216,12 @@ public final class LineAssert {
         }
         text.append(':');
         left.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(line -> text.append("\n  ")
                         .append(instead.apply(line))
                         .append(" in: ")
                         .append(line));
-        if (left.size() > MOST_SHOWN) {
+        if (left.size() > MAX_SHOWN) {
             text.append("\n  ...");
         }
         throw all.failure(text.toString());

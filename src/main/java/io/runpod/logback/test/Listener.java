@@ -18,7 +18,7 @@ import org.slf4j.Marker;
  */
 final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
 
-    private static final long MOST_WAIT_NANOS = 10_000_000_000L;
+    private static final long MAX_WAIT_NANOS = 10_000_000_000L;
 
     private final LoggerContext loggers;
     private final LevelFilter levels = new LevelFilter();
@@ -102,7 +102,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         long start = System.nanoTime();
         while (attached
                 && loggers.getCopyOfListenerList().contains(this)
-                && System.nanoTime() - start < MOST_WAIT_NANOS) {
+                && System.nanoTime() - start < MAX_WAIT_NANOS) {
             Thread.onSpinWait();
         }
         synchronized (this) {

@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 public final class LogsAssert {
 
     /** A failing test that logged thousands of lines is not read for all of them. */
-    private static final int MOST_SHOWN = 50;
+    private static final int MAX_SHOWN = 50;
 
     private final List<CapturedLine> lines;
     private final int strays;
@@ -118,11 +118,11 @@ public final class LogsAssert {
         StringBuilder text = new StringBuilder(what);
         text.append("\nCaptured: ").append(count(lines.size())).append(lines.isEmpty() ? "." : ":");
         text.append(lines.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(line -> "\n  " + line.toString().replace("\n", "\n         | "))
                 .collect(Collectors.joining()));
-        if (lines.size() > MOST_SHOWN) {
-            text.append("\n  ... and ").append(count(lines.size() - MOST_SHOWN)).append(" more");
+        if (lines.size() > MAX_SHOWN) {
+            text.append("\n  ... and ").append(count(lines.size() - MAX_SHOWN)).append(" more");
         }
         if (strays > 0) {
             text.append("\nNot captured: ")

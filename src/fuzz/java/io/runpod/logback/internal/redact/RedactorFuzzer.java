@@ -175,7 +175,7 @@ class RedactorFuzzer {
                 }
                 boolean inWord = at > 0 && Alphabet.LETTERS.has(text.charAt(at - 1));
                 boolean touches = at > 0 && Alphabet.WORD.has(text.charAt(at - 1));
-                int least = inWord ? Math.max(16, format.least()) : format.least();
+                int least = inWord ? Math.max(16, format.minChars()) : format.minChars();
                 if (end - start < least || (touches && format.place() == TokenFormat.Place.WORD_START)) {
                     continue;
                 }
@@ -229,7 +229,7 @@ class RedactorFuzzer {
             assertTrue(at >= 0, () -> "not of the text: " + part);
             at += part.length();
             for (String value : values) {
-                boolean isLookedFor = value.length() >= SecretValues.SHORTEST && !SecretValues.isPlainWord(value);
+                boolean isLookedFor = value.length() >= SecretValues.MIN_CHARS && !SecretValues.isPlainWord(value);
                 assertFalse(isLookedFor && part.contains(value), () -> value + " in " + masked);
             }
         }

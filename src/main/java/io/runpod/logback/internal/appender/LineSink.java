@@ -17,10 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LineSink {
 
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
 
     /** Behind so many bytes that wait, a caller waits with its line in its own hands. */
-    private static final int MOST_WAITING = 1 << 20;
+    private static final int MAX_WAITING_BYTES = 1 << 20;
 
     private static final long NOT_TAKEN = -1;
 
@@ -148,7 +148,7 @@ public final class LineSink {
         queueing.lock();
         try {
             int bytes = waitingBytes;
-            if (bytes > 0 && bytes + (long) length > MOST_WAITING) {
+            if (bytes > 0 && bytes + (long) length > MAX_WAITING_BYTES) {
                 return NOT_TAKEN;
             }
             if (waiting.length - bytes < length) {
@@ -182,7 +182,7 @@ public final class LineSink {
             queueing.unlock();
         }
         writeOut(lines, length, count);
-        if (lines.length > LARGEST_KEPT) {
+        if (lines.length > MAX_KEPT_BYTES) {
             spare = new byte[1 << 14];
         }
     }

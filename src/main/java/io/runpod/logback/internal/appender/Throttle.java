@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Throttle {
 
     /** So many kinds are told apart; a program has hundreds. All beyond share one allowance. */
-    private static final int MOST_KINDS = 4096;
+    private static final int MAX_KINDS = 4096;
 
-    private static final int LONGEST_KEPT = 256;
+    private static final int MAX_KEPT_CHARS = 256;
 
     private record Kind(String logger, int level, @Nullable String template) {
 
@@ -92,9 +92,9 @@ public final class Throttle {
 
     /** Of a long one only its beginning and its hash are kept: thousands of whole messages would fill the memory. */
     private static @Nullable String template(@Nullable String message) {
-        return message == null || message.length() <= LONGEST_KEPT
+        return message == null || message.length() <= MAX_KEPT_CHARS
                 ? message
-                : message.substring(0, LONGEST_KEPT) + message.hashCode();
+                : message.substring(0, MAX_KEPT_CHARS) + message.hashCode();
     }
 
     private Bucket bucket(Kind kind, long now) {
@@ -102,9 +102,9 @@ public final class Throttle {
         if (known != null) {
             return known;
         }
-        if (buckets.size() >= MOST_KINDS) {
+        if (buckets.size() >= MAX_KINDS) {
             sweep(now);
-            if (buckets.size() >= MOST_KINDS) {
+            if (buckets.size() >= MAX_KINDS) {
                 return rest;
             }
         }

@@ -13,12 +13,12 @@ import tools.jackson.core.io.NumberOutput;
 final class NumberText {
 
     /** A number of more digits is written as a string: parsers refuse it or lose it. */
-    static final int MOST_DIGITS = 100;
+    static final int MAX_DIGITS = 100;
 
     /** Doubles below this are tried as whole numbers of thousandths, which needs no digit generation. */
     private static final double FAST_RANGE = 1e11;
 
-    private static final BigDecimal LARGEST_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
+    private static final BigDecimal MAX_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_DOUBLE_EXPONENT = -323;
 
     private NumberText() {}
@@ -115,23 +115,23 @@ final class NumberText {
 
     /** The digits of a number that a JSON parser can take, or null when it has to be written as a string. */
     static @Nullable String plain(BigInteger value) {
-        if (value.bitLength() > MOST_DIGITS * 4) {
+        if (value.bitLength() > MAX_DIGITS * 4) {
             return null;
         }
         String text = value.toString();
-        return text.length() - (value.signum() < 0 ? 1 : 0) <= MOST_DIGITS ? text : null;
+        return text.length() - (value.signum() < 0 ? 1 : 0) <= MAX_DIGITS ? text : null;
     }
 
     static @Nullable String plain(BigDecimal value) {
-        if (value.unscaledValue().bitLength() > MOST_DIGITS * 4 || value.precision() > MOST_DIGITS) {
+        if (value.unscaledValue().bitLength() > MAX_DIGITS * 4 || value.precision() > MAX_DIGITS) {
             return null;
         }
         long exponent = (long) value.precision() - value.scale();
         boolean inRange = value.signum() == 0
-                ? Math.abs((long) value.scale()) <= MOST_DIGITS
+                ? Math.abs((long) value.scale()) <= MAX_DIGITS
                 : exponent >= SMALLEST_DOUBLE_EXPONENT
                         && exponent <= 309
-                        && value.abs().compareTo(LARGEST_DOUBLE) <= 0;
+                        && value.abs().compareTo(MAX_DOUBLE) <= 0;
         return inRange ? value.toString() : null;
     }
 
@@ -150,7 +150,7 @@ final class NumberText {
         int n = text.length();
         int i = n > 0 && text.charAt(0) == '-' ? 1 : 0;
         int whole = digitsFrom(text, i);
-        if (n > MOST_DIGITS || whole == i || (text.charAt(i) == '0' && whole > i + 1)) {
+        if (n > MAX_DIGITS || whole == i || (text.charAt(i) == '0' && whole > i + 1)) {
             return false;
         }
         i = whole;

@@ -76,7 +76,7 @@ final class FieldBlock {
     private void writeSome(FieldOutput fields, LineBuffer out, int room) {
         FieldWriter written = fields.fields();
         int left = room - dropped.length - MAX_DIGITS;
-        int most = left;
+        int max = left;
         int gone = written.dropped();
         int start = out.length();
         open(out);
@@ -86,7 +86,7 @@ final class FieldBlock {
             int from = written.end(i - 1);
             int size = written.end(i) - from;
             if (full || size > left) {
-                full |= size <= most; // a field that could never fit does not drop smaller ones
+                full |= size <= max; // a field that could never fit does not drop smaller ones
                 gone++;
             } else {
                 out.put(fields.buffer().array(), from + skip, size - skip);

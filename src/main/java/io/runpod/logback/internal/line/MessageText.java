@@ -165,52 +165,52 @@ public final class MessageText {
         }
     }
 
-    private boolean writeWhole(LineBuffer out, int most, int maxBytes) {
+    private boolean writeWhole(LineBuffer out, int max, int maxBytes) {
         int start = out.length();
-        if (!redacted && body.writeWhole(out, writer, most) && out.length() - start <= maxBytes) {
+        if (!redacted && body.writeWhole(out, writer, max) && out.length() - start <= maxBytes) {
             return true;
         }
         out.truncate(start);
         return false;
     }
 
-    private void cutBody(int most, int maxBytes) {
-        redactedBody().cut(writer.escapes(), most, maxBytes);
+    private void cutBody(int max, int maxBytes) {
+        redactedBody().cut(writer.escapes(), max, maxBytes);
     }
 
     /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */
     private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
         int start = out.length();
-        int most = Math.min(maxChars, maxBytes);
-        int half = (most - 1) / 2;
+        int max = Math.min(maxChars, maxBytes);
+        int half = (max - 1) / 2;
         if (half > 0 && body.length() <= half && writeWhole(out, half, maxBytes / 2)) {
-            int charsLeft = most - 1 - (int) body.codePoints();
+            int charsLeft = max - 1 - (int) body.codePoints();
             fitTrace(throwable, charsLeft, maxBytes - LINE_END.length() - (out.length() - start));
         } else {
             long chars = redactedBody().codePoints();
             long bytes = body.width(writer.escapes(), maxBytes);
-            fitTrace(throwable, (int) Math.max(Math.max(1, most / 2), most - 1 - chars), (int)
+            fitTrace(throwable, (int) Math.max(Math.max(1, max / 2), max - 1 - chars), (int)
                     Math.max(maxBytes / 2, maxBytes - LINE_END.length() - bytes));
-            cutBody(Math.max(1, most - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
+            cutBody(Math.max(1, max - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
             body.writeTo(out, writer.escapes());
         }
         out.ascii(LINE_END);
         trace.writeTo(out);
     }
 
-    private void fitTrace(IThrowableProxy throwable, int most, int maxBytes) {
+    private void fitTrace(IThrowableProxy throwable, int max, int maxBytes) {
         traced = true;
         if (changedTrace != null) {
-            trace.fit(changedTrace, most, maxBytes);
+            trace.fit(changedTrace, max, maxBytes);
         } else if (event != null) {
-            trace.fit(event, throwable, most, maxBytes);
+            trace.fit(event, throwable, max, maxBytes);
         }
     }
 
-    /** The stack trace for {@code extra.stack_trace}, in at most {@code most} code points. */
-    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int most) {
+    /** The stack trace for {@code extra.stack_trace}, in at most {@code max} code points. */
+    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int max) {
         traced = true;
-        return trace.asString(of, throwable, most);
+        return trace.asString(of, throwable, max);
     }
 
     /** Writes the message, without the stack trace, into a text line. */

@@ -41,29 +41,29 @@ final class Advice {
             "missing",
             "incorrect");
 
-    private static final int LONGEST = 96;
+    private static final int MAX_CHARS = 96;
 
     /** A longer number is none of a rule. */
-    private static final int LONGEST_NUMBER = 3;
+    private static final int MAX_NUMBER = 3;
 
     private Advice() {}
 
     /** Where such words end that begin at {@code start}; -1 where others do. */
     static int end(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int words = 0;
         boolean known = false;
         int i = start;
-        while (i < most) {
+        while (i < limit) {
             int word = i;
-            while (i < most && Character.isLetter(chars[i])) {
+            while (i < limit && Character.isLetter(chars[i])) {
                 i++;
             }
             boolean isWord = i > word;
-            while (!isWord && i < most && chars[i] >= '0' && chars[i] <= '9') {
+            while (!isWord && i < limit && chars[i] >= '0' && chars[i] <= '9') {
                 i++;
             }
-            if (i == word || (!isWord && i - word > LONGEST_NUMBER)) {
+            if (i == word || (!isWord && i - word > MAX_NUMBER)) {
                 return -1;
             }
             if (isWord) {
@@ -74,10 +74,10 @@ final class Advice {
                 known |= words > 0 && LATER.contains(text);
             }
             words++;
-            if (i < most && (chars[i] == ',' || chars[i] == '.')) {
+            if (i < limit && (chars[i] == ',' || chars[i] == '.')) {
                 i++;
             }
-            if (i >= most || chars[i] != ' ') {
+            if (i >= limit || chars[i] != ' ') {
                 break;
             }
             i++;

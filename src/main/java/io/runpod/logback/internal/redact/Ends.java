@@ -3,13 +3,13 @@ package io.runpod.logback.internal.redact;
 /** Finds where a value ends. Each looks at what it masks, and a little more. */
 final class Ends {
 
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME = 64;
 
-    private static final int MOST_BLANKS = 16;
+    private static final int MAX_BLANKS = 16;
 
-    private static final int MOST_DIMENSIONS = 8;
+    private static final int MAX_DIMENSIONS = 8;
 
-    private static final int LONGEST_HASH = 16;
+    private static final int MAX_HASH = 16;
 
     private Ends() {}
 
@@ -189,17 +189,17 @@ final class Ends {
 
     private static boolean isArgument(char[] chars, int open, int from) {
         int i = open - backslashesBefore(chars, open, from) - 1;
-        int least = Math.max(from, i - MOST_BLANKS);
+        int min = Math.max(from, i - MAX_BLANKS);
         boolean separated = false;
-        while (i >= least && (chars[i] == ' ' || chars[i] == '=')) {
+        while (i >= min && (chars[i] == ' ' || chars[i] == '=')) {
             separated = true;
             i--;
         }
         if (i >= from && (chars[i] == '[' || chars[i] == ',')) {
             return true;
         }
-        least = Math.max(from, i - LONGEST_NAME);
-        while (i >= least && Alphabet.LETTERS.has(chars[i])) {
+        min = Math.max(from, i - MAX_NAME);
+        while (i >= min && Alphabet.LETTERS.has(chars[i])) {
             i--;
         }
         return separated && i >= from && chars[i] == '-';
@@ -208,18 +208,18 @@ final class Ends {
     /** The end of the text of an array's identity, {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; or -1. */
     static int identityEnd(char[] chars, int from, int to) {
         int i = from;
-        int most = Math.min(to, from + LONGEST_NAME);
-        while (i < most && i < from + MOST_DIMENSIONS && chars[i] == '[') {
+        int limit = Math.min(to, from + MAX_NAME);
+        while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {
             i++;
         }
-        if (i == from || i >= most) {
+        if (i == from || i >= limit) {
             return -1;
         }
         if (chars[i] == 'L') {
-            while (i < most && isNameChar(chars[i])) {
+            while (i < limit && isNameChar(chars[i])) {
                 i++;
             }
-            if (i >= most || chars[i] != ';') {
+            if (i >= limit || chars[i] != ';') {
                 return -1;
             }
         } else if ("BCDFIJSZ".indexOf(chars[i]) < 0) {
@@ -229,7 +229,7 @@ final class Ends {
         if (i >= to || chars[i] != '@') {
             return -1;
         }
-        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + LONGEST_HASH));
+        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + MAX_HASH));
         return end > i + 1 && (end == to || !Alphabet.WORD.has(chars[end])) ? end : -1;
     }
 
@@ -261,8 +261,8 @@ final class Ends {
     /** Whether an item of a map or a record ends at {@code i}, or in blanks after it. */
     static boolean endsItemOf(char[] chars, int i, int to, char sign, boolean isJson) {
         int end = i;
-        int most = Math.min(to, i + MOST_BLANKS);
-        while (end < most && chars[end] == ' ') {
+        int limit = Math.min(to, i + MAX_BLANKS);
+        while (end < limit && chars[end] == ' ') {
             end++;
         }
         if (end >= to) {
@@ -304,19 +304,19 @@ final class Ends {
 
     private static boolean isNameNext(char[] chars, int from, int to, char sign) {
         int i = from;
-        int most = Math.min(to, from + MOST_BLANKS);
-        while (i < most && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || isQuote(chars[i]))) {
+        int limit = Math.min(to, from + MAX_BLANKS);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || isQuote(chars[i]))) {
             i++;
         }
         int start = i;
-        most = Math.min(to, i + LONGEST_NAME);
-        while (i < most && isNameChar(chars[i])) {
+        limit = Math.min(to, i + MAX_NAME);
+        while (i < limit && isNameChar(chars[i])) {
             i++;
         }
         if (i == start || i == to || chars[start] == '-' || (chars[start] >= '0' && chars[start] <= '9')) {
             return false;
         }
-        while (i < to && i < most && (chars[i] == '\\' || isQuote(chars[i]))) {
+        while (i < to && i < limit && (chars[i] == '\\' || isQuote(chars[i]))) {
             i++;
         }
         return i < to && (chars[i] == '=' || (sign == ':' && chars[i] == ':'));

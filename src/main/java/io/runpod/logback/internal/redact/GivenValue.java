@@ -21,9 +21,9 @@ record GivenValue(String text, int anchor) implements Finder {
 
     /** The length of what stands at {@code start} and is this value, or at least as much as it is known by; or 0. */
     static int lengthAt(String text, char[] chars, int start, int to) {
-        int most = Math.min(text.length(), to - start);
+        int limit = Math.min(text.length(), to - start);
         int n = 0;
-        while (n < most && chars[start + n] == text.charAt(n)) {
+        while (n < limit && chars[start + n] == text.charAt(n)) {
             n++;
         }
         return n >= Math.min(PREFIX, text.length()) ? n : 0;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record NameBefore(int start, int end, char quote, int level, char before) {
 
-    static final int LONGEST = 64;
+    static final int MAX_CHARS = 64;
 
-    private static final int MOST_BLANKS = 16;
+    private static final int MAX_BLANKS = 16;
 
     boolean isQuoted() {
         return quote != 0;
@@ -24,8 +24,8 @@ record NameBefore(int start, int end, char quote, int level, char before) {
     /** The index of the last character of what may be a name before the sign at {@code sign}; or -1. */
     static int lastOf(char[] chars, int sign, int from) {
         int i = sign - 1;
-        int least = Math.max(from, sign - MOST_BLANKS);
-        while (i >= least && (chars[i] == ' ' || chars[i] == '\t')) {
+        int min = Math.max(from, sign - MAX_BLANKS);
+        while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
         if (i >= from && chars[i] == ']') {
@@ -57,13 +57,13 @@ record NameBefore(int start, int end, char quote, int level, char before) {
             level++;
         }
         char quote = after < sign && Ends.isQuote(chars[after]) ? chars[after] : 0;
-        int least = Math.max(from, last - LONGEST);
+        int min = Math.max(from, last - MAX_CHARS);
         int start = last + 1;
-        while (start > least && (Ends.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
+        while (start > min && (Ends.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
             start--;
         }
         if (quote == 0) {
-            start = withWordBefore(chars, start, least);
+            start = withWordBefore(chars, start, min);
         }
         int i = start - 1;
         while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
@@ -87,12 +87,12 @@ record NameBefore(int start, int end, char quote, int level, char before) {
     }
 
     /** Names of two words, as people write them: {@code API key}. */
-    private static int withWordBefore(char[] chars, int start, int least) {
+    private static int withWordBefore(char[] chars, int start, int min) {
         int i = start - 1;
-        if (i <= least || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
+        if (i <= min || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
             return start;
         }
-        while (i > least && Character.isLetter(chars[i - 1])) {
+        while (i > min && Character.isLetter(chars[i - 1])) {
             i--;
         }
         return i;

@@ -33,10 +33,10 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         this(name, start, sign, shape, quote, level, false);
     }
 
-    private static final int MOST_BLANKS = 32;
+    private static final int MAX_BLANKS = 32;
 
     /** How far the end of brackets is looked for where others did not close. */
-    private static final int MOST_UNSURE = 256;
+    private static final int MAX_UNSURE = 256;
 
     /** The value after the sign at {@code sign}; null where it is none that is secret. */
     static @Nullable NamedValue after(NameBefore name, char[] chars, int sign, int from, int to) {
@@ -65,7 +65,7 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             return HttpHeader.value(name, chars, start, chars[sign], inProse, to);
         }
         return inProse && HttpHeader.has('-', name, chars)
-                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.LONGEST)
+                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.MAX_CHARS)
                 : of(name, chars, start, chars[sign], inProse, to);
     }
 
@@ -88,8 +88,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
 
     private static int blanksEnd(char[] chars, int from, int to, boolean alsoLines) {
         int i = from;
-        int most = Math.min(to, from + MOST_BLANKS);
-        while (i < most && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
+        int limit = Math.min(to, from + MAX_BLANKS);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
             i++;
         }
         return i;
@@ -252,8 +252,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             int end = Ends.ofBracket(chars, start, to);
             return end < 0 ? to : end;
         }
-        int most = pass.noBracketCloses ? Math.min(to, start + MOST_UNSURE) : to;
-        int end = Ends.ofBracket(chars, start, most);
+        int limit = pass.noBracketCloses ? Math.min(to, start + MAX_UNSURE) : to;
+        int end = Ends.ofBracket(chars, start, limit);
         if (end >= 0) {
             return end;
         }

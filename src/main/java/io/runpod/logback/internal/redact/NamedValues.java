@@ -56,7 +56,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars[last]))) {
             return null;
         }
-        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.LONGEST), last + 1);
+        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.MAX_CHARS), last + 1);
         if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }

@@ -85,13 +85,13 @@ final class NoSecret {
 
     private static final String OLD_PWD = "OLDPWD";
 
-    private static final int LONGEST = 40;
+    private static final int MAX_CHARS = 40;
 
-    private static final int LONGEST_CALL = 128;
+    private static final int MAX_CALL = 128;
 
-    private static final int LONGEST_NUMBER = 3;
+    private static final int MAX_NUMBER = 3;
 
-    private static final int LONGEST_TOKEN_ID = 6;
+    private static final int MAX_TOKEN_ID = 6;
 
     private static final String TOKEN = "token";
 
@@ -155,16 +155,16 @@ final class NoSecret {
 
     /** The value that is its name's own ({@code token=token} of source code), or a name with its last word. */
     private static int ownNameEnd(NameBefore name, char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
         int word = start;
-        if (end < most && (chars[end] == ':' || chars[end] == '@')) {
+        if (end < limit && (chars[end] == ':' || chars[end] == '@')) {
             end++; // a parameter of SQL
             word = end;
         }
         boolean isParameter = end > start;
         boolean several = false;
-        while (end < most && (Character.isLetter(chars[end]) || chars[end] == '_')) {
+        while (end < limit && (Character.isLetter(chars[end]) || chars[end] == '_')) {
             if (chars[end] == '_') {
                 word = end + 1;
                 several = true;
@@ -206,8 +206,8 @@ final class NoSecret {
     /** The number of a token of a tokenizer. */
     private static int tokenIdEnd(NameBefore name, char[] chars, int start, int to) {
         int end = start;
-        int most = Math.min(to, start + LONGEST_TOKEN_ID);
-        while (end < most && chars[end] >= '0' && chars[end] <= '9') {
+        int limit = Math.min(to, start + MAX_TOKEN_ID);
+        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
         return end > start && Ends.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
@@ -222,9 +222,9 @@ final class NoSecret {
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
-        while (end < most && (Character.isLetter(chars[end]) || "/._".indexOf(chars[end]) >= 0)) {
+        while (end < limit && (Character.isLetter(chars[end]) || "/._".indexOf(chars[end]) >= 0)) {
             end++;
         }
         if (end > start && chars[end - 1] == '.') {
@@ -236,10 +236,10 @@ final class NoSecret {
                     ? end
                     : -1;
         }
-        while (end < most && chars[end] >= '0' && chars[end] <= '9') {
+        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && end - start <= LONGEST_NUMBER && Ends.isDelimited(chars, end, to) ? end : -1;
+        return end > start && end - start <= MAX_NUMBER && Ends.isDelimited(chars, end, to) ? end : -1;
     }
 
     private static int maskEnd(char[] chars, int start, int to) {
@@ -269,9 +269,9 @@ final class NoSecret {
 
     /** {@code <|endoftext|>}, a token of a tokenizer. */
     private static int specialTokenEnd(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
-        while (end < most && (Alphabet.WORD.has(chars[end]) || chars[end] == ' ')) {
+        while (end < limit && (Alphabet.WORD.has(chars[end]) || chars[end] == ' ')) {
             end++;
         }
         return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
@@ -298,7 +298,7 @@ final class NoSecret {
             return doubleBracesEnd(chars, next + 2, to);
         }
         if (second == '(') {
-            return delimited(Ends.ofBracket(chars, next, Math.min(to, next + LONGEST_CALL)), chars, to);
+            return delimited(Ends.ofBracket(chars, next, Math.min(to, next + MAX_CALL)), chars, to);
         }
         if (second >= '0' && second <= '9') {
             int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
@@ -321,9 +321,9 @@ final class NoSecret {
 
     /** What is in two braces has no digit. */
     private static int doubleBracesEnd(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST_CALL);
+        int limit = Math.min(to, start + MAX_CALL);
         int end = start;
-        while (end < most && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
+        while (end < limit && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
             end++;
         }
         boolean closed = end + 1 < to && chars[end] == '}' && chars[end + 1] == '}';
@@ -331,9 +331,9 @@ final class NoSecret {
     }
 
     private static int lettersEnd(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
-        while (end < most && (Character.isLetter(chars[end]) || "_.- ".indexOf(chars[end]) >= 0)) {
+        while (end < limit && (Character.isLetter(chars[end]) || "_.- ".indexOf(chars[end]) >= 0)) {
             end++;
         }
         return end;
@@ -341,10 +341,10 @@ final class NoSecret {
 
     /** A call, an element of a map, a part of an object: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
     private static boolean isCode(char[] chars, int start, int to) {
-        int most = Math.min(to, start + LONGEST);
+        int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
         int dot = -1;
-        while (end < most && (Alphabet.LETTERS.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
+        while (end < limit && (Alphabet.LETTERS.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
             if (chars[end] >= '0' && chars[end] <= '9') {
                 return false;
             }
@@ -366,8 +366,8 @@ final class NoSecret {
 
     private static int callEnd(char[] chars, int start, int to) {
         int end = start;
-        int most = Math.min(to, start + LONGEST);
-        while (end < most && Ends.isNameChar(chars[end])) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        while (end < limit && Ends.isNameChar(chars[end])) {
             end++;
         }
         return end;
@@ -380,8 +380,8 @@ final class NoSecret {
         if (chars[open] == '[' && (open + 1 >= to || !Ends.isQuote(chars[open + 1]))) {
             return false;
         }
-        int most = Math.min(to, open + LONGEST_CALL);
-        int end = Ends.ofBracket(chars, open, most);
+        int limit = Math.min(to, open + MAX_CALL);
+        int end = Ends.ofBracket(chars, open, limit);
         return end > 0 && (Ends.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
     }
 }

@@ -6,7 +6,7 @@ import io.runpod.logback.internal.redact.TokenFormat.Place;
 record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
     /** The beginning of a token before its mark is no longer than this. */
-    private static final int LONGEST_BEGINNING = 64;
+    private static final int MAX_BEGINNING = 64;
 
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
@@ -21,7 +21,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     public boolean announces(char[] chars, int i, int from, int to) {
         String prefix = format.prefix();
         int start = i - anchor;
-        if (start < from || start + prefix.length() + format.least() > to) {
+        if (start < from || start + prefix.length() + format.minChars() > to) {
             return false;
         }
         for (int n = prefix.length() - 1; n >= 0; n--) {
@@ -34,8 +34,8 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
         }
-        int least = Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.LEAST_IN_WORD, format.least()) : format.least();
-        int end = start + prefix.length() + least;
+        int min = Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars()) : format.minChars();
+        int end = start + prefix.length() + min;
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }
 
@@ -50,8 +50,8 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
             end = Math.max(end, pass.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {
-            int least = Math.max(pass.from, start - LONGEST_BEGINNING);
-            while (start > least && format.alphabet().has(pass.text[start - 1])) {
+            int min = Math.max(pass.from, start - MAX_BEGINNING);
+            while (start > min && format.alphabet().has(pass.text[start - 1])) {
                 start--;
             }
         }

@@ -11,7 +11,7 @@ record PrivateKey() implements Finder {
 
     static final String END = "-----END";
 
-    private static final int LONGEST_LABEL = 48;
+    private static final int MAX_LABEL = 48;
 
     static void addTo(Anchors anchors) {
         anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
@@ -50,9 +50,9 @@ record PrivateKey() implements Finder {
             return -1;
         }
         int label = start + BEGIN.length();
-        int most = Math.min(to, label + LONGEST_LABEL);
+        int limit = Math.min(to, label + MAX_LABEL);
         boolean isPrivate = false;
-        for (int n = label; n < most; n++) {
+        for (int n = label; n < limit; n++) {
             if (chars[n] == '-') {
                 return isPrivate && isAt(chars, n, to, DASHES) ? n + DASHES.length() : -1;
             }

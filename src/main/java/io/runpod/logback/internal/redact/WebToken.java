@@ -12,11 +12,11 @@ record WebToken() implements Finder {
     }
 
     /** A header is longer than this; what only begins alike is passed by. */
-    private static final int LEAST_HEADER = 3;
+    private static final int MIN_HEADER = 3;
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
-        int end = i + 1 + LEAST_HEADER;
+        int end = i + 1 + MIN_HEADER;
         return i - 2 >= from && chars[i - 2] == 'e' && end < to && Alphabet.WORD.runEnd(chars, i + 1, end) == end;
     }
 

@@ -38,7 +38,7 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
     private static final String PREFIX = "prefix:";
 
     /** Shorter beginnings are those of words. */
-    private static final int SHORTEST_PREFIX = 3;
+    private static final int MIN_PREFIX = 3;
 
     /** The directory of a shell, which is no password. */
     private static final Set<String> DIRECTORIES = Set.of("PWD", "OLDPWD");
@@ -54,7 +54,7 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
     private static final Pattern FIELD_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.\\- ]*");
 
     private static final Pattern TOKEN_PREFIX =
-            Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + SHORTEST_PREFIX + ",64}");
+            Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + MIN_PREFIX + ",64}");
 
     /**
      * Reads the setting, and the secrets of the environment.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the text of a setting. A wrong one is reported, with its name, value and the valid ones; the default holds. */
 public final class SettingParser {
 
-    private static final int LONGEST_SHOWN = 100;
+    private static final int MAX_SHOWN = 100;
 
     private static final Pattern TIME = Pattern.compile(
             "(\\d{1,9})\\s*(|ms|milli|millis|millisecond|milliseconds|s|second|seconds|min|minute|minutes)",
@@ -90,15 +90,15 @@ public final class SettingParser {
         };
     }
 
-    /** A whole number, 0 or from {@code least} to {@code most}. */
-    public int number(String name, @Nullable String value, int least, int most, int byDefault) {
-        String range = (least > 1 ? "0 or " + least : "0") + " to " + most;
-        return number(name, value, number -> number == 0 || (number >= least && number <= most), range, byDefault);
+    /** A whole number, 0 or from {@code min} to {@code max}. */
+    public int number(String name, @Nullable String value, int min, int max, int byDefault) {
+        String range = (min > 1 ? "0 or " + min : "0") + " to " + max;
+        return number(name, value, number -> number == 0 || (number >= min && number <= max), range, byDefault);
     }
 
-    /** A whole number from {@code least} to {@code most}; 0 is none of them unless {@code least} is. */
-    public int count(String name, @Nullable String value, int least, int most, int byDefault) {
-        return number(name, value, number -> number >= least && number <= most, least + " to " + most, byDefault);
+    /** A whole number from {@code min} to {@code max}; 0 is none of them unless {@code min} is. */
+    public int count(String name, @Nullable String value, int min, int max, int byDefault) {
+        return number(name, value, number -> number >= min && number <= max, min + " to " + max, byDefault);
     }
 
     private int number(String name, @Nullable String value, IntPredicate valid, String range, int byDefault) {
@@ -118,7 +118,7 @@ public final class SettingParser {
     }
 
     /** A time with its unit, or in milliseconds without one; returned in milliseconds. */
-    public long millis(String name, @Nullable String value, long mostMillis, long byDefault) {
+    public long millis(String name, @Nullable String value, long maxMillis, long byDefault) {
         if (value == null) {
             return byDefault;
         }
@@ -126,11 +126,11 @@ public final class SettingParser {
         if (time.matches()) {
             String unit = time.group(2).toLowerCase(Locale.ROOT);
             long millis = Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : isMinutes(unit) ? 60_000 : 1);
-            if (millis <= mostMillis) {
+            if (millis <= maxMillis) {
                 return millis;
             }
         }
-        refuse(name, value, "a time from 0 to " + mostMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
+        refuse(name, value, "a time from 0 to " + maxMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
         return byDefault;
     }
 
@@ -156,7 +156,7 @@ public final class SettingParser {
     }
 
     static String refusal(String name, String value, String valid, String used) {
-        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
         return name + ": \"" + shown + "\" is not valid. Valid: " + valid + ". Going on with " + used + ".";
     }
 

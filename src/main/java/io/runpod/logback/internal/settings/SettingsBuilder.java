@@ -67,10 +67,10 @@ public final class SettingsBuilder {
         }
     }
 
-    private static final int MOST = 1_000_000_000;
+    private static final int MAX_LIMIT = 1_000_000_000;
 
     /** A shorter line could not hold its own keys and the note of a cut. */
-    private static final int SHORTEST_LINE = 512;
+    private static final int MIN_LINE_BYTES = 512;
 
     private final Map<Name, String> texts = new EnumMap<>(Name.class);
     private final Set<Name> givenTwice = EnumSet.noneOf(Name.class);
@@ -212,7 +212,7 @@ public final class SettingsBuilder {
                 number(parser, Name.MAX_MESSAGE_CHARS, 1, Limits.DEFAULT_MESSAGE_CHARS),
                 number(parser, Name.MAX_VALUE_CHARS, 1, Limits.DEFAULT_VALUE_CHARS),
                 number(parser, Name.MAX_ELEMENTS, 1, Limits.DEFAULT_ELEMENTS),
-                number(parser, Name.MAX_LINE_BYTES, SHORTEST_LINE, Limits.DEFAULT_LINE_BYTES));
+                number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
     }
 
     private ContextFields context(SettingParser parser, Environment environment) {
@@ -228,8 +228,8 @@ public final class SettingsBuilder {
         return texts.get(name);
     }
 
-    private int number(SettingParser parser, Name name, int least, int byDefault) {
-        return parser.number(name.xmlName(), text(name), least, MOST, byDefault);
+    private int number(SettingParser parser, Name name, int min, int byDefault) {
+        return parser.number(name.xmlName(), text(name), min, MAX_LIMIT, byDefault);
     }
 
     private List<String> requestIdKeys() {

@@ -27,7 +27,7 @@ public final class BoundedText {
     /** No limit; see {@link Limits#UNLIMITED}. */
     public static final int UNLIMITED = 1 << 29;
 
-    private static final int LARGEST_KEPT_CHARS = 1 << 16;
+    private static final int MAX_KEPT_CHARS = 1 << 16;
 
     private char[] chars = new char[1024];
     private int length;
@@ -66,7 +66,7 @@ public final class BoundedText {
         omitted = 0;
         keep = Math.min(limit + MARGIN, UNLIMITED);
         counting = true;
-        if (chars.length > LARGEST_KEPT_CHARS) {
+        if (chars.length > MAX_KEPT_CHARS) {
             chars = new char[1024];
         }
         uncut();
@@ -334,11 +334,11 @@ public final class BoundedText {
     public void cutToBytes(Escapes escapes, int room, int limit) {
         long total = codePoints();
         int left = room - noteWidth(escapes, total);
-        int most = limit / 2;
+        int max = limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
         int half = 0;
-        for (int head = 0, tail = length; half < most && head < leftEnd && tail > rightStart; half++) {
+        for (int head = 0, tail = length; half < max && head < leftEnd && tail > rightStart; half++) {
             int before = previous(tail, rightStart);
             left -= escapes.width(chars, head, length) + escapes.width(chars, before, length);
             head += widthAt(head);
@@ -404,7 +404,7 @@ public final class BoundedText {
      */
     public boolean resetTo(String text, int limit) {
         int count = text.length();
-        if (count > limit || count > LARGEST_KEPT_CHARS) {
+        if (count > limit || count > MAX_KEPT_CHARS) {
             return false;
         }
         length = 0;

@@ -49,12 +49,12 @@ public enum Escapes {
      * More than one character becomes and touches: a line break and the gutter; an escape of six bytes, stored with two
      * behind it; the second half of a pair.
      */
-    private static final int WIDEST = 16;
+    private static final int MAX_WRITTEN_BYTES = 16;
 
     private static final char REPLACEMENT = '\ufffd';
 
     /** So many characters are written with one look at the room for them. */
-    private static final int LONGEST_RUN = 1024;
+    private static final int MAX_RUN = 1024;
 
     private final boolean json;
 
@@ -104,16 +104,16 @@ public enum Escapes {
         boolean ascii = c < 0x80 && !(this == JSON_ASCII && SHORT[c] != 0);
         if (ascii || (this != JSON_ASCII && isEscapedInUtf8(c))) {
             boolean lineBreak = this == TEXT && c == '\r' && i + 1 < to && text[i + 1] == '\n';
-            byte[] bytes = out.reserve(WIDEST);
+            byte[] bytes = out.reserve(MAX_WRITTEN_BYTES);
             out.advanceTo(json ? putJson(bytes, out.length(), c) : putText(bytes, out.length(), c));
             return lineBreak ? i + 2 : i + 1;
         }
-        int until = Math.min(end, i + LONGEST_RUN);
+        int until = Math.min(end, i + MAX_RUN);
         return this == JSON_ASCII ? escapeRun(out, text, i, pairs, until, to) : utf8Run(out, text, i, pairs, until, to);
     }
 
     private static int escapeRun(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 6 + WIDEST);
+        byte[] bytes = out.reserve((until - from) * 6 + MAX_WRITTEN_BYTES);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {
@@ -144,7 +144,7 @@ public enum Escapes {
     }
 
     private int utf8Run(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 3 + WIDEST);
+        byte[] bytes = out.reserve((until - from) * 3 + MAX_WRITTEN_BYTES);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {

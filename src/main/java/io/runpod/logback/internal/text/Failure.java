@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** What stands in the place of a value that could not be written, and which throwables must be thrown on. */
 public final class Failure {
 
-    private static final int LONGEST_REASON = 200;
+    private static final int MAX_REASON = 200;
 
     private Failure() {}
 
@@ -72,7 +72,7 @@ public final class Failure {
 
     /** Whole words only: a word that is cut may be part of a secret that can no longer be recognised. */
     private static String wholeWords(String message) {
-        int end = LONGEST_REASON;
+        int end = MAX_REASON;
         while (end > 0 && message.charAt(end) > ' ') {
             end--;
         }
@@ -87,7 +87,7 @@ public final class Failure {
             if (message == null) {
                 return "";
             }
-            return message.length() <= LONGEST_REASON ? message : wholeWords(message) + "...";
+            return message.length() <= MAX_REASON ? message : wholeWords(message) + "...";
         } catch (Throwable second) {
             rethrowIfFatal(second);
             return "";

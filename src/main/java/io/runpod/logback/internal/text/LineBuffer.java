@@ -10,11 +10,11 @@ import java.util.Arrays;
 public final class LineBuffer {
 
     /** A buffer that grew past this many bytes is not kept for the next line. */
-    private static final int LARGEST_KEPT_BYTES = 1 << 17;
+    private static final int MAX_KEPT_BYTES = 1 << 17;
 
     private static final int FIRST_BYTES = 2048;
 
-    private static final int MOST_MARKS = 64;
+    private static final int MAX_MARKS = 64;
 
     /** The numbers below 100 in two digits. */
     private static final byte[][] PAIRS = new byte[100][];
@@ -29,7 +29,7 @@ public final class LineBuffer {
     private int length;
 
     /** Places of the text that is written at the moment, to be looked at again; see {@link TextWriter}. */
-    private final int[] marks = new int[MOST_MARKS];
+    private final int[] marks = new int[MAX_MARKS];
 
     private int marked;
 
@@ -160,7 +160,7 @@ public final class LineBuffer {
     /** Empties the buffer for the next line and lets go of an array that one large line made. */
     public void reset() {
         length = 0;
-        if (bytes.length > LARGEST_KEPT_BYTES) {
+        if (bytes.length > MAX_KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
         }
     }

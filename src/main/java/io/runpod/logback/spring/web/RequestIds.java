@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestIds {
 
     /** Longer than any id in use; bounded, since each line carries it. */
-    private static final int MOST_CHARS = 128;
+    private static final int MAX_CHARS = 128;
 
     private RequestIds() {}
 
@@ -25,6 +25,6 @@ final class RequestIds {
     }
 
     private static boolean isValid(String id) {
-        return !id.isEmpty() && id.length() <= MOST_CHARS && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !id.isEmpty() && id.length() <= MAX_CHARS && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }
