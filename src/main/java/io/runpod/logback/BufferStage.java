@@ -1,9 +1,9 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.line.EventEncoder;
-import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.appender.DropCounts;
 import io.runpod.logback.internal.appender.RequestBuffer;
+import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.settings.SettingParser;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

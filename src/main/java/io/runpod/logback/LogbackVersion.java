@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import ch.qos.logback.core.Context;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.lang.module.ModuleDescriptor.Version;
 import java.util.List;
 import java.util.function.Consumer;

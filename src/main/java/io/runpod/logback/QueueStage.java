@@ -1,9 +1,9 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.DropCounts;
 import io.runpod.logback.internal.appender.LineQueue;
+import io.runpod.logback.internal.appender.LineSink;
+import io.runpod.logback.internal.settings.SettingParser;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Environment;
-import io.runpod.logback.internal.settings.LoggedWarnings;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,7 +70,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         Logger logger = context.getLogger(RunPodConfigurator.class);
         for (String warning : warnings) {
             if (root.getLevel() != Level.OFF) {
-                LoggedWarnings.add(warning);
+                EnvironmentWarnings.logged(warning);
                 // Past the threshold: a worker that logs errors only has to be told too.
                 appender.doAppend(new LoggingEvent(FQCN, logger, Level.WARN, warning, null, null));
             }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.settings.SettingsBuilder.Name;

@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 
 /**
  * Gives the level that the environment asks for to a {@code logback.xml}. The first of these that is set wins: system

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.line.CallFields;
 import io.runpod.logback.internal.line.RunPodMarker;
-import io.runpod.logback.internal.text.LevelNames;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -699,10 +699,10 @@ public final class RunPodLogger {
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {
-        String name = level == null ? null : LevelNames.parse(level);
+        String name = level == null ? null : LogLevel.parseThreshold(level);
         if (name == null) {
             throw new IllegalArgumentException(
-                    "Invalid log level: \"" + level + "\". Valid: " + LevelNames.VALID + ".");
+                    "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
         if (logger instanceof ch.qos.logback.classic.Logger logback) {
             logback.setLevel(Level.toLevel(name));

@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.appender.Sampler;
+import io.runpod.logback.internal.settings.SettingParser;
 import org.jspecify.annotations.Nullable;
 
 /**

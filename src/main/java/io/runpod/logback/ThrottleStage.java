@@ -1,8 +1,8 @@
 package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
-import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.appender.Throttle;
+import io.runpod.logback.internal.settings.SettingParser;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

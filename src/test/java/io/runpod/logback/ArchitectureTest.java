@@ -48,7 +48,7 @@ class ArchitectureTest {
             "io.runpod.logback.internal.text.LogLevel",
             "io.runpod.logback.internal.settings.ColorMode",
             "io.runpod.logback.internal.settings.Environment",
-            "io.runpod.logback.internal.text.LevelNames");
+            "io.runpod.logback.internal.text.LogLevel");
 
     static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,12 +5,12 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
-import io.runpod.logback.internal.text.LevelNames;
-import io.runpod.logback.internal.settings.LoggedWarnings;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.settings.SettingsBuilder.Name;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +89,7 @@ final class RunPodLogProperties {
             String text = text(kebab(name.xmlName()), warn);
             draft.set(name, name == Name.REDACT ? asWritten(text) : text);
         }
-        if (LoggedWarnings.contains(variables::format)) {
+        if (EnvironmentWarnings.wasLogged(variables::format)) {
             draft.set(Name.FORMAT, null);
         }
         draft.includeMdc(list(MDC_INCLUDE, warn));
@@ -153,9 +153,9 @@ final class RunPodLogProperties {
             name = io.runpod.logback.internal.settings.Environment.SDK_LEVEL_VARIABLE;
             value = variables.variable(name);
         }
-        String level = value == null ? null : LevelNames.parse(value);
-        if (value != null && level == null && !LoggedWarnings.contains(variables::level)) {
-            new SettingParser(warn).refuse(name, value, LevelNames.VALID, LevelNames.DEFAULT);
+        String level = value == null ? null : LogLevel.parseThreshold(value);
+        if (value != null && level == null && !EnvironmentWarnings.wasLogged(variables::level)) {
+            new SettingParser(warn).refuse(name, value, LogLevel.VALID_THRESHOLDS, LogLevel.DEFAULT_THRESHOLD);
         }
         return level;
     }

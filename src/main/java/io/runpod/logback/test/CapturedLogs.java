@@ -3,7 +3,7 @@ package io.runpod.logback.test;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.RunPodEncoder;
-import io.runpod.logback.internal.text.LevelNames;
+import io.runpod.logback.internal.text.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +109,10 @@ public final class CapturedLogs implements AutoCloseable {
         if (level.isBlank()) {
             return null;
         }
-        String name = LevelNames.parse(level);
+        String name = LogLevel.parseThreshold(level);
         if (name == null) {
-            throw new IllegalArgumentException("\"" + level + "\" is no level. Valid: " + LevelNames.VALID + ".");
+            throw new IllegalArgumentException(
+                    "\"" + level + "\" is no level. Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
         return Level.valueOf(name.toUpperCase(Locale.ROOT));
     }

@@ -1,8 +1,8 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.TextWriter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

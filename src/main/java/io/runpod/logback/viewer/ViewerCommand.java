@@ -1,7 +1,7 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.settings.ColorMode;
+import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

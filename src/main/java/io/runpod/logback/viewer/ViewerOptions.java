@@ -1,8 +1,7 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.settings.ColorMode;
-import io.runpod.logback.internal.text.LevelNames;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -25,7 +24,7 @@ final class ViewerOptions {
     static final class Level implements ITypeConverter<LogLevel> {
         @Override
         public LogLevel convert(String value) {
-            @Nullable String name = LevelNames.parse(value);
+            @Nullable String name = LogLevel.parseThreshold(value);
             if (name == null || name.equals("OFF")) {
                 throw refusal(value, "TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 1 to 5");
             }

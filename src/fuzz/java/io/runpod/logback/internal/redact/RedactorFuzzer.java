@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 class RedactorFuzzer {
 
+    /** Not a word that says of a value what is to be said; a value that is its own name is none either. */
+    private static final String NO_WORD = "(?!(?i:undefined|required|optional|redacted|filtered|changeme)\")";
+
     /** What is masked at the least: the first group of each. */
     private static final List<Pattern> SLOW = Stream.of(
                     "://[^\\x00-\\x20/?#\"'<>:@]*+(:[^\\x00-\\x20/?#\"'<>@]+)@",
@@ -27,7 +30,8 @@ class RedactorFuzzer {
                     "(?i:bearer)[ \\t]{1,8}+((?=[A-Za-z]{0,50}[0-9])[A-Za-z0-9]++)",
                     "(eyJ[A-Za-z0-9_-]{3,}+\\.[A-Za-z0-9_-]{4,}+)",
                     "(?:password|secret|api_key)=((?=[A-Za-z]{0,50}[0-9])[A-Za-z0-9]{8,}+)",
-                    "\"(?:password|secret|api_key)\": ?\"([A-Za-z0-9 ]{8,}+)\"",
+                    "\"(?:password\": ?\"(?!password\")|secret\": ?\"|api_key\": ?\")" + NO_WORD
+                            + "([A-Za-z0-9 ]{8,}+)\"",
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9]++)-----END")
             .map(Pattern::compile)
             .toList();

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.StackGuard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,8 +58,9 @@ public final class LineQueue implements LineOutput {
     private final Condition written = lock.newCondition();
 
     // Guarded by lock.
-    private final List<ArrayDeque<Item>> byLevel =
-            IntStream.range(0, 5).mapToObj(level -> new ArrayDeque<Item>()).toList();
+    private final List<ArrayDeque<Item>> byLevel = IntStream.range(0, LogLevel.RANKS)
+            .mapToObj(level -> new ArrayDeque<Item>())
+            .toList();
     private int waitingLines;
     private int linesOnTheirWay;
     private long lastNumber;
@@ -167,14 +169,7 @@ public final class LineQueue implements LineOutput {
     }
 
     private static int rank(int level) {
-        if (level >= Level.ERROR_INT) {
-            return 4;
-        } else if (level >= Level.WARN_INT) {
-            return 3;
-        } else if (level >= Level.INFO_INT) {
-            return 2;
-        }
-        return level >= Level.DEBUG_INT ? 1 : 0;
+        return LogLevel.ofLogback(level).rank();
     }
 
     boolean hasRoom() {

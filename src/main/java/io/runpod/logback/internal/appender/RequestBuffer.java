@@ -2,8 +2,8 @@ package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.text.StackGuard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

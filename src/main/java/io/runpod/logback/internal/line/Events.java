@@ -1,10 +1,10 @@
 package io.runpod.logback.internal.line;
 
-import io.runpod.logback.internal.text.LogLevel;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.text.LogLevel;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,15 +44,7 @@ public final class Events {
             return LogLevel.TIP;
         }
         Level level = event.getLevel();
-        int value = level == null ? Level.INFO_INT : level.toInt();
-        if (value >= Level.ERROR_INT) {
-            return LogLevel.ERROR;
-        } else if (value >= Level.WARN_INT) {
-            return LogLevel.WARN;
-        } else if (value >= Level.INFO_INT) {
-            return LogLevel.INFO;
-        }
-        return value >= Level.DEBUG_INT ? LogLevel.DEBUG : LogLevel.TRACE;
+        return level == null ? LogLevel.INFO : LogLevel.ofLogback(level.toInt());
     }
 
     public static @Nullable String requestId(ILoggingEvent event, List<String> keys) {

@@ -1,7 +1,6 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.settings.ExtraStyle;
@@ -9,6 +8,7 @@ import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;

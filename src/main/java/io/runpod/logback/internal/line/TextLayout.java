@@ -1,13 +1,13 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.List;
 

@@ -34,7 +34,8 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
         }
-        int min = Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars()) : format.minChars();
+        int min =
+                Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars()) : format.minChars();
         int end = start + prefix.length() + min;
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }

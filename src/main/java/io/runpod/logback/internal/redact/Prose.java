@@ -20,7 +20,9 @@ final class Prose {
     static boolean isSecretWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end - start >= MAX_LOOKED_AT
-                || (letters(chars, start, end) >= MIN_CHARS && hasDigit(chars, start, end) && !isPlace(chars, start, end));
+                || (letters(chars, start, end) >= MIN_CHARS
+                        && hasDigit(chars, start, end)
+                        && !isPlace(chars, start, end));
     }
 
     /** Whether a quoted text looks like a secret; it may have blanks in it. */

@@ -35,7 +35,7 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
                 name,
                 prefix,
                 alphabet,
-                min,
+                minChars,
                 source,
                 prefix.length() <= SHORT_PREFIX ? Place.WORD_START : Place.ANYWHERE);
     }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.settings;
 
-import io.runpod.logback.internal.text.LevelNames;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +91,16 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
             return level("environment variable " + LEVEL_VARIABLE, variable, warn);
         }
         String older = variable(SDK_LEVEL_VARIABLE);
-        return older == null ? LevelNames.DEFAULT : level("environment variable " + SDK_LEVEL_VARIABLE, older, warn);
+        return older == null
+                ? LogLevel.DEFAULT_THRESHOLD
+                : level("environment variable " + SDK_LEVEL_VARIABLE, older, warn);
     }
 
     private static String level(String origin, String value, Consumer<String> warn) {
-        String level = LevelNames.parse(value);
+        String level = LogLevel.parseThreshold(value);
         if (level == null) {
-            warn.accept(SettingParser.refusal(origin, value, LevelNames.VALID, LevelNames.DEFAULT));
-            return LevelNames.DEFAULT;
+            warn.accept(SettingParser.refusal(origin, value, LogLevel.VALID_THRESHOLDS, LogLevel.DEFAULT_THRESHOLD));
+            return LogLevel.DEFAULT_THRESHOLD;
         }
         return level;
     }

@@ -53,8 +53,7 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
 
     private static final Pattern FIELD_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.\\- ]*");
 
-    private static final Pattern TOKEN_PREFIX =
-            Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + MIN_PREFIX + ",64}");
+    private static final Pattern TOKEN_PREFIX = Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + MIN_PREFIX + ",64}");
 
     /**
      * Reads the setting, and the secrets of the environment.
