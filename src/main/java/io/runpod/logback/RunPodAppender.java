@@ -1,6 +1,9 @@
 package io.runpod.logback;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
@@ -17,8 +20,10 @@ import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -53,7 +58,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private final AtomicInteger reports = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
-    private final AppenderRegistration presence = new AppenderRegistration(this);
+    private final AppenderRegistration registration = new AppenderRegistration(this);
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable ThrottleStage throttle;
     private @Nullable SampleStage sample;
@@ -202,7 +207,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         stages = made;
         started = true;
         if (made.hasAny()) {
-            presence.begin();
+            registration.begin();
         }
     }
 
@@ -248,11 +253,26 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
                 engine,
                 sink,
                 drops,
-                text -> OwnEvent.warning(getContext(), text),
+                this::warning,
                 throttle == null ? null : throttle.make(parser, clock),
                 sample == null ? null : sample.make(parser),
                 buffer == null ? null : buffer.make(parser, engine, drops, clock),
                 queue == null ? null : queue.make(parser, sink, drops));
+    }
+
+    /** Makes an event of level WARN that belongs to no request. */
+    private ILoggingEvent warning(String text) {
+        LoggingEvent event = new LoggingEvent();
+        if (getContext() instanceof LoggerContext loggers) {
+            event.setLoggerContextRemoteView(loggers.getLoggerContextRemoteView());
+        }
+        event.setLoggerName(RunPodAppender.class.getPackageName());
+        event.setLevel(Level.WARN);
+        event.setMessage(text);
+        event.setInstant(Instant.now());
+        event.setThreadName(Thread.currentThread().getName());
+        event.setMDCPropertyMap(Map.of());
+        return event;
     }
 
     /** Writes what waits, tells of lines that were dropped. An event that is still on its way is written yet. */
@@ -263,7 +283,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
         StackGuard.requireLine();
         started = false;
-        presence.end();
+        registration.end();
         Stages used = stages;
         if (used != null) {
             used.close(shutdownNanos);

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 
-    private final SettingsBuilder draft = new SettingsBuilder();
+    private final SettingsBuilder settings = new SettingsBuilder();
     private final Environment environment;
     private Destination destination = Destination.UNKNOWN;
     private volatile @Nullable LineEncoder engine;
@@ -53,16 +53,13 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public void start() {
         Context context = getContext();
-        Settings settings = draft.freeze(
+        Settings made = settings.build(
                 context,
                 environment,
                 destination,
                 this::addWarn,
                 warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
-        engine = new LineEncoder(settings);
-        if (context != null) {
-            LogbackVersion.tell(context, this::addInfo);
-        }
+        engine = new LineEncoder(made);
         super.start();
     }
 
@@ -135,7 +132,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     set)
      */
     public void setFormat(String format) {
-        draft.set(Name.FORMAT, format);
+        settings.set(Name.FORMAT, format);
     }
 
     /**
@@ -145,7 +142,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     controls stay escaped
      */
     public void setAscii(String ascii) {
-        draft.set(Name.ASCII, ascii);
+        settings.set(Name.ASCII, ascii);
     }
 
     /**
@@ -155,7 +152,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     stamps each line itself. {@code caller} makes Logback look at the stack, which is slow
      */
     public void setInclude(String keys) {
-        draft.set(Name.INCLUDE, keys);
+        settings.set(Name.INCLUDE, keys);
     }
 
     /**
@@ -164,7 +161,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param style {@code nested} (default), {@code flat} or {@code none}
      */
     public void setExtra(String style) {
-        draft.set(Name.EXTRA, style);
+        settings.set(Name.EXTRA, style);
     }
 
     /**
@@ -173,7 +170,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param parts a list of {@code stackTrace}, {@code extra}, or {@code none}; default: stackTrace
      */
     public void setShowInMessage(String parts) {
-        draft.set(Name.SHOW_IN_MESSAGE, parts);
+        settings.set(Name.SHOW_IN_MESSAGE, parts);
     }
 
     /**
@@ -182,7 +179,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param place {@code message} (default), {@code extra} (as {@code stack_trace}), {@code both} or {@code none}
      */
     public void setStackTrace(String place) {
-        draft.set(Name.STACK_TRACE, place);
+        settings.set(Name.STACK_TRACE, place);
     }
 
     /**
@@ -193,7 +190,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param classes a list of names of classes, where {@code *} stands for any characters; default: none
      */
     public void setStackTraceExclude(String classes) {
-        draft.set(Name.STACK_TRACE_EXCLUDE, classes);
+        settings.set(Name.STACK_TRACE_EXCLUDE, classes);
     }
 
     /**
@@ -202,7 +199,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param converter any of Logback's or LLE's; started
      */
     public void setThrowableConverter(ThrowableHandlingConverter converter) {
-        draft.throwableConverter(converter);
+        settings.throwableConverter(converter);
     }
 
     /**
@@ -211,7 +208,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param chars code points; default 4096, 0 = no limit
      */
     public void setMaxMessageChars(String chars) {
-        draft.set(Name.MAX_MESSAGE_CHARS, chars);
+        settings.set(Name.MAX_MESSAGE_CHARS, chars);
     }
 
     /**
@@ -220,7 +217,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param chars code points; default 4096, 0 = no limit
      */
     public void setMaxValueChars(String chars) {
-        draft.set(Name.MAX_VALUE_CHARS, chars);
+        settings.set(Name.MAX_VALUE_CHARS, chars);
     }
 
     /**
@@ -229,7 +226,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param elements default 1000, 0 = no limit
      */
     public void setMaxElements(String elements) {
-        draft.set(Name.MAX_ELEMENTS, elements);
+        settings.set(Name.MAX_ELEMENTS, elements);
     }
 
     /**
@@ -240,7 +237,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     least 512
      */
     public void setMaxLineBytes(String bytes) {
-        draft.set(Name.MAX_LINE_BYTES, bytes);
+        settings.set(Name.MAX_LINE_BYTES, bytes);
     }
 
     /**
@@ -249,7 +246,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param keys one or several, the first that is set wins; default {@code requestId}
      */
     public void setRequestIdKey(String keys) {
-        draft.set(Name.REQUEST_ID_KEY, keys);
+        settings.set(Name.REQUEST_ID_KEY, keys);
     }
 
     /**
@@ -258,8 +255,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param fields the choice; default: all
      */
     public void setMdc(MdcFields fields) {
-        draft.includeMdc(fields.included());
-        draft.excludeMdc(fields.excluded());
+        settings.includeMdc(fields.included());
+        settings.excludeMdc(fields.excluded());
     }
 
     /**
@@ -268,7 +265,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param names a list, {@code *} stands for any characters; default: none
      */
     public void setMdcNumbers(String names) {
-        draft.set(Name.MDC_NUMBERS, names);
+        settings.set(Name.MDC_NUMBERS, names);
     }
 
     /**
@@ -278,7 +275,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     {@code gpuCount}, {@code cpuCount}, {@code memoryGb}, {@code volumeId}; default: none
      */
     public void setWorkerFields(String fields) {
-        draft.set(Name.WORKER_FIELDS, fields);
+        settings.set(Name.WORKER_FIELDS, fields);
     }
 
     /**
@@ -290,7 +287,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     characters; 8 or more letters, digits, {@code _} or {@code -} follow)
      */
     public void setRedact(String names) {
-        draft.set(Name.REDACT, names);
+        settings.set(Name.REDACT, names);
     }
 
     /**
@@ -300,7 +297,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      *     {@code NO_COLOR} is set or {@code TERM} is dumb
      */
     public void setColor(String mode) {
-        draft.set(Name.COLOR, mode);
+        settings.set(Name.COLOR, mode);
     }
 
     /**
@@ -309,7 +306,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param provider any provider for logging events
      */
     public void addProvider(JsonProvider<ILoggingEvent> provider) {
-        draft.addProvider(provider);
+        settings.addProvider(provider);
     }
 
     /**
@@ -318,7 +315,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param decorator any decorator
      */
     public void addDecorator(Decorator<?> decorator) {
-        if (!draft.addDecorator(decorator)) {
+        if (!settings.addDecorator(decorator)) {
             addWarn("decorator " + decorator.getClass().getName() + " is of no known kind. Going on without it.");
         }
     }

@@ -2,10 +2,7 @@ package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.runpod.logback.internal.line.CallFields;
 import io.runpod.logback.internal.line.RunPodMarker;
-import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.EventConstants;
-import org.slf4j.spi.LocationAwareLogger;
 
 /**
  * The SDK's logger for Java: a thin layer over an SLF4J logger, with fields for every call.
@@ -35,15 +31,12 @@ import org.slf4j.spi.LocationAwareLogger;
  */
 public final class RunPodLogger {
 
-    /** Logback's class that gives an event to the appenders. */
-    private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
-
-    private static final String FQCN = RunPodLogger.class.getName();
-    private static final @Nullable Object @Nullable [] NO_ARGUMENTS = null;
+    static final String FQCN = RunPodLogger.class.getName();
 
     private final Logger logger;
     private final @Nullable Extra bound;
     private final @Nullable RunPodMarker marker;
+    private final LogCall call;
 
     /** Creates a logger that is named after the class that calls this constructor. */
     public RunPodLogger() {
@@ -59,6 +52,7 @@ public final class RunPodLogger {
         this.logger = logger;
         this.bound = bound;
         this.marker = bound == null ? null : RunPodMarker.bound(bound);
+        this.call = new LogCall(logger, marker);
     }
 
     /**
@@ -106,192 +100,6 @@ public final class RunPodLogger {
     }
 
     /**
-     * Says whether TRACE is on.
-     *
-     * @return whether a line of this level would be logged
-     */
-    public boolean isTraceEnabled() {
-        return logger.isTraceEnabled();
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     */
-    public void trace(@Nullable String message) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
-    public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isTraceEnabled()) {
-            logFields(EventConstants.TRACE_INT, message, fields, null);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
-    public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isTraceEnabled()) {
-            logFields(EventConstants.TRACE_INT, message, fields, throwable);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
-    public void trace(@Nullable String message, @Nullable Object argument) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, new Object[] {argument});
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
-    public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, new Object[] {first, second});
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
-    public void trace(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, arguments);
-        }
-    }
-
-    /**
-     * Logs at level TRACE what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
-    public void trace(Supplier<String> message) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, supplied(message), NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Says whether DEBUG is on.
-     *
-     * @return whether a line of this level would be logged
-     */
-    public boolean isDebugEnabled() {
-        return logger.isDebugEnabled();
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     */
-    public void debug(@Nullable String message) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
-    public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isDebugEnabled()) {
-            logFields(EventConstants.DEBUG_INT, message, fields, null);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
-    public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isDebugEnabled()) {
-            logFields(EventConstants.DEBUG_INT, message, fields, throwable);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
-    public void debug(@Nullable String message, @Nullable Object argument) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, new Object[] {argument});
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
-    public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
-    public void debug(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, arguments);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
-    public void debug(Supplier<String> message) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, supplied(message), NO_ARGUMENTS);
-        }
-    }
-
-    /**
      * Says whether INFO is on.
      *
      * @return whether a line of this level would be logged
@@ -301,30 +109,30 @@ public final class RunPodLogger {
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message at level INFO.
      *
      * @param message the message, taken as it is
      */
     public void info(@Nullable String message) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, NO_ARGUMENTS);
+            call.log(EventConstants.INFO_INT, message, null);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message and fields at level INFO.
      *
      * @param message the message, taken as it is
      * @param fields the call's fields; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isInfoEnabled()) {
-            logFields(EventConstants.INFO_INT, message, fields, null);
+            call.logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message, fields and a throwable at level INFO.
      *
      * @param message the message, taken as it is
      * @param fields the call's fields; null = none
@@ -332,24 +140,24 @@ public final class RunPodLogger {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isInfoEnabled()) {
-            logFields(EventConstants.INFO_INT, message, fields, throwable);
+            call.logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with one argument at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param argument a value, fields or a throwable
      */
     public void info(@Nullable String message, @Nullable Object argument) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, new Object[] {argument});
+            call.log(EventConstants.INFO_INT, message, new Object[] {argument});
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with two arguments at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param first a value or fields
@@ -357,216 +165,246 @@ public final class RunPodLogger {
      */
     public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, new Object[] {first, second});
+            call.log(EventConstants.INFO_INT, message, new Object[] {first, second});
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with any number of arguments at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param arguments values and fields in any mix, and a throwable at the end
      */
     public void info(@Nullable String message, @Nullable Object... arguments) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, arguments);
+            call.log(EventConstants.INFO_INT, message, arguments);
         }
     }
 
     /**
-     * Logs at level INFO what the supplier gives; it is not asked when the level is off.
+     * Logs at level INFO the message that the supplier gives; it is not asked when the level is off.
      *
      * @param message gives the message
      */
     public void info(Supplier<String> message) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, supplied(message), NO_ARGUMENTS);
+            call.log(EventConstants.INFO_INT, LogCall.supplied(message), null);
         }
     }
 
-    /**
-     * Says whether WARN is on.
-     *
-     * @return whether a line of this level would be logged
-     */
+    /** As {@link #isInfoEnabled()}, of level TRACE. */
+    public boolean isTraceEnabled() {
+        return logger.isTraceEnabled();
+    }
+
+    /** As {@link #info(String)}, at level TRACE. */
+    public void trace(@Nullable String message) {
+        if (logger.isTraceEnabled()) {
+            call.log(EventConstants.TRACE_INT, message, null);
+        }
+    }
+
+    /** As {@link #info(String, Map)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isTraceEnabled()) {
+            call.logFields(EventConstants.TRACE_INT, message, fields, null);
+        }
+    }
+
+    /** As {@link #info(String, Map, Throwable)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isTraceEnabled()) {
+            call.logFields(EventConstants.TRACE_INT, message, fields, throwable);
+        }
+    }
+
+    /** As {@link #info(String, Object)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object argument) {
+        if (logger.isTraceEnabled()) {
+            call.log(EventConstants.TRACE_INT, message, new Object[] {argument});
+        }
+    }
+
+    /** As {@link #info(String, Object, Object)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isTraceEnabled()) {
+            call.log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /** As {@link #info(String, Object...)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isTraceEnabled()) {
+            call.log(EventConstants.TRACE_INT, message, arguments);
+        }
+    }
+
+    /** As {@link #info(Supplier)}, at level TRACE. */
+    public void trace(Supplier<String> message) {
+        if (logger.isTraceEnabled()) {
+            call.log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
+        }
+    }
+
+    /** As {@link #isInfoEnabled()}, of level DEBUG. */
+    public boolean isDebugEnabled() {
+        return logger.isDebugEnabled();
+    }
+
+    /** As {@link #info(String)}, at level DEBUG. */
+    public void debug(@Nullable String message) {
+        if (logger.isDebugEnabled()) {
+            call.log(EventConstants.DEBUG_INT, message, null);
+        }
+    }
+
+    /** As {@link #info(String, Map)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (logger.isDebugEnabled()) {
+            call.logFields(EventConstants.DEBUG_INT, message, fields, null);
+        }
+    }
+
+    /** As {@link #info(String, Map, Throwable)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (logger.isDebugEnabled()) {
+            call.logFields(EventConstants.DEBUG_INT, message, fields, throwable);
+        }
+    }
+
+    /** As {@link #info(String, Object)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object argument) {
+        if (logger.isDebugEnabled()) {
+            call.log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+        }
+    }
+
+    /** As {@link #info(String, Object, Object)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (logger.isDebugEnabled()) {
+            call.log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /** As {@link #info(String, Object...)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object... arguments) {
+        if (logger.isDebugEnabled()) {
+            call.log(EventConstants.DEBUG_INT, message, arguments);
+        }
+    }
+
+    /** As {@link #info(Supplier)}, at level DEBUG. */
+    public void debug(Supplier<String> message) {
+        if (logger.isDebugEnabled()) {
+            call.log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
+        }
+    }
+
+    /** As {@link #isInfoEnabled()}, of level WARN. */
     public boolean isWarnEnabled() {
         return logger.isWarnEnabled();
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     */
+    /** As {@link #info(String)}, at level WARN. */
     public void warn(@Nullable String message) {
         if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, NO_ARGUMENTS);
+            call.log(EventConstants.WARN_INT, message, null);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
+    /** As {@link #info(String, Map)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isWarnEnabled()) {
-            logFields(EventConstants.WARN_INT, message, fields, null);
+            call.logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
+    /** As {@link #info(String, Map, Throwable)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isWarnEnabled()) {
-            logFields(EventConstants.WARN_INT, message, fields, throwable);
+            call.logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object argument) {
         if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, new Object[] {argument});
+            call.log(EventConstants.WARN_INT, message, new Object[] {argument});
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, new Object[] {first, second});
+            call.log(EventConstants.WARN_INT, message, new Object[] {first, second});
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
+    /** As {@link #info(String, Object...)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object... arguments) {
         if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, arguments);
+            call.log(EventConstants.WARN_INT, message, arguments);
         }
     }
 
-    /**
-     * Logs at level WARN what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
+    /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
         if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, supplied(message), NO_ARGUMENTS);
+            call.log(EventConstants.WARN_INT, LogCall.supplied(message), null);
         }
     }
 
-    /**
-     * Says whether ERROR is on.
-     *
-     * @return whether a line of this level would be logged
-     */
+    /** As {@link #isInfoEnabled()}, of level ERROR. */
     public boolean isErrorEnabled() {
         return logger.isErrorEnabled();
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     */
+    /** As {@link #info(String)}, at level ERROR. */
     public void error(@Nullable String message) {
         if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, NO_ARGUMENTS);
+            call.log(EventConstants.ERROR_INT, message, null);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
+    /** As {@link #info(String, Map)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (logger.isErrorEnabled()) {
-            logFields(EventConstants.ERROR_INT, message, fields, null);
+            call.logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
+    /** As {@link #info(String, Map, Throwable)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isErrorEnabled()) {
-            logFields(EventConstants.ERROR_INT, message, fields, throwable);
+            call.logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object argument) {
         if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, new Object[] {argument});
+            call.log(EventConstants.ERROR_INT, message, new Object[] {argument});
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+            call.log(EventConstants.ERROR_INT, message, new Object[] {first, second});
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
+    /** As {@link #info(String, Object...)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object... arguments) {
         if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, arguments);
+            call.log(EventConstants.ERROR_INT, message, arguments);
         }
     }
 
-    /**
-     * Logs at level ERROR what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
+    /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
         if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, supplied(message), NO_ARGUMENTS);
+            call.log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
         }
     }
 
@@ -595,7 +433,7 @@ public final class RunPodLogger {
      */
     public void secret(String name, @Nullable String value) {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, name + ": " + presence(value), NO_ARGUMENTS);
+            call.log(EventConstants.INFO_INT, name + ": " + presence(value), null);
         }
     }
 
@@ -656,18 +494,18 @@ public final class RunPodLogger {
      */
     public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
         if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, name + " started", NO_ARGUMENTS);
+            call.log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
             if (logger.isInfoEnabled()) {
-                logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
+                call.logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
             if (logger.isErrorEnabled()) {
-                logFields(EventConstants.ERROR_INT, name + " failed", duration(start), failure);
+                call.logFields(EventConstants.ERROR_INT, name + " failed", duration(start), failure);
             }
             throw failure;
         }
@@ -720,83 +558,5 @@ public final class RunPodLogger {
      */
     public void setLevel(int level) {
         setLevel(Integer.toString(level));
-    }
-
-    private static @Nullable String supplied(Supplier<String> message) {
-        try {
-            return message.get();
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            return Failure.placeholder(message, problem);
-        }
-    }
-
-    /** Logs a message that is taken as it is, with fields and perhaps a throwable. */
-    private void logFields(
-            int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (fields == null && throwable == null) {
-            log(level, message, NO_ARGUMENTS);
-            return;
-        }
-        CallFields given = new CallFields(fields == null ? Map.of() : fields);
-        @Nullable Object[] arguments = throwable == null ? new Object[] {given} : new Object[] {given, throwable};
-        if (message == null || !message.contains("{}")) {
-            log(level, message, arguments);
-        } else if (!message.contains("\\{}")) {
-            log(level, message.replace("{}", "\\{}"), arguments);
-        } else {
-            // SLF4J cannot print a backslash before a place, so the message itself becomes an argument.
-            log(
-                    level,
-                    "{}",
-                    throwable == null ? new Object[] {message, given} : new Object[] {message, given, throwable});
-        }
-    }
-
-    /**
-     * Logback reads a throwable before any appender gets the event. What fails there costs the throwable only; what
-     * an appender throws later is thrown on.
-     */
-    private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        try {
-            send(level, message, arguments);
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            int last = arguments == null ? -1 : arguments.length - 1;
-            if (arguments == null
-                    || last < 0
-                    || !(arguments[last] instanceof Throwable thrown)
-                    || isReadable(thrown, problem)) {
-                throw problem;
-            }
-            @Nullable Object[] readable = arguments.clone();
-            readable[last] = new CallFields(Map.of(
-                    "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
-            send(level, message, readable);
-        }
-    }
-
-    /** Whether the problem is another than to read the throwable. */
-    private static boolean isReadable(Throwable thrown, Throwable problem) {
-        try {
-            for (StackTraceElement frame : problem.getStackTrace()) {
-                if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // not read again, which may fail the second time only
-                }
-            }
-            new ThrowableProxy(thrown);
-            return true;
-        } catch (Throwable unreadable) {
-            Failure.rethrowIfFatal(unreadable);
-            return false;
-        }
-    }
-
-    private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        if (logger instanceof LocationAwareLogger located) {
-            located.log(marker, FQCN, level, message, arguments, null);
-        } else {
-            logger.atLevel(org.slf4j.event.Level.intToLevel(level)).log(message, arguments);
-        }
     }
 }

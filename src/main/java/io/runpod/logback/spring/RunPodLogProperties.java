@@ -84,30 +84,30 @@ final class RunPodLogProperties {
      * @param warn takes one message for each wrong property
      */
     Settings settings(Consumer<String> warn) {
-        SettingsBuilder draft = new SettingsBuilder(name -> described(kebab(name)));
+        SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
             String text = text(kebab(name.xmlName()), warn);
-            draft.set(name, name == Name.REDACT ? asWritten(text) : text);
+            builder.set(name, name == Name.REDACT ? asWritten(text) : text);
         }
         if (EnvironmentWarnings.wasLogged(variables::format)) {
-            draft.set(Name.FORMAT, null);
+            builder.set(Name.FORMAT, null);
         }
-        draft.includeMdc(list(MDC_INCLUDE, warn));
-        draft.excludeMdc(list(MDC_EXCLUDE, warn));
+        builder.includeMdc(list(MDC_INCLUDE, warn));
+        builder.excludeMdc(list(MDC_EXCLUDE, warn));
         for (Object converter : instances(THROWABLE_CONVERTER, ThrowableHandlingConverter.class, warn)) {
-            draft.throwableConverter((ThrowableHandlingConverter) converter);
+            builder.throwableConverter((ThrowableHandlingConverter) converter);
         }
         for (Object provider : instances(PROVIDERS, JsonProvider.class, warn)) {
             @SuppressWarnings("unchecked") // which events it is for is not to be known; a wrong one fails by itself
             JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
-            draft.addProvider(ofEvents);
+            builder.addProvider(ofEvents);
         }
         for (Object decorator : instances(DECORATORS, net.logstash.logback.decorate.Decorator.class, warn)) {
-            draft.addDecorator(decorator);
+            builder.addDecorator(decorator);
         }
         // Spring takes the variable for the property, which is reported as that.
         Consumer<String> warnOfVariable = text(FORMAT, warning -> {}) == null ? warn : warning -> {};
-        return draft.freeze(context(), variables, Destination.ELSEWHERE, warn, warnOfVariable);
+        return builder.build(context(), variables, Destination.ELSEWHERE, warn, warnOfVariable);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.line;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.ContextFields;
-import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.text.LogLevel;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
-import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.Settings;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.ExtraStyle;
-import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
-import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.text.Failure;
 import java.time.Instant;
@@ -33,10 +33,10 @@ final class WarmUp {
             return;
         }
         try {
-            SettingsBuilder draft = new SettingsBuilder();
-            draft.set(SettingsBuilder.Name.FORMAT, format.name());
+            SettingsBuilder builder = new SettingsBuilder();
+            builder.set(SettingsBuilder.Name.FORMAT, format.name());
             Environment nothing = new Environment(name -> null, name -> null);
-            new LineEncoder(draft.freeze(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
+            new LineEncoder(builder.build(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
                     .encode(event());
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem); // what else is wrong is told where it matters

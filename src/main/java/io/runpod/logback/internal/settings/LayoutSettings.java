@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.settings;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -18,4 +19,35 @@ public record LayoutSettings(
         Set<Include> include,
         ExtraStyle extra,
         boolean callFieldsInMessage,
-        boolean color) {}
+        boolean color) {
+
+    /** What a line looks like. */
+    public enum Format {
+        /** One JSON object, as RunPod's Python SDK prints on a deployed worker. */
+        JSON,
+        /** A line for people, as the SDK prints off the platform. */
+        TEXT
+    }
+
+    /** The keys that are written on request only: RunPod stamps each line itself. */
+    public enum Include {
+        TIMESTAMP,
+        LOGGER,
+        THREAD,
+        CALLER;
+
+        private final String key = name().toLowerCase(Locale.ROOT);
+
+        /** The key in the line. */
+        public String key() {
+            return key;
+        }
+    }
+
+    /** Where the fields stand in the JSON line. */
+    public enum ExtraStyle {
+        NESTED,
+        FLAT,
+        NONE
+    }
+}

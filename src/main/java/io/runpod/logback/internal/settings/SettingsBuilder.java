@@ -8,6 +8,9 @@ import ch.qos.logback.core.spi.LifeCycle;
 import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.json.MapperFactory;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The settings as a configuration gives them: texts by name, and objects. {@link #freeze} makes {@link Settings} of
+ * The settings as a configuration gives them: texts by name, and objects. {@link #build} makes {@link Settings} of
  * them: parses, fills in defaults, reports what is wrong. Not thread-safe; configured by one thread.
  */
 public final class SettingsBuilder {
@@ -67,6 +70,21 @@ public final class SettingsBuilder {
         }
     }
 
+    /** What is also put into the message's text, as RunPod's endpoint log view shows nothing else. */
+    private enum ShowInMessage {
+        STACK_TRACE,
+        EXTRA,
+        NONE
+    }
+
+    /** Where a stack trace goes. */
+    private enum StackTracePlace {
+        MESSAGE,
+        EXTRA,
+        BOTH,
+        NONE
+    }
+
     private static final int MAX_LIMIT = 1_000_000_000;
 
     /** A shorter line could not hold its own keys and the note of a cut. */
@@ -99,7 +117,7 @@ public final class SettingsBuilder {
 
     /**
      * Sets a text; an empty one, as of a variable that is not set, means the default. Of a setting given twice the lists
-     * add up, and of others the last one holds, which {@link #freeze} tells.
+     * add up, and of others the last one holds, which {@link #build} tells.
      */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
@@ -155,7 +173,7 @@ public final class SettingsBuilder {
      * @param warn takes one message for each wrong setting
      * @param warnOfEnvironment takes one message for each wrong variable or system property
      */
-    public Settings freeze(
+    public Settings build(
             @Nullable Context context,
             Environment environment,
             Destination destination,
@@ -178,6 +196,7 @@ public final class SettingsBuilder {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        LogbackVersion.check(warnOfEnvironment);
         JacksonVersion.check(warn);
         LazyMapper mapper = new LazyMapper(() -> mapper(warn));
         if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that say which worker logged, and the only variables that this library reads for them. No key, secret,
  * token or URL is among them.
  */
-public enum WorkerField {
+enum WorkerField {
     POD_ID("podId", "RUNPOD_POD_ID"),
     POD_HOSTNAME("podHostname", "RUNPOD_POD_HOSTNAME"),
     ENDPOINT_ID("endpointId", "RUNPOD_ENDPOINT_ID"),
@@ -48,7 +49,7 @@ public enum WorkerField {
         return found;
     }
 
-    private static @org.jspecify.annotations.Nullable WorkerField find(String name) {
+    private static @Nullable WorkerField find(String name) {
         for (WorkerField field : values()) {
             if (field.fieldName.equalsIgnoreCase(name)) {
                 return field;
