@@ -11,10 +11,10 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.appender.Drop;
 import io.runpod.logback.internal.appender.DropCounts;
+import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
-import io.runpod.logback.internal.appender.Stages;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
@@ -69,7 +69,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private @Nullable String name;
     private long shutdownNanos;
     private LineSink sink = LineSink.standardOutput();
-    private volatile @Nullable Stages stages;
+    private volatile @Nullable Pipeline pipeline;
     private volatile boolean started;
 
     /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
@@ -169,23 +169,23 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     public RunPodAppenderStats stats() {
         StackGuard.requireLine();
-        Stages used = stages;
+        Pipeline used = pipeline;
         if (used == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
         }
         long waiting = used.waiting();
         long dropped = 0;
-        for (Drop reason : Drop.values()) {
+        for (DropReason reason : DropReason.values()) {
             dropped += used.dropped(reason);
         }
         return new RunPodAppenderStats(
                 Math.max(0, accepted.sum() - dropped - waiting),
-                used.dropped(Drop.THROTTLED),
-                used.dropped(Drop.SAMPLED),
-                used.dropped(Drop.FORGOTTEN),
-                used.dropped(Drop.BUFFER_FULL),
-                used.dropped(Drop.QUEUE_FULL),
-                used.dropped(Drop.UNWRITTEN),
+                used.dropped(DropReason.THROTTLED),
+                used.dropped(DropReason.SAMPLED),
+                used.dropped(DropReason.FORGOTTEN),
+                used.dropped(DropReason.BUFFER_FULL),
+                used.dropped(DropReason.QUEUE_FULL),
+                used.dropped(DropReason.UNWRITTEN),
                 waiting);
     }
 
@@ -201,10 +201,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
                 parser.millis("shutdownTimeout", shutdownTimeout, MAX_SHUTDOWN_MILLIS, 2000));
         Encoder<ILoggingEvent> used = startEncoder();
         accepted.reset();
-        Stages made = makeStages(parser, engineOf(used));
+        Pipeline made = makePipeline(parser, engineOf(used));
         made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
         writeFrame(used.headerBytes());
-        stages = made;
+        pipeline = made;
         started = true;
         if (made.hasAny()) {
             registration.begin();
@@ -247,9 +247,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return encoder instanceof RunPodEncoder own ? own.engine() : new ForeignEncoder(encoder);
     }
 
-    private Stages makeStages(SettingParser parser, EventEncoder engine) {
+    private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {
         DropCounts drops = new DropCounts(clock);
-        return new Stages(
+        return new Pipeline(
                 engine,
                 sink,
                 drops,
@@ -284,7 +284,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         StackGuard.requireLine();
         started = false;
         registration.end();
-        Stages used = stages;
+        Pipeline used = pipeline;
         if (used != null) {
             used.close(shutdownNanos);
         }
@@ -301,7 +301,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
 
     /** The process ends, and nobody stopped the context: the last thing that is done for the lines. */
     void drain() {
-        Stages used = stages;
+        Pipeline used = pipeline;
         if (used != null) {
             used.drain(shutdownNanos);
         }
@@ -324,7 +324,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     @Override
     public void doAppend(ILoggingEvent event) {
         StackGuard.requireLine(); // nothing has begun: the caller may get the error
-        Stages used = stages;
+        Pipeline used = pipeline;
         boolean taken = false;
         try {
             if (used == null) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.runpod.logback.internal.redact.MaskedText;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.redact.SensitiveNames;
 import java.util.List;
@@ -148,7 +149,7 @@ class RedactedValuesTest {
             "Unexpected token=EOF");
 
     private static void check(Masked masked) {
-        assertEquals(masked.expected(), Redactor.mask(new Redactor(List.of()), masked.text()));
+        assertEquals(masked.expected(), MaskedText.of(new Redactor(List.of()), masked.text()));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.runpod.logback.internal.redact.MaskedText;
 import io.runpod.logback.internal.redact.Redactor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,7 @@ class SecretCorpusTest {
             held + ", " + held,
             "line\n" + held + "\nline"
         }) {
-            String masked = Redactor.mask(redactor, holder.toString());
+            String masked = MaskedText.of(redactor, holder.toString());
             Secrets.assertHidden(secret, String.valueOf(masked), holder.toString());
         }
     }
@@ -152,7 +153,7 @@ class SecretCorpusTest {
         Redactor redactor = new Redactor(List.of());
         String text = secret.before() + secret.value();
         for (int end = secret.before().length() + 12; end <= text.length(); end++) {
-            String masked = String.valueOf(Redactor.mask(redactor, text.substring(0, end)));
+            String masked = MaskedText.of(redactor, text.substring(0, end));
             Secrets.assertHidden(secret, masked, "cut off at " + end);
         }
     }
@@ -180,7 +181,7 @@ class SecretCorpusTest {
             Map.entry("api_key", secret.value()) + "",
             java.util.Optional.of(login)
         }) {
-            String masked = String.valueOf(Redactor.mask(redactor, holder.toString()));
+            String masked = MaskedText.of(redactor, holder.toString());
             if (!(holder instanceof String) && !holder.toString().startsWith("password=")) {
                 Secrets.assertHidden(secret, masked, holder.toString());
                 assertTrue(masked.contains("bob"), masked);

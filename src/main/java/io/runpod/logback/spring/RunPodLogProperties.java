@@ -6,11 +6,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
+import io.runpod.logback.internal.settings.NamePatterns;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.settings.SettingsBuilder.Name;
 import io.runpod.logback.internal.text.LogLevel;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +51,6 @@ final class RunPodLogProperties {
     private static final String PROVIDERS = "providers";
     private static final String DECORATORS = "decorators";
 
-    /** Read by {@code io.runpod.logback.spring.web}. */
     private static final String WEB_ENABLED = "web.enabled";
 
     private static final String WEB_HEADER = "web.header";
@@ -119,17 +120,33 @@ final class RunPodLogProperties {
             return;
         }
         new LineEncoder(settings(warn)).close();
+        web(warn);
+    }
+
+    /**
+     * The settings of request ids.
+     *
+     * @param warn takes one message for each wrong property
+     */
+    WebSettings web(Consumer<String> warn) {
         SettingParser parser = new SettingParser(warn, this::described);
-        parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
         String header = text(WEB_HEADER, warn);
-        if (header != null && !WebNames.isHeader(header)) {
-            parser.refuse(WEB_HEADER, header, "the name of an HTTP header", WebNames.DEFAULT_HEADER);
+        if (header != null && !WebSettings.isHeader(header)) {
+            parser.refuse(WEB_HEADER, header, "the name of an HTTP header", WebSettings.DEFAULT_HEADER);
+            header = null;
         }
+        List<String> quietPaths = new ArrayList<>();
         for (String path : list(WEB_QUIET_PATHS, warn)) {
-            if (!WebNames.isPath(path)) {
+            if (WebSettings.isPath(path)) {
+                quietPaths.add(path);
+            } else {
                 parser.refuse(WEB_QUIET_PATHS, path, "paths that begin with / or *", "the others");
             }
         }
+        return new WebSettings(
+                parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true),
+                header == null ? WebSettings.DEFAULT_HEADER : header,
+                new NamePatterns(quietPaths));
     }
 
     private boolean isSet(String name) {

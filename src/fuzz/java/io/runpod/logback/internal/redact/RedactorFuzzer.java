@@ -157,12 +157,12 @@ class RedactorFuzzer {
 
     private static BitSet masked(Redactor redactor, String text) {
         BitSet masked = new BitSet();
-        Pass pass = redactor.pass(text.toCharArray(), 0, 0, text.length(), false);
+        Scan scan = redactor.scan(text.toCharArray(), 0, 0, text.length(), false);
         int done = 0;
-        while (pass.next()) {
-            assertTrue(pass.start() >= done && pass.end() > pass.start(), () -> "not in order: " + text);
-            done = pass.end();
-            masked.set(pass.start(), pass.end());
+        while (scan.next()) {
+            assertTrue(scan.start() >= done && scan.end() > scan.start(), () -> "not in order: " + text);
+            done = scan.end();
+            masked.set(scan.start(), scan.end());
         }
         return masked;
     }
@@ -225,7 +225,7 @@ class RedactorFuzzer {
 
     /** Which of two secrets that overlap is taken is the redactor's affair, if no given value is left to be read. */
     private static void assertValuesHidden(List<String> values, String text) {
-        String masked = String.valueOf(Redactor.mask(new Redactor(values), text));
+        String masked = MaskedText.of(new Redactor(values), text);
         String[] kept = masked.split(Pattern.quote(Redactor.MASK), -1);
         int at = 0;
         for (String part : kept) {
@@ -253,7 +253,7 @@ class RedactorFuzzer {
 
     private static long nanos(Redactor redactor, String text) {
         long start = THREADS.getCurrentThreadCpuTime();
-        Redactor.mask(redactor, text);
+        MaskedText.of(redactor, text);
         return THREADS.getCurrentThreadCpuTime() - start;
     }
 }

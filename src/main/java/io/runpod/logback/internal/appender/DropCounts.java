@@ -18,23 +18,23 @@ public final class DropCounts {
 
     private static final long NOTHING_TO_TELL = 0;
 
-    private final Map<Drop, LongAdder> counts = new EnumMap<>(Drop.class);
+    private final Map<DropReason, LongAdder> counts = new EnumMap<>(DropReason.class);
     private final LongSupplier clock;
     private final AtomicLong untoldSince = new AtomicLong(NOTHING_TO_TELL);
 
     // Guarded by this.
-    private final Map<Drop, Long> told = new EnumMap<>(Drop.class);
+    private final Map<DropReason, Long> told = new EnumMap<>(DropReason.class);
 
     /** @param clock nanoseconds, as {@link System#nanoTime} */
     public DropCounts(LongSupplier clock) {
         this.clock = clock;
-        for (Drop reason : Drop.values()) {
+        for (DropReason reason : DropReason.values()) {
             counts.put(reason, new LongAdder());
             told.put(reason, 0L);
         }
     }
 
-    public void add(Drop reason, long lines) {
+    public void add(DropReason reason, long lines) {
         if (lines == 0) {
             return;
         }
@@ -45,7 +45,7 @@ public final class DropCounts {
         }
     }
 
-    public long of(Drop reason) {
+    public long of(DropReason reason) {
         return Objects.requireNonNull(counts.get(reason)).sum();
     }
 
@@ -75,7 +75,7 @@ public final class DropCounts {
     private synchronized @Nullable String news() {
         long all = 0;
         StringJoiner reasons = new StringJoiner(", ");
-        for (Drop reason : Drop.values()) {
+        for (DropReason reason : DropReason.values()) {
             long now = of(reason);
             long before = Objects.requireNonNull(told.put(reason, now));
             if (now > before && reason.isReported()) {

@@ -115,7 +115,7 @@ public final class LineQueue implements LineOutput {
                 interrupted = makeRoom(lines, rank(level));
                 if (!closed) {
                     if (isFull(lines)) {
-                        drops.add(Drop.QUEUE_FULL, lines);
+                        drops.add(DropReason.QUEUE_FULL, lines);
                         return;
                     }
                     add(bytes, lines, rank(level));
@@ -126,7 +126,7 @@ public final class LineQueue implements LineOutput {
                 }
             }
             if (stuck) {
-                drops.add(Drop.UNWRITTEN, lines);
+                drops.add(DropReason.UNWRITTEN, lines);
                 return;
             }
         } finally {
@@ -198,7 +198,7 @@ public final class LineQueue implements LineOutput {
                 lower++;
             } else {
                 waitingLines -= dropped.lines;
-                drops.add(Drop.QUEUE_FULL, dropped.lines);
+                drops.add(DropReason.QUEUE_FULL, dropped.lines);
             }
         }
         return interrupted;
@@ -325,7 +325,7 @@ public final class LineQueue implements LineOutput {
         lock.lock();
         try {
             if (failed) {
-                drops.add(Drop.UNWRITTEN, linesOnTheirWay);
+                drops.add(DropReason.UNWRITTEN, linesOnTheirWay);
             }
             linesOnTheirWay = 0;
             settledUpTo = takenUpTo;
@@ -379,7 +379,7 @@ public final class LineQueue implements LineOutput {
             interrupted = awaitWritten(this::isEmpty, until);
             stuck = settledUpTo < takenUpTo;
             for (ArrayDeque<Item> items : byLevel) {
-                items.forEach(item -> drops.add(Drop.UNWRITTEN, item.lines));
+                items.forEach(item -> drops.add(DropReason.UNWRITTEN, item.lines));
                 items.clear();
             }
             waitingLines = 0;

@@ -84,7 +84,7 @@ public final class RequestBuffer implements AutoCloseable {
         }
         if (closed) {
             if (detail) {
-                drops.add(Drop.FORGOTTEN, 1);
+                drops.add(DropReason.FORGOTTEN, 1);
             }
             return detail;
         }
@@ -99,7 +99,7 @@ public final class RequestBuffer implements AutoCloseable {
             if (request.failed) {
                 output.write(line, 1, level);
             } else if (request.gone) {
-                drops.add(Drop.FORGOTTEN, 1);
+                drops.add(DropReason.FORGOTTEN, 1);
             } else {
                 keep(request, line);
             }
@@ -114,7 +114,7 @@ public final class RequestBuffer implements AutoCloseable {
         request.bytes += line.length;
         while (request.bytes > maxBytes) {
             request.bytes -= request.lines.remove().length;
-            drops.add(Drop.BUFFER_FULL, 1);
+            drops.add(DropReason.BUFFER_FULL, 1);
         }
     }
 
@@ -161,9 +161,9 @@ public final class RequestBuffer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        quiet.forEach(one -> discard(one, Drop.FORGOTTEN));
+        quiet.forEach(one -> discard(one, DropReason.FORGOTTEN));
         if (pushedOut != null) {
-            discard(pushedOut, Drop.BUFFER_FULL);
+            discard(pushedOut, DropReason.BUFFER_FULL);
         }
         return request;
     }
@@ -178,11 +178,11 @@ public final class RequestBuffer implements AutoCloseable {
             lock.unlock();
         }
         if (ended != null) {
-            discard(ended, Drop.FORGOTTEN);
+            discard(ended, DropReason.FORGOTTEN);
         }
     }
 
-    private void discard(Request request, Drop reason) {
+    private void discard(Request request, DropReason reason) {
         request.lock.lock();
         try {
             drops.add(reason, request.lines.size());
@@ -228,6 +228,6 @@ public final class RequestBuffer implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        all.forEach(request -> discard(request, Drop.FORGOTTEN));
+        all.forEach(request -> discard(request, DropReason.FORGOTTEN));
     }
 }

@@ -30,9 +30,9 @@ record BearerToken() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        int start = tokenStart(pass.text, i - 1, pass.to);
-        return start >= 0 && pass.found(start, pass.runEnd(Alphabet.BEARER, start), Ending.TOKEN);
+    public boolean find(Scan scan, int i) {
+        int start = tokenStart(scan.text, i - 1, scan.to);
+        return start >= 0 && scan.found(start, scan.runEnd(Alphabet.BEARER, start), Continuation.TOKEN);
     }
 
     private static int tokenStart(char[] chars, int at, int to) {

@@ -121,7 +121,7 @@ final class HttpHeader {
         while (i < to && chars[i] == '\\') {
             i++;
         }
-        boolean quoted = i < to && Ends.isQuote(chars[i]);
+        boolean quoted = i < to && ValueEnd.isQuote(chars[i]);
         if (isCookie(name, chars)) {
             return !quoted && Prose.isPair(chars, start, to)
                     ? new NamedValue(name, start, sign, NamedValue.Shape.LINE, 0, 0)
@@ -153,7 +153,7 @@ final class HttpHeader {
         if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
-        if (Ends.isQuote(chars[credentials])) {
+        if (ValueEnd.isQuote(chars[credentials])) {
             return new NamedValue(name, credentials + 1, sign, NamedValue.Shape.QUOTED, chars[credentials], 0);
         }
         NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;

@@ -31,7 +31,7 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         if (i >= from && chars[i] == ']') {
             i = insideBracket(chars, i - 1, from);
         }
-        if (i >= from && Ends.isQuote(chars[i])) {
+        if (i >= from && ValueEnd.isQuote(chars[i])) {
             i--;
             while (i >= from && chars[i] == '\\') {
                 i--;
@@ -56,10 +56,10 @@ record NameBefore(int start, int end, char quote, int level, char before) {
             after++;
             level++;
         }
-        char quote = after < sign && Ends.isQuote(chars[after]) ? chars[after] : 0;
+        char quote = after < sign && ValueEnd.isQuote(chars[after]) ? chars[after] : 0;
         int min = Math.max(from, last - MAX_CHARS);
         int start = last + 1;
-        while (start > min && (Ends.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
+        while (start > min && (ValueEnd.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
             start--;
         }
         if (quote == 0) {
@@ -72,7 +72,7 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        if (i >= from && Ends.isEscapedBreak(chars, i, from)) {
+        if (i >= from && ValueEnd.isEscapedBreak(chars, i, from)) {
             return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
         }
         char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
@@ -82,7 +82,7 @@ record NameBefore(int start, int end, char quote, int level, char before) {
     /** The name without the letter of an escaped line break or tab before it; null where none is. */
     @Nullable
     NameBefore afterBreak(char[] chars, int from) {
-        boolean broken = !isQuoted() && start + 1 < end && start > from && Ends.isEscapedBreak(chars, start, from);
+        boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);
         return broken ? new NameBefore(start + 1, end, quote, level, (char) 0) : null;
     }
 

@@ -43,12 +43,12 @@ record NamedValues(SensitiveNames names) implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i < pass.maskedTo) {
+    public boolean find(Scan scan, int i) {
+        if (i < scan.maskedTo) {
             return false;
         }
-        NamedValue value = valueAt(pass.text, i, pass.from, pass.to);
-        return value != null && value.find(pass);
+        NamedValue value = valueAt(scan.text, i, scan.from, scan.to);
+        return value != null && value.find(scan);
     }
 
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {

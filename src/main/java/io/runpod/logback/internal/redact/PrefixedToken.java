@@ -29,7 +29,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
                 return false;
             }
         }
-        boolean isFirst = start == from || Ends.isEscapedBreak(chars, start - 1, from);
+        boolean isFirst = start == from || ValueEnd.isEscapedBreak(chars, start - 1, from);
         char before = isFirst ? ' ' : chars[start - 1];
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
@@ -41,21 +41,21 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (!announces(pass.text, i, pass.from, pass.to)) {
+    public boolean find(Scan scan, int i) {
+        if (!announces(scan.text, i, scan.from, scan.to)) {
             return false;
         }
         int start = i - anchor;
-        int end = pass.runEnd(format.alphabet(), start + format.prefix().length());
+        int end = scan.runEnd(format.alphabet(), start + format.prefix().length());
         if (format.alphabet() != Alphabet.CAPITALS) {
-            end = Math.max(end, pass.runEnd(Alphabet.WORD, end));
+            end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {
-            int min = Math.max(pass.from, start - MAX_BEGINNING);
-            while (start > min && format.alphabet().has(pass.text[start - 1])) {
+            int min = Math.max(scan.from, start - MAX_BEGINNING);
+            while (start > min && format.alphabet().has(scan.text[start - 1])) {
                 start--;
             }
         }
-        return pass.foundToken(start, end);
+        return scan.foundToken(start, end);
     }
 }

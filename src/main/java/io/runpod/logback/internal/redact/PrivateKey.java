@@ -23,16 +23,16 @@ record PrivateKey() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        int start = bodyStart(pass.text, i, pass.from, pass.to);
+    public boolean find(Scan scan, int i) {
+        int start = bodyStart(scan.text, i, scan.from, scan.to);
         if (start < 0) {
             return false;
         }
-        if (start >= pass.privateKeyEnd) {
-            pass.privateKeyEnd = end(pass.text, start, pass.to);
+        if (start >= scan.privateKeyEnd) {
+            scan.privateKeyEnd = end(scan.text, start, scan.to);
         }
-        int end = pass.privateKeyEnd;
-        return end > start && pass.found(start, end, Ending.PRIVATE_KEY);
+        int end = scan.privateKeyEnd;
+        return end > start && scan.found(start, end, Continuation.PRIVATE_KEY);
     }
 
     static int end(char[] chars, int from, int to) {

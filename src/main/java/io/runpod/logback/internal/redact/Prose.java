@@ -35,34 +35,34 @@ final class Prose {
         }
         boolean isSecret = end - start >= MIN_CHARS
                 && !isPlace(chars, start, end)
-                && !NoSecret.isInQuotes(name, chars, quote, to, level);
+                && !NonSecret.isInQuotes(name, chars, quote, to, level);
         return isSecret && (hasDigit(chars, start, end) || isSureInQuotes(name, chars, quote, to, level));
     }
 
     /** Whether a quoted text ends a tuple, and looks like a secret; a tuple of names has no digits. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_LOOKED_AT);
-        int end = Ends.ofQuoted(chars, quote + 1, limit, '\'', 0);
+        int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
         boolean isLast = end == to || end == limit || (end + 1 < to && chars[end + 1] == ')');
         return isLast && end - quote > MIN_CHARS && hasDigit(chars, quote + 1, end);
     }
 
     /** A token may be one of a parser, and is quoted then. */
     private static boolean isSureInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
-        int end = Ends.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_LOOKED_AT), '"', level);
+        int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_LOOKED_AT), '"', level);
         boolean isClosing = level == 0 && name.before() == '"';
         return chars[quote] == '"'
                 && !isClosing
                 && end < to
                 && chars[end] != '\n'
                 && Alphabet.LETTERS.has(chars[quote + 1])
-                && !NoSecret.isToken(name, chars);
+                && !NonSecret.isToken(name, chars);
     }
 
     /** Whether a word stands here that is long enough for a value and none that says that there is none. */
     static boolean isSureWord(NameBefore name, char[] chars, int start, int to, int min) {
         int end = wordEnd(chars, start, to);
-        return end - start >= min && NoSecret.standInEnd(name, chars, start, to) < 0;
+        return end - start >= min && NonSecret.standInEnd(name, chars, start, to) < 0;
     }
 
     /** Whether nothing follows the word in its line. */
@@ -81,7 +81,7 @@ final class Prose {
         }
         return blank
                 ? hasDigit(chars, start, end)
-                : end > start && !NoSecret.isAt(chars, start, to) && NoSecret.plainEnd(chars, start, to) < 0;
+                : end > start && !NonSecret.isAt(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
     static boolean isCredential(char[] chars, int start, int to) {
@@ -93,21 +93,21 @@ final class Prose {
     static boolean isPair(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_LOOKED_AT);
         int i = start;
-        while (i < limit && !Ends.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
+        while (i < limit && !ValueEnd.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
             i++;
         }
-        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !Ends.isBlank(chars[i + 1]);
+        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !ValueEnd.isBlank(chars[i + 1]);
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_LOOKED_AT);
         int end = start;
         while (end < limit
-                && !Ends.isBlank(chars[end])
-                && !Ends.isQuote(chars[end])
+                && !ValueEnd.isBlank(chars[end])
+                && !ValueEnd.isQuote(chars[end])
                 && chars[end] != ','
                 && chars[end] != ';'
-                && !Ends.isBreakAfterValue(chars, end, to)) {
+                && !ValueEnd.isBreakAfterValue(chars, end, to)) {
             end++;
         }
         return end;

@@ -19,12 +19,12 @@ record UrlCredentials() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i + 2 >= pass.to || pass.text[i + 1] != '/') {
+    public boolean find(Scan scan, int i) {
+        if (i + 2 >= scan.to || scan.text[i + 1] != '/') {
             return false;
         }
-        int end = end(pass.text, i + 2, pass.to);
-        return end >= 0 && pass.found(i + 2, end, Ending.TOKEN);
+        int end = end(scan.text, i + 2, scan.to);
+        return end >= 0 && scan.found(i + 2, end, Continuation.TOKEN);
     }
 
     /** The index of the at sign after the credentials that begin at {@code from}; or -1. */

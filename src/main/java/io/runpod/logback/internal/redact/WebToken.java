@@ -21,14 +21,14 @@ record WebToken() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i < pass.noWebTokenBefore || !announces(pass.text, i, pass.from, pass.to)) {
+    public boolean find(Scan scan, int i) {
+        if (i < scan.noWebTokenBefore || !announces(scan.text, i, scan.from, scan.to)) {
             return false;
         }
-        char[] text = pass.text;
-        int to = pass.to;
+        char[] text = scan.text;
+        int to = scan.to;
         int end = Alphabet.WORD.runEnd(text, i + 1, to);
-        pass.noWebTokenBefore = end;
+        scan.noWebTokenBefore = end;
         if (end >= to || text[end] != '.') {
             return false;
         }
@@ -44,7 +44,7 @@ record WebToken() implements Finder {
         while (end < to && text[end] == '.') {
             end = Alphabet.WORD.runEnd(text, end + 1, to);
         }
-        pass.noWebTokenBefore = end;
-        return pass.foundToken(i - 2, end);
+        scan.noWebTokenBefore = end;
+        return scan.foundToken(i - 2, end);
     }
 }

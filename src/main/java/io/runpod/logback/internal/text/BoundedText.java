@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.text;
 
-import io.runpod.logback.internal.redact.Ending;
-import io.runpod.logback.internal.redact.Pass;
+import io.runpod.logback.internal.redact.Continuation;
 import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.Scan;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class BoundedText {
     private boolean masked;
 
     /** How the secret goes on in which the part last redacted ends; null = it ends in none. */
-    private @Nullable Ending ending;
+    private @Nullable Continuation ending;
 
     private int headEnd;
     private int tailStart;
@@ -222,8 +222,8 @@ public final class BoundedText {
         if (first == to) {
             return edge;
         }
-        Pass pass = redactor.pass(chars, from, first, to, gap >= 0 && from == gap);
-        if (!pass.next()) {
+        Scan scan = redactor.scan(chars, from, first, to, gap >= 0 && from == gap);
+        if (!scan.next()) {
             return edge;
         }
         masked = true;
@@ -232,25 +232,25 @@ public final class BoundedText {
         int shift = 0;
         int edgeNow = -1;
         do {
-            if (edgeNow < 0 && pass.start() >= edge) {
+            if (edgeNow < 0 && scan.start() >= edge) {
                 edgeNow = edge + shift;
             }
-            clean.append(chars, done, pass.start() - done);
-            if (edgeNow < 0 && pass.end() > edge) {
+            clean.append(chars, done, scan.start() - done);
+            if (edgeNow < 0 && scan.end() > edge) {
                 edgeNow = from + clean.length();
             }
             clean.append(Redactor.MASK);
-            done = pass.end();
+            done = scan.end();
             shift = from + clean.length() - done;
-            ending = done == to ? pass.ending() : null;
-        } while (pass.next());
+            ending = done == to ? scan.ending() : null;
+        } while (scan.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
         return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
     /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
-    private void maskRunAtGap(Ending how) {
+    private void maskRunAtGap(Continuation how) {
         int end = how.end(chars, gap, length);
         if (end > gap) {
             replace(gap, end, Redactor.MASK, gap);

@@ -1,5 +1,6 @@
 package io.runpod.logback.spring.web;
 
+import io.runpod.logback.spring.WebSettings;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -12,6 +13,6 @@ final class RequestIdsEnabled implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return WebSettings.isEnabled(context.getEnvironment());
+        return WebSettings.of(context.getEnvironment()).enabled();
     }
 }

@@ -1,6 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
+import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;

@@ -1,6 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.internal.scope.ScopeIds;
+import io.runpod.logback.spring.WebSettings;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;

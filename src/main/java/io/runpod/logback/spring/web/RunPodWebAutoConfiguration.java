@@ -1,5 +1,6 @@
 package io.runpod.logback.spring.web;
 
+import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.Filter;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The way of an event through an appender: throttle, sample, buffer, queue, sink, those that are there. Every event is
  * written, waits, or is counted. Now and then it tells what was dropped, by a line that no stage sees. Thread-safe.
  */
-public final class Stages {
+public final class Pipeline {
 
     private final EventEncoder encoder;
     private final LineSink sink;
@@ -29,7 +29,7 @@ public final class Stages {
     private final BooleanSupplier canTell = this::canTell;
 
     /** @param report makes the event that tells of drops */
-    public Stages(
+    public Pipeline(
             EventEncoder encoder,
             LineSink sink,
             DropCounts drops,
@@ -64,13 +64,13 @@ public final class Stages {
 
     public void accept(ILoggingEvent event) {
         if (throttle != null && !throttle.admits(event)) {
-            drops.add(Drop.THROTTLED, 1);
+            drops.add(DropReason.THROTTLED, 1);
         } else if (sample == null && buffer == null) {
             write(event);
         } else {
             String requestId = encoder.requestId(event);
             if (sample != null && !sample.admits(event, requestId)) {
-                drops.add(Drop.SAMPLED, 1);
+                drops.add(DropReason.SAMPLED, 1);
             } else if (buffer == null || !buffer.take(event, requestId, output)) {
                 write(event);
             }
@@ -84,7 +84,7 @@ public final class Stages {
         long before = lostCounted.get();
         long now = sink.lost();
         if (now > before && lostCounted.compareAndSet(before, now)) {
-            drops.add(Drop.UNWRITTEN, now - before);
+            drops.add(DropReason.UNWRITTEN, now - before);
         }
     }
 
@@ -98,7 +98,7 @@ public final class Stages {
 
     /** An event was accepted, but its line could not be made. */
     public void countFailure() {
-        drops.add(Drop.UNWRITTEN, 1);
+        drops.add(DropReason.UNWRITTEN, 1);
     }
 
     /** Not while the output fails, or stands still: what is told then would be lost with the rest, or wait with it. */
@@ -151,7 +151,7 @@ public final class Stages {
     }
 
     /** How many lines were given up for the reason. */
-    public long dropped(Drop reason) {
+    public long dropped(DropReason reason) {
         countLost();
         return drops.of(reason);
     }

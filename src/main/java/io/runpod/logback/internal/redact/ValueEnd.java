@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 /** Finds where a value ends. Each looks at what it masks, and a little more. */
-final class Ends {
+final class ValueEnd {
 
     private static final int MAX_NAME = 64;
 
@@ -11,7 +11,7 @@ final class Ends {
 
     private static final int MAX_HASH = 16;
 
-    private Ends() {}
+    private ValueEnd() {}
 
     /** The closing quote; {@code to} where there is none. */
     static int ofQuoted(char[] chars, int from, int to, char quote, int level) {
@@ -94,21 +94,21 @@ final class Ends {
      * In the text of a map, record or bean: the next {@code , NAME=}, or the bracket that closes it. Brackets in the value
      * are passed over in pairs. Where none closes any more, the end of the line.
      */
-    static int inBrackets(Pass pass, int from, char opener, char sign) {
-        char[] chars = pass.text;
+    static int inBrackets(Scan scan, int from, char opener, char sign) {
+        char[] chars = scan.text;
         int own = 0;
         int other = 0;
         int line = -1;
-        for (int i = from; i < pass.to; i++) {
+        for (int i = from; i < scan.to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? identityEnd(chars, i, pass.to) : -1;
+            int identity = c == '[' ? identityEnd(chars, i, scan.to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
-            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, pass.to, sign)) {
+            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, sign)) {
                 return i;
             } else if (c == '\n' && line < 0) {
                 line = i;
-                if (pass.noneCloses) {
+                if (scan.noneCloses) {
                     break;
                 }
             } else if (Brackets.isOpener(c)) {
@@ -116,15 +116,15 @@ final class Ends {
                 other += c == opener ? 0 : 1;
             } else if (Brackets.isCloser(c)) {
                 boolean isOwn = opener == Brackets.UNKNOWN ? other == 0 : c == Brackets.closerOf(opener);
-                if (isOwn && own == 0 && isDelimited(chars, i + 1, pass.to)) {
+                if (isOwn && own == 0 && isDelimited(chars, i + 1, scan.to)) {
                     return i;
                 }
                 own -= isOwn && own > 0 ? 1 : 0;
                 other -= !isOwn && other > 0 ? 1 : 0;
             }
         }
-        pass.noneCloses = true;
-        return line < 0 ? pass.to : line;
+        scan.noneCloses = true;
+        return line < 0 ? scan.to : line;
     }
 
     /** In other text: the next blank or ampersand, or a comma, semicolon, quote or bracket that ends something. */

@@ -7,7 +7,7 @@ import java.util.Set;
  * Knows values that are no secrets, whatever their name is: nothing, null and booleans, what says that there is or is none,
  * what was masked, and what stands for a value in a template or in source code.
  */
-final class NoSecret {
+final class NonSecret {
 
     private static final Set<String> WORDS = Set.of(
             "null",
@@ -97,7 +97,7 @@ final class NoSecret {
 
     private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
 
-    private NoSecret() {}
+    private NonSecret() {}
 
     /** Whether what begins at {@code start}, without quotes, is nothing, or source code. */
     static boolean isAt(char[] chars, int start, int to) {
@@ -135,7 +135,7 @@ final class NoSecret {
         }
         int end = plainEnd(chars, start, to);
         end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
-        end = end >= 0 ? end : Advice.end(chars, start, to);
+        end = end >= 0 ? end : ValidationText.end(chars, start, to);
         return end >= 0 && (end == to || closes(chars, end, to, chars[quote], level));
     }
 
@@ -172,7 +172,7 @@ final class NoSecret {
             end++;
         }
         if (end < to
-                && Ends.isDelimited(chars, end, to)
+                && ValueEnd.isDelimited(chars, end, to)
                 && (several || isParameter)
                 && endsAlike(name, chars, word, end)) {
             return end;
@@ -186,7 +186,7 @@ final class NoSecret {
         }
         int length = name.end() - own;
         end = start + length;
-        return end <= to && Ends.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
+        return end <= to && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
     }
 
     /** Whether a name ends with a word, in any case. */
@@ -210,7 +210,7 @@ final class NoSecret {
         while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && Ends.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
+        return end > start && ValueEnd.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
     }
 
     static boolean isToken(NameBefore name, char[] chars) {
@@ -231,7 +231,7 @@ final class NoSecret {
             end--; // of a sentence
         }
         if (end > start) {
-            return Ends.isDelimited(chars, end, to)
+            return ValueEnd.isDelimited(chars, end, to)
                             && WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT))
                     ? end
                     : -1;
@@ -239,7 +239,7 @@ final class NoSecret {
         while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && end - start <= MAX_NUMBER && Ends.isDelimited(chars, end, to) ? end : -1;
+        return end > start && end - start <= MAX_NUMBER && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
     private static int maskEnd(char[] chars, int start, int to) {
@@ -247,7 +247,7 @@ final class NoSecret {
         while (end < to && MASK_CHARACTERS.indexOf(chars[end]) >= 0) {
             end++;
         }
-        if (end > start && Ends.isDelimited(chars, end, to)) {
+        if (end > start && ValueEnd.isDelimited(chars, end, to)) {
             return end;
         }
         char opener = start < to ? chars[start] : 0;
@@ -261,7 +261,7 @@ final class NoSecret {
         end = lettersEnd(chars, start + 1, to);
         boolean isMask = end < to
                 && chars[end] == closer
-                && Ends.isDelimited(chars, end + 1, to)
+                && ValueEnd.isDelimited(chars, end + 1, to)
                 && (opener != '['
                         || MASKS.contains(new String(chars, start + 1, end - start - 1).toLowerCase(Locale.ROOT)));
         return isMask ? end + 1 : -1;
@@ -298,7 +298,7 @@ final class NoSecret {
             return doubleBracesEnd(chars, next + 2, to);
         }
         if (second == '(') {
-            return delimited(Ends.ofBracket(chars, next, Math.min(to, next + MAX_CALL)), chars, to);
+            return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL)), chars, to);
         }
         if (second >= '0' && second <= '9') {
             int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
@@ -316,7 +316,7 @@ final class NoSecret {
     }
 
     private static int delimited(int end, char[] chars, int to) {
-        return end >= 0 && Ends.isDelimited(chars, end, to) ? end : -1;
+        return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
     /** What is in two braces has no digit. */
@@ -359,7 +359,7 @@ final class NoSecret {
             return isCall(chars, callEnd(chars, end + 1, to), to);
         }
         if (dot > 0 && ROOTS.contains(first)) {
-            return Ends.isDelimited(chars, end, to) || isCall(chars, end, to);
+            return ValueEnd.isDelimited(chars, end, to) || isCall(chars, end, to);
         }
         return isCall(chars, end, to);
     }
@@ -367,7 +367,7 @@ final class NoSecret {
     private static int callEnd(char[] chars, int start, int to) {
         int end = start;
         int limit = Math.min(to, start + MAX_CHARS);
-        while (end < limit && Ends.isNameChar(chars[end])) {
+        while (end < limit && ValueEnd.isNameChar(chars[end])) {
             end++;
         }
         return end;
@@ -377,11 +377,11 @@ final class NoSecret {
         if (open >= to || (chars[open] != '(' && chars[open] != '[')) {
             return false;
         }
-        if (chars[open] == '[' && (open + 1 >= to || !Ends.isQuote(chars[open + 1]))) {
+        if (chars[open] == '[' && (open + 1 >= to || !ValueEnd.isQuote(chars[open + 1]))) {
             return false;
         }
         int limit = Math.min(to, open + MAX_CALL);
-        int end = Ends.ofBracket(chars, open, limit);
-        return end > 0 && (Ends.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
+        int end = ValueEnd.ofBracket(chars, open, limit);
+        return end > 0 && (ValueEnd.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One pass over a text, from its beginning to its end. Each call of {@link #next} finds the following secret; secrets that
  * overlap are one. Not thread-safe.
  */
-public final class Pass {
+public final class Scan {
 
     private final Redactor redactor;
     final char[] text;
@@ -44,14 +44,14 @@ public final class Pass {
 
     private int foundStart;
     private int foundEnd;
-    private Ending foundEnding = Ending.TOKEN;
+    private Continuation foundEnding = Continuation.TOKEN;
 
     private boolean pending;
     private int start;
     private int end;
-    private Ending ending = Ending.TOKEN;
+    private Continuation ending = Continuation.TOKEN;
 
-    Pass(Redactor redactor, char[] text, int from, int first, int to, boolean isTail) {
+    Scan(Redactor redactor, char[] text, int from, int first, int to, boolean isTail) {
         this.redactor = redactor;
         this.text = text;
         this.from = from;
@@ -69,7 +69,7 @@ public final class Pass {
     }
 
     /** How the secret would go on if the text did. */
-    public Ending ending() {
+    public Continuation ending() {
         return ending;
     }
 
@@ -117,7 +117,7 @@ public final class Pass {
         boolean any = false;
         int first = 0;
         int last = 0;
-        Ending how = Ending.TOKEN;
+        Continuation how = Continuation.TOKEN;
         for (Finder finder : finders) {
             if (!finder.find(this, at)) {
                 continue;
@@ -133,7 +133,7 @@ public final class Pass {
     }
 
     /** Takes what a finder found. */
-    boolean found(int foundFrom, int foundTo, Ending how) {
+    boolean found(int foundFrom, int foundTo, Continuation how) {
         foundStart = foundFrom;
         foundEnd = foundTo;
         foundEnding = how;
@@ -143,7 +143,7 @@ public final class Pass {
     /** Takes a token, which ends earlier if a given value begins where it does: what is glued to that is none of it. */
     boolean foundToken(int foundFrom, int foundTo) {
         int given = foundFrom < maskedTo ? 0 : redactor.values().lengthAt(text, foundFrom, to);
-        return found(foundFrom, given > 0 ? foundFrom + given : foundTo, Ending.TOKEN);
+        return found(foundFrom, given > 0 ? foundFrom + given : foundTo, Continuation.TOKEN);
     }
 
     /** The end of the run of an alphabet's characters; each run is walked once, from wherever it is asked for. */

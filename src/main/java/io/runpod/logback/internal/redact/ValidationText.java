@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Knows what a validation says of a value in the value's place: {@code "password": "must not be blank"}. */
-final class Advice {
+final class ValidationText {
 
     private static final Set<String> FIRST = Set.of(
             "must",
@@ -46,7 +46,7 @@ final class Advice {
     /** A longer number is none of a rule. */
     private static final int MAX_NUMBER = 3;
 
-    private Advice() {}
+    private ValidationText() {}
 
     /** Where such words end that begin at {@code start}; -1 where others do. */
     static int end(char[] chars, int start, int to) {

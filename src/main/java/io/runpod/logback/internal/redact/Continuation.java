@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 /** How a secret goes on where a text was cut in it. */
-public enum Ending {
+public enum Continuation {
     /** As long as there are the characters of a token. */
     TOKEN,
     /** To the end of the line. */
@@ -34,8 +34,8 @@ public enum Ending {
             }
             case BRACKETED -> {
                 while (i < to
-                        && !(Brackets.isCloser(chars[i]) && Ends.isDelimited(chars, i + 1, to))
-                        && !(chars[i] == ',' && Ends.isNameNext(chars, i + 1, to))) {
+                        && !(Brackets.isCloser(chars[i]) && ValueEnd.isDelimited(chars, i + 1, to))
+                        && !(chars[i] == ',' && ValueEnd.isNameNext(chars, i + 1, to))) {
                     i++;
                 }
             }

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.appender;
 
 /** Why a line was given up. */
-public enum Drop {
+public enum DropReason {
     THROTTLED("throttled"),
     SAMPLED("sampled out"),
 
@@ -15,7 +15,7 @@ public enum Drop {
 
     private final String text;
 
-    Drop(String text) {
+    DropReason(String text) {
         this.text = text;
     }
 
