@@ -1,11 +1,7 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.appender.DropCounts;
-import io.runpod.logback.internal.appender.RequestBuffer;
-import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +56,10 @@ public final class BufferStage {
         this.maxQuiet = maxQuiet;
     }
 
-    RequestBuffer make(SettingParser parser, EventEncoder encoder, DropCounts drops, LongSupplier clock) {
-        return new RequestBuffer(
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        pipeline.buffer(
                 parser.count("maxBytes", maxBytes, 1024, 1_000_000_000, 131_072),
                 parser.count("maxRequests", maxRequests, 1, 1_000_000, 256),
-                TimeUnit.MILLISECONDS.toNanos(parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000)),
-                encoder,
-                drops,
-                clock);
+                parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000));
     }
 }

@@ -1,10 +1,6 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.line.ArgumentText;
 import io.runpod.logback.internal.line.FieldList;
-import io.runpod.logback.internal.redact.Redactor;
-import io.runpod.logback.internal.redact.SensitiveNames;
-import io.runpod.logback.internal.text.BoundedText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,15 +24,6 @@ import tools.jackson.core.JsonGenerator;
  * @since 0.1
  */
 public final class Extra implements FieldList {
-
-    /** Characters of the text of fields that are printed by others. */
-    private static final int MAX_TEXT_CHARS = 1 << 16;
-
-    /** Made on first use: most programs never ask. */
-    private static final class Defaults {
-        static final SensitiveNames NAMES = new SensitiveNames();
-        static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
-    }
 
     private final List<@Nullable Object> namesAndValues;
 
@@ -132,10 +119,6 @@ public final class Extra implements FieldList {
      */
     @Override
     public String toString() {
-        BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
-        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).appendArgument(this, text);
-        text.redact(Defaults.REDACTOR);
-        text.cut(MAX_TEXT_CHARS);
-        return text.toString();
+        return FieldList.textOf(this);
     }
 }

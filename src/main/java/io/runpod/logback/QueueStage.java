@@ -1,10 +1,7 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.appender.DropCounts;
-import io.runpod.logback.internal.appender.LineQueue;
-import io.runpod.logback.internal.appender.LineSink;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +59,15 @@ public final class QueueStage {
         this.maxBlock = maxBlock;
     }
 
-    LineQueue make(SettingParser parser, LineSink sink, DropCounts drops) {
-        return new LineQueue(
-                parser.count("capacity", capacity, 16, 10_000_000, 8192),
-                parser.choice("whenFull", whenFull, LineQueue.WhenFull.class, LineQueue.WhenFull.BLOCK),
-                TimeUnit.MILLISECONDS.toNanos(parser.millis("maxBlock", maxBlock, 60_000, 100)),
-                sink,
-                drops);
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        int lines = parser.count("capacity", capacity, 16, 10_000_000, 8192);
+        WhenFull chosen = parser.choice("whenFull", whenFull, WhenFull.class, WhenFull.BLOCK);
+        long millis = parser.millis("maxBlock", maxBlock, 60_000, 100);
+        pipeline.queue(lines, chosen == WhenFull.BLOCK ? millis : 0);
+    }
+
+    private enum WhenFull {
+        BLOCK,
+        DROP
     }
 }

@@ -11,12 +11,10 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.appender.DropCounts;
 import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.line.EventEncoder;
-import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
@@ -244,20 +242,24 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
 
     /** The engine behind the encoder; from now on events go to it directly. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
-        return encoder instanceof RunPodEncoder own ? own.engine() : new ForeignEncoder(encoder);
+        return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
     }
 
     private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {
-        DropCounts drops = new DropCounts(clock);
-        return new Pipeline(
-                engine,
-                sink,
-                drops,
-                this::warning,
-                throttle == null ? null : throttle.make(parser, clock),
-                sample == null ? null : sample.make(parser),
-                buffer == null ? null : buffer.make(parser, engine, drops, clock),
-                queue == null ? null : queue.make(parser, sink, drops));
+        Pipeline.Builder made = new Pipeline.Builder(engine, sink, clock, this::warning);
+        if (throttle != null) {
+            throttle.addTo(made, parser);
+        }
+        if (sample != null) {
+            sample.addTo(made, parser);
+        }
+        if (buffer != null) {
+            buffer.addTo(made, parser);
+        }
+        if (queue != null) {
+            queue.addTo(made, parser);
+        }
+        return made.build();
     }
 
     /** Makes an event of level WARN that belongs to no request. */

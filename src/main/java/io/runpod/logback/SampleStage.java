@@ -1,6 +1,6 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.appender.Sampler;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public final class SampleStage {
         this.oneIn = oneIn;
     }
 
-    Sampler make(SettingParser parser) {
-        return new Sampler(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        pipeline.sample(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
     }
 }

@@ -1,9 +1,8 @@
 package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
-import io.runpod.logback.internal.appender.Throttle;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +59,11 @@ public final class ThrottleStage {
         this.exempt = exempt;
     }
 
-    Throttle make(SettingParser parser, LongSupplier clock) {
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
         int rate = parser.count("linesPerSecond", linesPerSecond, 1, MAX_LINES, 10);
         int atOnce = parser.count("burst", burst, 1, MAX_LINES, rate);
         Exempt from = parser.choice("exempt", exempt, Exempt.class, Exempt.ERROR);
-        return new Throttle(rate, atOnce, from.level, clock);
+        pipeline.throttle(rate, atOnce, from.level);
     }
 
     private enum Exempt {

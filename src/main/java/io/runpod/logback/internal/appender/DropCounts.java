@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts lines that were given up, by reason, and says when it is time to tell. Thread-safe. */
-public final class DropCounts {
+final class DropCounts {
 
     /** The least time from the first drop that was not told yet to the line that tells it. */
     private static final long REPORT_NANOS = 10_000_000_000L;
@@ -26,7 +26,7 @@ public final class DropCounts {
     private final Map<DropReason, Long> told = new EnumMap<>(DropReason.class);
 
     /** @param clock nanoseconds, as {@link System#nanoTime} */
-    public DropCounts(LongSupplier clock) {
+    DropCounts(LongSupplier clock) {
         this.clock = clock;
         for (DropReason reason : DropReason.values()) {
             counts.put(reason, new LongAdder());
@@ -34,7 +34,7 @@ public final class DropCounts {
         }
     }
 
-    public void add(DropReason reason, long lines) {
+    void add(DropReason reason, long lines) {
         if (lines == 0) {
             return;
         }
@@ -45,7 +45,7 @@ public final class DropCounts {
         }
     }
 
-    public long of(DropReason reason) {
+    long of(DropReason reason) {
         return Objects.requireNonNull(counts.get(reason)).sum();
     }
 

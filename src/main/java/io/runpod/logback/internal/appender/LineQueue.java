@@ -17,15 +17,7 @@ import java.util.stream.IntStream;
  * gives way to higher ones, its oldest line first, and every line that goes is counted. Lines leave in the order in
  * which they came. Thread-safe; locks, not monitors, so that a virtual thread that waits gives its carrier back.
  */
-public final class LineQueue implements LineOutput {
-
-    /** What a full queue does. */
-    public enum WhenFull {
-        /** Its callers wait for room, for a time. */
-        BLOCK,
-        /** A line is dropped at once. */
-        DROP
-    }
+final class LineQueue implements LineOutput {
 
     /** The writer takes so much at once; a pipe of Linux holds 64 KiB. */
     private static final int BATCH_BYTES = 1 << 16;
@@ -45,7 +37,6 @@ public final class LineQueue implements LineOutput {
     }
 
     private final int capacity;
-    private final WhenFull whenFull;
     private final long maxBlockNanos;
     private final LineSink sink;
     private final DropCounts drops;
@@ -84,10 +75,12 @@ public final class LineQueue implements LineOutput {
     /** What could not be written is given up. */
     private boolean over;
 
-    /** @param capacity in lines, at least 1 */
-    public LineQueue(int capacity, WhenFull whenFull, long maxBlockNanos, LineSink sink, DropCounts drops) {
+    /**
+     * @param capacity in lines, at least 1
+     * @param maxBlockNanos how long a caller waits for room; 0 = not at all
+     */
+    LineQueue(int capacity, long maxBlockNanos, LineSink sink, DropCounts drops) {
         this.capacity = capacity;
-        this.whenFull = whenFull;
         this.maxBlockNanos = maxBlockNanos;
         this.sink = sink;
         this.drops = drops;
@@ -189,7 +182,7 @@ public final class LineQueue implements LineOutput {
     /** Waits, as far as the rule allows, then lets lower levels go; returns whether the thread was interrupted. */
     private boolean makeRoom(int lines, int rank) {
         boolean interrupted = false;
-        if (whenFull == WhenFull.BLOCK && isFull(lines)) {
+        if (maxBlockNanos > 0 && isFull(lines)) {
             interrupted = awaitWritten(() -> closed || !isFull(lines), System.nanoTime() + maxBlockNanos);
         }
         for (int lower = 0; lower < rank && isFull(lines); ) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,34 +22,100 @@ public final class Pipeline {
     private final DropCounts drops;
     private final Function<String, ILoggingEvent> report;
     private final @Nullable Throttle throttle;
-    private final @Nullable Sampler sample;
+    private final @Nullable Sampler sampler;
     private final @Nullable RequestBuffer buffer;
     private final @Nullable LineQueue queue;
     private final LineOutput output;
     private final AtomicLong lostCounted;
     private final BooleanSupplier canTell = this::canTell;
 
-    /** @param report makes the event that tells of drops */
-    public Pipeline(
-            EventEncoder encoder,
-            LineSink sink,
-            DropCounts drops,
-            Function<String, ILoggingEvent> report,
-            @Nullable Throttle throttle,
-            @Nullable Sampler sample,
-            @Nullable RequestBuffer buffer,
-            @Nullable LineQueue queue) {
-        this.encoder = encoder;
-        this.sink = sink;
+    private Pipeline(Builder from) {
+        this.encoder = from.encoder;
+        this.sink = from.sink;
         this.toSink = sink::write;
         this.lostCounted = new AtomicLong(sink.lost());
-        this.drops = drops;
-        this.report = report;
-        this.throttle = throttle;
-        this.sample = sample;
-        this.buffer = buffer;
-        this.queue = queue;
+        this.drops = from.drops;
+        this.report = from.report;
+        this.throttle = from.throttle;
+        this.sampler = from.sampler;
+        this.buffer = from.buffer;
+        this.queue = from.queue;
         this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+    }
+
+    /** The stages of a pipeline to be; without any the encoder's lines go to the sink. Not thread-safe. */
+    public static final class Builder {
+
+        private final EventEncoder encoder;
+        private final LineSink sink;
+        private final LongSupplier clock;
+        private final Function<String, ILoggingEvent> report;
+        private final DropCounts drops;
+        private @Nullable Throttle throttle;
+        private @Nullable Sampler sampler;
+        private @Nullable RequestBuffer buffer;
+        private @Nullable LineQueue queue;
+
+        /**
+         * Starts without any stage.
+         *
+         * @param clock nanoseconds, as {@link System#nanoTime}
+         * @param report makes the event that tells of drops
+         */
+        public Builder(
+                EventEncoder encoder, LineSink sink, LongSupplier clock, Function<String, ILoggingEvent> report) {
+            this.encoder = encoder;
+            this.sink = sink;
+            this.clock = clock;
+            this.report = report;
+            this.drops = new DropCounts(clock);
+        }
+
+        /**
+         * Adds a limit for each kind of line.
+         *
+         * @param linesPerSecond at least 1
+         * @param burst how many lines may come at once; at least 1
+         * @param exemptFrom this level of Logback's, and those above, are always let through
+         */
+        public void throttle(int linesPerSecond, int burst, int exemptFrom) {
+            throttle = new Throttle(linesPerSecond, burst, exemptFrom, clock);
+        }
+
+        /**
+         * Adds a choice of requests whose details are kept.
+         *
+         * @param oneIn at least 1; 1 = all
+         */
+        public void sample(int oneIn) {
+            sampler = new Sampler(oneIn);
+        }
+
+        /**
+         * Adds a buffer for the details of each request.
+         *
+         * @param maxBytes of one request
+         * @param maxRequests that are kept at once
+         * @param maxQuiet a request of which nothing was heard for so long is forgotten; milliseconds
+         */
+        public void buffer(int maxBytes, int maxRequests, long maxQuiet) {
+            buffer = new RequestBuffer(
+                    maxBytes, maxRequests, TimeUnit.MILLISECONDS.toNanos(maxQuiet), encoder, drops, clock);
+        }
+
+        /**
+         * Adds a queue and a thread that writes what is in it.
+         *
+         * @param capacity lines, at least 1
+         * @param maxBlock how long a caller waits for room in a full queue; milliseconds, 0 = not at all
+         */
+        public void queue(int capacity, long maxBlock) {
+            queue = new LineQueue(capacity, TimeUnit.MILLISECONDS.toNanos(maxBlock), sink, drops);
+        }
+
+        public Pipeline build() {
+            return new Pipeline(this);
+        }
     }
 
     public void start(String name) {
@@ -59,17 +126,17 @@ public final class Pipeline {
 
     /** Whether something is done, or kept, that the process must not end without. */
     public boolean hasAny() {
-        return throttle != null || sample != null || buffer != null || queue != null;
+        return throttle != null || sampler != null || buffer != null || queue != null;
     }
 
     public void accept(ILoggingEvent event) {
         if (throttle != null && !throttle.admits(event)) {
             drops.add(DropReason.THROTTLED, 1);
-        } else if (sample == null && buffer == null) {
+        } else if (sampler == null && buffer == null) {
             write(event);
         } else {
             String requestId = encoder.requestId(event);
-            if (sample != null && !sample.admits(event, requestId)) {
+            if (sampler != null && !sampler.admits(event, requestId)) {
                 drops.add(DropReason.SAMPLED, 1);
             } else if (buffer == null || !buffer.take(event, requestId, output)) {
                 write(event);

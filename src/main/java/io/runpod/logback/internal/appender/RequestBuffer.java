@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded in bytes per request (the oldest lines go) and in requests (the one that was quiet longest goes).
  * Thread-safe. No lock is held while an event is encoded, as that runs the application's code.
  */
-public final class RequestBuffer implements AutoCloseable {
+final class RequestBuffer implements AutoCloseable {
 
     private static final class Request {
         final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +59,7 @@ public final class RequestBuffer implements AutoCloseable {
      * @param maxQuietNanos a request of which nothing was heard for so long is forgotten
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    public RequestBuffer(
+    RequestBuffer(
             int maxBytes,
             int maxRequests,
             long maxQuietNanos,

@@ -5,12 +5,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the DEBUG and TRACE lines of one request in so many, always all of a request's or none. */
-public final class Sampler {
+final class Sampler {
 
     private final int oneIn;
 
     /** @param oneIn at least 1; 1 = all */
-    public Sampler(int oneIn) {
+    Sampler(int oneIn) {
         this.oneIn = oneIn;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A token bucket kept as one number, the time at which the bucket will be full again (ITU-T I.371, "generic cell
  * rate algorithm").
  */
-public final class Throttle {
+final class Throttle {
 
     /** So many kinds are told apart; a program has hundreds. All beyond share one allowance. */
     private static final int MAX_KINDS = 4096;
@@ -61,7 +61,7 @@ public final class Throttle {
      * @param exemptFrom this level, and those above, are always let through
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    public Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
+    Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
         this.nanosPerLine = 1_000_000_000L / linesPerSecond;
         this.nanosOfBurst = nanosPerLine * (burst - 1L);
         this.exemptFrom = exemptFrom;

@@ -37,7 +37,7 @@ import tools.jackson.databind.SerializationContext;
  * serializers write to. It adds no syntax of its own. Raw JSON is parsed and written anew, so that it keeps the rules
  * of the line; raw text without a structure is refused.
  */
-public final class JacksonGenerator extends GeneratorBase {
+final class JacksonGenerator extends GeneratorBase {
 
     private final FieldWriter out;
     private final ValueWriter values;

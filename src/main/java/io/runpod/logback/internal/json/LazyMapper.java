@@ -1,8 +1,10 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.StackGuard;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -13,18 +15,24 @@ import tools.jackson.databind.ObjectMapper;
  */
 public final class LazyMapper {
 
-    private final Supplier<? extends ObjectMapper> maker;
+    private final List<MapperBuilderDecorator<?, ?>> decorators;
+    private final Consumer<String> warn;
     private final AtomicReference<@Nullable ObjectMapper> made = new AtomicReference<>();
 
-    public LazyMapper(Supplier<? extends ObjectMapper> maker) {
-        this.maker = maker;
+    /**
+     * @param decorators change the mapper; what is wrong with one costs only that one
+     * @param warn takes one message for each decorator or module that is wrong
+     */
+    public LazyMapper(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
+        this.decorators = List.copyOf(decorators);
+        this.warn = warn;
     }
 
     public ObjectMapper get() {
         ObjectMapper mapper = made.get();
         if (mapper == null) {
             StackGuard.requireFirstUse();
-            mapper = maker.get();
+            mapper = MapperFactory.make(decorators, warn);
             ObjectMapper first = made.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;
         }

@@ -17,7 +17,7 @@ import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the mapper of an encoder: with the modules of the class path and as the user's decorators change it. */
-public final class MapperFactory {
+final class MapperFactory {
 
     private MapperFactory() {}
 
@@ -28,7 +28,7 @@ public final class MapperFactory {
      * @param warn takes one message for each that is wrong
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
-    public static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
+    static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
         MapperBuilder builder = builder(goodModules(warn), !decorators.isEmpty());
         for (MapperBuilderDecorator decorator : decorators) {
             try {

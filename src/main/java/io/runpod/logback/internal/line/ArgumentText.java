@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  * piece in their own textual form, and no further than the message can show; what is left out is counted. An argument, or
  * an element, that fails is named in its place. Not thread-safe.
  */
-public final class ArgumentText {
+final class ArgumentText {
 
     /** Deeper text is of no use to a reader. */
     private static final int MAX_DEPTH = 500;
+
+    /** Of the text of fields that an encoder of another kind prints. */
+    private static final int MAX_TEXT_CHARS = 1 << 16;
 
     /** Longer strings are quoted without escaping. */
     private static final int MAX_QUOTED_CHARS = 1 << 14;
@@ -71,6 +74,12 @@ public final class ArgumentText {
         }
     }
 
+    /** What is secret where no encoder's settings say it. Made on first use: most programs never ask. */
+    private static final class Defaults {
+        static final SensitiveNames NAMES = new SensitiveNames();
+        static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
+    }
+
     private final int maxChars;
     private final @Nullable SensitiveNames sensitive;
     private final NameCache<Boolean> known = new NameCache<>();
@@ -91,6 +100,14 @@ public final class ArgumentText {
     public ArgumentText(int maxChars, @Nullable SensitiveNames sensitive) {
         this.maxChars = maxChars;
         this.sensitive = sensitive;
+    }
+
+    static String textOf(FieldList fields) {
+        BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
+        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).appendArgument(fields, text);
+        text.redact(Defaults.REDACTOR);
+        text.cut(MAX_TEXT_CHARS);
+        return text.toString();
     }
 
     /** Whether a value of this name is not shown. */

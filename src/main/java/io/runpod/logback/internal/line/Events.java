@@ -16,7 +16,7 @@ import org.slf4j.MDC;
 import org.slf4j.Marker;
 
 /** What a line says of an event beside its message and fields: level, ids, time, place. */
-public final class Events {
+final class Events {
 
     /** ISO-8601, UTC, always six digits of a second, as Python's {@code datetime} has. */
     private static final DateTimeFormatter MICROSECONDS =

@@ -20,7 +20,7 @@ import tools.jackson.core.JsonGenerator;
  * providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a higher rank has given.
  * Not thread-safe; reused for every line.
  */
-public final class ExtraFields {
+final class ExtraFields {
 
     private static final int MAX_COMPARED = 16;
 

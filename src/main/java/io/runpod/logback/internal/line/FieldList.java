@@ -13,4 +13,12 @@ public interface FieldList extends StructuredArgument {
      * @param field takes the name and the value
      */
     void forEach(BiConsumer<String, @Nullable Object> field);
+
+    /**
+     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
+     * recognised; at most 65,536 code points of it.
+     */
+    static String textOf(FieldList fields) {
+        return ArgumentText.textOf(fields);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of an encoder that is not this library's. */
-public record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
+record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
 
     private static final List<String> KEYS = List.of(ContextFields.REQUEST_ID);
 

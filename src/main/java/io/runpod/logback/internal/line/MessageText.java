@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * how much of it and of the stack trace is shown is decided before any of it is written. Redacted first, then cut: the
  * message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every line.
  */
-public final class MessageText {
+final class MessageText {
 
     /** The line end between message and stack trace, as JSON has it. */
     private static final String LINE_END = "\\n";

@@ -7,7 +7,6 @@ import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
 import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
-import io.runpod.logback.internal.json.MapperFactory;
 import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.LayoutSettings.Include;
@@ -26,7 +25,6 @@ import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
 import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * The settings as a configuration gives them: texts by name, and objects. {@link #build} makes {@link Settings} of
@@ -198,8 +196,12 @@ public final class SettingsBuilder {
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
         LogbackVersion.check(warnOfEnvironment);
         JacksonVersion.check(warn);
-        LazyMapper mapper = new LazyMapper(() -> mapper(warn));
-        if (!mapperDecorators.isEmpty() || !factoryDecorators.isEmpty()) {
+        LazyMapper mapper = new LazyMapper(mapperDecorators, warn);
+        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
+            warn.accept("decorator " + decorator.getClass().getName()
+                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
+        }
+        if (!mapperDecorators.isEmpty()) {
             mapper.get(); // what is wrong with a decorator is said when the encoder starts
         }
         return new Settings(
@@ -277,14 +279,6 @@ public final class SettingsBuilder {
             }
             return decorated;
         };
-    }
-
-    private ObjectMapper mapper(Consumer<String> warn) {
-        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
-            warn.accept("decorator " + decorator.getClass().getName()
-                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
-        }
-        return MapperFactory.make(List.copyOf(mapperDecorators), warn);
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(
