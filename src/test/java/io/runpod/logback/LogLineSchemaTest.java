@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.text.LogLevel;
+import io.runpod.logback.support.LogLineSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

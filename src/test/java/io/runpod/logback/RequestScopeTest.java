@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.runpod.logback.support.LogLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.support.LogLines;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -78,10 +78,16 @@ record BearerToken() implements Finder {
         int i = start;
         for (; i < limit && Alphabet.BEARER.has(chars[i]); i++) {
             digit |= chars[i] >= '0' && chars[i] <= '9';
-            if (chars[i] == '=' && !digit && i + 1 < to && Alphabet.BEARER.has(chars[i + 1]) && chars[i + 1] != '=') {
-                return false; // the parameter of a challenge
+            if (chars[i] == '=' && !digit && isParameter(chars, i + 1, to)) {
+                return false;
             }
         }
         return i > start && (digit || i - start >= MIN_CHARS);
+    }
+
+    /** Whether the value of a challenge's parameter begins at {@code i}: {@code Bearer resource_metadata="https://..."}. */
+    private static boolean isParameter(char[] chars, int i, int to) {
+        int value = i < to && chars[i] == '"' ? i + 1 : i;
+        return value < to && chars[value] != '=' && Alphabet.BEARER.has(chars[value]);
     }
 }
