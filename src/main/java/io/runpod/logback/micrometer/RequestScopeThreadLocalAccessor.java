@@ -1,7 +1,7 @@
 package io.runpod.logback.micrometer;
 
 import io.micrometer.context.ThreadLocalAccessor;
-import io.runpod.logback.internal.scope.ScopeIds;
+import io.runpod.logback.internal.scope.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<ScopeIds> {
+public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<RequestContext> {
 
     /** Creates an accessor; all of them are alike. */
     public RequestScopeThreadLocalAccessor() {}
@@ -27,7 +27,7 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
      */
     @Override
     public Object key() {
-        return ScopeIds.KEY;
+        return RequestContext.KEY;
     }
 
     /**
@@ -36,9 +36,9 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
      * @return the ids, or null where none is bound
      */
     @Override
-    public @Nullable ScopeIds getValue() {
-        ScopeIds ids = ScopeIds.current();
-        return ids.equals(ScopeIds.NONE) ? null : ids;
+    public @Nullable RequestContext getValue() {
+        RequestContext ids = RequestContext.current();
+        return ids.equals(RequestContext.NONE) ? null : ids;
     }
 
     /**
@@ -47,13 +47,13 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
      * @param ids the ids
      */
     @Override
-    public void setValue(ScopeIds ids) {
+    public void setValue(RequestContext ids) {
         ids.bind();
     }
 
     /** Binds no ids to this thread. */
     @Override
     public void setValue() {
-        ScopeIds.NONE.bind();
+        RequestContext.NONE.bind();
     }
 }

@@ -37,6 +37,12 @@ final class RequestBuffer implements AutoCloseable {
         int bytes;
         boolean failed;
         boolean gone;
+
+        static Request ended() {
+            Request request = new Request();
+            request.gone = true;
+            return request;
+        }
     }
 
     private final int maxBytes;
@@ -141,6 +147,9 @@ final class RequestBuffer implements AutoCloseable {
         Request request;
         lock.lock();
         try {
+            if (closed) {
+                return Request.ended(); // closed since the caller asked
+            }
             long now = clock.getAsLong();
             request = requests.computeIfAbsent(id, unused -> new Request());
             request.lastHeard = now;

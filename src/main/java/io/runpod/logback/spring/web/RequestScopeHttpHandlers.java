@@ -1,6 +1,6 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.scope.ScopeIds;
+import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -40,7 +40,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         WebRequest begun = new WebRequest(request.getHeaders().getFirst(settings.header()), path, quiet);
         response.getHeaders().set(settings.header(), begun.id());
         return Mono.defer(() -> handler.handle(request, response))
-                .contextWrite(context -> context.put(ScopeIds.KEY, new ScopeIds(begun.id(), null)))
+                .contextWrite(context -> context.put(RequestContext.KEY, new RequestContext(begun.id(), null, null)))
                 .doFinally(signal -> begun.end());
     }
 }
