@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The time in which a thread works on one request: every line it logs carries the request's id.
+ * Marks the time in which a thread works on one request: every line that it logs carries the request's id.
  *
  * <pre>{@code
  * try (var scope = RequestScope.open(job.id())) {
@@ -20,10 +20,10 @@ import org.slf4j.MDC;
  * }
  * }</pre>
  *
- * <p>Sets {@code requestId} (and {@code batchId}) in the MDC and puts back what was there on {@link #close}. Scopes
- * nest. One is closed on the thread that opened it; closing twice does nothing, and of scopes closed in the wrong order
- * the inner one's ids stay until it is closed too. A scope belongs to its thread: {@link #wrap(Runnable)} and
- * {@link #executor} carry it, with the whole MDC, to others.
+ * <p>Sets {@code requestId} (and {@code batchId}) in the MDC, and restores the earlier values on {@link #close}. Scopes
+ * nest. Close a scope on the thread that opened it; a second close does nothing. If an outer scope is closed first, the
+ * ids of the inner one stay until it is closed too. {@link #wrap(Runnable)} and {@link #executor} carry the whole MDC,
+ * and so the ids, to other threads.
  *
  * @since 0.1
  */
@@ -32,7 +32,7 @@ public final class RequestScope implements AutoCloseable {
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
 
     private final @Nullable RequestScope outer;
-    private final ScopeIds before = ScopeIds.current();
+    private final ScopeIds idsBefore = ScopeIds.current();
     private final Thread owner = Thread.currentThread();
     private final @Nullable String requestId;
     private final boolean counted;
@@ -45,22 +45,21 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Opens a scope. A batch id that is set stays.
+     * Opens a scope and keeps the current batch id.
      *
-     * @param requestId the request's id; null = none is bound in this scope
-     * @return the scope, to be closed by the same thread
+     * @param requestId the request's id; null = the scope has none
+     * @return the scope; close it on the same thread
      */
     public static RequestScope open(@Nullable String requestId) {
         return open(requestId, MDC.get(ContextFields.BATCH_ID));
     }
 
     /**
-     * Opens a scope for a request that is handled as part of a batch; its lines' messages begin with
-     * {@code [batchId=ID] }.
+     * Opens a scope for a request of a batch. Messages of its lines begin with {@code [batchId=ID] }.
      *
-     * @param requestId the request's id; null = none is bound in this scope
+     * @param requestId the request's id; null = the scope has none
      * @param batchId the batch's id; null = none
-     * @return the scope, to be closed by the same thread
+     * @return the scope; close it on the same thread
      */
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
         RequestScope scope = new RequestScope(INNERMOST.get(), requestId);
@@ -69,7 +68,7 @@ public final class RequestScope implements AutoCloseable {
         return scope;
     }
 
-    /** Puts back the ids that were there; does nothing the second time, or on another thread. */
+    /** Restores the earlier ids. Does nothing the second time, or on another thread. */
     @Override
     public void close() {
         if (Thread.currentThread() != owner || closed) {
@@ -78,10 +77,10 @@ public final class RequestScope implements AutoCloseable {
         closed = true;
         RequestScope scope = INNERMOST.get();
         if (scope != this) {
-            return; // an inner scope is still open, and will end this one too
+            return; // an inner scope is still open; its close ends this one too
         }
         while (scope != null && scope.closed) {
-            scope.before.bind();
+            scope.idsBefore.bind();
             RequestEnds.closed(scope.requestId, scope.counted);
             scope = scope.outer;
         }
@@ -93,10 +92,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes a task carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
+     * Makes a task run with the caller's MDC. Afterwards the MDC of the thread that ran it is restored.
      *
      * @param task what to run
-     * @return the task with the MDC as it is now
+     * @return a task with a copy of the MDC as it is now
      */
     public static Runnable wrap(Runnable task) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
@@ -110,13 +109,7 @@ public final class RequestScope implements AutoCloseable {
         };
     }
 
-    /**
-     * Makes a task carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
-     *
-     * @param task what to run
-     * @param <T> the type of its result
-     * @return the task with the MDC as it is now
-     */
+    /** As {@link #wrap(Runnable)}, for a task with a result. */
     public static <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
         return () -> {
@@ -129,13 +122,7 @@ public final class RequestScope implements AutoCloseable {
         };
     }
 
-    /**
-     * Makes a supplier carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
-     *
-     * @param task what to run
-     * @param <T> the type of its result
-     * @return the supplier with the MDC as it is now
-     */
+    /** As {@link #wrap(Runnable)}, for a supplier. */
     public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task) {
         Map<String, String> captured = MDC.getCopyOfContextMap();
         return () -> {
@@ -163,21 +150,20 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes every task of an executor carry the MDC of the caller that hands it over.
+     * Makes each task of an executor run with the MDC of the thread that submits it.
      *
      * @param executor runs the tasks, on any kind of threads
-     * @return an executor over it
+     * @return a wrapper of the executor
      */
     public static Executor executor(Executor executor) {
         return task -> executor.execute(wrap(task));
     }
 
     /**
-     * Makes every task of an executor service carry the MDC of the caller that hands it over. Shutting it down shuts
-     * the given one down.
+     * As {@link #executor}, for an executor service. Shutting down the wrapper shuts down the given service.
      *
      * @param service runs the tasks, on any kind of threads
-     * @return an executor service over it
+     * @return a wrapper of the service
      */
     public static ExecutorService executorService(ExecutorService service) {
         return new ScopedExecutorService(service);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every task to another executor service, with the caller's MDC. */
+/** Passes every task to another executor service, where it runs with the caller's MDC. */
 final class ScopedExecutorService extends AbstractExecutorService {
 
     private final ExecutorService service;
