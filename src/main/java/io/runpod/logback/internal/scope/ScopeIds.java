@@ -5,25 +5,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The ids of a scope, as something that can be carried to another thread: taken from one thread's MDC, put into
- * another's.
+ * The ids of a scope as a value that can be carried: taken from one thread's MDC, put into another's.
  *
  * @param requestId null = none
  * @param batchId null = none
  */
 public record ScopeIds(@Nullable String requestId, @Nullable String batchId) {
 
-    /** The key under which a carrier, Reactor's context for example, keeps them. */
+    /** The key of the ids in a carrier, for example in Reactor's context. */
     public static final String KEY = "io.runpod.logback.RequestScope";
 
     public static final ScopeIds NONE = new ScopeIds(null, null);
 
-    /** Those of this thread. */
+    /** Returns the ids of this thread. */
     public static ScopeIds current() {
         return new ScopeIds(MDC.get(ContextFields.REQUEST_ID), MDC.get(ContextFields.BATCH_ID));
     }
 
-    /** Makes them those of this thread; the rest of its MDC stays. */
+    /** Binds the ids to this thread. The rest of its MDC stays. */
     public void bind() {
         bind(ContextFields.REQUEST_ID, requestId);
         bind(ContextFields.BATCH_ID, batchId);
