@@ -167,23 +167,23 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     public RunPodAppenderStats stats() {
         StackGuard.requireLine();
-        Pipeline used = pipeline;
-        if (used == null) {
+        Pipeline current = pipeline;
+        if (current == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
         }
-        long waiting = used.waiting();
+        long waiting = current.waiting();
         long dropped = 0;
         for (DropReason reason : DropReason.values()) {
-            dropped += used.dropped(reason);
+            dropped += current.dropped(reason);
         }
         return new RunPodAppenderStats(
                 Math.max(0, accepted.sum() - dropped - waiting),
-                used.dropped(DropReason.THROTTLED),
-                used.dropped(DropReason.SAMPLED),
-                used.dropped(DropReason.FORGOTTEN),
-                used.dropped(DropReason.BUFFER_FULL),
-                used.dropped(DropReason.QUEUE_FULL),
-                used.dropped(DropReason.UNWRITTEN),
+                current.dropped(DropReason.THROTTLED),
+                current.dropped(DropReason.SAMPLED),
+                current.dropped(DropReason.FORGOTTEN),
+                current.dropped(DropReason.BUFFER_FULL),
+                current.dropped(DropReason.QUEUE_FULL),
+                current.dropped(DropReason.UNWRITTEN),
                 waiting);
     }
 
@@ -197,14 +197,14 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         sink = givenSink != null ? givenSink : chooseSink(parser);
         shutdownNanos = TimeUnit.MILLISECONDS.toNanos(
                 parser.millis("shutdownTimeout", shutdownTimeout, MAX_SHUTDOWN_MILLIS, 2000));
-        Encoder<ILoggingEvent> used = startEncoder();
+        Encoder<ILoggingEvent> startedEncoder = startEncoder();
         accepted.reset();
-        Pipeline made = makePipeline(parser, engineOf(used));
-        made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
-        writeFrame(used.headerBytes());
-        pipeline = made;
+        Pipeline newPipeline = makePipeline(parser, engineOf(startedEncoder));
+        newPipeline.start("runpod-log-writer" + (name == null ? "" : "-" + name));
+        writeFrame(startedEncoder.headerBytes());
+        pipeline = newPipeline;
         started = true;
-        if (made.hasAny()) {
+        if (newPipeline.hasAny()) {
             registration.begin();
         }
     }
@@ -223,21 +223,21 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private Encoder<ILoggingEvent> startEncoder() {
-        Encoder<ILoggingEvent> used = encoder;
-        if (used == null) {
-            used = new RunPodEncoder();
-            encoder = used;
+        Encoder<ILoggingEvent> chosen = encoder;
+        if (chosen == null) {
+            chosen = new RunPodEncoder();
+            encoder = chosen;
         }
-        if (used instanceof RunPodEncoder own) {
+        if (chosen instanceof RunPodEncoder own) {
             own.setParent(this);
         }
-        if (!used.isStarted()) {
-            if (used.getContext() == null) {
-                used.setContext(getContext());
+        if (!chosen.isStarted()) {
+            if (chosen.getContext() == null) {
+                chosen.setContext(getContext());
             }
-            used.start();
+            chosen.start();
         }
-        return used;
+        return chosen;
     }
 
     /** Returns the engine inside the encoder. From now on events go to it directly. */
@@ -246,20 +246,20 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {
-        Pipeline.Builder made = new Pipeline.Builder(engine, sink, clock, this::warning);
+        Pipeline.Builder builder = new Pipeline.Builder(engine, sink, clock, this::warning);
         if (throttle != null) {
-            throttle.addTo(made, parser);
+            throttle.addTo(builder, parser);
         }
         if (sample != null) {
-            sample.addTo(made, parser);
+            sample.addTo(builder, parser);
         }
         if (buffer != null) {
-            buffer.addTo(made, parser);
+            buffer.addTo(builder, parser);
         }
         if (queue != null) {
-            queue.addTo(made, parser);
+            queue.addTo(builder, parser);
         }
-        return made.build();
+        return builder.build();
     }
 
     /** Creates an event of level WARN that belongs to no request. */
@@ -289,9 +289,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         StackGuard.requireLine();
         started = false;
         registration.end();
-        Pipeline used = pipeline;
-        if (used != null) {
-            used.close(shutdownNanos);
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.close(shutdownNanos);
         }
         Encoder<ILoggingEvent> ended = encoder;
         if (ended != null) {
@@ -308,9 +308,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * Writes the waiting lines when the process ends. The shutdown hook calls this in case the context is not stopped.
      */
     void drain() {
-        Pipeline used = pipeline;
-        if (used != null) {
-            used.drain(shutdownNanos);
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.drain(shutdownNanos);
         }
     }
 
@@ -331,19 +331,19 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     @Override
     public void doAppend(ILoggingEvent event) {
         StackGuard.requireLine(); // nothing has begun yet, so the caller may get its error
-        Pipeline used = pipeline;
+        Pipeline current = pipeline;
         boolean wasAccepted = false;
         try {
-            if (used == null) {
+            if (current == null) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
                 wasAccepted = true;
-                used.accept(event);
+                current.accept(event);
             }
         } catch (Throwable problem) {
-            if (wasAccepted && used != null) {
-                used.countFailure();
+            if (wasAccepted && current != null) {
+                current.countFailure();
             }
             Failure.rethrowIfFatal(problem);
             report("Appender [" + getName() + "] failed to append.", problem);

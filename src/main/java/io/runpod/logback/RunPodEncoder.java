@@ -53,13 +53,13 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public void start() {
         Context context = getContext();
-        Settings made = settings.build(
+        Settings frozen = settings.build(
                 context,
                 environment,
                 destination,
                 this::addWarn,
                 warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
-        engine = new LineEncoder(made);
+        engine = new LineEncoder(frozen);
         super.start();
     }
 
@@ -67,9 +67,9 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public void stop() {
         super.stop();
-        LineEncoder made = engine;
-        if (made != null) {
-            made.close();
+        LineEncoder current = engine;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -103,16 +103,16 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * lost.
      */
     LineEncoder engine() {
-        LineEncoder made = engine;
-        if (made == null) {
+        LineEncoder current = engine;
+        if (current == null) {
             synchronized (this) {
                 if (engine == null) {
                     start();
                 }
-                made = java.util.Objects.requireNonNull(engine);
+                current = java.util.Objects.requireNonNull(engine);
             }
         }
-        return made;
+        return current;
     }
 
     /**

@@ -41,7 +41,7 @@ public final class CapturedLogs implements AutoCloseable {
     private final List<CapturedLine> lines = new ArrayList<>();
     private final AtomicInteger strays = new AtomicInteger();
 
-    /** What runs while the code under test does. */
+    /** What else runs during a capture. */
     enum Surroundings {
         /** Unknown: the capture may be inside another one, which takes its lines too. */
         UNKNOWN,
