@@ -7,7 +7,7 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
 
-/** What an appender with stages leaves in the process while it is started: a shutdown hook, and a JMX bean. */
+/** Registers a shutdown hook and a JMX bean while an appender with stages is started. */
 final class AppenderRegistration {
 
     private final RunPodAppender appender;
@@ -23,15 +23,15 @@ final class AppenderRegistration {
         try {
             Runtime.getRuntime().addShutdownHook(added);
             hook = added;
-        } catch (IllegalStateException ending) {
-            // The process ends already: the context's own end drains, and from then on lines are written at once.
+        } catch (IllegalStateException shuttingDown) {
+            // The JVM is already shutting down. The stop of the context drains; later lines are written at once.
         }
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            ObjectName wanted = new ObjectName("io.runpod.logback:type=RunPodAppender,name="
+            ObjectName beanName = new ObjectName("io.runpod.logback:type=RunPodAppender,name="
                     + ObjectName.quote(String.valueOf(appender.getName())));
             bean = server.registerMBean(
-                            new StandardMBean(new Counts(appender), RunPodAppenderMXBean.class, true), wanted)
+                            new StandardMBean(new Counts(appender), RunPodAppenderMXBean.class, true), beanName)
                     .getObjectName();
         } catch (JMException | RuntimeException | LinkageError noBean) {
             appender.addInfo("No JMX bean for appender [" + appender.getName() + "]: " + noBean);
@@ -44,8 +44,8 @@ final class AppenderRegistration {
         if (added != null) {
             try {
                 Runtime.getRuntime().removeShutdownHook(added);
-            } catch (IllegalStateException ending) {
-                // It runs, or ran.
+            } catch (IllegalStateException shuttingDown) {
+                // The JVM is shutting down: the hook is running or has run.
             }
         }
         ObjectName registered = bean;

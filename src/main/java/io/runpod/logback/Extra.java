@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Fields of one log call: the SDK's {@code extra=}. An argument like any other, for {@link RunPodLogger} as for SLF4J;
- * in a {@code {}} of the message it reads as {@code name=value name=value}. Immutable, as far as its values are.
+ * Holds the fields of one log call, as {@code extra=} does in the SDK. Pass it as an argument to {@link RunPodLogger}
+ * or to SLF4J. A {@code {}} of the message shows it as {@code name=value name=value}. Immutable if its values are.
  *
  * <pre>{@code
  * import static io.runpod.logback.Extra.extra;
@@ -32,8 +32,8 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Creates fields from names and values in turn. A name without a value, at the end, gets {@code null}: a log call
-     * is no place to fail.
+     * Creates fields from alternating names and values. A last name without a value gets {@code null}, because a log
+     * call must not fail.
      *
      * @param name the first name
      * @param value its value; any object
@@ -54,7 +54,7 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Creates fields from the entries of a map, as they are now.
+     * Creates fields from the current entries of a map.
      *
      * @param fields the map; null = no fields
      * @return the fields, in the map's order
@@ -73,7 +73,7 @@ public final class Extra implements FieldList {
     /**
      * Returns these fields and one more.
      *
-     * @param name its name
+     * @param name the name of the new field
      * @param value its value; any object
      * @return new fields
      */
@@ -81,7 +81,7 @@ public final class Extra implements FieldList {
         return and(extra(name, value));
     }
 
-    /** These fields, then those of the other; the writer of a line skips repeated names. */
+    /** Returns these fields, then the other ones. A repeated name is skipped when the line is written. */
     Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
         all.addAll(other.namesAndValues);
@@ -89,7 +89,7 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Writes the fields; called by encoders.
+     * Writes the fields. Encoders call this.
      *
      * @param generator where to write them
      */
@@ -102,20 +102,20 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Gives each field to an action.
+     * Passes each field to an action, in order.
      *
-     * @param field takes name and value, in order
+     * @param action takes the name and the value
      */
     @Override
-    public void forEach(BiConsumer<String, @Nullable Object> field) {
+    public void forEach(BiConsumer<String, @Nullable Object> action) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            field.accept(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
+            action.accept(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
         }
     }
 
     /**
-     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
-     * recognised.
+     * Returns the fields as {@code name=value name=value}. Each value is its own text; secrets that are recognised are
+     * redacted.
      */
     @Override
     public String toString() {

@@ -12,17 +12,17 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LocationAwareLogger;
 
 /**
- * Hands the calls of a {@link RunPodLogger} to SLF4J; the caller's place is that of the call of {@code RunPodLogger}.
+ * Passes the calls of a {@link RunPodLogger} to SLF4J, so that caller data names the line that called it.
  *
  * @param logger the SLF4J logger
- * @param marker goes with each call; null = none
+ * @param marker added to each call of a logger that takes locations, as Logback's do; null = none
  */
 record LogCall(Logger logger, @Nullable RunPodMarker marker) {
 
-    /** Logback's class that gives an event to the appenders. */
+    /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
 
-    /** Returns the supplier's message, or what says that it failed. */
+    /** Returns the supplier's message, or a placeholder if the supplier fails. */
     static @Nullable String supplied(Supplier<String> message) {
         try {
             return message.get();
@@ -32,30 +32,27 @@ record LogCall(Logger logger, @Nullable RunPodMarker marker) {
         }
     }
 
-    /** Logs a message that is taken as it is, with fields and perhaps a throwable. */
+    /** Logs a message with fields and an optional throwable. A {@code {}} in the message is printed as it is. */
     void logFields(int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (fields == null && throwable == null) {
             log(level, message, null);
             return;
         }
-        CallFields given = new CallFields(fields == null ? Map.of() : fields);
-        @Nullable Object[] arguments = throwable == null ? new Object[] {given} : new Object[] {given, throwable};
+        CallFields own = new CallFields(fields == null ? Map.of() : fields);
+        @Nullable Object[] arguments = throwable == null ? new Object[] {own} : new Object[] {own, throwable};
         if (message == null || !message.contains("{}")) {
             log(level, message, arguments);
         } else if (!message.contains("\\{}")) {
             log(level, message.replace("{}", "\\{}"), arguments);
         } else {
-            // SLF4J cannot print a backslash before a place, so the message itself becomes an argument.
-            log(
-                    level,
-                    "{}",
-                    throwable == null ? new Object[] {message, given} : new Object[] {message, given, throwable});
+            // SLF4J cannot print a backslash before {}, so the message itself becomes an argument.
+            log(level, "{}", throwable == null ? new Object[] {message, own} : new Object[] {message, own, throwable});
         }
     }
 
     /**
-     * Logback reads a throwable before any appender gets the event. What fails there costs the throwable only; what
-     * an appender throws later is thrown on.
+     * Logs a message with arguments. Logback reads a last throwable before any appender gets the event. If that fails,
+     * only the throwable is replaced; what an appender throws is rethrown.
      */
     void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         try {
@@ -76,12 +73,12 @@ record LogCall(Logger logger, @Nullable RunPodMarker marker) {
         }
     }
 
-    /** Whether the problem is another than to read the throwable. */
+    /** Returns whether the throwable can be read, so that the problem has another cause. */
     private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
             for (StackTraceElement frame : problem.getStackTrace()) {
                 if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // not read again, which may fail the second time only
+                    return true; // it was read; a second reading may fail
                 }
             }
             new ThrowableProxy(thrown);

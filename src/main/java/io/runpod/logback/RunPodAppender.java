@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
  * }</pre>
  *
- * <p>Without a queue a call returns when its line was given to the operating system, so nothing is left to be written when the process
- * ends. Lines that come while one is being written leave together in the next write. A standard output that is broken,
- * closed or full never reaches the application: the lines are counted, and writing resumes on a fresh line when it
- * recovers. Thread-safe.
+ * <p>Without a queue, a call returns after its line was passed to the operating system, so nothing is left to write
+ * when the process ends. Lines that arrive during a write leave together in the next one. A broken, closed or full
+ * standard output causes no error in the application: the lines are counted, and writing resumes on a fresh line when
+ * it recovers. Thread-safe.
  *
- * <p>For noisy workers there are stages, each there only if it is configured, in this order: {@link ThrottleStage},
- * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}), and a
- * WARN line tells of drops, at most one every 10 seconds and one at the end.
+ * <p>Noisy workers can add stages. Each is off unless configured, and they run in this order: {@link ThrottleStage},
+ * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}). A
+ * WARN line reports drops, at most one every 10 seconds and one at the end.
  *
  * @since 0.1
  */
@@ -51,7 +51,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private static final int MAX_REPORTS = 3;
     private static final int MAX_SHUTDOWN_MILLIS = 600_000;
 
-    private final @Nullable LineSink given;
+    private final @Nullable LineSink givenSink;
     private final LongSupplier clock;
     private final AtomicInteger reports = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
@@ -70,7 +70,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private volatile @Nullable Pipeline pipeline;
     private volatile boolean started;
 
-    /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
+    /** Creates an appender. It uses a {@link RunPodEncoder} unless another encoder is set. */
     public RunPodAppender() {
         this(null, System::nanoTime);
     }
@@ -80,7 +80,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     RunPodAppender(@Nullable LineSink sink, LongSupplier clock) {
-        this.given = sink;
+        this.givenSink = sink;
         this.clock = clock;
     }
 
@@ -97,7 +97,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Returns the encoder.
      *
-     * @return the one set, or after {@link #start} the default one; else null
+     * @return the encoder that was set; after {@link #start} the default one; else null
      */
     public @Nullable Encoder<ILoggingEvent> getEncoder() {
         return encoder;
@@ -106,15 +106,15 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Sets where lines go.
      *
-     * @param target {@code stdout} (default) or {@code stderr}, the process's own; or {@code System.out}, which an
-     *     application may replace, and which does not tell when it fails
+     * @param target {@code stdout} (default) or {@code stderr}: the process's own streams; or {@code System.out}, which
+     *     an application may replace and which reports no failures
      */
     public void setTarget(String target) {
         this.target = target;
     }
 
     /**
-     * Limits each kind of line.
+     * Limits the lines per second of each kind.
      *
      * @param throttle default: none
      */
@@ -123,7 +123,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Keeps details of some requests only.
+     * Keeps the DEBUG and TRACE lines of some requests only.
      *
      * @param sample default: none
      */
@@ -132,7 +132,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Keeps details back until a request fails.
+     * Holds back the DEBUG and TRACE lines of a request until it fails.
      *
      * @param buffer default: none
      */
@@ -141,7 +141,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Has lines written by a thread of its own.
+     * Writes lines on a thread of its own.
      *
      * @param queue default: none
      */
@@ -150,61 +150,61 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Sets how long the end of the process, or of the context, may wait for the queue's lines, and for the line that
-     * tells of the last drops, to be written.
+     * Sets how long the end of the process or of the context waits for the queue's lines, and the last report of drops,
+     * to be written.
      *
-     * @param shutdownTimeout a time, to ten minutes, as {@code 500 ms} or {@code 2 s}, without a unit in milliseconds;
-     *     default: 2 s
+     * @param shutdownTimeout 0 to ten minutes, for example {@code 500 ms} or {@code 2 s}; milliseconds if there is no
+     *     unit; default: 2 s
      */
     public void setShutdownTimeout(String shutdownTimeout) {
         this.shutdownTimeout = shutdownTimeout;
     }
 
     /**
-     * Counts what became of the lines, since the appender was started.
+     * Returns the numbers of lines written, dropped and waiting since the appender was started.
      *
      * @return a snapshot
      */
     public RunPodAppenderStats stats() {
         StackGuard.requireLine();
-        Pipeline used = pipeline;
-        if (used == null) {
+        Pipeline current = pipeline;
+        if (current == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
         }
-        long waiting = used.waiting();
+        long waiting = current.waiting();
         long dropped = 0;
         for (DropReason reason : DropReason.values()) {
-            dropped += used.dropped(reason);
+            dropped += current.dropped(reason);
         }
         return new RunPodAppenderStats(
                 Math.max(0, accepted.sum() - dropped - waiting),
-                used.dropped(DropReason.THROTTLED),
-                used.dropped(DropReason.SAMPLED),
-                used.dropped(DropReason.FORGOTTEN),
-                used.dropped(DropReason.BUFFER_FULL),
-                used.dropped(DropReason.QUEUE_FULL),
-                used.dropped(DropReason.UNWRITTEN),
+                current.dropped(DropReason.THROTTLED),
+                current.dropped(DropReason.SAMPLED),
+                current.dropped(DropReason.FORGOTTEN),
+                current.dropped(DropReason.BUFFER_FULL),
+                current.dropped(DropReason.QUEUE_FULL),
+                current.dropped(DropReason.UNWRITTEN),
                 waiting);
     }
 
-    /** Starts the encoder too, if nobody did. */
+    /** Starts the appender, and its encoder unless that is already started. */
     @Override
     public void start() {
         if (started) {
             return;
         }
         SettingParser parser = new SettingParser(this::addWarn);
-        sink = given != null ? given : chooseSink(parser);
+        sink = givenSink != null ? givenSink : chooseSink(parser);
         shutdownNanos = TimeUnit.MILLISECONDS.toNanos(
                 parser.millis("shutdownTimeout", shutdownTimeout, MAX_SHUTDOWN_MILLIS, 2000));
-        Encoder<ILoggingEvent> used = startEncoder();
+        Encoder<ILoggingEvent> startedEncoder = startEncoder();
         accepted.reset();
-        Pipeline made = makePipeline(parser, engineOf(used));
-        made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
-        writeFrame(used.headerBytes());
-        pipeline = made;
+        Pipeline newPipeline = makePipeline(parser, engineOf(startedEncoder));
+        newPipeline.start("runpod-log-writer" + (name == null ? "" : "-" + name));
+        writeFrame(startedEncoder.headerBytes());
+        pipeline = newPipeline;
         started = true;
-        if (made.hasAny()) {
+        if (newPipeline.hasAny()) {
             registration.begin();
         }
     }
@@ -223,46 +223,46 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private Encoder<ILoggingEvent> startEncoder() {
-        Encoder<ILoggingEvent> used = encoder;
-        if (used == null) {
-            used = new RunPodEncoder();
-            encoder = used;
+        Encoder<ILoggingEvent> chosen = encoder;
+        if (chosen == null) {
+            chosen = new RunPodEncoder();
+            encoder = chosen;
         }
-        if (used instanceof RunPodEncoder own) {
+        if (chosen instanceof RunPodEncoder own) {
             own.setParent(this);
         }
-        if (!used.isStarted()) {
-            if (used.getContext() == null) {
-                used.setContext(getContext());
+        if (!chosen.isStarted()) {
+            if (chosen.getContext() == null) {
+                chosen.setContext(getContext());
             }
-            used.start();
+            chosen.start();
         }
-        return used;
+        return chosen;
     }
 
-    /** The engine behind the encoder; from now on events go to it directly. */
+    /** Returns the engine inside the encoder. From now on events go to it directly. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
         return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
     }
 
     private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {
-        Pipeline.Builder made = new Pipeline.Builder(engine, sink, clock, this::warning);
+        Pipeline.Builder builder = new Pipeline.Builder(engine, sink, clock, this::warning);
         if (throttle != null) {
-            throttle.addTo(made, parser);
+            throttle.addTo(builder, parser);
         }
         if (sample != null) {
-            sample.addTo(made, parser);
+            sample.addTo(builder, parser);
         }
         if (buffer != null) {
-            buffer.addTo(made, parser);
+            buffer.addTo(builder, parser);
         }
         if (queue != null) {
-            queue.addTo(made, parser);
+            queue.addTo(builder, parser);
         }
-        return made.build();
+        return builder.build();
     }
 
-    /** Makes an event of level WARN that belongs to no request. */
+    /** Creates an event of level WARN that belongs to no request. */
     private ILoggingEvent warning(String text) {
         LoggingEvent event = new LoggingEvent();
         if (getContext() instanceof LoggerContext loggers) {
@@ -277,7 +277,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return event;
     }
 
-    /** Writes what waits, tells of lines that were dropped. An event that is still on its way is written yet. */
+    /**
+     * Stops the appender: writes the waiting lines and reports dropped ones. An event that is being appended is still
+     * written.
+     */
     @Override
     public void stop() {
         if (!started) {
@@ -286,9 +289,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         StackGuard.requireLine();
         started = false;
         registration.end();
-        Pipeline used = pipeline;
-        if (used != null) {
-            used.close(shutdownNanos);
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.close(shutdownNanos);
         }
         Encoder<ILoggingEvent> ended = encoder;
         if (ended != null) {
@@ -301,11 +304,13 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
     }
 
-    /** The process ends, and nobody stopped the context: the last thing that is done for the lines. */
+    /**
+     * Writes the waiting lines when the process ends. The shutdown hook calls this in case the context is not stopped.
+     */
     void drain() {
-        Pipeline used = pipeline;
-        if (used != null) {
-            used.drain(shutdownNanos);
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.drain(shutdownNanos);
         }
     }
 
@@ -316,7 +321,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes the event, if no filter denies it.
+     * Writes the event, unless a filter denies it.
      *
      * <p>An event that is logged while another is being encoded on the same thread (a {@code toString} that logs) is
      * written too: the encoder gives it a buffer of its own.
@@ -325,20 +330,20 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
-        StackGuard.requireLine(); // nothing has begun: the caller may get the error
-        Pipeline used = pipeline;
-        boolean taken = false;
+        StackGuard.requireLine(); // nothing has begun yet, so the caller may get its error
+        Pipeline current = pipeline;
+        boolean wasAccepted = false;
         try {
-            if (used == null) {
+            if (current == null) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
-                taken = true;
-                used.accept(event);
+                wasAccepted = true;
+                current.accept(event);
             }
         } catch (Throwable problem) {
-            if (taken && used != null) {
-                used.countFailure();
+            if (wasAccepted && current != null) {
+                current.countFailure();
             }
             Failure.rethrowIfFatal(problem);
             report("Appender [" + getName() + "] failed to append.", problem);
@@ -346,9 +351,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Says whether the appender was started, and not stopped since.
+     * Returns whether the appender takes events.
      *
-     * @return whether it takes events
+     * @return true after {@link #start} and before {@link #stop}
      */
     @Override
     public boolean isStarted() {
@@ -379,7 +384,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Adds a filter.
      *
-     * @param filter decides which events are written; started
+     * @param filter a started filter; it decides which events are written
      */
     @Override
     public void addFilter(Filter<ILoggingEvent> filter) {
@@ -403,10 +408,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Asks the filters.
+     * Returns the decision of the filters on an event.
      *
      * @param event any event
-     * @return their decision
+     * @return the decision
      */
     @Override
     public FilterReply getFilterChainDecision(ILoggingEvent event) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.EventConstants;
 
 /**
- * The SDK's logger for Java: a thin layer over an SLF4J logger, with fields for every call.
+ * The SDK's logger for Java: a thin layer over an SLF4J logger that takes fields with every call.
  *
  * <pre>{@code
  * private static final RunPodLogger logger = new RunPodLogger();
@@ -22,10 +22,10 @@ import org.slf4j.event.EventConstants;
  * logger.error("Operation failed: {}", e.getMessage(), extra("input_id", "123"), e);
  * }</pre>
  *
- * <p>Each level takes a message; a message and a map of fields (the message is then taken as it is, without
- * {@code {}}); a message and arguments in any mix of values for its {@code {}}, LLE's structured arguments,
- * {@link Extra}, and a throwable at the end; or a supplier of the message. A call whose level is off costs what it costs
- * with SLF4J. Immutable and thread-safe.
+ * <p>Each level takes a message; a message and a map of fields; a message and arguments; or a supplier of the message.
+ * Alone or with a map, the message is logged as it is, even with a {@code {}} in it. Arguments are any mix of values
+ * for each {@code {}}, LLE's structured arguments and {@link Extra}, with a throwable at the end. A call whose level is
+ * off costs as much as in SLF4J. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -38,7 +38,7 @@ public final class RunPodLogger {
     private final @Nullable RunPodMarker marker;
     private final LogCall call;
 
-    /** Creates a logger that is named after the class that calls this constructor. */
+    /** Creates a logger named after the class that calls this constructor. */
     public RunPodLogger() {
         this(LoggerFactory.getLogger(StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass()));
@@ -58,7 +58,7 @@ public final class RunPodLogger {
     /**
      * Returns a logger for a class.
      *
-     * @param type the class that gives the name
+     * @param type the class whose name the logger gets
      * @return a logger
      */
     public static RunPodLogger of(Class<?> type) {
@@ -66,7 +66,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Returns a logger of a name.
+     * Returns a logger with a name.
      *
      * @param name the logger's name
      * @return a logger
@@ -76,8 +76,8 @@ public final class RunPodLogger {
     }
 
     /**
-     * Returns a logger of the same name whose every line has these fields too. A field that a call gives wins over a
-     * bound one, and the latest bound one over earlier ones.
+     * Returns a logger of the same name that adds these fields to each line. For equal names, a field of the call wins
+     * over a bound one, and a field bound later over one bound earlier.
      *
      * @param fields the fields; null = none
      * @return another logger; this one stays as it is
@@ -89,18 +89,13 @@ public final class RunPodLogger {
         return new RunPodLogger(logger, bound == null ? fields : fields.and(bound));
     }
 
-    /**
-     * Returns a logger of the same name whose every line has these fields too.
-     *
-     * @param fields the fields, as they are now
-     * @return another logger; this one stays as it is
-     */
+    /** As {@link #with(Extra)}, with the current entries of a map. */
     public RunPodLogger with(@Nullable Map<String, ?> fields) {
         return with(Extra.of(fields));
     }
 
     /**
-     * Says whether INFO is on.
+     * Returns whether level INFO is on.
      *
      * @return whether a line of this level would be logged
      */
@@ -111,7 +106,7 @@ public final class RunPodLogger {
     /**
      * Logs a message at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      */
     public void info(@Nullable String message) {
         if (logger.isInfoEnabled()) {
@@ -122,7 +117,7 @@ public final class RunPodLogger {
     /**
      * Logs a message and fields at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      * @param fields the call's fields; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
@@ -134,9 +129,9 @@ public final class RunPodLogger {
     /**
      * Logs a message, fields and a throwable at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
+     * @param throwable the exception; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (logger.isInfoEnabled()) {
@@ -182,7 +177,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Logs at level INFO the message that the supplier gives; it is not asked when the level is off.
+     * Logs the supplier's message at level INFO. The supplier is not called if the level is off.
      *
      * @param message gives the message
      */
@@ -192,7 +187,7 @@ public final class RunPodLogger {
         }
     }
 
-    /** As {@link #isInfoEnabled()}, of level TRACE. */
+    /** As {@link #isInfoEnabled()}, for level TRACE. */
     public boolean isTraceEnabled() {
         return logger.isTraceEnabled();
     }
@@ -246,7 +241,7 @@ public final class RunPodLogger {
         }
     }
 
-    /** As {@link #isInfoEnabled()}, of level DEBUG. */
+    /** As {@link #isInfoEnabled()}, for level DEBUG. */
     public boolean isDebugEnabled() {
         return logger.isDebugEnabled();
     }
@@ -300,7 +295,7 @@ public final class RunPodLogger {
         }
     }
 
-    /** As {@link #isInfoEnabled()}, of level WARN. */
+    /** As {@link #isInfoEnabled()}, for level WARN. */
     public boolean isWarnEnabled() {
         return logger.isWarnEnabled();
     }
@@ -354,7 +349,7 @@ public final class RunPodLogger {
         }
     }
 
-    /** As {@link #isInfoEnabled()}, of level ERROR. */
+    /** As {@link #isInfoEnabled()}, for level ERROR. */
     public boolean isErrorEnabled() {
         return logger.isErrorEnabled();
     }
@@ -409,16 +404,16 @@ public final class RunPodLogger {
     }
 
     /**
-     * Logs a hint at level TIP. It is printed whatever the level is set to, unless that is NOTSET (off).
+     * Logs a hint at level TIP. It is printed at any level but NOTSET (off).
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
         RunPodMarker tip = marker == null ? RunPodMarker.TIP : marker.asTip();
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
             logger.info(tip, message);
-        } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // by a turbo filter
-            // Past the threshold, straight to the appenders: the event's own level is INFO, so none takes it for worse.
+        } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // or a filter accepts
+            // Bypasses the level. The event itself has level INFO, so that no appender treats it as a problem.
             LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
             event.addMarker(tip);
             logback.callAppenders(event);
@@ -426,7 +421,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Logs that a secret is there, without the secret: a class of its length and, from 12 characters, its last 2.
+     * Logs whether a secret is set, without the secret: only a range of its length and, from 12 characters, its last 2.
      *
      * @param name what the secret is called
      * @param value the secret; null or empty = it is not set
@@ -449,7 +444,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Something that takes time.
+     * A task with a result, for {@link #timed(String, Operation)}.
      *
      * @param <T> the type of its result
      * @param <E> what it may throw
@@ -458,7 +453,7 @@ public final class RunPodLogger {
     public interface Operation<T extends @Nullable Object, E extends Exception> {
 
         /**
-         * Does it.
+         * Runs the task.
          *
          * @return its result
          * @throws E if it fails
@@ -467,7 +462,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Something that takes time and has no result.
+     * A task without a result, for {@link #timed(String, Action)}.
      *
      * @param <E> what it may throw
      */
@@ -475,7 +470,7 @@ public final class RunPodLogger {
     public interface Action<E extends Exception> {
 
         /**
-         * Does it.
+         * Runs the task.
          *
          * @throws E if it fails
          */
@@ -483,14 +478,15 @@ public final class RunPodLogger {
     }
 
     /**
-     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
+     * Runs an operation, and logs its start and end at INFO, or its failure at ERROR. The end and the failure have a
+     * field {@code duration_ms}.
      *
-     * @param name what is done
-     * @param operation does it
+     * @param name the name of the operation in the lines
+     * @param operation the operation
      * @param <T> the type of its result
      * @param <E> what it may throw
      * @return its result
-     * @throws E what it threw, after that was logged
+     * @throws E what the operation threw, after that was logged
      */
     public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
         if (logger.isInfoEnabled()) {
@@ -511,14 +507,7 @@ public final class RunPodLogger {
         }
     }
 
-    /**
-     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
-     *
-     * @param name what is done
-     * @param action does it
-     * @param <E> what it may throw
-     * @throws E what it threw, after that was logged
-     */
+    /** As {@link #timed(String, Operation)}, for an action without a result. */
     public <E extends Exception> void timed(String name, Action<E> action) throws E {
         this.<@Nullable Object, E>timed(name, () -> {
             action.run();
@@ -531,9 +520,10 @@ public final class RunPodLogger {
     }
 
     /**
-     * Sets the level of this logger's name, and says so at INFO.
+     * Sets the level of the Logback logger of this name, and logs that at INFO. With another SLF4J provider, logs a
+     * warning.
      *
-     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {
@@ -550,12 +540,7 @@ public final class RunPodLogger {
         }
     }
 
-    /**
-     * Sets the level of this logger's name, and says so at INFO.
-     *
-     * @param level 0 (NOTSET) to 5 (ERROR), the SDK's numbers
-     * @throws IllegalArgumentException if the level is none of these
-     */
+    /** As {@link #setLevel(String)}, with the SDK's numbers: 0 (NOTSET) to 5 (ERROR). */
     public void setLevel(int level) {
         setLevel(Integer.toString(level));
     }

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
- * What the {@code runpod.log.web.*} properties say. What is wrong with one was told by the post-processor; the default
- * holds.
+ * The settings of the {@code runpod.log.web.*} properties. A wrong one is replaced by its default; the
+ * post-processor has already reported it.
  *
  * @param enabled whether requests get ids; default: true
- * @param header the header that carries a request's id, both ways; default: X-Request-ID
+ * @param header the header that carries a request's id, in the request and the response; default: X-Request-ID
  * @param quietPaths the paths whose requests are silenced; default: none
  * @since 0.1
  */
@@ -17,7 +17,7 @@ public record WebSettings(boolean enabled, String header, NamePatterns quietPath
 
     static final String DEFAULT_HEADER = "X-Request-ID";
 
-    /** RFC 9110, section 5.6.2. */
+    /** A token: RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /**
@@ -30,12 +30,12 @@ public record WebSettings(boolean enabled, String header, NamePatterns quietPath
         return new RunPodLogProperties(environment).web(warning -> {});
     }
 
-    /** Whether a header may have this name. */
+    /** Returns whether a header may have this name. */
     static boolean isHeader(String name) {
         return TOKEN.matcher(name).matches();
     }
 
-    /** Whether a pattern may match the path of a request. */
+    /** Returns whether a pattern can match the path of a request. */
     static boolean isPath(String pattern) {
         return pattern.startsWith("/") || pattern.startsWith("*");
     }

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells those who keep something for a request that it ended: that the last of its scopes closed. Costs a look at an
- * empty list while nobody watches. Thread-safe.
+ * Tells watchers that a request has ended: that the last of its scopes was closed. Without watchers it costs one look
+ * at an empty list. Thread-safe.
  */
 public final class RequestEnds {
 
@@ -25,7 +25,7 @@ public final class RequestEnds {
         WATCHERS.remove(watcher);
     }
 
-    /** A scope was opened; returns whether it was counted, for {@link #closed}. */
+    /** Counts a scope that is opened. Returns whether it was counted, for {@link #closed}. */
     public static boolean opened(@Nullable String requestId) {
         if (requestId == null || WATCHERS.isEmpty()) {
             return false;
@@ -34,7 +34,11 @@ public final class RequestEnds {
         return true;
     }
 
-    /** A scope was closed. */
+    /**
+     * Handles a scope that is closed, and tells the watchers if it was the last of its request.
+     *
+     * @param counted what {@link #opened} returned
+     */
     public static void closed(@Nullable String requestId, boolean counted) {
         if (requestId == null) {
             return;

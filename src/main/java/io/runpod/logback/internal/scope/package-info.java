@@ -1,4 +1,7 @@
-/** A request's id and batch id enter when its scope opens; the threads that work for it have them until it ends. */
+/**
+ * A request's id and batch id enter when its scope opens; every thread that works for the request has them until it
+ * ends.
+ */
 @NullMarked
 package io.runpod.logback.internal.scope;
 

@@ -8,18 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes each warning about the process's environment on once, however many encoders read the variable. Thread-safe. */
+/** Reports each warning about the environment once, however many encoders read the variable. Thread-safe. */
 public final class EnvironmentWarnings {
 
-    /** Warnings that are in the log itself. */
+    /** The warnings that were written to the log itself. */
     private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
     private EnvironmentWarnings() {}
 
     /**
-     * Passes a warning on, unless the same one was passed on for this context.
+     * Reports a warning, unless it was already reported for this context.
      *
-     * @param context null = always
+     * @param context null = always report
      */
     public static void once(@Nullable Context context, String warning, Consumer<String> warn) {
         if (context != null) {
@@ -32,16 +32,16 @@ public final class EnvironmentWarnings {
         warn.accept(warning);
     }
 
-    /** Notes a warning that was logged. */
+    /** Records that a warning was logged. */
     public static void logged(String warning) {
         LOGGED.add(warning);
     }
 
     /**
-     * Whether what is wrong with a variable was logged. Logback is often configured twice: by this library, and then by
-     * a framework, which must not repeat the warning.
+     * Returns whether a variable has warnings, all of which were logged. Logback is often configured twice: by this
+     * library, and then by a framework, which must not repeat the warning.
      *
-     * @param reading reads the variable, and is given what takes its warnings
+     * @param reading reads the variable and passes its warnings to the given consumer
      */
     public static boolean wasLogged(Consumer<Consumer<String>> reading) {
         List<String> warnings = new ArrayList<>();

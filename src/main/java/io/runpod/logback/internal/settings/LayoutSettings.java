@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a line looks like.
+ * The settings of what a line looks like.
  *
  * @param format JSON or text
  * @param ascii whether the JSON line is ASCII only
  * @param include the opt-in keys
- * @param extra where the fields stand in the JSON line
+ * @param extra where fields are written in the JSON line
  * @param callFieldsInMessage whether the call's own fields are also appended to the message (JSON)
  * @param color whether the text line is coloured
  */
@@ -21,7 +21,7 @@ public record LayoutSettings(
         boolean callFieldsInMessage,
         boolean color) {
 
-    /** What a line looks like. */
+    /** The format of a line. */
     public enum Format {
         /** One JSON object, as RunPod's Python SDK prints on a deployed worker. */
         JSON,
@@ -29,7 +29,7 @@ public record LayoutSettings(
         TEXT
     }
 
-    /** The keys that are written on request only: RunPod stamps each line itself. */
+    /** The opt-in keys. None is written by default, because RunPod adds a timestamp to each line. */
     public enum Include {
         TIMESTAMP,
         LOGGER,
@@ -38,13 +38,13 @@ public record LayoutSettings(
 
         private final String key = name().toLowerCase(Locale.ROOT);
 
-        /** The key in the line. */
+        /** Returns the key as the line shows it. */
         public String key() {
             return key;
         }
     }
 
-    /** Where the fields stand in the JSON line. */
+    /** Where fields are written in the JSON line. */
     public enum ExtraStyle {
         NESTED,
         FLAT,

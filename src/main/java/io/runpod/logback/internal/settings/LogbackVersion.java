@@ -20,14 +20,14 @@ final class LogbackVersion {
         }
     }
 
-    /** Returns the version of logback-core; null in a named module, and where another jar took Logback's classes in. */
+    /** Returns the version of logback-core; null in a named module, or if Logback was repackaged into another jar. */
     static @Nullable String present() {
         Package core = Context.class.getPackage();
         String title = core.getImplementationTitle();
         return title != null && title.startsWith("Logback") ? core.getImplementationVersion() : null;
     }
 
-    /** Whether a version is too old; one that is unknown, or no version, is not. */
+    /** Returns whether a version is too old. An unknown or unreadable version is not. */
     static boolean isTooOld(@Nullable String version) {
         try {
             return version != null && Version.parse(version).compareTo(Version.parse(MIN)) < 0;

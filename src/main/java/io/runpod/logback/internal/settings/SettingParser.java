@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a setting. A wrong one is reported, with its name, value and the valid ones; the default holds. */
+/** Parses settings. A wrong value is reported with its setting and the valid values, and the default is used. */
 public final class SettingParser {
 
     private static final int MAX_SHOWN = 100;
@@ -31,10 +31,10 @@ public final class SettingParser {
     }
 
     /**
-     * Makes a parser.
+     * Creates a parser.
      *
-     * @param warn takes one message for each wrong setting
-     * @param naming gives what the user calls the setting of a name
+     * @param warn receives one message for each wrong setting
+     * @param naming returns what the user calls a setting
      */
     public SettingParser(Consumer<String> warn, UnaryOperator<String> naming) {
         this.warn = warn;
@@ -47,13 +47,16 @@ public final class SettingParser {
         }
         E found = find(value, type);
         if (found == null) {
-            refuse(name, value, names(type), lower(byDefault));
+            refuse(name, value, names(type), camelCase(byDefault));
             return byDefault;
         }
         return found;
     }
 
-    /** A list of choices, in the order of the type; a wrong one is left out. Where none is left the default holds. */
+    /**
+     * Parses a list of choices, in the order of the enum. Wrong items are left out; without any other, the default is
+     * used.
+     */
     public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
         if (value == null) {
             return byDefault;
@@ -90,13 +93,13 @@ public final class SettingParser {
         };
     }
 
-    /** A whole number, 0 or from {@code min} to {@code max}. */
+    /** Parses a whole number: 0, or {@code min} to {@code max}. */
     public int number(String name, @Nullable String value, int min, int max, int byDefault) {
         String range = (min > 1 ? "0 or " + min : "0") + " to " + max;
         return number(name, value, number -> number == 0 || (number >= min && number <= max), range, byDefault);
     }
 
-    /** A whole number from {@code min} to {@code max}; 0 is none of them unless {@code min} is. */
+    /** Parses a whole number from {@code min} to {@code max}; 0 is valid only if it lies between them. */
     public int count(String name, @Nullable String value, int min, int max, int byDefault) {
         return number(name, value, number -> number >= min && number <= max, min + " to " + max, byDefault);
     }
@@ -117,7 +120,7 @@ public final class SettingParser {
         return byDefault;
     }
 
-    /** A time with its unit, or in milliseconds without one; returned in milliseconds. */
+    /** Parses a duration of 0 to {@code maxMillis} into milliseconds, which are also the unit if none is given. */
     public long millis(String name, @Nullable String value, long maxMillis, long byDefault) {
         if (value == null) {
             return byDefault;
@@ -138,7 +141,7 @@ public final class SettingParser {
         return unit.startsWith("min");
     }
 
-    /** The items of a list separated by commas or white space. */
+    /** Returns the items of a list separated by commas or white space. */
     public static List<String> list(@Nullable String value) {
         List<String> items = new ArrayList<>();
         if (value != null) {
@@ -162,7 +165,7 @@ public final class SettingParser {
 
     private static <E extends Enum<E>> @Nullable E find(String value, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
-            if (lower(constant).equalsIgnoreCase(value.trim())) {
+            if (camelCase(constant).equalsIgnoreCase(value.trim())) {
                 return constant;
             }
         }
@@ -174,19 +177,19 @@ public final class SettingParser {
     }
 
     private static <E extends Enum<E>> String names(Stream<E> constants) {
-        return constants.map(SettingParser::lower).collect(Collectors.joining(", "));
+        return constants.map(SettingParser::camelCase).collect(Collectors.joining(", "));
     }
 
-    /** A constant's name as it is written in a configuration: STACK_TRACE as stackTrace. */
-    private static String lower(Enum<?> constant) {
+    /** Returns a constant's name as a configuration has it: {@code stackTrace} for {@code STACK_TRACE}. */
+    private static String camelCase(Enum<?> constant) {
         StringBuilder name = new StringBuilder();
-        boolean upper = false;
+        boolean upperNext = false;
         for (char c : constant.name().toCharArray()) {
             if (c == '_') {
-                upper = true;
+                upperNext = true;
             } else {
-                name.append(upper ? c : Character.toLowerCase(c));
-                upper = false;
+                name.append(upperNext ? c : Character.toLowerCase(c));
+                upperNext = false;
             }
         }
         return name.toString();

@@ -27,12 +27,12 @@ import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings as a configuration gives them: texts by name, and objects. {@link #build} makes {@link Settings} of
- * them: parses, fills in defaults, reports what is wrong. Not thread-safe; configured by one thread.
+ * Collects the settings of a configuration: strings by name, and objects. {@link #build} makes {@link Settings} of
+ * them: it parses, fills in defaults and reports wrong values. Not thread-safe: configure it from one thread.
  */
 public final class SettingsBuilder {
 
-    /** The settings that are texts; {@link #xmlName} is the name of the XML element. */
+    /** The settings that are strings; {@link #xmlName} is the name of the XML element. */
     public enum Name {
         FORMAT("format"),
         ASCII("ascii"),
@@ -68,14 +68,14 @@ public final class SettingsBuilder {
         }
     }
 
-    /** What is also put into the message's text, as RunPod's endpoint log view shows nothing else. */
+    /** What is also written into the message, because RunPod's endpoint log view shows nothing else. */
     private enum ShowInMessage {
         STACK_TRACE,
         EXTRA,
         NONE
     }
 
-    /** Where a stack trace goes. */
+    /** Where a stack trace is written. */
     private enum StackTracePlace {
         MESSAGE,
         EXTRA,
@@ -85,7 +85,7 @@ public final class SettingsBuilder {
 
     private static final int MAX_LIMIT = 1_000_000_000;
 
-    /** A shorter line could not hold its own keys and the note of a cut. */
+    /** A shorter line could not hold its own keys and the note of a truncated message. */
     private static final int MIN_LINE_BYTES = 512;
 
     private final Map<Name, String> texts = new EnumMap<>(Name.class);
@@ -99,23 +99,23 @@ public final class SettingsBuilder {
     private final UnaryOperator<String> naming;
     private @Nullable ThrowableHandlingConverter throwableConverter;
 
-    /** Makes a draft of settings that the user knows by their names in XML. */
+    /** Creates a builder for settings that the user knows by their names in XML. */
     public SettingsBuilder() {
         this(UnaryOperator.identity());
     }
 
     /**
-     * Makes a draft.
+     * Creates a builder.
      *
-     * @param naming gives what the user calls the setting of a name in XML, for messages
+     * @param naming returns what the user calls the setting of a name in XML, for messages
      */
     public SettingsBuilder(UnaryOperator<String> naming) {
         this.naming = naming;
     }
 
     /**
-     * Sets a text; an empty one, as of a variable that is not set, means the default. Of a setting given twice the lists
-     * add up, and of others the last one holds, which {@link #build} tells.
+     * Sets a string. An empty one, as of a variable that is not set, means the default. If a setting is given twice,
+     * lists add up; of others the last one is used, and {@link #build} reports it.
      */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
@@ -144,7 +144,7 @@ public final class SettingsBuilder {
         providers.add(provider);
     }
 
-    /** Takes a decorator of any of LLE's three kinds; returns false for another. */
+    /** Adds a decorator of any of LLE's three kinds; returns false for any other object. */
     public boolean addDecorator(Object decorator) {
         boolean known = false;
         if (decorator instanceof JsonGeneratorDecorator ofGenerator) {
@@ -164,26 +164,26 @@ public final class SettingsBuilder {
     }
 
     /**
-     * Makes the settings. Never throws for what a user set.
+     * Makes the settings. A wrong setting never makes this throw.
      *
-     * @param context for providers; null where there is none
+     * @param context for providers; null = none
      * @param destination where the lines go, for colours
-     * @param warn takes one message for each wrong setting
-     * @param warnOfEnvironment takes one message for each wrong variable or system property
+     * @param warn receives one message for each wrong setting
+     * @param warnAboutEnvironment receives one message for each wrong variable or system property
      */
     public Settings build(
             @Nullable Context context,
             Environment environment,
             Destination destination,
             Consumer<String> warn,
-            Consumer<String> warnOfEnvironment) {
+            Consumer<String> warnAboutEnvironment) {
         SettingParser parser = new SettingParser(warn, naming);
         for (Name name : givenTwice) {
             warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
                     + texts.get(name) + "\".");
         }
-        Format byEnvironment = environment.format(warnOfEnvironment);
-        Format format = parser.choice("format", text(Name.FORMAT), Format.class, byEnvironment);
+        Format environmentFormat = environment.format(warnAboutEnvironment);
+        Format format = parser.choice("format", text(Name.FORMAT), Format.class, environmentFormat);
         Set<ShowInMessage> shown = parser.choices(
                 "showInMessage",
                 text(Name.SHOW_IN_MESSAGE),
@@ -194,7 +194,7 @@ public final class SettingsBuilder {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
-        LogbackVersion.check(warnOfEnvironment);
+        LogbackVersion.check(warnAboutEnvironment);
         JacksonVersion.check(warn);
         LazyMapper mapper = new LazyMapper(mapperDecorators, warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
@@ -202,7 +202,7 @@ public final class SettingsBuilder {
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
         }
         if (!mapperDecorators.isEmpty()) {
-            mapper.get(); // what is wrong with a decorator is said when the encoder starts
+            mapper.get(); // reports a wrong decorator when the encoder starts
         }
         return new Settings(
                 new LayoutSettings(
@@ -258,7 +258,10 @@ public final class SettingsBuilder {
         return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
     }
 
-    /** Logback's XML starts what it makes; a decorator that was made in code, or by Spring, may not be started yet. */
+    /**
+     * Combines the generator decorators, and starts those that are not started: Logback's XML starts what it makes, but
+     * code and Spring may not.
+     */
     private @Nullable JsonGeneratorDecorator generatorDecorator(@Nullable Context context) {
         if (generatorDecorators.isEmpty()) {
             return null;
@@ -286,7 +289,7 @@ public final class SettingsBuilder {
         List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
         for (JsonProvider<ILoggingEvent> provider : providers) {
             try {
-                // LLE's own container knows what each kind of provider has to be given.
+                // LLE's own container gives each kind of provider what it needs.
                 var container = new net.logstash.logback.composite.JsonProviders<ILoggingEvent>();
                 container.addProvider(provider);
                 if (context != null) {

@@ -6,8 +6,8 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Whether requests are to get ids: unless {@code runpod.log.web.enabled} is false. Not one of Spring Boot's own
- * conditions, which stop the application on a wrong value.
+ * Matches unless {@code runpod.log.web.enabled} is false. Spring Boot's own conditions are not used, because they stop
+ * the application on a wrong value.
  */
 final class RequestIdsEnabled implements Condition {
 

@@ -10,8 +10,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts a request's id into Reactor's context, from where {@code context-propagation} brings it to each thread that works
- * for the request. Around the whole handling, not as a {@code WebFilter}: what answers an error, and logs it, stands
+ * Puts a request's id into Reactor's context, from which {@code context-propagation} carries it to each thread that
+ * works for the request. It wraps the whole handler and is no {@code WebFilter}, because errors are answered and logged
  * outside the filters.
  */
 final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ordered {
@@ -24,7 +24,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         this.quiet = quiet;
     }
 
-    /** The last one is the outermost: each is put around those before it. */
+    /** Returns the last place, which is the outermost: each decorator wraps the ones before it. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
