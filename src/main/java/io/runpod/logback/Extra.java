@@ -1,12 +1,16 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.FieldList;
+import io.runpod.logback.internal.text.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -62,9 +66,17 @@ public final class Extra implements FieldList {
     public static Extra of(@Nullable Map<?, ?> fields) {
         List<@Nullable Object> all = new ArrayList<>();
         if (fields != null) {
-            for (Map.Entry<?, ?> field : fields.entrySet()) {
-                all.add(field.getKey());
-                all.add(field.getValue());
+            try {
+                for (Map.Entry<?, ?> field : fields.entrySet()) {
+                    Object name = field.getKey();
+                    Object value = field.getValue();
+                    all.add(name);
+                    all.add(value);
+                }
+            } catch (Throwable problem) { // of a map of the application's own, or one that changed meanwhile
+                Failure.rethrowIfFatal(problem);
+                all.add("unserializable");
+                all.add(Failure.placeholder(fields, problem));
             }
         }
         return new Extra(all);
@@ -82,10 +94,25 @@ public final class Extra implements FieldList {
     }
 
     /** Returns these fields, then the other ones. A repeated name is skipped when the line is written. */
-    Extra and(Extra other) {
+    private Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
         all.addAll(other.namesAndValues);
         return new Extra(all);
+    }
+
+    /** Returns these fields and those of the other whose names are not among them. */
+    Extra over(Extra other) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        forEach(all::putIfAbsent);
+        other.forEach(all::putIfAbsent);
+        return of(all);
+    }
+
+    /** Returns the fields as SLF4J's key-values; of a repeated name the first one. */
+    BoundFields toBoundFields() {
+        Map<String, KeyValuePair> pairs = new LinkedHashMap<>();
+        forEach((name, value) -> pairs.putIfAbsent(name, new KeyValuePair(name, value)));
+        return new BoundFields(List.copyOf(pairs.values()));
     }
 
     /**
@@ -109,8 +136,28 @@ public final class Extra implements FieldList {
     @Override
     public void forEach(BiConsumer<String, @Nullable Object> action) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            action.accept(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
+            action.accept(nameOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
         }
+    }
+
+    private static String nameOf(@Nullable Object name) {
+        try {
+            return String.valueOf(name);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(name, problem);
+        }
+    }
+
+    /** Returns whether the other one has equal names and values in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Extra extra && namesAndValues.equals(extra.namesAndValues);
+    }
+
+    @Override
+    public int hashCode() {
+        return namesAndValues.hashCode();
     }
 
     /**

@@ -1,23 +1,29 @@
 package io.runpod.logback;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.TurboFilterList;
+import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.CallFields;
-import io.runpod.logback.internal.line.RunPodMarker;
+import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.text.Failure;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.event.Level;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LocationAwareLogger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Passes the calls of a {@link RunPodLogger} to SLF4J, so that caller data names the line that called it.
  *
  * @param logger the SLF4J logger
- * @param marker added to each call of a logger that takes locations, as Logback's do; null = none
+ * @param bound added to each call; null = none
  */
-record LogCall(Logger logger, @Nullable RunPodMarker marker) {
+record LogCall(Logger logger, @Nullable BoundFields bound) {
 
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
@@ -29,6 +35,16 @@ record LogCall(Logger logger, @Nullable RunPodMarker marker) {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             return Failure.placeholder(message, problem);
+        }
+    }
+
+    /** Returns a throwable's message, or a placeholder if it fails; null = it has none. */
+    static @Nullable String messageOf(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(thrown, problem);
         }
     }
 
@@ -90,10 +106,69 @@ record LogCall(Logger logger, @Nullable RunPodMarker marker) {
     }
 
     private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        if (logger instanceof LocationAwareLogger located) {
-            located.log(marker, RunPodLogger.FQCN, level, message, arguments, null);
+        if (logger instanceof ch.qos.logback.classic.Logger logback) {
+            if (bound == null) {
+                logback.log(null, RunPodLogger.FQCN, level, message, arguments, null);
+            } else {
+                sendBound(logback, level, message, arguments, bound);
+            }
+        } else if (bound == null && logger instanceof LocationAwareLogger located) {
+            located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
         } else {
-            logger.atLevel(Level.intToLevel(level)).log(message, arguments);
+            sendToOther(level, message, arguments);
         }
+    }
+
+    /** Does what Logback's own logger does with a call, and gives the event the bound fields. */
+    private static void sendBound(
+            ch.qos.logback.classic.Logger logback,
+            int level,
+            @Nullable String message,
+            @Nullable Object @Nullable [] arguments,
+            BoundFields fields) {
+        Level of = Level.fromLocationAwareLoggerInteger(level);
+        FilterReply decision = logback.getLoggerContext()
+                .getTurboFilterList()
+                .getTurboFilterChainDecision(null, logback, of, message, arguments, null);
+        if (decision == FilterReply.ACCEPT
+                || (decision == FilterReply.NEUTRAL && of.isGreaterOrEqual(logback.getEffectiveLevel()))) {
+            LoggingEvent event = new LoggingEvent(RunPodLogger.FQCN, logback, of, message, null, arguments);
+            event.setKeyValuePairs(fields);
+            logback.callAppenders(event);
+        }
+    }
+
+    /** Logs through another provider of SLF4J, or through one that is not there yet. */
+    private void sendToOther(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        LoggingEventBuilder call = logger.atLevel(org.slf4j.event.Level.intToLevel(level));
+        if (bound != null) {
+            for (KeyValuePair field : bound) {
+                call = call.addKeyValue(field.key, field.value);
+            }
+        }
+        if (arguments == null) {
+            call.log(message);
+        } else {
+            call.log(message, arguments);
+        }
+    }
+
+    /**
+     * Returns whether a call need not be made, as its level is off. The application's turbo filters are not asked here,
+     * but by the call itself: once, with its message.
+     *
+     * @param level SLF4J's number
+     */
+    static boolean isOff(Logger logger, int level) {
+        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
+            return !logger.isEnabledForLevel(org.slf4j.event.Level.intToLevel(level));
+        }
+        TurboFilterList filters = logback.getLoggerContext().getTurboFilterList();
+        for (int i = 0; i < filters.size(); i++) {
+            if (!(filters.get(i) instanceof LibraryTurboFilter)) {
+                return false;
+            }
+        }
+        return !logback.isEnabledFor(Level.fromLocationAwareLoggerInteger(level));
     }
 }

@@ -146,7 +146,7 @@ public final class RequestScope implements AutoCloseable {
      */
     public RequestScope summary(String name) {
         record.summarize(name);
-        RequestWatch.install();
+        RequestWatch.begin();
         return this;
     }
 
@@ -168,7 +168,7 @@ public final class RequestScope implements AutoCloseable {
                 name.equals("OFF")
                         ? RequestRecord.NO_LEVEL
                         : Level.toLevel(name).toInt());
-        RequestWatch.install();
+        RequestWatch.begin();
         return this;
     }
 

@@ -2,8 +2,12 @@ package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.RunPodMarker;
 import io.runpod.logback.internal.text.LogLevel;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.EventConstants;
+import org.slf4j.helpers.SubstituteLogger;
 
 /**
  * The SDK's logger for Java: a thin layer over an SLF4J logger that takes fields with every call.
@@ -29,30 +34,81 @@ import org.slf4j.event.EventConstants;
  *
  * @since 0.1
  */
-public final class RunPodLogger {
+public final class RunPodLogger implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     static final String FQCN = RunPodLogger.class.getName();
 
-    private final Logger logger;
-    private final @Nullable Extra bound;
-    private final @Nullable RunPodMarker marker;
-    private final LogCall call;
+    private final String name;
+    private final transient @Nullable Extra bound;
 
-    /** Creates a logger named after the class that calls this constructor. */
+    /** Looked up again as long as SLF4J has only a substitute, because it is still starting. */
+    @SuppressWarnings("serial") // see readResolve
+    private transient Logger logger;
+
+    private transient LogCall call;
+
+    /** Creates a logger named after the class that calls this constructor, or that has the JDK call it. */
     public RunPodLogger() {
-        this(LoggerFactory.getLogger(StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .getCallerClass()));
+        this(callerName(), null);
     }
 
-    private RunPodLogger(Logger logger) {
-        this(logger, null);
-    }
-
-    private RunPodLogger(Logger logger, @Nullable Extra bound) {
-        this.logger = logger;
+    private RunPodLogger(String name, @Nullable Extra bound) {
+        this.name = name;
         this.bound = bound;
-        this.marker = bound == null ? null : RunPodMarker.bound(bound);
-        this.call = new LogCall(logger, marker);
+        this.logger = LoggerFactory.getLogger(name);
+        this.call = new LogCall(logger, bound == null ? null : bound.toBoundFields());
+    }
+
+    private static String callerName() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).walk(frames -> frames.map(
+                        StackWalker.StackFrame::getDeclaringClass)
+                .filter(type -> type != RunPodLogger.class && !isOfTheJdk(type))
+                .findFirst()
+                .map(Class::getName)
+                .orElse(FQCN));
+    }
+
+    /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
+    private static boolean isOfTheJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    /** Two threads may both find it; they find the same. */
+    private LogCall call() {
+        if (logger instanceof SubstituteLogger) {
+            Logger found = LoggerFactory.getLogger(name);
+            if (!(found instanceof SubstituteLogger)) {
+                call = new LogCall(found, call.bound());
+                logger = found;
+            }
+        }
+        return call;
+    }
+
+    private boolean isOff(int level) {
+        return LogCall.isOff(call().logger(), level);
+    }
+
+    /**
+     * Returns the SLF4J logger underneath, which knows nothing of bound fields.
+     *
+     * @return the logger of this name
+     */
+    public Logger slf4j() {
+        return call().logger();
+    }
+
+    /** Returns the logger of this name, as SLF4J's loggers do; fields that were bound are not serialized. */
+    private Object readResolve() {
+        return new RunPodLogger(name, null);
+    }
+
+    @Override
+    public String toString() {
+        return "RunPodLogger[" + name + "]";
     }
 
     /**
@@ -62,7 +118,7 @@ public final class RunPodLogger {
      * @return a logger
      */
     public static RunPodLogger of(Class<?> type) {
-        return new RunPodLogger(LoggerFactory.getLogger(type));
+        return new RunPodLogger(type.getName(), null);
     }
 
     /**
@@ -72,7 +128,7 @@ public final class RunPodLogger {
      * @return a logger
      */
     public static RunPodLogger of(String name) {
-        return new RunPodLogger(LoggerFactory.getLogger(name));
+        return new RunPodLogger(name, null);
     }
 
     /**
@@ -86,7 +142,7 @@ public final class RunPodLogger {
         if (fields == null) {
             return this;
         }
-        return new RunPodLogger(logger, bound == null ? fields : fields.and(bound));
+        return new RunPodLogger(name, bound == null ? fields : fields.over(bound));
     }
 
     /** As {@link #with(Extra)}, with the current entries of a map. */
@@ -100,7 +156,7 @@ public final class RunPodLogger {
      * @return whether a line of this level would be logged
      */
     public boolean isInfoEnabled() {
-        return logger.isInfoEnabled();
+        return call().logger().isInfoEnabled();
     }
 
     /**
@@ -109,8 +165,8 @@ public final class RunPodLogger {
      * @param message the message, logged as it is
      */
     public void info(@Nullable String message) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, message, null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, null);
         }
     }
 
@@ -121,8 +177,8 @@ public final class RunPodLogger {
      * @param fields the call's fields; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isInfoEnabled()) {
-            call.logFields(EventConstants.INFO_INT, message, fields, null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
@@ -134,8 +190,8 @@ public final class RunPodLogger {
      * @param throwable the exception; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isInfoEnabled()) {
-            call.logFields(EventConstants.INFO_INT, message, fields, throwable);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
@@ -146,8 +202,8 @@ public final class RunPodLogger {
      * @param argument a value, fields or a throwable
      */
     public void info(@Nullable String message, @Nullable Object argument) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, new Object[] {argument});
         }
     }
 
@@ -159,8 +215,8 @@ public final class RunPodLogger {
      * @param second a value, fields or a throwable
      */
     public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, new Object[] {first, second});
         }
     }
 
@@ -171,8 +227,8 @@ public final class RunPodLogger {
      * @param arguments values and fields in any mix, and a throwable at the end
      */
     public void info(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, message, arguments);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, arguments);
         }
     }
 
@@ -182,224 +238,224 @@ public final class RunPodLogger {
      * @param message gives the message
      */
     public void info(Supplier<String> message) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, LogCall.supplied(message), null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, LogCall.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level TRACE. */
     public boolean isTraceEnabled() {
-        return logger.isTraceEnabled();
+        return call().logger().isTraceEnabled();
     }
 
     /** As {@link #info(String)}, at level TRACE. */
     public void trace(@Nullable String message) {
-        if (logger.isTraceEnabled()) {
-            call.log(EventConstants.TRACE_INT, message, null);
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isTraceEnabled()) {
-            call.logFields(EventConstants.TRACE_INT, message, fields, null);
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().logFields(EventConstants.TRACE_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isTraceEnabled()) {
-            call.logFields(EventConstants.TRACE_INT, message, fields, throwable);
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().logFields(EventConstants.TRACE_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object argument) {
-        if (logger.isTraceEnabled()) {
-            call.log(EventConstants.TRACE_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isTraceEnabled()) {
-            call.log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isTraceEnabled()) {
-            call.log(EventConstants.TRACE_INT, message, arguments);
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level TRACE. */
     public void trace(Supplier<String> message) {
-        if (logger.isTraceEnabled()) {
-            call.log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level DEBUG. */
     public boolean isDebugEnabled() {
-        return logger.isDebugEnabled();
+        return call().logger().isDebugEnabled();
     }
 
     /** As {@link #info(String)}, at level DEBUG. */
     public void debug(@Nullable String message) {
-        if (logger.isDebugEnabled()) {
-            call.log(EventConstants.DEBUG_INT, message, null);
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isDebugEnabled()) {
-            call.logFields(EventConstants.DEBUG_INT, message, fields, null);
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().logFields(EventConstants.DEBUG_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isDebugEnabled()) {
-            call.logFields(EventConstants.DEBUG_INT, message, fields, throwable);
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object argument) {
-        if (logger.isDebugEnabled()) {
-            call.log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isDebugEnabled()) {
-            call.log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isDebugEnabled()) {
-            call.log(EventConstants.DEBUG_INT, message, arguments);
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level DEBUG. */
     public void debug(Supplier<String> message) {
-        if (logger.isDebugEnabled()) {
-            call.log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level WARN. */
     public boolean isWarnEnabled() {
-        return logger.isWarnEnabled();
+        return call().logger().isWarnEnabled();
     }
 
     /** As {@link #info(String)}, at level WARN. */
     public void warn(@Nullable String message) {
-        if (logger.isWarnEnabled()) {
-            call.log(EventConstants.WARN_INT, message, null);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isWarnEnabled()) {
-            call.logFields(EventConstants.WARN_INT, message, fields, null);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isWarnEnabled()) {
-            call.logFields(EventConstants.WARN_INT, message, fields, throwable);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object argument) {
-        if (logger.isWarnEnabled()) {
-            call.log(EventConstants.WARN_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isWarnEnabled()) {
-            call.log(EventConstants.WARN_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isWarnEnabled()) {
-            call.log(EventConstants.WARN_INT, message, arguments);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
-        if (logger.isWarnEnabled()) {
-            call.log(EventConstants.WARN_INT, LogCall.supplied(message), null);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, LogCall.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level ERROR. */
     public boolean isErrorEnabled() {
-        return logger.isErrorEnabled();
+        return call().logger().isErrorEnabled();
     }
 
     /** As {@link #info(String)}, at level ERROR. */
     public void error(@Nullable String message) {
-        if (logger.isErrorEnabled()) {
-            call.log(EventConstants.ERROR_INT, message, null);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isErrorEnabled()) {
-            call.logFields(EventConstants.ERROR_INT, message, fields, null);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isErrorEnabled()) {
-            call.logFields(EventConstants.ERROR_INT, message, fields, throwable);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object argument) {
-        if (logger.isErrorEnabled()) {
-            call.log(EventConstants.ERROR_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isErrorEnabled()) {
-            call.log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isErrorEnabled()) {
-            call.log(EventConstants.ERROR_INT, message, arguments);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
-        if (logger.isErrorEnabled()) {
-            call.log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
         }
     }
 
@@ -409,15 +465,31 @@ public final class RunPodLogger {
      * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
-        RunPodMarker tip = marker == null ? RunPodMarker.TIP : marker.asTip();
-        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
-            logger.info(tip, message);
-        } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // or a filter accepts
-            // Bypasses the level. The event itself has level INFO, so that no appender treats it as a problem.
-            LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
-            event.addMarker(tip);
-            logback.callAppenders(event);
+        if (!(call().logger() instanceof ch.qos.logback.classic.Logger logback)) {
+            info(message);
+            return;
         }
+        FilterReply decision = logback.getLoggerContext()
+                .getTurboFilterList()
+                .getTurboFilterChainDecision(RunPodMarker.TIP, logback, Level.INFO, message, null, null);
+        if (decision == FilterReply.ACCEPT
+                || (decision == FilterReply.NEUTRAL && logback.getEffectiveLevel() != Level.OFF)) {
+            append(logback, RunPodMarker.TIP, message);
+        }
+    }
+
+    /** Bypasses the level. The event itself has level INFO, so that no appender treats it as a problem. */
+    private void append(
+            ch.qos.logback.classic.Logger logback, @Nullable RunPodMarker marker, @Nullable String message) {
+        LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
+        if (marker != null) {
+            event.addMarker(marker);
+        }
+        BoundFields fields = call().bound();
+        if (fields != null) {
+            event.setKeyValuePairs(fields);
+        }
+        logback.callAppenders(event);
     }
 
     /**
@@ -427,8 +499,8 @@ public final class RunPodLogger {
      * @param value the secret; null or empty = it is not set
      */
     public void secret(String name, @Nullable String value) {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, name + ": " + presence(value), null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
         }
     }
 
@@ -478,8 +550,8 @@ public final class RunPodLogger {
     }
 
     /**
-     * Runs an operation, and logs its start and end at INFO, or its failure at ERROR. The end and the failure have a
-     * field {@code duration_ms}.
+     * Runs an operation, and logs its start and end at INFO, or its failure at ERROR, with the exception's class and
+     * message but without its stack trace. The end and the failure have a field {@code duration_ms}.
      *
      * @param name the name of the operation in the lines
      * @param operation the operation
@@ -489,22 +561,33 @@ public final class RunPodLogger {
      * @throws E what the operation threw, after that was logged
      */
     public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
-        if (logger.isInfoEnabled()) {
-            call.log(EventConstants.INFO_INT, name + " started", null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
             if (logger.isInfoEnabled()) {
-                call.logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
+                call().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
-            if (logger.isErrorEnabled()) {
-                call.logFields(EventConstants.ERROR_INT, name + " failed", duration(start), failure);
+            if (!isOff(EventConstants.ERROR_INT)) {
+                call().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
             }
             throw failure;
         }
+    }
+
+    /** Without the stack trace: the exception goes on to a handler, which logs it. */
+    private static Map<String, Object> failed(long start, Throwable failure) {
+        Map<String, Object> fields = new LinkedHashMap<>(duration(start));
+        fields.put("error_type", failure.getClass().getName());
+        String message = LogCall.messageOf(failure);
+        if (message != null) {
+            fields.put("error_message", message);
+        }
+        return fields;
     }
 
     /** As {@link #timed(String, Operation)}, for an action without a result. */
@@ -520,21 +603,23 @@ public final class RunPodLogger {
     }
 
     /**
-     * Sets the level of the Logback logger of this name, and logs that at INFO. With another SLF4J provider, logs a
+     * Sets the level of the Logback logger of this name, and logs that at INFO, whatever the new level is but NOTSET. With another SLF4J provider, logs a
      * warning.
      *
      * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {
-        String name = level == null ? null : LogLevel.parseThreshold(level);
-        if (name == null) {
+        String threshold = level == null ? null : LogLevel.parseThreshold(level);
+        if (threshold == null) {
             throw new IllegalArgumentException(
                     "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        if (logger instanceof ch.qos.logback.classic.Logger logback) {
-            logback.setLevel(Level.toLevel(name));
-            info("Log level set to " + (name.equals("OFF") ? "NOTSET" : name));
+        if (call().logger() instanceof ch.qos.logback.classic.Logger logback) {
+            logback.setLevel(Level.toLevel(threshold));
+            if (!threshold.equals("OFF")) {
+                append(logback, null, "Log level set to " + threshold);
+            }
         } else {
             warn("Log level not set: the logger is not Logback's");
         }

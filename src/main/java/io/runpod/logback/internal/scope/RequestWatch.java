@@ -3,8 +3,6 @@ package io.runpod.logback.internal.scope;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggerContextListener;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +14,20 @@ import org.slf4j.Marker;
  * scope on that asks for a summary or a level, so that it costs nothing before. Where SLF4J's provider is not Logback
  * nothing is counted, and levels stay as they are.
  */
-public final class RequestWatch extends TurboFilter {
+public final class RequestWatch extends LibraryTurboFilter {
 
     private static final AtomicBoolean INSTALLED = new AtomicBoolean();
 
-    private RequestWatch(LoggerContext context) {
-        setContext(context);
-        setName("runpod requests");
-        start();
+    private RequestWatch() {
+        super("runpod requests");
     }
 
     /** Makes it part of the process's Logback, unless it is. */
-    public static void install() {
+    public static void begin() {
         if (!INSTALLED.get()
                 && LoggerFactory.getILoggerFactory() instanceof LoggerContext context
                 && !INSTALLED.getAndSet(true)) {
-            RequestWatch watch = new RequestWatch(context);
-            context.addTurboFilter(watch);
-            context.addListener(new Reinstallation(watch));
+            new RequestWatch().install(context);
         }
     }
 
@@ -55,28 +49,5 @@ public final class RequestWatch extends TurboFilter {
             record.countLine(level.toInt());
         }
         return passes ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
-    }
-
-    /** A context that is configured anew forgets its filters. */
-    private record Reinstallation(RequestWatch watch) implements LoggerContextListener {
-
-        @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(watch);
-        }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
     }
 }

@@ -1,10 +1,9 @@
 package io.runpod.logback.spring.web;
 
+import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggerContextListener;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.NamePatterns;
@@ -21,7 +20,7 @@ import org.slf4j.Marker;
  * Silences requests of chosen paths, for example health checks: their lines below WARN are dropped, on every thread
  * that carries their scope. While no such request runs, it costs one look at a counter. Thread-safe.
  */
-final class QuietRequests extends TurboFilter {
+final class QuietRequests extends LibraryTurboFilter {
 
     private final NamePatterns paths;
 
@@ -34,27 +33,21 @@ final class QuietRequests extends TurboFilter {
     /** The number of ids, which can be read without a lock. */
     private final AtomicInteger count = new AtomicInteger();
 
-    private final LoggerContextListener reinstaller = new InstallAgain();
-
     QuietRequests(NamePatterns paths) {
+        super("quiet requests");
         this.paths = paths;
-        setName("quiet requests");
     }
 
     /** Adds this filter to Logback, if there is a path to silence and SLF4J uses Logback. */
     void install() {
         if (!paths.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            setContext(context);
-            start();
-            context.addTurboFilter(this);
-            context.addListener(reinstaller);
+            install(context);
         }
     }
 
     void uninstall() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.removeListener(reinstaller);
-            context.getTurboFilterList().remove(this);
+            uninstall(context);
         }
     }
 
@@ -92,28 +85,5 @@ final class QuietRequests extends TurboFilter {
         }
         String id = MDC.get(ContextFields.REQUEST_ID);
         return id != null && ids.contains(id) ? FilterReply.DENY : FilterReply.NEUTRAL;
-    }
-
-    /** Adds the filter again after a reset of the context, which removes all filters. */
-    private final class InstallAgain implements LoggerContextListener {
-
-        @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(QuietRequests.this);
-        }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
     }
 }
