@@ -218,7 +218,7 @@ final class ExtraFields {
             JsonProvider<ILoggingEvent> provider = providers.get(i);
             try {
                 provider.writeTo(writer.generator(), event);
-                fields.settle();
+                fields.endField();
             } catch (Throwable problem) {
                 writer.failed(provider, problem);
             }

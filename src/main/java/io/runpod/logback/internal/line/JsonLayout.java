@@ -152,13 +152,13 @@ final class JsonLayout implements LineLayout {
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
         generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
-        fields.settle();
+        fields.endField();
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());
         for (Include key : included) {
             generator.writeStringProperty(key.key(), Events.included(key, event));
         }
-        fields.settle();
+        fields.endField();
         byte[] written = keys.buffer().array();
         int end = keys.buffer().length();
         LineBuffer out = workspace.line();

@@ -84,7 +84,7 @@ final class SourceWriter {
             } else {
                 generator.writePOJO(value);
             }
-            fields.settle();
+            fields.endField();
         } catch (Throwable problem) {
             failed(value, problem);
         }
@@ -94,7 +94,7 @@ final class SourceWriter {
     <T> void source(T source, Writing<T> writing) {
         try {
             writing.write(source, generator);
-            fields.settle();
+            fields.endField();
         } catch (Throwable problem) {
             failed(source instanceof CallFields call ? call.fields() : source, problem);
         }
@@ -104,9 +104,9 @@ final class SourceWriter {
     void failed(@Nullable Object origin, Throwable problem) {
         if (!FieldWriter.isStop(problem)) {
             Failure.rethrowIfFatal(problem);
-            fields.failField(Failure.placeholder(origin, problem));
+            fields.replaceFailedField(Failure.placeholder(origin, problem));
         }
-        fields.settle();
+        fields.endField();
         decorate();
     }
 }

@@ -49,7 +49,7 @@ record Workspace(
         keys.fields().begin(false, Limits.UNLIMITED);
         keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
         extra.decorated(keys).writeStringProperty(key, text);
-        keys.fields().settle();
+        keys.fields().endField();
         return keys.value(key);
     }
 
