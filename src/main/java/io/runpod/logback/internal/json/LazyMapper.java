@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * A Jackson mapper that is made when the first value needs it: a worker that logs texts and numbers never waits for
- * Jackson to be loaded, which is a third of the time to its first line. Thread-safe; two threads that need it at once
- * may each make one, and share the first.
+ * Makes a Jackson mapper when the first value needs it. A worker that logs only texts and numbers never waits for
+ * Jackson to load, which is a third of the time to its first line. Thread-safe; two threads that need it at once may
+ * each make one, and share the first.
  */
 public final class LazyMapper {
 
     private final List<MapperBuilderDecorator<?, ?>> decorators;
     private final Consumer<String> warn;
-    private final AtomicReference<@Nullable ObjectMapper> made = new AtomicReference<>();
+    private final AtomicReference<@Nullable ObjectMapper> shared = new AtomicReference<>();
 
     /**
-     * @param decorators change the mapper; what is wrong with one costs only that one
-     * @param warn takes one message for each decorator or module that is wrong
+     * @param decorators change the mapper; a faulty one is left out
+     * @param warn takes one message for each faulty decorator or module
      */
     public LazyMapper(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
         this.decorators = List.copyOf(decorators);
@@ -29,11 +29,11 @@ public final class LazyMapper {
     }
 
     public ObjectMapper get() {
-        ObjectMapper mapper = made.get();
+        ObjectMapper mapper = shared.get();
         if (mapper == null) {
             StackGuard.requireFirstUse();
             mapper = MapperFactory.make(decorators, warn);
-            ObjectMapper first = made.compareAndExchange(null, mapper);
+            ObjectMapper first = shared.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;
         }
         return mapper;

@@ -22,38 +22,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends an argument's own text to a message, as SLF4J's {@code MessageFormatter} does: {@code String.valueOf}, and
- * arrays with their elements. No object is taken apart. The JDK's maps and collections, and arrays, are appended piece by
- * piece in their own textual form, and no further than the message can show; what is left out is counted. An argument, or
- * an element, that fails is named in its place. Not thread-safe.
+ * arrays with their elements. The properties of an object are not read. JDK maps and collections, and arrays, are
+ * appended element by element, in the form of their own {@code toString}, and only as far as the message can show; the
+ * rest is counted. An argument or element that fails is replaced by a text that names it. Not thread-safe.
  */
 final class ArgumentText {
 
-    /** Deeper text is of no use to a reader. */
+    /** A value that nests deeper fails: deeper text is of no use to a reader. */
     private static final int MAX_DEPTH = 500;
 
-    /** Of the text of fields that an encoder of another kind prints. */
+    /** Code points of the text of a {@link FieldList} in the line of another encoder. */
     private static final int MAX_TEXT_CHARS = 1 << 16;
 
-    /** Longer strings are quoted without escaping. */
+    /** Longer strings are put in quotes without escaping. */
     private static final int MAX_QUOTED_CHARS = 1 << 14;
 
     /**
-     * Whether the text of a class's objects is the JDK's own one of a map, a collection or an entry. (The answers are the
-     * JDK's own objects, so that no class keeps this library alive.)
+     * Whether a class is a map, a collection or an entry whose {@code toString} is the JDK's own. (The values are JDK
+     * objects, so that no class keeps this library alive.)
      */
-    private static final ClassValue<Boolean> JDK_TEXTS = new ClassValue<>() {
+    private static final ClassValue<Boolean> HAS_JDK_TEXT = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
             return (Map.class.isAssignableFrom(type)
                             || Collection.class.isAssignableFrom(type)
                             || Map.Entry.class.isAssignableFrom(type))
-                    && isTextOfTheJdk(type);
+                    && hasJdkText(type);
         }
     };
 
-    private static boolean isTextOfTheJdk(Class<?> type) {
+    private static boolean hasJdkText(Class<?> type) {
         Class<?> source = type;
-        while (source != null && !declaresText(source)) {
+        while (source != null && !declaresToString(source)) {
             source = source.getSuperclass();
         }
         return source != null
@@ -62,40 +62,41 @@ final class ArgumentText {
                         || source.getPackageName().equals("java.util.concurrent"));
     }
 
-    @SuppressWarnings("ReturnValueIgnored") // whether it is there is what is asked
-    private static boolean declaresText(Class<?> type) {
+    @SuppressWarnings("ReturnValueIgnored") // only its presence matters
+    private static boolean declaresToString(Class<?> type) {
         try {
             type.getDeclaredMethod("toString");
             return true;
         } catch (NoSuchMethodException inherited) {
             return false;
         } catch (LinkageError unknown) {
-            return true; // a class of which another is missing may declare it: it is asked for its text
+            return true; // refers to a missing class: it may declare toString, so that is called
         }
     }
 
-    /** What is secret where no encoder's settings say it. Made on first use: most programs never ask. */
-    private static final class Defaults {
+    /**
+     * The default rules for secrets, where no encoder's settings are known. Made on first use: most programs never need
+     * it.
+     */
+    private static final class DefaultRedaction {
         static final SensitiveNames NAMES = new SensitiveNames();
         static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
     }
 
     private final int maxChars;
     private final @Nullable SensitiveNames sensitive;
-    private final NameCache<Boolean> known = new NameCache<>();
-    private final Function<String, Boolean> asking = this::ask;
+    private final NameCache<Boolean> sensitiveCache = new NameCache<>();
+    private final Function<String, Boolean> sensitiveLookup = this::isSensitive;
 
-    /** The containers that are being appended, to recognise one that contains itself. */
+    /** The containers that are being appended, to detect one that contains itself. */
     private final List<Object> path = new ArrayList<>();
 
-    /** Characters that the argument has taken. */
-    private long taken;
+    /** Characters appended for the current argument. */
+    private long appendedChars;
 
     /**
-     * Makes one.
-     *
-     * @param maxChars of an argument; more of it is not needed
-     * @param sensitive finds names that announce secrets; null = none does
+     * @param maxChars characters of an argument that are needed; appending stops soon after them
+     * @param sensitive recognises names of secrets; null = no name is one
      */
     public ArgumentText(int maxChars, @Nullable SensitiveNames sensitive) {
         this.maxChars = maxChars;
@@ -104,29 +105,29 @@ final class ArgumentText {
 
     static String textOf(FieldList fields) {
         BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
-        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).appendArgument(fields, text);
-        text.redact(Defaults.REDACTOR);
+        new ArgumentText(MAX_TEXT_CHARS, DefaultRedaction.NAMES).appendArgument(fields, text);
+        text.redact(DefaultRedaction.REDACTOR);
         text.cut(MAX_TEXT_CHARS);
         return text.toString();
     }
 
-    /** Whether a value of this name is not shown. */
-    boolean hides(String name, @Nullable Object value) {
-        return value != null && !(value instanceof Boolean) && known.of(name, asking);
+    /** Whether the value of this name is masked. */
+    boolean masks(String name, @Nullable Object value) {
+        return value != null && !(value instanceof Boolean) && sensitiveCache.of(name, sensitiveLookup);
     }
 
-    private Boolean ask(String name) {
+    private Boolean isSensitive(String name) {
         return sensitive != null && sensitive.matches(name);
     }
 
-    /** Whether the text of an object is the JDK's own one of a map, a collection or an entry. */
-    boolean isTextOfTheJdk(Object value) {
-        return JDK_TEXTS.get(value.getClass());
+    /** Whether the object is a map, a collection or an entry whose {@code toString} is the JDK's own. */
+    boolean hasJdkText(Object value) {
+        return HAS_JDK_TEXT.get(value.getClass());
     }
 
-    /** Appends an argument. */
+    /** Appends a whole argument. */
     public void appendArgument(@Nullable Object argument, BoundedText out) {
-        taken = 0;
+        appendedChars = 0;
         path.clear();
         append(argument, out);
     }
@@ -134,12 +135,12 @@ final class ArgumentText {
     /** Appends an argument, or a part of one. */
     void append(@Nullable Object value, BoundedText out) {
         if (value instanceof String text) {
-            piece(text, out);
+            appendText(text, out);
             return;
         } else if (value instanceof Integer || value instanceof Long) {
             long number = ((Number) value).longValue();
             out.append(number);
-            taken += LineBuffer.digits(Math.abs(number)) + (number < 0 ? 1 : 0);
+            appendedChars += LineBuffer.digits(Math.abs(number)) + (number < 0 ? 1 : 0);
             return;
         }
         int depth = path.size();
@@ -149,17 +150,17 @@ final class ArgumentText {
             } else if (value instanceof StructuredArgument structured) {
                 appendStructured(structured, out);
             } else if (value instanceof Optional<?> optional && optional.isPresent()) {
-                piece("Optional[", out);
+                appendText("Optional[", out);
                 appendElement(optional.get(), optional, "", out);
-                piece("]", out);
-            } else if (value != null && JDK_TEXTS.get(value.getClass())) {
+                appendText("]", out);
+            } else if (value != null && HAS_JDK_TEXT.get(value.getClass())) {
                 appendContainer(value, out);
             } else {
-                piece(String.valueOf(value), out);
+                appendText(String.valueOf(value), out);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            piece(Failure.placeholder(value, problem), out);
+            appendText(Failure.placeholder(value, problem), out);
         } finally {
             path.subList(depth, path.size()).clear();
         }
@@ -167,10 +168,10 @@ final class ArgumentText {
 
     private void appendStructured(StructuredArgument argument, BoundedText out) {
         if (argument instanceof FieldList fields) {
-            long start = taken;
-            fields.forEach((name, value) -> appendField(taken > start ? " " : "", name, value, out));
+            long start = appendedChars;
+            fields.forEach((name, value) -> appendField(appendedChars > start ? " " : "", name, value, out));
         } else if (!LogstashText.append(argument, out, this)) {
-            piece(String.valueOf(argument), out);
+            appendText(String.valueOf(argument), out);
         }
     }
 
@@ -178,13 +179,13 @@ final class ArgumentText {
         if (isFull()) {
             return;
         }
-        piece(separator + name + "=", out);
-        if (hides(name, value)) {
-            piece(Redactor.MASK, out);
+        appendText(separator + name + "=", out);
+        if (masks(name, value)) {
+            appendText(Redactor.MASK, out);
         } else if (value instanceof String text && !isBare(text)) {
-            piece("\"", out);
-            piece(text.length() > MAX_QUOTED_CHARS ? text : escaped(text), out);
-            piece("\"", out);
+            appendText("\"", out);
+            appendText(text.length() > MAX_QUOTED_CHARS ? text : escaped(text), out);
+            appendText("\"", out);
         } else {
             append(value, out);
         }
@@ -198,16 +199,16 @@ final class ArgumentText {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Appends a text that is part of an argument; one that is null reads so. */
-    void piece(@Nullable String given, BoundedText out) {
-        String text = String.valueOf(given);
+    /** Appends a text that belongs to the argument; null reads {@code null}. */
+    void appendText(@Nullable String value, BoundedText out) {
+        String text = String.valueOf(value);
         out.append(text);
-        taken += text.length();
+        appendedChars += text.length();
     }
 
-    /** Whether the message cannot show more of the argument. */
+    /** Whether the message can show no more of the argument. */
     private boolean isFull() {
-        return taken > maxChars;
+        return appendedChars > maxChars;
     }
 
     private void enter(Object container) {
@@ -217,9 +218,9 @@ final class ArgumentText {
         path.add(container);
     }
 
-    private boolean isWithin(Object container) {
-        for (Object one : path) {
-            if (one == container) {
+    private boolean isOnPath(Object container) {
+        for (Object open : path) {
+            if (open == container) {
                 return true;
             }
         }
@@ -228,19 +229,19 @@ final class ArgumentText {
 
     private void appendArray(Object array, BoundedText out) {
         if (array instanceof byte[] bytes) {
-            piece("[" + bytes.length + " bytes]", out);
+            appendText("[" + bytes.length + " bytes]", out);
             return;
         }
-        if (isWithin(array)) {
-            piece("[...]", out);
+        if (isOnPath(array)) {
+            appendText("[...]", out);
             return;
         }
         enter(array);
         int length = Array.getLength(array);
-        piece("[", out);
+        appendText("[", out);
         for (int i = 0; i < length; i++) {
             if (i > 0) {
-                piece(", ", out);
+                appendText(", ", out);
             }
             if (isFull()) {
                 appendMore(length - i, out);
@@ -248,7 +249,7 @@ final class ArgumentText {
             }
             append(Array.get(array, i), out);
         }
-        piece("]", out);
+        appendText("]", out);
     }
 
     private void appendContainer(Object container, BoundedText out) {
@@ -275,10 +276,10 @@ final class ArgumentText {
         boolean isMap = container instanceof Map<?, ?>;
         Iterator<?> elements =
                 isMap ? ((Map<?, ?>) container).entrySet().iterator() : ((Collection<?>) container).iterator();
-        piece(isMap ? "{" : "[", out);
+        appendText(isMap ? "{" : "[", out);
         for (int i = 0; elements.hasNext(); i++) {
             if (i > 0) {
-                piece(", ", out);
+                appendText(", ", out);
             }
             if (isFull()) {
                 int size = isMap ? ((Map<?, ?>) container).size() : ((Collection<?>) container).size();
@@ -292,37 +293,37 @@ final class ArgumentText {
                 appendElement(element, container, "(this Collection)", out);
             }
         }
-        piece(isMap ? "}" : "]", out);
+        appendText(isMap ? "}" : "]", out);
     }
 
     private void appendEntry(Map.Entry<?, ?> entry, Object container, BoundedText out) {
         if (isFull()) {
-            piece("...", out);
+            appendText("...", out);
             return;
         }
         Object key = entry.getKey();
         Object value = entry.getValue();
         appendElement(key, container, "(this Map)", out);
-        piece("=", out);
-        if (key instanceof String name && hides(name, value)) {
-            piece(Redactor.MASK, out);
+        appendText("=", out);
+        if (key instanceof String name && masks(name, value)) {
+            appendText(Redactor.MASK, out);
         } else {
             appendElement(value, container, "(this Map)", out);
         }
     }
 
-    /** An array in a collection is its own text there, as of any object. */
+    /** Appends an element. An array in a collection is shown by its own {@code toString}, as the JDK does. */
     private void appendElement(@Nullable Object element, Object container, String self, BoundedText out) {
         if (element == container) {
-            piece(self, out);
+            appendText(self, out);
         } else if (element != null && element.getClass().isArray()) {
-            piece(element.toString(), out);
+            appendText(element.toString(), out);
         } else {
             append(element, out);
         }
     }
 
     private void appendMore(int count, BoundedText out) {
-        piece(count > 0 ? "..." + count + " more" : "...", out);
+        appendText(count > 0 ? "..." + count + " more" : "...", out);
     }
 }

@@ -4,7 +4,9 @@ import java.util.Map;
 import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
-/** The map given to a call: fields of the call, but nothing that a {@code {}} of the message would stand for. */
+/**
+ * The map given to a logging call. Its entries are fields of the call, but no {@code {}} of the message stands for it.
+ */
 public record CallFields(Map<?, ?> fields) implements StructuredArgument {
 
     @Override

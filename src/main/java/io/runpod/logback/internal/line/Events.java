@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
-/** What a line says of an event beside its message and fields: level, ids, time, place. */
+/** Reads what a line says of an event besides its message and fields: level, ids, time, caller. */
 final class Events {
 
-    /** ISO-8601, UTC, always six digits of a second, as Python's {@code datetime} has. */
+    /** ISO-8601 in UTC, always with six digits of a second, as Python's {@code datetime} has. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private Events() {}
 
-    static @Nullable RunPodMarker ownMarker(ILoggingEvent event) {
+    static @Nullable RunPodMarker runPodMarker(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();
         if (markers == null) {
             return null;
         }
         for (int i = 0; i < markers.size(); i++) {
-            if (markers.get(i) instanceof RunPodMarker own) {
-                return own;
+            if (markers.get(i) instanceof RunPodMarker marker) {
+                return marker;
             }
         }
         return null;
     }
 
-    /** The level to show; one of the user's own is named after the one below it. */
+    /** Returns the level to show. A level of the user's own becomes the standard level below it. */
     public static LogLevel level(ILoggingEvent event) {
-        RunPodMarker marker = ownMarker(event);
+        RunPodMarker marker = runPodMarker(event);
         if (marker != null && marker.isTip()) {
             return LogLevel.TIP;
         }
@@ -47,6 +47,7 @@ final class Events {
         return level == null ? LogLevel.INFO : LogLevel.ofLogback(level.toInt());
     }
 
+    /** Returns the value of the first of the keys that the MDC has; null if it has none. */
     public static @Nullable String requestId(ILoggingEvent event, List<String> keys) {
         Map<String, String> mdc = mdc(event);
         if (mdc.isEmpty()) {
@@ -61,15 +62,16 @@ final class Events {
         return null;
     }
 
-    /** The request that an event belongs to: its id, if that is not empty. */
-    public static @Nullable String request(ILoggingEvent event, List<String> keys) {
+    /** Returns the request id; null if there is none, or if it is empty. */
+    public static @Nullable String nonEmptyRequestId(ILoggingEvent event, List<String> keys) {
         String id = requestId(event, keys);
         return id == null || id.isEmpty() ? null : id;
     }
 
     /**
-     * The event's MDC. Logback throws where it cannot tell it: the event was made by hand and belongs to no context, or
-     * to one that was made in code and has no MDC adapter. The thread's own MDC is what the caller meant then.
+     * Returns the event's MDC. Logback throws if it cannot tell it: the event was made by hand and belongs to no
+     * context, or to one that was made in code and has no MDC adapter. Then returns the MDC of the thread, which is
+     * what the caller meant.
      */
     public static Map<String, String> mdc(ILoggingEvent event) {
         Map<String, String> mdc;
@@ -86,7 +88,7 @@ final class Events {
         return mdc.isEmpty() ? null : mdc.get(ContextFields.BATCH_ID);
     }
 
-    /** The value of the key that was asked for. */
+    /** Returns the value of an included key. */
     public static @Nullable String included(Include key, ILoggingEvent event) {
         return switch (key) {
             case TIMESTAMP -> timestamp(event);
@@ -101,7 +103,7 @@ final class Events {
         Instant instant = given == null ? Instant.ofEpochMilli(event.getTimeStamp()) : given;
         try {
             return MICROSECONDS.format(instant);
-        } catch (DateTimeException beyondCalendar) { // the ends of what an Instant can hold
+        } catch (DateTimeException beyondCalendar) { // an Instant near the limits of its range
             String seconds = Instant.ofEpochSecond(instant.getEpochSecond()).toString();
             String micros =
                     Integer.toString(1_000_000 + instant.getNano() / 1000).substring(1);
@@ -109,7 +111,7 @@ final class Events {
         }
     }
 
-    /** {@code Class.method(File.java:12)}, or {@code ?} where the caller is not known. */
+    /** Returns {@code Class.method(File.java:12)}, or {@code ?} if the caller is not known. */
     private static String caller(ILoggingEvent event) {
         StackTraceElement[] frames = callerData(event);
         if (frames == null || frames.length == 0) {

@@ -16,15 +16,16 @@ import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The fields of an event, from all their sources in the order of their rank: arguments, markers, key-values, throwable,
- * providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a higher rank has given.
- * Not thread-safe; reused for every line.
+ * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
+ * throwable, providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a source of
+ * higher rank has given. Not thread-safe; reused for every line.
  */
 final class ExtraFields {
 
+    /** How many earlier arguments one argument is compared with. */
     private static final int MAX_COMPARED = 16;
 
-    /** Where fields come from, by their rank. */
+    /** The sources of fields, by rank. */
     private enum Source {
         ARGUMENTS,
         MARKERS,
@@ -36,10 +37,10 @@ final class ExtraFields {
         WORKER
     }
 
-    private static final List<Source> ALL = List.of(Source.values());
+    private static final List<Source> ALL_SOURCES = List.of(Source.values());
 
-    /** What the call itself gave. */
-    private static final List<Source> OF_CALL = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
+    /** The sources that the call itself gives. */
+    private static final List<Source> CALL_SOURCES = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
 
     private final boolean asText;
     private final boolean withTrace;
@@ -54,7 +55,7 @@ final class ExtraFields {
     private int callFields;
     private int callFieldsDropped;
 
-    /** @param message makes the text of the stack trace, where that is a field */
+    /** @param message makes the text of the stack trace, if that is a field */
     public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
         this.asText = settings.layout().format() == Format.TEXT;
         this.withTrace = settings.tracing().inExtra();
@@ -69,15 +70,15 @@ final class ExtraFields {
         this.providers = settings.extensions().providers();
     }
 
-    /** Whether any source may have a field for the event; says no for the plain line, which then skips them all. */
-    public boolean mayHaveSome(ILoggingEvent event) {
+    /** Whether any source may have a field for the event. A plain line has none, and skips all sources. */
+    public boolean mayHaveFields(ILoggingEvent event) {
         return !providers.isEmpty()
                 || !workerFields.isEmpty()
                 || event.getThrowableProxy() != null
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
                 || hasStructured(event.getArgumentArray())
-                || mdc.mayHaveSome(event);
+                || mdc.mayHaveFields(event);
     }
 
     private static boolean notEmpty(@Nullable List<?> list) {
@@ -95,7 +96,7 @@ final class ExtraFields {
         return false;
     }
 
-    /** Asking a string whether it has an interface is slow, and most arguments are strings and numbers. */
+    /** Tests for strings and numbers first: most arguments are, and to test a string for an interface is slow. */
     private static boolean isStructured(@Nullable Object argument) {
         return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
     }
@@ -103,15 +104,15 @@ final class ExtraFields {
     /**
      * Writes the fields of all sources, from the beginning of the output's buffer.
      *
-     * @param maxBytes that they may take together
+     * @param maxBytes bytes that they may take together
      */
     public void write(ILoggingEvent event, int maxBytes) {
-        write(event, maxBytes, ALL);
+        write(event, maxBytes, ALL_SOURCES);
     }
 
-    /** Writes only those that the call itself gave. */
-    public void writeOfCall(ILoggingEvent event, int maxBytes) {
-        write(event, maxBytes, OF_CALL);
+    /** Writes only the fields that the call itself gave. */
+    public void writeCallFields(ILoggingEvent event, int maxBytes) {
+        write(event, maxBytes, CALL_SOURCES);
     }
 
     private void write(ILoggingEvent event, int maxBytes, List<Source> sources) {
@@ -121,26 +122,26 @@ final class ExtraFields {
             try {
                 write(sources.get(rank), event);
             } catch (Throwable problem) {
-                writer.failed(event, problem);
+                writer.handleFailure(event, problem);
             }
-            if (rank == OF_CALL.size() - 1) {
+            if (rank == CALL_SOURCES.size() - 1) {
                 callFields = fields.written();
                 callFieldsDropped = fields.dropped();
             }
         }
     }
 
-    /** How many fields the call itself gave; they are the first ones. */
+    /** Returns how many fields the call itself gave; they come first. */
     public int callFields() {
         return callFields;
     }
 
-    /** How many more it gave that did not fit. */
+    /** Returns how many fields of the call did not fit. */
     public int callFieldsDropped() {
         return callFieldsDropped;
     }
 
-    /** The generator of an output as the user decorates it, within the line's own object. */
+    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
     public JsonGenerator decorated(FieldOutput to) {
         return writer.decorated(to);
     }
@@ -174,8 +175,8 @@ final class ExtraFields {
         }
     }
 
-    /** Whether the argument fills an earlier place too; it gives its fields once. */
-    @SuppressWarnings("ReferenceEquality") // the same one, not one like it
+    /** Whether the same argument also fills an earlier place; its fields are written once. */
+    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     private static boolean isRepeated(@Nullable Object[] arguments, int index) {
         for (int i = Math.max(0, index - MAX_COMPARED); i < index; i++) {
             if (arguments[i] == arguments[index]) {
@@ -218,15 +219,15 @@ final class ExtraFields {
             JsonProvider<ILoggingEvent> provider = providers.get(i);
             try {
                 provider.writeTo(writer.generator(), event);
-                fields.settle();
+                fields.endField();
             } catch (Throwable problem) {
-                writer.failed(provider, problem);
+                writer.handleFailure(provider, problem);
             }
         }
     }
 
     private void writeBoundFields(ILoggingEvent event) {
-        RunPodMarker marker = Events.ownMarker(event);
+        RunPodMarker marker = Events.runPodMarker(event);
         StructuredArgument bound = marker == null ? null : marker.boundFields();
         if (bound != null) {
             writer.source(bound, StructuredArgument::writeTo);
@@ -234,7 +235,7 @@ final class ExtraFields {
     }
 
     private void writeWorkerFields() {
-        if (!workerFields.isEmpty()) { // the iterator of an empty map would be garbage of every line
+        if (!workerFields.isEmpty()) { // else every line would allocate an iterator
             for (Map.Entry<String, String> field : workerFields.entrySet()) {
                 writer.field(field.getKey(), field.getValue());
             }

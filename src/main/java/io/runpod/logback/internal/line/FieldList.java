@@ -4,11 +4,11 @@ import java.util.function.BiConsumer;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
-/** An argument whose own text is its fields as {@code name=value name=value}. */
+/** An argument whose text is its fields, as {@code name=value name=value}. */
 public interface FieldList extends StructuredArgument {
 
     /**
-     * Gives each field in order.
+     * Passes each field on, in order.
      *
      * @param field takes the name and the value
      */
@@ -16,7 +16,7 @@ public interface FieldList extends StructuredArgument {
 
     /**
      * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
-     * recognised; at most 65,536 code points of it.
+     * recognised. At most 65,536 code points of it are kept.
      */
     static String textOf(FieldList fields) {
         return ArgumentText.textOf(fields);

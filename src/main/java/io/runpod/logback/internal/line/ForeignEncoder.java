@@ -6,7 +6,7 @@ import io.runpod.logback.internal.settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an encoder that is not this library's. */
+/** Adapts an encoder that is not this library's. */
 record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
 
     private static final List<String> KEYS = List.of(ContextFields.REQUEST_ID);
@@ -24,6 +24,6 @@ record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
 
     @Override
     public @Nullable String requestId(ILoggingEvent event) {
-        return Events.request(event, KEYS);
+        return Events.nonEmptyRequestId(event, KEYS);
     }
 }

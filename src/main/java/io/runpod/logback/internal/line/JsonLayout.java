@@ -17,14 +17,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}: the line of RunPod's Python SDK. */
+/** Writes {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}, the line of RunPod's Python SDK. */
 final class JsonLayout implements LineLayout {
 
     private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
     private static final byte[] NULL = ascii("null");
     private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
 
-    /** From the end of the message to the end of the level, for each level. */
+    /** For each level, the bytes from the end of the message to the end of the level. */
     private static final Map<LogLevel, byte[]> LEVELS = new EnumMap<>(LogLevel.class);
 
     private static final Map<Include, byte[]> INCLUDED = new EnumMap<>(Include.class);
@@ -40,7 +40,7 @@ final class JsonLayout implements LineLayout {
 
     private static final byte[] END = ascii("}\n");
 
-    /** What a key begins with that is not the first. */
+    /** The length of the {@code ", "} before every key but the first. */
     private static final int SEPARATOR_BYTES = 2;
 
     private final List<String> requestIdKeys;
@@ -49,7 +49,7 @@ final class JsonLayout implements LineLayout {
     private final FieldBlock block;
     private final int maxBytes;
     private final int maxKeyBytes;
-    private final boolean hasFields;
+    private final boolean writesFields;
     private final boolean decorated;
 
     JsonLayout(Settings settings) {
@@ -60,7 +60,7 @@ final class JsonLayout implements LineLayout {
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().keyBytes();
-        this.hasFields = extra != ExtraStyle.NONE;
+        this.writesFields = extra != ExtraStyle.NONE;
         this.decorated = settings.extensions().generatorDecorator() != null;
     }
 
@@ -74,14 +74,14 @@ final class JsonLayout implements LineLayout {
         if (callFieldsInMessage) {
             writeFieldsFirst(event, workspace);
         }
-        boolean hasSome = hasFields && workspace.extra().mayHaveSome(event);
-        int reserve = hasSome ? block.countBytes() : 0;
+        boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
+        int reserve = mayHaveFields ? block.minBytes() : 0;
         if (decorated) {
             writeDecoratedKeys(event, workspace, reserve);
         } else {
             writeKeys(event, workspace, reserve);
         }
-        if (hasSome) {
+        if (mayHaveFields) {
             int room = maxBytes - out.length();
             if (!callFieldsInMessage) {
                 workspace.extra().write(event, room - block.frameBytes());
@@ -91,18 +91,20 @@ final class JsonLayout implements LineLayout {
         out.put(END);
     }
 
-    /** What the call gave is shown in the message too, so that it has to be there before the message is written. */
+    /** Writes the fields before the message, because the message also shows the fields of the call. */
     private void writeFieldsFirst(ILoggingEvent event, Workspace workspace) {
         int room = maxBytes - block.frameBytes();
-        if (hasFields) {
+        if (writesFields) {
             workspace.extra().write(event, room);
         } else {
-            workspace.extra().writeOfCall(event, room);
+            workspace.extra().writeCallFields(event, room);
         }
         workspace.message().append(CallFieldText.of(workspace.fields(), workspace.extra()));
     }
 
-    /** Writes the SDK's three keys and those of {@code include}; what is the same in every line is copied from arrays. */
+    /**
+     * Writes the SDK's three keys and those of {@code include}. Their constant parts are copied from prepared arrays.
+     */
     private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         LineBuffer out = workspace.line();
         byte[] level = Objects.requireNonNull(LEVELS.get(Events.level(event)));
@@ -122,7 +124,7 @@ final class JsonLayout implements LineLayout {
         }
     }
 
-    /** They are written aside first: the message gets the room that they leave. */
+    /** Writes the included keys into a buffer of their own, because the message gets the room that they leave. */
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.included();
         for (Include key : included) {
@@ -140,8 +142,8 @@ final class JsonLayout implements LineLayout {
     }
 
     /**
-     * Writes the keys through a user's generator, which may see and change each. The message is seen as a text, before it is
-     * cut, and gets the room that the others leave.
+     * Writes the keys through the user's generator, which may see and change each. It sees the message as text, before
+     * the message is cut. The message gets the room that the other keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();
@@ -152,13 +154,13 @@ final class JsonLayout implements LineLayout {
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
         generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
-        fields.settle();
+        fields.endField();
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());
         for (Include key : included) {
             generator.writeStringProperty(key.key(), Events.included(key, event));
         }
-        fields.settle();
+        fields.endField();
         byte[] written = keys.buffer().array();
         int end = keys.buffer().length();
         LineBuffer out = workspace.line();

@@ -2,15 +2,15 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** One of the two forms of a line. */
+/** Lays out an event as a line, in one of the two formats: {@link JsonLayout} or {@link TextLayout}. */
 interface LineLayout {
 
     /**
-     * Writes the event as a complete line into the workspace's empty line buffer. Message first, then the fields that
-     * there is room for.
+     * Writes the event as a complete line into the workspace's empty line buffer. The message is written first; the
+     * fields get the room that it leaves.
      */
     void write(ILoggingEvent event, Workspace workspace);
 
-    /** Writes a line of level ERROR that says why an event could not be written. */
+    /** Writes an ERROR line that says why an event could not be written. */
     void writeFailure(String text, Workspace workspace);
 }

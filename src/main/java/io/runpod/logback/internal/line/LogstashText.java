@@ -25,15 +25,16 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * The texts of LLE's arguments, as LLE itself writes them, but piece by piece: its own {@code toString} builds the whole
- * text of a value, however large that is. Reads the private fields of LLE's classes; where that is not possible, the
+ * Appends the texts of LLE's arguments as LLE itself writes them, but piece by piece: LLE's own {@code toString} builds
+ * the whole text of a value, however large that is. Reads private fields of LLE's classes; if that is not possible, the
  * argument's {@code toString} is used.
  */
 final class LogstashText {
 
-    /** So far it is asked whether a part of an argument is hidden. */
+    /** How deep into an argument {@link #hasMasked} looks. */
     private static final int MAX_DEPTH = 8;
 
+    /** How many parts of a container {@link #hasMasked} looks at. */
     private static final int MAX_PARTS = 100;
 
     private static final @Nullable VarHandle PATTERN =
@@ -41,7 +42,7 @@ final class LogstashText {
     private static final @Nullable VarHandle VALUE = field(ObjectAppendingMarker.class, "fieldValue", Object.class);
     private static final @Nullable VarHandle MAP = field(MapEntriesAppendingMarker.class, "map", Map.class);
 
-    /** Keeps values as they are given. */
+    /** A token buffer that keeps each value as the object that was given. */
     private static final class ValueTokens extends TokenBuffer {
         ValueTokens() {
             super(ObjectWriteContext.empty(), false);
@@ -64,7 +65,7 @@ final class LogstashText {
         }
     }
 
-    /** Appends the argument's text; returns false, with nothing appended, where it is not of a known kind. */
+    /** Appends the argument's text. Returns false, with nothing appended, if the kind of argument is not known. */
     static boolean append(StructuredArgument argument, BoundedText out, ArgumentText values) {
         if (argument instanceof DeferredStructuredArgument deferred) {
             appendDeferred(deferred, out, values);
@@ -75,17 +76,17 @@ final class LogstashText {
         }
         if (argument instanceof LogstashMarker marker && marker.hasReferences()) {
             for (Iterator<Marker> references = marker.iterator(); references.hasNext(); ) {
-                values.piece(", ", out);
+                values.appendText(", ", out);
                 values.append(references.next(), out);
             }
         }
         return true;
     }
 
-    /** Appends the argument's own part, without that of the markers it refers to. */
+    /** Appends the argument's own part, without the markers that it refers to. */
     private static boolean appendOwn(StructuredArgument argument, BoundedText out, ArgumentText values) {
-        if (isHidden(argument, values)) {
-            appendHidden((SingleFieldAppendingMarker) argument, out, values);
+        if (isMasked(argument, values)) {
+            appendMasked((SingleFieldAppendingMarker) argument, out, values);
             return true;
         }
         if (argument.getClass() == ObjectAppendingMarker.class && VALUE != null && PATTERN != null) {
@@ -99,28 +100,31 @@ final class LogstashText {
         return false;
     }
 
-    /** Whether the argument's name makes it a secret; its own text may not show that name. */
-    private static boolean isHidden(@Nullable Object argument, ArgumentText values) {
-        return argument instanceof SingleFieldAppendingMarker field && values.hides(field.getFieldName(), argument);
+    /** Whether the argument's name makes it a secret. Its own text may not show that name. */
+    private static boolean isMasked(@Nullable Object argument, ArgumentText values) {
+        return argument instanceof SingleFieldAppendingMarker field && values.masks(field.getFieldName(), argument);
     }
 
-    /** Whether the argument, or a part of it that its text shows, is a secret by its name; of large ones a part is asked. */
-    static boolean hasHidden(@Nullable Object argument, ArgumentText values, int depth) {
+    /**
+     * Whether the argument, or a part of it that its text shows, is a secret by its name. Of a large container only the
+     * first parts are checked.
+     */
+    static boolean hasMasked(@Nullable Object argument, ArgumentText values, int depth) {
         if (argument == null || argument instanceof String || argument instanceof Number || depth > MAX_DEPTH) {
             return false;
         }
-        if (isHidden(argument, values)) {
+        if (isMasked(argument, values)) {
             return true;
         }
         if (argument instanceof FieldList fields) {
             boolean[] found = new boolean[1];
             fields.forEach(
-                    (name, value) -> found[0] |= values.hides(name, value) || hasHidden(value, values, depth + 1));
+                    (name, value) -> found[0] |= values.masks(name, value) || hasMasked(value, values, depth + 1));
             return found[0];
         }
         Iterator<?> parts = parts(argument, values);
         for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
-            if (hasHidden(parts.next(), values, depth + 1)) {
+            if (hasMasked(parts.next(), values, depth + 1)) {
                 return true;
             }
         }
@@ -132,31 +136,31 @@ final class LogstashText {
             return Collections.singletonList(VALUE.get(field)).iterator();
         } else if (argument instanceof Object[] array) {
             return Arrays.asList(array).iterator();
-        } else if (argument instanceof Collection<?> collection && values.isTextOfTheJdk(argument)) {
+        } else if (argument instanceof Collection<?> collection && values.hasJdkText(argument)) {
             return collection.iterator();
-        } else if (argument instanceof Map<?, ?> map && values.isTextOfTheJdk(argument)) {
+        } else if (argument instanceof Map<?, ?> map && values.hasJdkText(argument)) {
             return map.values().iterator();
         }
         return Collections.emptyIterator();
     }
 
-    private static void appendHidden(SingleFieldAppendingMarker field, BoundedText out, ArgumentText values) {
+    private static void appendMasked(SingleFieldAppendingMarker field, BoundedText out, ArgumentText values) {
         Object pattern = PATTERN == null ? null : PATTERN.get(field);
         Object value = Redactor.MASK;
         if (field instanceof ObjectAppendingMarker object && VALUE != null) {
             value = VALUE.get(object);
         }
         if (!StructuredArguments.VALUE_ONLY_MESSAGE_FORMAT_PATTERN.equals(pattern)) {
-            values.piece(field.getFieldName() + "=", out);
+            values.appendText(field.getFieldName() + "=", out);
         }
-        values.piece(value == null || value instanceof Boolean ? String.valueOf(value) : Redactor.MASK, out);
+        values.appendText(value == null || value instanceof Boolean ? String.valueOf(value) : Redactor.MASK, out);
     }
 
     private static boolean appendField(
             String name, @Nullable Object value, @Nullable Object pattern, BoundedText out, ArgumentText values) {
         if (StructuredArguments.DEFAULT_KEY_VALUE_MESSAGE_FORMAT_PATTERN.equals(pattern)) {
-            values.piece(name, out);
-            values.piece("=", out);
+            values.appendText(name, out);
+            values.appendText("=", out);
         } else if (!StructuredArguments.VALUE_ONLY_MESSAGE_FORMAT_PATTERN.equals(pattern)) {
             return false;
         }
@@ -164,7 +168,10 @@ final class LogstashText {
         return true;
     }
 
-    /** It has no text of its own; what it stands for, as {@code name=value}, its values not looked into. */
+    /**
+     * Appends a deferred argument, which has no text of its own: the fields it stands for, as {@code name=value}.
+     * Objects and arrays among the values are not expanded.
+     */
     private static void appendDeferred(DeferredStructuredArgument argument, BoundedText out, ArgumentText values) {
         try (TokenBuffer tokens = new ValueTokens()) {
             tokens.writeStartObject();
@@ -174,7 +181,7 @@ final class LogstashText {
                 fields.nextToken();
                 for (int i = 0; fields.nextToken() == JsonToken.PROPERTY_NAME; i++) {
                     String name = fields.currentName();
-                    values.piece((i > 0 ? " " : "") + name + "=", out);
+                    values.appendText((i > 0 ? " " : "") + name + "=", out);
                     appendValue(name, fields, out, values);
                 }
             }
@@ -183,17 +190,17 @@ final class LogstashText {
 
     private static void appendValue(String name, JsonParser fields, BoundedText out, ArgumentText values) {
         JsonToken token = fields.nextToken();
-        if (token != JsonToken.VALUE_NULL && !token.isBoolean() && values.hides(name, token)) {
+        if (token != JsonToken.VALUE_NULL && !token.isBoolean() && values.masks(name, token)) {
             fields.skipChildren();
-            values.piece(Redactor.MASK, out);
+            values.appendText(Redactor.MASK, out);
         } else if (token == JsonToken.VALUE_EMBEDDED_OBJECT) {
             values.append(fields.getEmbeddedObject(), out);
         } else if (token.isStructStart()) {
             fields.skipChildren();
-            values.piece(token.asString(), out);
-            values.piece("...", out);
+            values.appendText(token.asString(), out);
+            values.appendText("...", out);
         } else {
-            values.piece(fields.getString(), out);
+            values.appendText(fields.getString(), out);
         }
     }
 }

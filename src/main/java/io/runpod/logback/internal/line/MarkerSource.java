@@ -10,15 +10,18 @@ import net.logstash.logback.marker.LogstashMarker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
-/** The fields of LLE's markers, and the names of others as {@code tags}. Not thread-safe; reused for every line. */
+/**
+ * Writes the fields of LLE's markers, and the names of other markers as {@code tags}. Not thread-safe; reused for every
+ * line.
+ */
 final class MarkerSource {
 
-    /** The marker that Spring puts on events that came through Commons Logging. */
+    /** The name of the marker that Spring puts on events that came through Commons Logging. */
     private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
     private static final int MAX_DEPTH = 16;
 
-    /** References may make a lattice, which has far more ways through it than markers. */
+    /** Bounds the walk: references may form a lattice, which has far more paths than markers. */
     private static final int MAX_MARKERS = 1000;
 
     private final SourceWriter writer;

@@ -10,19 +10,19 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of the MDC: all of its entries but the ids, as the user chose. Not thread-safe; reused for every line. */
+/** Writes the MDC entries as fields, as the user chose: all but the ids. Not thread-safe; reused for every line. */
 final class MdcSource {
 
-    /** What becomes of an MDC key, remembered for each. */
+    /** How an MDC key is written; remembered for each key. */
     private record Key(FieldName name, boolean isField, boolean isNumber) {}
 
     private final ContextFields settings;
     private final SourceWriter writer;
     private final NameCache<Key> keys = new NameCache<>();
     private final Function<String, Key> keyPreparation = this::prepare;
-    private final BiConsumer<String, String> entry = this::write;
+    private final BiConsumer<String, String> entryWriter = this::write;
 
-    /** The MDC keys of the ids, which are no fields. */
+    /** The MDC keys of the ids, which are not fields. */
     private final List<String> idKeys;
 
     MdcSource(ContextFields settings, SourceWriter writer) {
@@ -31,8 +31,8 @@ final class MdcSource {
         this.idKeys = settings.idKeys();
     }
 
-    /** Whether there are entries beside the ids; in most workers there are none. */
-    boolean mayHaveSome(ILoggingEvent event) {
+    /** Whether there are entries besides the ids; in most workers there are none. */
+    boolean mayHaveFields(ILoggingEvent event) {
         Map<String, String> mdc = Events.mdc(event);
         int others = mdc.size();
         for (int i = 0; others > 0 && i < idKeys.size(); i++) {
@@ -46,15 +46,15 @@ final class MdcSource {
     void write(ILoggingEvent event) {
         Map<String, String> mdc = Events.mdc(event);
         if (!mdc.isEmpty()) {
-            mdc.forEach(entry);
+            mdc.forEach(entryWriter);
         }
     }
 
-    private void write(@Nullable String given, @Nullable String value) {
-        String name = given == null ? "null" : given;
-        Key key = keys.of(name, keyPreparation);
-        if (key.isField) {
-            writer.field(name, key.name, value, key.isNumber);
+    private void write(@Nullable String key, @Nullable String value) {
+        String name = key == null ? "null" : key;
+        Key prepared = keys.of(name, keyPreparation);
+        if (prepared.isField) {
+            writer.field(name, prepared.name, value, prepared.isNumber);
         }
     }
 

@@ -6,45 +6,46 @@ import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts a message together as SLF4J's {@code MessageFormatter} does, straight into the text of a line. Not thread-safe.
- */
+/** Formats a message as SLF4J's {@code MessageFormatter} does, directly into the text of a line. Not thread-safe. */
 final class MessageFormat {
 
-    private final ArgumentText arguments;
+    private final ArgumentText argumentText;
 
     /**
-     * Makes a format.
-     *
-     * @param maxChars of a message; more of an argument is not needed
-     * @param sensitive finds names that announce secrets; null = none does
+     * @param maxChars characters of a message; no more is needed of an argument
+     * @param sensitive recognises names of secrets; null = no name is one
      */
     MessageFormat(int maxChars, @Nullable SensitiveNames sensitive) {
-        this.arguments = new ArgumentText(maxChars, sensitive);
+        this.argumentText = new ArgumentText(maxChars, sensitive);
     }
 
     void append(ILoggingEvent event, BoundedText out) {
-        Object[] given = event.getArgumentArray();
+        Object[] arguments = event.getArgumentArray();
         String pattern = event.getMessage();
         if (pattern != null
-                && given != null
-                && isLogbacks(event)
-                && (isOfThisThread(event.getThreadName()) || hides(given))) {
-            append(pattern, given, out);
+                && arguments != null
+                && isLogbackEvent(event)
+                && (isOfThisThread(event.getThreadName()) || hasMasked(arguments))) {
+            append(pattern, arguments, out);
         } else {
             out.append(String.valueOf(event.getFormattedMessage()));
         }
     }
 
-    /** An event of another class makes its own text, such as one with parts masked. */
-    private static boolean isLogbacks(ILoggingEvent event) {
+    /**
+     * Whether the event is Logback's own. An event of another class formats its own text, for example with parts
+     * masked.
+     */
+    private static boolean isLogbackEvent(ILoggingEvent event) {
         return event.getClass() == LoggingEvent.class;
     }
 
-    /** Whether Logback's text shows a value, without its name, that the name announces as a secret. */
-    private boolean hides(Object[] given) {
-        for (Object argument : given) {
-            if (LogstashText.hasHidden(argument, arguments, 0)) {
+    /**
+     * Whether an argument, or a part of one, is a secret by its name. Logback's own text may show it without that name.
+     */
+    private boolean hasMasked(Object[] arguments) {
+        for (Object argument : arguments) {
+            if (LogstashText.hasMasked(argument, argumentText, 0)) {
                 return true;
             }
         }
@@ -52,38 +53,38 @@ final class MessageFormat {
     }
 
     /**
-     * Whether the arguments are what they were when the event was logged. Not so where another thread encodes it, as
-     * they may have changed since: Logback has kept the text then.
+     * Whether the arguments still are what they were when the event was logged. If another thread encodes the event,
+     * they may have changed; Logback has kept the text in that case.
      *
-     * <p>By the name that Logback gives a thread; one that has none, as virtual threads mostly have, it calls by
-     * its number.
+     * <p>Compares the thread's name with the one that Logback recorded. Logback gives a thread without a name, as most
+     * virtual threads are, a name made from its number.
      */
     @SuppressWarnings("deprecation") // threadId() came with Java 19
     private static boolean isOfThisThread(@Nullable String name) {
         Thread thread = Thread.currentThread();
-        String own = thread.getName();
-        if (!own.isEmpty() || name == null) {
-            return own.equals(name);
+        String ownName = thread.getName();
+        if (!ownName.isEmpty() || name == null) {
+            return ownName.equals(name);
         }
         return name.isEmpty() || name.equals("virtual-" + thread.getId()) || name.equals("unnamed-" + thread.getId());
     }
 
-    private void append(String pattern, Object[] given, BoundedText out) {
+    private void append(String pattern, Object[] arguments, BoundedText out) {
         int at = 0;
-        for (int next = 0; next < given.length; ) {
-            int place = pattern.indexOf("{}", at);
-            if (place < 0) {
+        for (int next = 0; next < arguments.length; ) {
+            int placeholder = pattern.indexOf("{}", at);
+            if (placeholder < 0) {
                 break;
             }
-            boolean escaped = place > 0 && pattern.charAt(place - 1) == '\\';
-            boolean escapedTwice = escaped && place > 1 && pattern.charAt(place - 2) == '\\';
+            boolean escaped = placeholder > 0 && pattern.charAt(placeholder - 1) == '\\';
+            boolean escapedTwice = escaped && placeholder > 1 && pattern.charAt(placeholder - 2) == '\\';
             if (escaped && !escapedTwice) {
-                out.append(pattern, at, place - 1).append('{');
-                at = place + 1;
+                out.append(pattern, at, placeholder - 1).append('{');
+                at = placeholder + 1;
             } else {
-                out.append(pattern, at, escapedTwice ? place - 1 : place);
-                arguments.appendArgument(given[next++], out);
-                at = place + 2;
+                out.append(pattern, at, escapedTwice ? placeholder - 1 : placeholder);
+                argumentText.appendArgument(arguments[next++], out);
+                at = placeholder + 2;
             }
         }
         out.append(pattern, at, pattern.length());

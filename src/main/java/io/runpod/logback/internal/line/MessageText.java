@@ -15,32 +15,33 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of one event: batch prefix, message, what is appended to it, stack trace. The message is put together once;
- * how much of it and of the stack trace is shown is decided before any of it is written. Redacted first, then cut: the
- * message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every line.
+ * Holds the text of one event: batch prefix, message, what is appended to it, stack trace. The message is built once.
+ * How much of it and of the stack trace is shown is decided before any of it is written. The text is redacted first,
+ * then cut: the message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every
+ * line.
  */
 final class MessageText {
 
-    /** The line end between message and stack trace, as JSON has it. */
+    /** The line break between message and stack trace, as JSON escapes it. */
     private static final String LINE_END = "\\n";
 
-    /** What the note of a cut takes at the most. */
+    /** The maximum length of the note of a cut, in characters. */
     private static final int MAX_NOTE = 48;
 
     /**
-     * How an encoder's messages are written; one for all threads.
+     * How an encoder writes its messages; shared by all threads.
      *
-     * @param writer how a message is escaped, and redacted
-     * @param traces how a stack trace is
+     * @param writer escapes and redacts a message
+     * @param traces formats a stack trace
      */
     public record Style(TextWriter writer, ThrowableText.Formats traces) {
 
-        /** In the JSON line. */
+        /** Returns the style of the JSON line. */
         public static Style json(Settings settings, TextWriter writer) {
             return new Style(writer, traces(settings, writer, "\t"));
         }
 
-        /** In the text line. */
+        /** Returns the style of the text line. */
         public static Style text(Settings settings) {
             TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
             return new Style(writer, traces(settings, writer, "    "));
@@ -61,18 +62,18 @@ final class MessageText {
     private final BoundedText body = new BoundedText();
     private final ThrowableText trace;
 
-    /** The event and its throwable; null unless the stack trace belongs to the message. */
+    /** The event and its throwable; null if no stack trace belongs to the message. */
     private @Nullable ILoggingEvent event;
 
     private @Nullable IThrowableProxy thrown;
 
-    /** What a decorator made of the stack trace; null = it is as it was. */
+    /** The stack trace as a decorator changed it; null = not changed. */
     private @Nullable String changedTrace;
 
     private boolean redacted;
 
-    /** Whether the trace of the event was asked for, and holds something of it. */
-    private boolean traced;
+    /** Whether {@link #trace} was used for this event, and still holds parts of it. */
+    private boolean traceUsed;
 
     public MessageText(Settings settings, Style style) {
         this.maxChars = settings.limits().messageChars();
@@ -84,10 +85,10 @@ final class MessageText {
         this.trace = new ThrowableText(style.traces);
     }
 
-    /** Puts the message of the next event together. */
+    /** Builds the message of the next event. */
     public void start(ILoggingEvent next) {
-        if (thrown != null || traced) {
-            end(); // of a line that could not let go of it
+        if (thrown != null || traceUsed) {
+            end(); // left by a line that failed before its end()
         }
         IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
         if (throwable != null) {
@@ -108,33 +109,32 @@ final class MessageText {
         }
     }
 
-    /** Takes a text in the place of an event's. */
+    /** Uses a text in place of an event's message. */
     public void start(String text) {
         end();
         redacted = false;
         body.reset(keptChars).append(text);
     }
 
-    /** Appends to the message. */
     public void append(String text) {
         body.append(text);
     }
 
-    /** Lets go of the event. */
+    /** Releases the event. */
     public void end() {
         if (thrown != null) {
             event = null;
             thrown = null;
             changedTrace = null;
         }
-        if (traced) {
-            traced = false;
+        if (traceUsed) {
+            traceUsed = false;
             trace.end();
         }
         body.reset();
     }
 
-    /** The message without its secrets; looked for when the message turns out not to be written in one pass. */
+    /** Returns the message with its secrets masked. Called only if the message cannot be written in one pass. */
     private BoundedText redactedBody() {
         if (!redacted) {
             body.redact(writer.redactor());
@@ -143,7 +143,7 @@ final class MessageText {
         return body;
     }
 
-    /** Whether there is a stack trace to be written. */
+    /** Whether there is a stack trace to write. */
     public boolean hasTrace() {
         return thrown != null;
     }
@@ -157,7 +157,7 @@ final class MessageText {
         }
     }
 
-    /** Most messages are neither too long nor secret, and are written in one pass. */
+    /** Writes the message alone. Most messages are not too long and hold no secret, and are written in one pass. */
     private void writeBody(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
@@ -178,7 +178,10 @@ final class MessageText {
         redactedBody().cut(writer.escapes(), max, maxBytes);
     }
 
-    /** The message has the first claim to the characters and bytes, but at least half is left for the stack trace. */
+    /**
+     * Writes message and stack trace. The message has priority, but at least half of the characters and bytes is left
+     * for the stack trace.
+     */
     private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
         int start = out.length();
         int max = Math.min(maxChars, maxBytes);
@@ -199,7 +202,7 @@ final class MessageText {
     }
 
     private void fitTrace(IThrowableProxy throwable, int max, int maxBytes) {
-        traced = true;
+        traceUsed = true;
         if (changedTrace != null) {
             trace.fit(changedTrace, max, maxBytes);
         } else if (event != null) {
@@ -207,10 +210,10 @@ final class MessageText {
         }
     }
 
-    /** The stack trace for {@code extra.stack_trace}, in at most {@code max} code points. */
-    String stackTraceOf(ILoggingEvent of, IThrowableProxy throwable, int max) {
-        traced = true;
-        return trace.asString(of, throwable, max);
+    /** Returns the stack trace for {@code extra.stack_trace}, in at most {@code max} code points. */
+    String stackTraceOf(ILoggingEvent source, IThrowableProxy throwable, int max) {
+        traceUsed = true;
+        return trace.asString(source, throwable, max);
     }
 
     /** Writes the message, without the stack trace, into a text line. */
@@ -233,16 +236,17 @@ final class MessageText {
     }
 
     /**
-     * Lets a user's decorator see, and change, message and stack trace, each as a text; the trace as far as it will be
-     * shown, so that no header is lost by a later cut.
+     * Lets a user's decorator see and change the message and the stack trace, each as text. It gets the trace at the
+     * length that will be shown, so that no later cut removes a header.
      *
-     * @param ofMessage whether the trace shares the message's characters, and not only the bytes of the line
+     * @param sharesMessageChars whether the trace shares the message's characters, and not only the bytes of the
+     *     line
      */
-    public void decorate(UnaryOperator<String> decorator, boolean ofMessage) {
+    public void decorate(UnaryOperator<String> decorator, boolean sharesMessageChars) {
         String original = message();
         if (event != null && thrown != null) {
             int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
-            String traceText = trace.asString(event, thrown, ofMessage ? shared : maxTraceChars / 2);
+            String traceText = trace.asString(event, thrown, sharesMessageChars ? shared : maxTraceChars / 2);
             String changed = decorator.apply(traceText);
             changedTrace = changed.equals(traceText) ? null : changed;
         }
@@ -252,7 +256,7 @@ final class MessageText {
 
     private String message() {
         if (!redactedBody().isWhole()) {
-            // With the note it is to stay within the limit, as it is not to be cut a second time.
+            // Leaves room for the note, so that the text is not cut a second time.
             body.cut(Math.max(2, keptChars - MAX_NOTE));
         }
         return body.toString();

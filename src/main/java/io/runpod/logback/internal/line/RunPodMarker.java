@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * What {@code RunPodLogger} tells the encoder beside the message: the fields bound to the logger, and whether the line
- * is a tip. It never shows as a tag. Immutable.
+ * Carries what {@code RunPodLogger} tells the encoder besides the message: the fields bound to the logger, and whether
+ * the line is a tip. It is never shown as a tag. Immutable.
  */
 public final class RunPodMarker implements Marker {
 
     private static final long serialVersionUID = 1L;
 
-    /** Marks the event that is printed with level TIP. */
+    /** Marks an event that is printed with level TIP. */
     public static final RunPodMarker TIP = new RunPodMarker(null, true);
 
     private final transient @Nullable StructuredArgument bound;

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes what a source of fields gives, through the user's decorator where there is one. A source that fails costs the
- * field that it was writing. Not thread-safe; reused for every line.
+ * Writes the fields of a source, through the user's decorator if there is one. A source that fails loses only the field
+ * that it was writing. Not thread-safe; reused for every line.
  */
 final class SourceWriter {
 
-    /** Writes a source of fields. Captures nothing, so that a call of it makes no object. */
+    /** Writes the fields of a source. Implementations capture nothing, so that a call allocates nothing. */
     interface Writing<T> {
         void write(T source, JsonGenerator generator);
     }
@@ -44,19 +44,22 @@ final class SourceWriter {
         return names;
     }
 
-    /** What a source writes to. */
+    /** Returns the generator that sources write to. */
     JsonGenerator generator() {
         return generator;
     }
 
-    /** Puts the user's decorator, if there is one, around the generator, again for each line: it may keep state. */
+    /**
+     * Wraps the generator in the user's decorator, if there is one. Done anew for each line: a decorator may keep
+     * state.
+     */
     void decorate() {
         if (decorator != null) {
             generator = decorated(output);
         }
     }
 
-    /** The generator of an output as the user decorates it, within the line's own object. */
+    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
     JsonGenerator decorated(FieldOutput to) {
         return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
     }
@@ -67,13 +70,13 @@ final class SourceWriter {
     }
 
     /**
-     * Writes one field of which the name was prepared.
+     * Writes one field whose name is prepared.
      *
-     * @param isNumber whether a text that is a JSON number is written as one
+     * @param isNumber whether a text that is a JSON number is written as a number
      */
     void field(@Nullable String name, FieldName prepared, @Nullable Object value, boolean isNumber) {
         try {
-            // A decorator sees the name as it was given; it is prepared after that.
+            // A decorator sees the original name; the name is prepared after that.
             if (generator == plain) {
                 fields.name(prepared);
             } else {
@@ -84,29 +87,32 @@ final class SourceWriter {
             } else {
                 generator.writePOJO(value);
             }
-            fields.settle();
+            fields.endField();
         } catch (Throwable problem) {
-            failed(value, problem);
+            handleFailure(value, problem);
         }
     }
 
-    /** Lets a source write its fields itself. */
+    /** Lets a source write its own fields. */
     <T> void source(T source, Writing<T> writing) {
         try {
             writing.write(source, generator);
-            fields.settle();
+            fields.endField();
         } catch (Throwable problem) {
-            failed(source instanceof CallFields call ? call.fields() : source, problem);
+            handleFailure(source instanceof CallFields call ? call.fields() : source, problem);
         }
     }
 
-    /** Handles what a source threw. A stop is no failure; otherwise the open field gets a text that says so. */
-    void failed(@Nullable Object origin, Throwable problem) {
+    /**
+     * Handles what a source threw. A stop is not a failure; anything else replaces the open field by a text that says
+     * so.
+     */
+    void handleFailure(@Nullable Object origin, Throwable problem) {
         if (!FieldWriter.isStop(problem)) {
             Failure.rethrowIfFatal(problem);
-            fields.failField(Failure.placeholder(origin, problem));
+            fields.replaceFailedField(Failure.placeholder(origin, problem));
         }
-        fields.settle();
+        fields.endField();
         decorate();
     }
 }

@@ -11,7 +11,7 @@ import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.List;
 
-/** {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and the fields. */
+/** Writes {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and then the fields. */
 final class TextLayout implements LineLayout {
 
     private final List<String> requestIdKeys;
@@ -20,7 +20,7 @@ final class TextLayout implements LineLayout {
     private final TextWriter inline;
     private final int maxBytes;
     private final int maxKeyBytes;
-    private final boolean hasFields;
+    private final boolean writesFields;
     private final boolean hasTimestamp;
     private final boolean decorated;
 
@@ -31,7 +31,7 @@ final class TextLayout implements LineLayout {
         this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().keyBytes();
-        this.hasFields = settings.layout().extra() != ExtraStyle.NONE;
+        this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
         this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
         this.decorated = settings.extensions().generatorDecorator() != null;
     }
@@ -44,11 +44,11 @@ final class TextLayout implements LineLayout {
         if (decorated) {
             message.decorate(text -> workspace.decorated("message", text), false);
         }
-        // A stack trace has a claim to half of what is there, as nothing else says where it happened.
+        // Half of the room is reserved for the stack trace: nothing else says where the failure happened.
         int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
-        boolean hasSome = hasFields && workspace.extra().mayHaveSome(event);
-        message.writeText(out, end - out.length() - (hasSome ? FieldBlock.TEXT.countBytes() : 0));
-        if (hasSome) {
+        boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
+        message.writeText(out, end - out.length() - (mayHaveFields ? FieldBlock.TEXT.minBytes() : 0));
+        if (mayHaveFields) {
             int room = end - out.length();
             workspace.extra().write(event, room - FieldBlock.TEXT.frameBytes());
             FieldBlock.TEXT.write(workspace.fields(), out, room);
@@ -79,7 +79,7 @@ final class TextLayout implements LineLayout {
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.line();
         for (Include key : included) {
-            if (key != Include.TIMESTAMP) { // the first on the line
+            if (key != Include.TIMESTAMP) { // already written, first on the line
                 out.put('[');
                 writeInline(key.key(), String.valueOf(Events.included(key, event)), workspace);
                 out.ascii("] ");
@@ -87,7 +87,7 @@ final class TextLayout implements LineLayout {
         }
     }
 
-    /** Writes a text that has to stay within the line: an id, a name. */
+    /** Writes a text that must stay within the line: an id or a name. */
     private void writeInline(String key, String value, Workspace workspace) {
         BoundedText text =
                 workspace.inline().reset(maxKeyBytes).append(decorated ? workspace.decorated(key, value) : value);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The levels that a line shows, and the names and numbers by which a threshold is set ({@code LOG_LEVELS} in
- * {@code rp_logger.py}).
+ * The levels that a line shows, and the names and numbers that set a threshold ({@code LOG_LEVELS} in {@code
+ * rp_logger.py}).
  */
 public enum LogLevel {
     TRACE(0, "\u001b[90m"),
@@ -14,13 +14,13 @@ public enum LogLevel {
     INFO(2, "\u001b[32m"),
     WARN(3, "\u001b[33m"),
     ERROR(4, "\u001b[31m"),
-    /** The SDK's level for advice; of the rank of INFO, but written whatever the threshold is. */
+    /** The SDK's level for advice. It has the rank of INFO, but is written at every threshold except NOTSET. */
     TIP(2, "\u001b[35m");
 
-    /** How many ranks there are. */
+    /** The number of ranks. */
     public static final int RANKS = 5;
 
-    /** The threshold where none is set. */
+    /** The threshold if none is set. */
     public static final String DEFAULT_THRESHOLD = "INFO";
 
     /** The valid thresholds, for messages. */
@@ -47,7 +47,7 @@ public enum LogLevel {
         this.color = color;
     }
 
-    /** Returns the level of Logback's number; a level of the user's own is named after the one below it. */
+    /** Returns the level for Logback's number; a level of the user's own becomes the standard level below it. */
     public static LogLevel ofLogback(int level) {
         if (level >= LOGBACK_ERROR) {
             return ERROR;
@@ -59,12 +59,12 @@ public enum LogLevel {
         return level >= LOGBACK_DEBUG ? DEBUG : TRACE;
     }
 
-    /** Returns the place of the level among the others, 0 (TRACE) to 4 (ERROR). */
+    /** Returns the rank of the level: 0 (TRACE) to 4 (ERROR). */
     public int rank() {
         return rank;
     }
 
-    /** Returns Logback's name of a threshold, or null where the value is none. */
+    /** Returns Logback's name of a threshold, or null if the value is not one. */
     public static @Nullable String parseThreshold(String value) {
         String name = value.trim().toUpperCase(Locale.ROOT);
         return switch (name) {
@@ -76,7 +76,7 @@ public enum LogLevel {
         };
     }
 
-    /** Writes the level as a text line begins with it, and the bar after it. */
+    /** Writes the level and the bar after it, as a text line begins. */
     public void writeTo(LineBuffer out, boolean colored) {
         if (colored) {
             out.ascii(color);

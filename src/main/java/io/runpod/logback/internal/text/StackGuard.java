@@ -1,12 +1,12 @@
 package io.runpod.logback.internal.text;
 
 /**
- * Throws a {@code StackOverflowError} where too little stack is left, before something begins that the error must not
- * break off: a lock that would not be given back, a thread that would not be woken, a class that would be lost for the
- * life of the process (JVMS 5.5).
+ * Throws a {@code StackOverflowError} if too little stack is left, before a step that the error must not interrupt.
+ * Otherwise a lock would not be released, a thread would not be woken, or a class would be unusable for the life of the
+ * process (JVMS 5.5).
  *
- * <p>Java does not say how much is left, so this calls itself. A method that keeps many values over a call
- * has a large frame, and few large ones take less time than many small ones.
+ * <p>Java does not say how much stack is left, so this class calls itself. A method that keeps many values across a
+ * call has a large frame, and a few large frames take less time than many small ones.
  */
 public final class StackGuard {
 
@@ -16,23 +16,26 @@ public final class StackGuard {
     private StackGuard() {}
 
     /**
-     * At each entry to the appender, and before a wait: at least 4.6 KB, so that a usual event, its locks
-     * and its buffers fit. (With 1.1 KB a lock stayed taken; with 2.3 KB, on a busy machine, where most was not compiled
-     * yet, another thread's line was lost.)
+     * Requires at least 4.6 KB, so that a usual event, its locks and its buffers fit. Called at each entry to the
+     * appender, and before a wait. (With 1.1 KB a lock stayed held; with 2.3 KB, on a busy machine where most code
+     * was not compiled yet, another thread's line was lost.)
      */
     public static void requireLine() {
         descend(LINE_FRAMES, 1);
     }
 
     /**
-     * Before Jackson is made, or meets a class: it initialises classes that the application shares. At least 50 KB; its
-     * first bean was measured to take 49 KB.
+     * Requires at least 50 KB: Jackson's first bean was measured to take 49 KB. Called before Jackson is made, or meets
+     * a class, because it initialises classes that the application shares.
      */
     public static void requireFirstUse() {
         descend(FIRST_USE_FRAMES, 1);
     }
 
-    /** Each frame has room for what the last one keeps over its call: 288 bytes where compiled by C2, more elsewhere. */
+    /**
+     * Calls itself. Each frame has room for the values that are kept across the call: 288 bytes if compiled by C2, more
+     * otherwise.
+     */
     private static long descend(int frames, long x) {
         if (frames > 0) {
             return descend(frames - 1, x) + 1;
