@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.line.BoundFields;
-import io.runpod.logback.internal.line.RunPodMarker;
+import io.runpod.logback.internal.line.TipMarker;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 import org.slf4j.event.EventConstants;
 import org.slf4j.helpers.SubstituteLogger;
 
@@ -62,12 +63,12 @@ public final class RunPodLogger implements Serializable {
     }
 
     private static String callerName() {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).walk(frames -> frames.map(
-                        StackWalker.StackFrame::getDeclaringClass)
-                .filter(type -> type != RunPodLogger.class && !isOfTheJdk(type))
-                .findFirst()
-                .map(Class::getName)
-                .orElse(FQCN));
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> type != RunPodLogger.class && !isOfTheJdk(type))
+                        .findFirst()
+                        .map(Class::getName)
+                        .orElse(FQCN));
     }
 
     /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
@@ -471,16 +472,15 @@ public final class RunPodLogger implements Serializable {
         }
         FilterReply decision = logback.getLoggerContext()
                 .getTurboFilterList()
-                .getTurboFilterChainDecision(RunPodMarker.TIP, logback, Level.INFO, message, null, null);
+                .getTurboFilterChainDecision(TipMarker.TIP, logback, Level.INFO, message, null, null);
         if (decision == FilterReply.ACCEPT
                 || (decision == FilterReply.NEUTRAL && logback.getEffectiveLevel() != Level.OFF)) {
-            append(logback, RunPodMarker.TIP, message);
+            append(logback, TipMarker.TIP, message);
         }
     }
 
     /** Bypasses the level. The event itself has level INFO, so that no appender treats it as a problem. */
-    private void append(
-            ch.qos.logback.classic.Logger logback, @Nullable RunPodMarker marker, @Nullable String message) {
+    private void append(ch.qos.logback.classic.Logger logback, @Nullable Marker marker, @Nullable String message) {
         LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
         if (marker != null) {
             event.addMarker(marker);

@@ -326,9 +326,7 @@ class ReadmeTest {
         Pattern name = Pattern.compile("\"((?:RUNPOD_[A-Z_]+)|NO_COLOR|FORCE_COLOR|TERM)\"");
         int found = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            // Markers have such names too.
-            for (Path source : sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("RunPodMarker.java"))
-                    .toList()) {
+            for (Path source : sources.filter(file -> Files.isRegularFile(file)).toList()) {
                 for (MatchResult read :
                         name.matcher(Files.readString(source)).results().toList()) {
                     assertTrue(readme.contains("`" + read.group(1) + "`"), read.group(1) + " of " + source);

@@ -24,23 +24,19 @@ final class Events {
 
     private Events() {}
 
-    static @Nullable RunPodMarker runPodMarker(ILoggingEvent event) {
+    private static boolean isTip(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();
-        if (markers == null) {
-            return null;
-        }
-        for (int i = 0; i < markers.size(); i++) {
-            if (markers.get(i) instanceof RunPodMarker marker) {
-                return marker;
+        for (int i = 0; markers != null && i < markers.size(); i++) {
+            if (TipMarker.is(markers.get(i))) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Returns the level to show. A level of the user's own becomes the standard level below it. */
     public static LogLevel level(ILoggingEvent event) {
-        RunPodMarker marker = runPodMarker(event);
-        if (marker != null && marker.isTip()) {
+        if (isTip(event)) {
             return LogLevel.TIP;
         }
         Level level = event.getLevel();

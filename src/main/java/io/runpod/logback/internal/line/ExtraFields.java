@@ -154,10 +154,18 @@ final class ExtraFields {
                     markers.write(event.getMarkerList());
                 }
             }
-            case KEY_VALUES -> writeKeyValues(event);
+            case KEY_VALUES -> {
+                if (!(event.getKeyValuePairs() instanceof BoundFields)) {
+                    writeKeyValues(event.getKeyValuePairs());
+                }
+            }
             case THROWABLE -> writeThrowable(event);
             case PROVIDERS -> writeProviders(event);
-            case BOUND_FIELDS -> writeBoundFields(event);
+            case BOUND_FIELDS -> {
+                if (event.getKeyValuePairs() instanceof BoundFields bound) {
+                    writeKeyValues(bound);
+                }
+            }
             case MDC -> mdc.write(event);
             case WORKER -> writeWorkerFields();
         }
@@ -186,8 +194,7 @@ final class ExtraFields {
         return false;
     }
 
-    private void writeKeyValues(ILoggingEvent event) {
-        List<KeyValuePair> pairs = event.getKeyValuePairs();
+    private void writeKeyValues(@Nullable List<KeyValuePair> pairs) {
         if (pairs == null) {
             return;
         }
@@ -223,14 +230,6 @@ final class ExtraFields {
             } catch (Throwable problem) {
                 writer.handleFailure(provider, problem);
             }
-        }
-    }
-
-    private void writeBoundFields(ILoggingEvent event) {
-        RunPodMarker marker = Events.runPodMarker(event);
-        StructuredArgument bound = marker == null ? null : marker.boundFields();
-        if (bound != null) {
-            writer.source(bound, StructuredArgument::writeTo);
         }
     }
 

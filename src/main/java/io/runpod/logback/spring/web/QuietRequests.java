@@ -1,10 +1,10 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.NamePatterns;
 import java.util.Collections;
