@@ -10,27 +10,27 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Counts lines that were given up, by reason, and says when it is time to tell. Thread-safe. */
+/** Counts dropped lines by reason, and makes the text of the report when it is due. Thread-safe. */
 final class DropCounts {
 
-    /** The least time from the first drop that was not told yet to the line that tells it. */
+    /** The minimum time from the first unreported drop to the report. */
     private static final long REPORT_NANOS = 10_000_000_000L;
 
-    private static final long NOTHING_TO_TELL = 0;
+    private static final long NOTHING_TO_REPORT = 0;
 
     private final Map<DropReason, LongAdder> counts = new EnumMap<>(DropReason.class);
     private final LongSupplier clock;
-    private final AtomicLong untoldSince = new AtomicLong(NOTHING_TO_TELL);
+    private final AtomicLong unreportedSince = new AtomicLong(NOTHING_TO_REPORT);
 
     // Guarded by this.
-    private final Map<DropReason, Long> told = new EnumMap<>(DropReason.class);
+    private final Map<DropReason, Long> reported = new EnumMap<>(DropReason.class);
 
     /** @param clock nanoseconds, as {@link System#nanoTime} */
     DropCounts(LongSupplier clock) {
         this.clock = clock;
         for (DropReason reason : DropReason.values()) {
             counts.put(reason, new LongAdder());
-            told.put(reason, 0L);
+            reported.put(reason, 0L);
         }
     }
 
@@ -39,9 +39,9 @@ final class DropCounts {
             return;
         }
         Objects.requireNonNull(counts.get(reason)).add(lines);
-        if (reason.isReported() && untoldSince.get() == NOTHING_TO_TELL) {
+        if (reason.isReported() && unreportedSince.get() == NOTHING_TO_REPORT) {
             long now = clock.getAsLong();
-            untoldSince.compareAndSet(NOTHING_TO_TELL, now == NOTHING_TO_TELL ? 1 : now);
+            unreportedSince.compareAndSet(NOTHING_TO_REPORT, now == NOTHING_TO_REPORT ? 1 : now);
         }
     }
 
@@ -50,34 +50,34 @@ final class DropCounts {
     }
 
     /**
-     * What is to be told now, if there was a drop ten seconds ago or longer; null = nothing, or not yet.
+     * The report of all unreported drops, if the first of them is at least ten seconds old; else null.
      *
-     * @param canTell whether it can be told now; asked only if there is something
+     * @param canReport whether a report can be written now; asked only if one is due
      */
     @Nullable
-    String due(BooleanSupplier canTell) {
-        long since = untoldSince.get();
-        if (since == NOTHING_TO_TELL
+    String dueReport(BooleanSupplier canReport) {
+        long since = unreportedSince.get();
+        if (since == NOTHING_TO_REPORT
                 || clock.getAsLong() - since < REPORT_NANOS
-                || !canTell.getAsBoolean()
-                || !untoldSince.compareAndSet(since, NOTHING_TO_TELL)) {
+                || !canReport.getAsBoolean()
+                || !unreportedSince.compareAndSet(since, NOTHING_TO_REPORT)) {
             return null;
         }
-        return news();
+        return report();
     }
 
-    /** What was not told yet; null = nothing. */
+    /** The report of all unreported drops, whatever their age; null = there are none. */
     @Nullable
-    String last() {
-        return untoldSince.getAndSet(NOTHING_TO_TELL) == NOTHING_TO_TELL ? null : news();
+    String lastReport() {
+        return unreportedSince.getAndSet(NOTHING_TO_REPORT) == NOTHING_TO_REPORT ? null : report();
     }
 
-    private synchronized @Nullable String news() {
+    private synchronized @Nullable String report() {
         long all = 0;
         StringJoiner reasons = new StringJoiner(", ");
         for (DropReason reason : DropReason.values()) {
             long now = of(reason);
-            long before = Objects.requireNonNull(told.put(reason, now));
+            long before = Objects.requireNonNull(reported.put(reason, now));
             if (now > before && reason.isReported()) {
                 all += now - before;
                 reasons.add((now - before) + " " + reason.text());

@@ -1,16 +1,16 @@
 package io.runpod.logback.internal.appender;
 
-/** Why a line was given up. */
+/** Why a line was dropped. */
 public enum DropReason {
     THROTTLED("throttled"),
     SAMPLED("sampled out"),
 
-    /** Its request ended, or went quiet, without an error; what the buffer is there for, and no reason to warn. */
+    /** Its request ended, or was quiet for too long, without an error. Normal for a buffer, so not reported. */
     FORGOTTEN("of requests without an error"),
     BUFFER_FULL("buffer full"),
     QUEUE_FULL("queue full"),
 
-    /** It could not be given to the operating system. */
+    /** It could not be encoded, or the output did not take it. */
     UNWRITTEN("not taken by the output");
 
     private final String text;

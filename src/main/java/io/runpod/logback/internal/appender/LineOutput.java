@@ -1,13 +1,13 @@
 package io.runpod.logback.internal.appender;
 
-/** Where lines go behind the stages that choose among them: to the sink at once, or to the queue before it. */
+/** Takes lines after the stages that select them: the sink, or the queue before it. */
 interface LineOutput {
 
     /**
-     * Takes whole lines; the array is the output's from now on.
+     * Takes whole lines. The caller must not change the array afterwards.
      *
      * @param lines how many there are
-     * @param level the level by which a queue that is full chooses
+     * @param level the level by which a full queue selects what it drops; as in {@code ch.qos.logback.classic.Level}
      */
     void write(byte[] bytes, int lines, int level);
 }

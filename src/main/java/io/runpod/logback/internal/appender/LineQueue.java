@@ -12,14 +12,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Finished lines that wait for a thread of their own to write them, so that an output that stands still does not stop
- * the application. Bounded in lines. In a full queue a caller waits for a while, or not at all; then the lowest level
- * gives way to higher ones, its oldest line first, and every line that goes is counted. Lines leave in the order in
- * which they came. Thread-safe; locks, not monitors, so that a virtual thread that waits gives its carrier back.
+ * A queue of encoded lines and the thread that writes them, so that a stalled output does not block the application.
+ * Bounded in lines. If the queue is full, a caller blocks up to a maximum time, which may be 0. Then the new line
+ * displaces lines of lower levels, the lowest level and the oldest line first, or is dropped itself. Every dropped line
+ * is counted. Lines are written in the order in which they came. Thread-safe. Uses locks and not monitors, so that a
+ * waiting virtual thread releases its carrier thread.
  */
 final class LineQueue implements LineOutput {
 
-    /** The writer takes so much at once; a pipe of Linux holds 64 KiB. */
+    /** The most bytes that the writer takes at once, as many as a Linux pipe holds. A longer line is taken alone. */
     private static final int BATCH_BYTES = 1 << 16;
 
     private static final int CLOSED = -1;
@@ -41,7 +42,7 @@ final class LineQueue implements LineOutput {
     private final LineSink sink;
     private final DropCounts drops;
 
-    // The writer's own.
+    // Used by the writer thread only.
     private final List<byte[]> taken = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,31 +54,36 @@ final class LineQueue implements LineOutput {
             .mapToObj(level -> new ArrayDeque<Item>())
             .toList();
     private int waitingLines;
-    private int linesOnTheirWay;
+    private int linesBeingWritten;
     private long lastNumber;
 
-    /** Lines leave by their numbers: all up to these were taken, and are settled. */
+    /** The number of the last line that the writer took. */
     private long takenUpTo;
 
+    /** The number of the last line whose write ended, with success or not. */
     private long settledUpTo;
+
     private boolean writerSleeps;
     private int callersWaiting;
 
-    /** The process, or the context, ends: a call returns when its line is written, or at this time. 0 = not yet. */
+    /** If {@link #ending}, a call waits for its line until this time; at least for {@link #maxBlockNanos}. */
     private long deadline;
 
+    /** The process, or the context, ends. */
     private boolean ending;
+
+    /** The writer ends; later lines are written by their callers. */
     private boolean closed;
 
-    /** It was closed while the output stood still: what comes now is given up too, rather than to stand still as well. */
-    private boolean stuck;
+    /** A write was stalled at {@link #close}. Until it returns, lines are dropped, so that callers do not block. */
+    private boolean stalled;
 
-    /** What could not be written is given up. */
-    private boolean over;
+    /** {@link #close} dropped the lines that were left; calls stop waiting for them. */
+    private boolean abandoned;
 
     /**
      * @param capacity in lines, at least 1
-     * @param maxBlockNanos how long a caller waits for room; 0 = not at all
+     * @param maxBlockNanos how long a caller blocks if the queue is full; 0 = not at all
      */
     LineQueue(int capacity, long maxBlockNanos, LineSink sink, DropCounts drops) {
         this.capacity = capacity;
@@ -86,10 +92,10 @@ final class LineQueue implements LineOutput {
         this.drops = drops;
     }
 
-    /** Starts the writer; without one (no thread is to be had) lines are written by those who log them. */
+    /** Starts the writer thread. If none can be created, callers write their own lines. */
     void start(String name) {
         try {
-            // The writer's, and gone with it: a queue that was closed may be kept alive for long.
+            // Not a field, so that it is freed when the writer ends: a closed queue may stay reachable for long.
             byte[] batch = new byte[BATCH_BYTES];
             Thread thread = new Thread(() -> writeAll(batch), name);
             thread.setDaemon(true);
@@ -118,7 +124,7 @@ final class LineQueue implements LineOutput {
                     return;
                 }
             }
-            if (stuck) {
+            if (stalled) {
                 drops.add(DropReason.UNWRITTEN, lines);
                 return;
             }
@@ -128,19 +134,19 @@ final class LineQueue implements LineOutput {
                 Thread.currentThread().interrupt();
             }
         }
-        // The writer is gone, and all that it had to write with it.
+        // The writer has ended, and its lines are written or dropped.
         sink.write(bytes, bytes.length, lines);
     }
 
-    /** Takes a line that stands beside all others: it takes no room, waits for nobody, and is not counted. */
-    void writeBeside(byte[] line) {
+    /** Adds a line that never blocks the caller, needs no room in the queue and is never counted as dropped. */
+    void writeReport(byte[] line) {
         lock.lock();
         try {
             if (!closed) {
                 add(line, 0, rank(Level.ERROR_INT));
                 return;
             }
-            if (stuck) {
+            if (stalled) {
                 return;
             }
         } finally {
@@ -151,7 +157,7 @@ final class LineQueue implements LineOutput {
 
     private void add(byte[] bytes, int lines, int rank) {
         if (writerSleeps) {
-            StackGuard.requireLine(); // a signal that is broken off would leave the writer asleep for ever
+            StackGuard.requireLine(); // a StackOverflowError in the signal would leave the writer asleep forever
         }
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
@@ -174,12 +180,12 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    /** What is larger than the whole queue may have it for itself. */
+    /** Whether there is no room for further lines. An empty queue has room for any number. */
     private boolean isFull(int lines) {
         return waitingLines > 0 && waitingLines + lines > capacity;
     }
 
-    /** Waits, as far as the rule allows, then lets lower levels go; returns whether the thread was interrupted. */
+    /** Blocks up to the maximum time, then drops lines of lower levels; returns whether the thread was interrupted. */
     private boolean makeRoom(int lines, int rank) {
         boolean interrupted = false;
         if (maxBlockNanos > 0 && isFull(lines)) {
@@ -197,9 +203,10 @@ final class LineQueue implements LineOutput {
         return interrupted;
     }
 
-    /** Waits until it is so, or the time; an interruption does not end it, but is told. */
+    /** Waits for a condition, at most until a time. An interrupt does not end it; returns whether there was one. */
     private boolean awaitWritten(BooleanSupplier condition, long until) {
-        StackGuard.requireLine(); // a wait that is broken off may leave this thread in the lock's queue for ever
+        StackGuard
+                .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
         boolean interrupted = false;
         callersWaiting++;
         try {
@@ -218,17 +225,17 @@ final class LineQueue implements LineOutput {
         return interrupted;
     }
 
-    /** Waits for all lines that are there now, whatever comes behind them; not for those that are given up. */
+    /** Waits until all present lines are written or dropped; later lines do not matter. */
     private boolean awaitSettled(long until) {
         long number = lastNumber;
-        return awaitWritten(() -> over || settledUpTo >= number || isEmpty(), until);
+        return awaitWritten(() -> abandoned || settledUpTo >= number || isEmpty(), until);
     }
 
     private boolean isEmpty() {
         return settledUpTo == takenUpTo && first().isEmpty();
     }
 
-    /** The writer's life. Whatever goes wrong with one batch, the next is tried. */
+    /** Runs the writer thread. If a batch fails, its lines are counted and the next batch is tried. */
     private void writeAll(byte[] batch) {
         while (true) {
             try {
@@ -236,7 +243,7 @@ final class LineQueue implements LineOutput {
                     return;
                 }
             } catch (Throwable problem) {
-                // Also an Error: without this thread all that comes after would be lost too.
+                // Also an Error: if this thread ended, all later lines would be lost.
                 taken.clear();
                 settle(true);
             }
@@ -252,7 +259,7 @@ final class LineQueue implements LineOutput {
         int length = 0;
         for (byte[] one : taken) {
             if (one.length > BATCH_BYTES) {
-                bytes = one; // it was taken alone
+                bytes = one; // such a line is taken alone
                 length = one.length;
             } else {
                 System.arraycopy(one, 0, batch, length, one.length);
@@ -265,7 +272,7 @@ final class LineQueue implements LineOutput {
         return true;
     }
 
-    /** Waits for lines, and takes as many as fit into a batch; says how many, or {@link #CLOSED}. */
+    /** Waits for lines and takes as many as fit into a batch; returns how many, or {@link #CLOSED}. */
     private int take() {
         lock.lock();
         try {
@@ -284,23 +291,23 @@ final class LineQueue implements LineOutput {
                 Item item = next.remove();
                 takenUpTo = item.number;
                 waitingLines -= item.lines;
-                linesOnTheirWay += item.lines;
+                linesBeingWritten += item.lines;
                 bytes += item.bytes.length;
                 taken.add(item.bytes);
                 next = first();
             } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
-            // All at once, and only when there is room for all: a caller that is woken for a single line costs more
-            // than the line.
+            // Wakes all callers together, once a quarter of the queue is free: to wake a caller for a single line
+            // costs more than the line.
             if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4) {
                 written.signalAll();
             }
-            return linesOnTheirWay;
+            return linesBeingWritten;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Where the line is that came first of all that wait; any level where none waits. */
+    /** The waiting lines of that level which has the oldest one; empty if no line waits. */
     private ArrayDeque<Item> first() {
         ArrayDeque<Item> first = byLevel.get(0);
         long number = Long.MAX_VALUE;
@@ -318,11 +325,11 @@ final class LineQueue implements LineOutput {
         lock.lock();
         try {
             if (failed) {
-                drops.add(DropReason.UNWRITTEN, linesOnTheirWay);
+                drops.add(DropReason.UNWRITTEN, linesBeingWritten);
             }
-            linesOnTheirWay = 0;
+            linesBeingWritten = 0;
             settledUpTo = takenUpTo;
-            stuck = false;
+            stalled = false;
             if (callersWaiting > 0 && (ending || waitingLines == 0)) {
                 written.signalAll();
             }
@@ -331,19 +338,21 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    /** How many lines wait, or are being written. */
+    /** How many lines wait or are being written. */
     long waiting() {
         lock.lock();
         try {
-            return (long) waitingLines + linesOnTheirWay;
+            return (long) waitingLines + linesBeingWritten;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits until all is written, at most until the deadline. From now on a call returns when its own line is written
-     * too, as nobody knows how long the process lives.
+     * Waits until all lines are written, at most until the deadline. From now on each call waits for its own line too,
+     * since the process may end at any time.
+     *
+     * @param until as {@link System#nanoTime}
      */
     void drain(long until) {
         boolean interrupted = false;
@@ -360,7 +369,7 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    /** Drains, then ends the writer; what could not be written until then is given up and counted. */
+    /** Drains, then ends the writer. Lines that are not written until then are dropped and counted. */
     void close(long until) {
         drain(until);
         boolean interrupted = false;
@@ -370,13 +379,13 @@ final class LineQueue implements LineOutput {
             filled.signalAll();
             written.signalAll();
             interrupted = awaitWritten(this::isEmpty, until);
-            stuck = settledUpTo < takenUpTo;
+            stalled = settledUpTo < takenUpTo;
             for (ArrayDeque<Item> items : byLevel) {
                 items.forEach(item -> drops.add(DropReason.UNWRITTEN, item.lines));
                 items.clear();
             }
             waitingLines = 0;
-            over = true;
+            abandoned = true;
             written.signalAll();
         } finally {
             lock.unlock();

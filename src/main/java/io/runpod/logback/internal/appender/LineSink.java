@@ -8,23 +8,23 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes whole lines to a stream, each thread's in order, and returns from {@link #write} only when the line was given
- * to the operating system. One thread writes at a time; lines that come meanwhile wait together and leave in one write.
+ * Writes whole lines to a stream, each thread's lines in order. {@link #write} returns only when the line was passed to
+ * the operating system. One thread writes at a time; lines that come meanwhile wait and go out together in one write.
  *
- * <p>A stream that fails never reaches the caller: the lines are counted as lost, and the first write that succeeds
- * again begins on a fresh line, as a part of a line may have gone out. Thread-safe; locks, not monitors, so that a
- * virtual thread that waits gives its carrier back.
+ * <p>A failure of the stream never reaches the caller: the lines are counted as lost. The next write begins on a fresh
+ * line, since a part of a line may have gone out. Thread-safe. Uses locks and not monitors, so that a waiting virtual
+ * thread releases its carrier thread.
  */
 public final class LineSink {
 
     private static final int MAX_KEPT_BYTES = 1 << 20;
 
-    /** Behind so many bytes that wait, a caller waits with its line in its own hands. */
+    /** If more bytes would wait, a caller does not hand over its line, but waits and writes it itself. */
     private static final int MAX_WAITING_BYTES = 1 << 20;
 
     private static final long NOT_TAKEN = -1;
 
-    /** A write to a pipe takes about as long (1 to 3 us); to park and be woken costs more. */
+    /** A thread spins before it parks, about as long as a write to a pipe takes (1 to 3 us); parking costs more. */
     private static final int SPINS = 100;
 
     private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
@@ -54,12 +54,19 @@ public final class LineSink {
     private byte[] waiting = new byte[1 << 14];
     private volatile int waitingBytes;
     private int waitingLines;
-    private long arrived;
+
+    /** The ticket of the last lines that were handed over. */
+    private long lastTicket;
 
     // Guarded by writing.
     private byte[] spare = new byte[1 << 14];
-    private long written;
-    private volatile boolean torn;
+
+    /** The last ticket whose lines were written. */
+    private long writtenTicket;
+
+    /** Whether the last write failed; a part of a line may have gone out. */
+    private volatile boolean failing;
+
     private volatile long lost;
 
     public LineSink(OutputStream out) {
@@ -68,9 +75,8 @@ public final class LineSink {
 
     /**
      * The process's standard output itself: not {@code System.out}, which an application may replace and which adds
-     * locks and copies. A {@code FileOutputStream} and not a channel, as a channel is closed when its thread is
-     * interrupted.
-     * One for the process: the lines of two appenders must not meet in one write.
+     * locks and copies. A {@code FileOutputStream} and not a channel, since a channel is closed when its thread is
+     * interrupted. One for the process, so that the lines of two appenders cannot mix.
      */
     public static LineSink standardOutput() {
         return STANDARD_OUTPUT;
@@ -81,7 +87,7 @@ public final class LineSink {
         return STANDARD_ERROR;
     }
 
-    /** Whatever {@code System.out} is when a line is written. It swallows its errors, so none of them is counted. */
+    /** The {@code System.out} of the moment when a line is written. It hides its errors, so that none is counted. */
     public static LineSink systemOut() {
         return SYSTEM_OUT;
     }
@@ -93,7 +99,7 @@ public final class LineSink {
 
     /** Whether the last write failed. */
     public boolean isFailing() {
-        return torn;
+        return failing;
     }
 
     /** Writes one line. */
@@ -110,7 +116,7 @@ public final class LineSink {
         for (int i = 0; i < SPINS; i++) {
             if (writing.tryLock()) {
                 try {
-                    writeBehindWaiting(lines, length, count);
+                    writeAfterWaiting(lines, length, count);
                 } finally {
                     writing.unlock();
                 }
@@ -118,13 +124,14 @@ public final class LineSink {
             }
             Thread.onSpinWait();
         }
-        StackGuard.requireLine(); // a wait that is broken off may leave this thread in the lock's queue for ever
+        StackGuard
+                .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
         long ticket = enqueue(lines, length, count);
         writing.lock();
         try {
             if (ticket == NOT_TAKEN) {
-                writeBehindWaiting(lines, length, count);
-            } else if (written < ticket) {
+                writeAfterWaiting(lines, length, count);
+            } else if (writtenTicket < ticket) {
                 writeWaiting();
             }
         } finally {
@@ -132,8 +139,8 @@ public final class LineSink {
         }
     }
 
-    /** Also takes along what came meanwhile: those who wait for it need only be woken. */
-    private void writeBehindWaiting(byte[] lines, int length, int count) {
+    /** Writes the waiting lines, these lines, and those that came meanwhile, whose callers need only be woken then. */
+    private void writeAfterWaiting(byte[] lines, int length, int count) {
         if (waitingBytes > 0) {
             writeWaiting();
         }
@@ -143,7 +150,7 @@ public final class LineSink {
         }
     }
 
-    /** Returns the number by which it is known whether the lines were written, or {@link #NOT_TAKEN}. */
+    /** Hands lines over; returns their ticket, or {@link #NOT_TAKEN} if too many bytes wait already. */
     private long enqueue(byte[] lines, int length, int count) {
         queueing.lock();
         try {
@@ -157,13 +164,13 @@ public final class LineSink {
             System.arraycopy(lines, 0, waiting, bytes, length);
             waitingBytes = bytes + length;
             waitingLines += count;
-            return ++arrived;
+            return ++lastTicket;
         } finally {
             queueing.unlock();
         }
     }
 
-    /** Writes all lines that wait; called by the thread that holds {@link #writing}. */
+    /** Writes all waiting lines. The caller holds {@link #writing}. */
     private void writeWaiting() {
         byte[] lines;
         int length;
@@ -177,7 +184,7 @@ public final class LineSink {
             waitingBytes = 0;
             waitingLines = 0;
             spare = lines;
-            written = arrived;
+            writtenTicket = lastTicket;
         } finally {
             queueing.unlock();
         }
@@ -187,19 +194,19 @@ public final class LineSink {
         }
     }
 
-    /** Writes lines, or counts them. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded
+    /** Writes lines; if that fails, counts them as lost. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by writing
     private void writeOut(byte[] lines, int length, int count) {
         try {
-            if (torn) {
+            if (failing) {
                 out.write('\n');
-                torn = false;
+                failing = false;
             }
             out.write(lines, 0, length);
             out.flush();
         } catch (Throwable broken) {
-            // Also an Error: lines of other threads may be among these, and a part of one may have gone out.
-            torn = true;
+            // Also an Error: these may be lines of other threads, and a part of one may have gone out.
+            failing = true;
             lost += count;
         }
     }

@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of an event through an appender: throttle, sample, buffer, queue, sink, those that are there. Every event is
- * written, waits, or is counted. Now and then it tells what was dropped, by a line that no stage sees. Thread-safe.
+ * Passes events through the stages of an appender: throttle, sampler, buffer and queue, as far as configured, then the
+ * sink. Every event is written, waits, or is dropped and counted. Reports drops by a line that bypasses the stages.
+ * Thread-safe.
  */
 public final class Pipeline {
 
@@ -27,7 +28,7 @@ public final class Pipeline {
     private final @Nullable LineQueue queue;
     private final LineOutput output;
     private final AtomicLong lostCounted;
-    private final BooleanSupplier canTell = this::canTell;
+    private final BooleanSupplier canReport = this::canReport;
 
     private Pipeline(Builder from) {
         this.encoder = from.encoder;
@@ -43,7 +44,7 @@ public final class Pipeline {
         this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
     }
 
-    /** The stages of a pipeline to be; without any the encoder's lines go to the sink. Not thread-safe. */
+    /** Collects the stages of a pipeline. Without any, lines go from the encoder to the sink. Not thread-safe. */
     public static final class Builder {
 
         private final EventEncoder encoder;
@@ -60,7 +61,7 @@ public final class Pipeline {
          * Starts without any stage.
          *
          * @param clock nanoseconds, as {@link System#nanoTime}
-         * @param report makes the event that tells of drops
+         * @param report makes the event of a drop report from its text
          */
         public Builder(
                 EventEncoder encoder, LineSink sink, LongSupplier clock, Function<String, ILoggingEvent> report) {
@@ -72,18 +73,18 @@ public final class Pipeline {
         }
 
         /**
-         * Adds a limit for each kind of line.
+         * Adds a rate limit for each kind of line (logger, level and message template).
          *
          * @param linesPerSecond at least 1
          * @param burst how many lines may come at once; at least 1
-         * @param exemptFrom this level of Logback's, and those above, are always let through
+         * @param exemptFrom this level of Logback's, and those above, are not limited
          */
         public void throttle(int linesPerSecond, int burst, int exemptFrom) {
             throttle = new Throttle(linesPerSecond, burst, exemptFrom, clock);
         }
 
         /**
-         * Adds a choice of requests whose details are kept.
+         * Adds a sampler: the DEBUG and TRACE lines of one request in {@code oneIn} pass.
          *
          * @param oneIn at least 1; 1 = all
          */
@@ -92,11 +93,11 @@ public final class Pipeline {
         }
 
         /**
-         * Adds a buffer for the details of each request.
+         * Adds a buffer for the DEBUG and TRACE lines of each request.
          *
          * @param maxBytes of one request
          * @param maxRequests that are kept at once
-         * @param maxQuiet a request of which nothing was heard for so long is forgotten; milliseconds
+         * @param maxQuiet a request without a DEBUG, TRACE or ERROR line for so long is evicted; milliseconds
          */
         public void buffer(int maxBytes, int maxRequests, long maxQuiet) {
             buffer = new RequestBuffer(
@@ -104,10 +105,10 @@ public final class Pipeline {
         }
 
         /**
-         * Adds a queue and a thread that writes what is in it.
+         * Adds a queue and a thread that writes its lines.
          *
          * @param capacity lines, at least 1
-         * @param maxBlock how long a caller waits for room in a full queue; milliseconds, 0 = not at all
+         * @param maxBlock how long a caller blocks if the queue is full; milliseconds, 0 = not at all
          */
         public void queue(int capacity, long maxBlock) {
             queue = new LineQueue(capacity, TimeUnit.MILLISECONDS.toNanos(maxBlock), sink, drops);
@@ -124,7 +125,7 @@ public final class Pipeline {
         }
     }
 
-    /** Whether something is done, or kept, that the process must not end without. */
+    /** Whether there is any stage. If so, {@link #drain} must run before the process ends. */
     public boolean hasAny() {
         return throttle != null || sampler != null || buffer != null || queue != null;
     }
@@ -143,10 +144,10 @@ public final class Pipeline {
             }
         }
         countLost();
-        tell(drops.due(canTell));
+        writeReport(drops.dueReport(canReport));
     }
 
-    /** The sink is the process's, and counts for itself; takes over what was added. */
+    /** Adds the lines that the sink lost since the last call. The sink is the process's and counts for itself. */
     private void countLost() {
         long before = lostCounted.get();
         long now = sink.lost();
@@ -163,47 +164,47 @@ public final class Pipeline {
         }
     }
 
-    /** An event was accepted, but its line could not be made. */
+    /** Counts an accepted event whose line could not be made. */
     public void countFailure() {
         drops.add(DropReason.UNWRITTEN, 1);
     }
 
-    /** Not while the output fails, or stands still: what is told then would be lost with the rest, or wait with it. */
-    private boolean canTell() {
+    /** Whether a report can be written now: not while the output fails (it would be lost) or the queue is full. */
+    private boolean canReport() {
         return !sink.isFailing() && (queue == null || queue.hasRoom());
     }
 
-    private void tell(@Nullable String news) {
-        if (news == null) {
+    private void writeReport(@Nullable String text) {
+        if (text == null) {
             return;
         }
         try {
-            byte[] line = encoder.encode(report.apply(news));
+            byte[] line = encoder.encode(report.apply(text));
             if (queue == null) {
                 sink.write(line, line.length, 0);
             } else {
-                queue.writeBeside(line);
+                queue.writeReport(line);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            // An encoder of another kind fails on this as on any event; the counts are there for who asks.
+            // An encoder of another kind may fail on this event as on any; the counts remain in the statistics.
         }
     }
 
-    /** Waits for it no longer than the time, though an output that stands still may hold up a write for ever. */
-    private void tellLast(long timeoutNanos) {
+    /** Writes the last report, and waits no longer than the timeout: a stalled output may block the write forever. */
+    private void writeLastReport(long timeoutNanos) {
         countLost();
-        String news = sink.isFailing() ? null : drops.last();
-        if (queue != null || news == null) {
-            tell(news);
+        String text = sink.isFailing() ? null : drops.lastReport();
+        if (queue != null || text == null) {
+            writeReport(text);
             return;
         }
-        Thread thread = new Thread(() -> tell(news), "runpod-log-report");
+        Thread thread = new Thread(() -> writeReport(text), "runpod-log-report");
         thread.setDaemon(true);
         try {
             thread.start();
         } catch (OutOfMemoryError noThread) {
-            tell(news);
+            writeReport(text);
             return;
         }
         boolean interrupted = Thread.interrupted();
@@ -217,7 +218,7 @@ public final class Pipeline {
         }
     }
 
-    /** How many lines were given up for the reason. */
+    /** How many lines were dropped for the reason. */
     public long dropped(DropReason reason) {
         countLost();
         return drops.of(reason);
@@ -228,28 +229,28 @@ public final class Pipeline {
         return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
     }
 
-    /** The process ends: waits until all that was accepted is written, and tells of the last drops. */
+    /** Called when the process ends. Waits until all accepted lines are written, and reports the last drops. */
     public void drain(long timeoutNanos) {
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
-        tellLast(timeoutNanos);
+        writeLastReport(timeoutNanos);
         drainQueue(until);
     }
 
-    /** The appender stops: as {@link #drain}, and ends what was started. Events are still taken, without a queue. */
+    /** Called when the appender stops. Drains, and ends the writer thread. Later events are written without a queue. */
     public void close(long timeoutNanos) {
         if (buffer != null) {
             buffer.close();
         }
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
-        tellLast(timeoutNanos);
+        writeLastReport(timeoutNanos);
         if (queue != null) {
             queue.close(until);
         }
     }
 
-    /** Twice: whether the output recovered, and how many lines were lost, is known when the queue's lines are through. */
+    /** Runs before the last report, so that it is known how many lines were lost and whether the output recovered. */
     private void drainQueue(long until) {
         if (queue != null) {
             queue.drain(until);

@@ -17,30 +17,34 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the DEBUG and TRACE lines of each request until it is known whether somebody will want them: they go out in
- * order before the request's first ERROR, and are forgotten when its scope closes or nothing is heard of it. Lines are
- * kept encoded, so they say what was so when they were logged. Behind the error all lines of the request pass.
+ * Keeps back the DEBUG and TRACE lines of each request. They are written in order before the request's first ERROR, or
+ * dropped when its scope closes or it is quiet for too long. After the error all lines of the request pass. Lines are
+ * kept encoded, so that they show the values of the moment when they were logged.
  *
- * <p>Bounded in bytes per request (the oldest lines go) and in requests (the one that was quiet longest goes).
- * Thread-safe. No lock is held while an event is encoded, as that runs the application's code.
+ * <p>Bounded in bytes per request (the oldest lines are dropped) and in requests (the one that was quiet longest is
+ * evicted). Thread-safe. No lock is held while an event is encoded, since that runs code of the application.
  */
 final class RequestBuffer implements AutoCloseable {
 
     private static final class Request {
         final ReentrantLock lock = new ReentrantLock();
 
-        /** Guarded by the buffer's lock. */
-        long lastHeard;
+        /** When the buffer last got a line of this request. Guarded by the buffer's lock. */
+        long lastUsed;
 
         // Guarded by lock.
         final ArrayDeque<byte[]> lines = new ArrayDeque<>();
         int bytes;
+        /** Whether it had an ERROR, so that all lines pass. */
         boolean failed;
-        boolean gone;
 
+        /** Whether it was evicted or ended; a line that was just being encoded is dropped then. */
+        boolean discarded;
+
+        /** For a line that comes after the buffer was closed. */
         static Request ended() {
             Request request = new Request();
-            request.gone = true;
+            request.discarded = true;
             return request;
         }
     }
@@ -56,13 +60,13 @@ final class RequestBuffer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    /** From the one that was quiet longest to the last that was heard. Guarded by lock. */
+    /** By request id, in order of use: the one that was quiet longest is first. Guarded by lock. */
     private final LinkedHashMap<String, Request> requests = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param maxBytes of one request
-     * @param maxRequests that are remembered at once
-     * @param maxQuietNanos a request of which nothing was heard for so long is forgotten
+     * @param maxRequests that are kept at once
+     * @param maxQuietNanos a request without a DEBUG, TRACE or ERROR line for so long is evicted
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
     RequestBuffer(
@@ -81,7 +85,7 @@ final class RequestBuffer implements AutoCloseable {
         RequestEnds.watch(forget);
     }
 
-    /** Takes the event if it is one to be kept, or one that sets others free; else it is to be written as always. */
+    /** Takes a DEBUG, TRACE or ERROR event of a request; returns false for any other event, which the caller writes. */
     boolean take(ILoggingEvent event, @Nullable String requestId, LineOutput output) {
         int level = event.getLevel().levelInt;
         boolean detail = level < Level.INFO_INT;
@@ -104,7 +108,7 @@ final class RequestBuffer implements AutoCloseable {
             }
             if (request.failed) {
                 output.write(line, 1, level);
-            } else if (request.gone) {
+            } else if (request.discarded) {
                 drops.add(DropReason.FORGOTTEN, 1);
             } else {
                 keep(request, line);
@@ -124,7 +128,7 @@ final class RequestBuffer implements AutoCloseable {
         }
     }
 
-    /** All in one piece, so that a request's lines stay together. */
+    /** Writes the kept lines of a request in one piece, so that they stay together. */
     private static void release(Request request, LineOutput output) {
         if (request.lines.isEmpty()) {
             return;
@@ -142,37 +146,37 @@ final class RequestBuffer implements AutoCloseable {
     }
 
     private Request request(String id) {
-        List<Request> quiet = new ArrayList<>(0);
-        Request pushedOut = null;
+        List<Request> expired = new ArrayList<>(0);
+        Request evicted = null;
         Request request;
         lock.lock();
         try {
             if (closed) {
-                return Request.ended(); // closed since the caller asked
+                return Request.ended(); // closed after the check in take
             }
             long now = clock.getAsLong();
             request = requests.computeIfAbsent(id, unused -> new Request());
-            request.lastHeard = now;
+            request.lastUsed = now;
             Iterator<Request> eldest = requests.values().iterator();
             while (eldest.hasNext()) {
                 Request next = eldest.next();
-                if (now - next.lastHeard < maxQuietNanos) {
+                if (now - next.lastUsed < maxQuietNanos) {
                     break;
                 }
                 eldest.remove();
-                quiet.add(next);
+                expired.add(next);
             }
             if (requests.size() > maxRequests) {
                 Iterator<Map.Entry<String, Request>> first = requests.entrySet().iterator();
-                pushedOut = first.next().getValue();
+                evicted = first.next().getValue();
                 first.remove();
             }
         } finally {
             lock.unlock();
         }
-        quiet.forEach(one -> discard(one, DropReason.FORGOTTEN));
-        if (pushedOut != null) {
-            discard(pushedOut, DropReason.BUFFER_FULL);
+        expired.forEach(one -> discard(one, DropReason.FORGOTTEN));
+        if (evicted != null) {
+            discard(evicted, DropReason.BUFFER_FULL);
         }
         return request;
     }
@@ -197,13 +201,13 @@ final class RequestBuffer implements AutoCloseable {
             drops.add(reason, request.lines.size());
             request.lines.clear();
             request.bytes = 0;
-            request.gone = true;
+            request.discarded = true;
         } finally {
             request.lock.unlock();
         }
     }
 
-    /** How many lines are kept. */
+    /** How many lines are kept back. */
     long waiting() {
         List<Request> all;
         lock.lock();
@@ -224,7 +228,7 @@ final class RequestBuffer implements AutoCloseable {
         return lines;
     }
 
-    /** Forgets all, and whatever comes late. */
+    /** Drops all kept lines, and later DEBUG and TRACE lines of requests. */
     @Override
     public void close() {
         closed = true;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the DEBUG and TRACE lines of one request in so many, always all of a request's or none. */
+/** Passes the DEBUG and TRACE lines of one request in N; of each request all of them or none. */
 final class Sampler {
 
     private final int oneIn;
@@ -21,7 +21,7 @@ final class Sampler {
         return Integer.remainderUnsigned(mix(requestId.hashCode()), oneIn) == 0;
     }
 
-    /** Ids that are counted up differ in their last bits only; spreads them (the last step of MurmurHash3). */
+    /** Mixes the bits of a hash (last step of MurmurHash3), since consecutive ids differ only in the last bits. */
     private static int mix(int hash) {
         int mixed = hash;
         mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;

@@ -8,22 +8,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through so many lines a second of each kind: of one logger, level and message template. A kind may save up a
- * burst. Thread-safe, and waits for nobody.
+ * Limits the lines per second of each kind, which is a logger, level and message template. A kind may save up a burst.
+ * Thread-safe; never makes a caller wait.
  *
- * <p>A token bucket kept as one number, the time at which the bucket will be full again (ITU-T I.371, "generic cell
- * rate algorithm").
+ * <p>Each kind has a token bucket that is stored as one number: the time at which it is full again (ITU-T I.371,
+ * "generic cell rate algorithm").
  */
 final class Throttle {
 
-    /** So many kinds are told apart; a program has hundreds. All beyond share one allowance. */
+    /** The most kinds with a bucket of their own; a program has hundreds. All further kinds share one bucket. */
     private static final int MAX_KINDS = 4096;
 
-    private static final int MAX_KEPT_CHARS = 256;
+    private static final int MAX_TEMPLATE_CHARS = 256;
 
     private record Kind(String logger, int level, @Nullable String template) {
 
-        /** As the compiler's own, which takes 30 ms when it is first called (it links method handles). */
+        /** Same as the compiler's method, whose first call takes 30 ms (it links method handles). */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kind kind
@@ -39,7 +39,7 @@ final class Throttle {
     }
 
     private static final class Bucket {
-        /** When it is full again, in the clock's nanoseconds. */
+        /** The time at which it is full again, in the clock's nanoseconds. */
         final AtomicLong fullAt;
 
         Bucket(long now) {
@@ -48,7 +48,7 @@ final class Throttle {
     }
 
     private final ConcurrentHashMap<Kind, Bucket> buckets = new ConcurrentHashMap<>();
-    private final Bucket rest;
+    private final Bucket sharedBucket;
     private final long nanosPerLine;
     private final long nanosOfBurst;
     private final int exemptFrom;
@@ -58,7 +58,7 @@ final class Throttle {
     /**
      * @param linesPerSecond of each kind; at least 1
      * @param burst how many lines of a kind may come at once; at least 1
-     * @param exemptFrom this level, and those above, are always let through
+     * @param exemptFrom this level, and those above, are not limited
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
     Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
@@ -66,7 +66,7 @@ final class Throttle {
         this.nanosOfBurst = nanosPerLine * (burst - 1L);
         this.exemptFrom = exemptFrom;
         this.clock = clock;
-        this.rest = new Bucket(clock.getAsLong());
+        this.sharedBucket = new Bucket(clock.getAsLong());
         this.nextSweep = new AtomicLong(clock.getAsLong());
     }
 
@@ -90,11 +90,11 @@ final class Throttle {
         }
     }
 
-    /** Of a long one only its beginning and its hash are kept: thousands of whole messages would fill the memory. */
+    /** Shortens a long template to its beginning and its hash, since thousands of long ones would fill the memory. */
     private static @Nullable String template(@Nullable String message) {
-        return message == null || message.length() <= MAX_KEPT_CHARS
+        return message == null || message.length() <= MAX_TEMPLATE_CHARS
                 ? message
-                : message.substring(0, MAX_KEPT_CHARS) + message.hashCode();
+                : message.substring(0, MAX_TEMPLATE_CHARS) + message.hashCode();
     }
 
     private Bucket bucket(Kind kind, long now) {
@@ -105,13 +105,13 @@ final class Throttle {
         if (buckets.size() >= MAX_KINDS) {
             sweep(now);
             if (buckets.size() >= MAX_KINDS) {
-                return rest;
+                return sharedBucket;
             }
         }
         return buckets.computeIfAbsent(kind, unused -> new Bucket(now));
     }
 
-    /** Forgets buckets that are full: a new one is no different. At most once a second. */
+    /** Removes full buckets, since a new bucket is the same. Runs at most once a second. */
     private void sweep(long now) {
         long due = nextSweep.get();
         if (now - due >= 0 && nextSweep.compareAndSet(due, now + 1_000_000_000L)) {

@@ -1,6 +1,6 @@
 /**
- * An event enters that a logger let through; its line leaves to an output stream, waits, or is dropped and counted:
- * throttle, sampler, buffer and queue, each there if a configuration asks for it, then the sink.
+ * Events enter that a logger let through; their lines leave to an output stream, through a throttle, sampler, buffer
+ * and queue if these are configured, or wait there, or are dropped and counted.
  */
 @NullMarked
 package io.runpod.logback.internal.appender;

@@ -1,16 +1,18 @@
 package io.runpod.logback.internal.redact;
 
-/** The characters of which a kind of token consists. */
+/** A set of ASCII characters of which tokens consist. */
 enum Alphabet {
+    /** Capital letters and digits. */
     CAPITALS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
     HEX("0123456789abcdefABCDEF"),
+    /** Letters and digits. */
     LETTERS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz"),
-    /** Base64 for URLs (RFC 4648 section 5), and most tokens. */
+    /** Base64 for URLs (RFC 4648 section 5); also the characters of most tokens. */
     WORD(LETTERS.characters + "_-"),
     DOTTED(WORD.characters + ".~"),
     BASE64(WORD.characters + "+/="),
     PATH(WORD.characters + "/"),
-    /** What may be part of a bearer token: more than RFC 6750 allows, as senders do not keep to it. */
+    /** Characters of bearer tokens; more than RFC 6750 allows, since senders do not keep to it. */
     BEARER(WORD.characters + "!#$%&*+./:=?@^~");
 
     private final String characters;
@@ -29,7 +31,7 @@ enum Alphabet {
         return c < 128 && has[c];
     }
 
-    /** The index after the run of these characters that begins at {@code from}. */
+    /** The end of the run of these characters that begins at {@code from}; {@code from} if there is none. */
     int runEnd(char[] chars, int from, int to) {
         int end = from;
         while (end < to && has(chars[end])) {

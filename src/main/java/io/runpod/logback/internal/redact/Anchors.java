@@ -8,13 +8,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pairs of neighbouring ASCII characters at which secrets are looked for. Each kind of secret is looked for at a pair
- * that is rare in the texts of a log, so that most texts are passed without a stop, however many kinds there are.
+ * The table of anchors: pairs of adjacent ASCII characters at which a scan looks for secrets. Each kind of secret has
+ * anchors that are rare in logs ({@code yJ} for JWTs, which begin with {@code eyJ}), so that a scan passes most texts
+ * without a stop, however many kinds there are.
  */
 final class Anchors {
 
-    /** What logs consist of: a pair that is in it is common. */
-    private static final String TYPICAL = """
+    /** Typical text of logs; its pairs count as common. */
+    private static final String TYPICAL_LOG = """
             2026-11-27 03:14:16,123 INFO 7 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port(s): 8080
             WARN 04:05:06.789 [worker-12] com.example.app.JobRunner - Job 4f3a-u1 took 1532.25 ms, retries=3 status=500 id=77
             10.0.0.19 - - [27/Nov/2026:03:14:16 +0000] "POST /v1/chat/completions?stream=true HTTP/1.1" 200 15360 "python/3.11"
@@ -39,18 +40,19 @@ final class Anchors {
 
     private static int[] counts() {
         int[] counts = new int[SIZE];
-        for (int i = 1; i < TYPICAL.length(); i++) {
-            counts[pair(TYPICAL.charAt(i - 1), TYPICAL.charAt(i))]++;
+        for (int i = 1; i < TYPICAL_LOG.length(); i++) {
+            counts[pair(TYPICAL_LOG.charAt(i - 1), TYPICAL_LOG.charAt(i))]++;
         }
         return counts;
     }
 
-    /** The letters from the one that is rarest in texts. */
+    /** The letters by frequency in texts, the rarest first. */
     private static final String RAREST_FIRST = "qzxjkvwybgpfmucdlhrsniotae";
 
-    /** What a pair that is once in the typical text costs, beside what its characters do. */
-    private static final int COST_OF_ONE = 200;
+    /** The cost of each occurrence of a pair in {@link #TYPICAL_LOG}, in addition to the cost of its characters. */
+    private static final int COST_OF_OCCURRENCE = 200;
 
+    /** Makes a pair with an escaped character the last choice. */
     private static final int COST_OF_ESCAPED = 1_000_000;
 
     private static final int SIZE = 128 * 128;
@@ -58,24 +60,26 @@ final class Anchors {
     private static final Finder[] NONE = {};
 
     private final BitSet pairs = new BitSet();
+    /** By pair, the index of its finders; 0 = the pair is no anchor. */
     private final short[] indexes = new short[SIZE];
+
     private final List<Finder[]> finders = new ArrayList<>(List.of(new Finder[][] {NONE}));
 
-    /** By the same index, what may stand before the pair, and after it. */
+    /** By the same index, the characters that may stand before and after the pair. */
     private final List<Neighbours> neighbours = new ArrayList<>(List.of(Neighbours.NONE));
 
-    /** Those of texts that have no pair of ASCII characters; asked at each character that is not ASCII. */
-    private Finder[] elsewhere = NONE;
+    /** The finders of texts without a pair of ASCII characters; called at each character that is not ASCII. */
+    private Finder[] nonAsciiFinders = NONE;
 
     static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }
 
     /**
-     * Adds what looks for secrets at a pair.
+     * Adds a finder for an anchor.
      *
-     * @param before what may stand before the pair where there is one
-     * @param after what may stand after it
+     * @param before the characters that may stand before the pair in a secret
+     * @param after the characters that may stand after it
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
@@ -91,16 +95,16 @@ final class Anchors {
             finders.add(NONE);
             neighbours.add(Neighbours.NONE);
         }
-        finders.set(indexes[pair], with(known, finder));
+        finders.set(indexes[pair], append(known, finder));
         neighbours.set(indexes[pair], neighbours.get(indexes[pair]).or(before, after));
     }
 
     /**
-     * Adds what looks for a text, at the rarest pair of its beginning.
+     * Adds a finder for a text. The anchor is the rarest pair in the beginning of the text.
      *
-     * @param limit how many characters of the beginning are taken into account
-     * @param before what may stand before the text
-     * @param after what may stand after it
+     * @param limit the length of the beginning in characters
+     * @param before the characters that may stand before the text
+     * @param after the characters that may stand after it
      * @param finder makes the finder, given the index of the pair's second character in the text
      */
     void addText(String text, int limit, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
@@ -127,18 +131,20 @@ final class Anchors {
         while (text.charAt(other) < 128) {
             other++;
         }
-        elsewhere = with(elsewhere, finder.apply(other));
+        nonAsciiFinders = append(nonAsciiFinders, finder.apply(other));
     }
 
-    /** Whether a line never holds the character as it is: who copies a text may pass over it in a run of such. */
+    /** Whether a line has the character only escaped: a text writer may skip it within a run of such characters. */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
     }
 
-    /** How common a pair is, roughly, and how much is looked for at it already. */
+    /** The cost of a pair: roughly, how common it is and how many finders it has already. */
     private int weight(char first, char second) {
         int pair = pair(first, second);
-        return COST_OF_ONE * COUNTS[pair] + weight(first) * weight(second) + 8 * finders.get(indexes[pair]).length;
+        return COST_OF_OCCURRENCE * COUNTS[pair]
+                + weight(first) * weight(second)
+                + 8 * finders.get(indexes[pair]).length;
     }
 
     private static int weight(char c) {
@@ -149,24 +155,24 @@ final class Anchors {
         return c == ' ' ? 40 : c >= '0' && c <= '9' ? 14 : c == '.' || c == '/' ? 20 : 10;
     }
 
-    private static Finder[] with(Finder[] before, Finder finder) {
+    private static Finder[] append(Finder[] before, Finder finder) {
         Finder[] after = Arrays.copyOf(before, before.length + 1);
         after[before.length] = finder;
         return after;
     }
 
-    /** All pairs, as {@link #pair} numbers them. */
+    /** All anchors, as numbers of {@link #pair}. */
     int[] pairs() {
         return pairs.stream().toArray();
     }
 
     boolean watchesAll() {
-        return elsewhere.length > 0;
+        return nonAsciiFinders.length > 0;
     }
 
     /**
-     * The first place from {@code start} on at which something looks for secrets, or {@code to}. A loop of its own without
-     * a call in it, as nearly every text is passed by it from its beginning to its end.
+     * The first anchor from {@code start} on, as the index of its second character; {@code to} if there is none. A
+     * separate loop without calls, since it runs over nearly every text from the beginning to the end.
      */
     int next(char[] chars, int start, int from, int to) {
         short[] known = indexes;
@@ -180,11 +186,11 @@ final class Anchors {
         return to;
     }
 
-    /** What looks for secrets at the pair whose second character is at {@code i}; null where nothing does. */
+    /** The finders of the pair whose second character is at {@code i}; null if it is no anchor. */
     Finder @Nullable [] at(char[] chars, int i, int from, int to) {
         char c = chars[i];
         if (c >= 128) {
-            return elsewhere.length == 0 ? null : elsewhere;
+            return nonAsciiFinders.length == 0 ? null : nonAsciiFinders;
         }
         int index = i == from ? 0 : indexes[pair(chars[i - 1], c)];
         return index == 0 || !neighbours.get(index).fit(chars, i, from, to) ? null : finders.get(index);

@@ -2,7 +2,7 @@ package io.runpod.logback.internal.redact;
 
 import java.util.function.IntPredicate;
 
-/** A set of ASCII characters; 0 stands for the edge of a text. */
+/** A set of ASCII characters as bits; the character 0 stands for the edge of a text. */
 record AsciiSet(long low, long high) {
 
     static final AsciiSet ALL = new AsciiSet(-1, -1);

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds what follows the word {@code Bearer}, in any case (RFC 6750 section 2.1); the word itself stays readable. A token
- * has a digit or 16 characters, so that words after it are none.
+ * Finds the token after the word {@code Bearer} in any case (RFC 6750 section 2.1): {@code Bearer abc123} becomes
+ * {@code Bearer [redacted]}. A token has a digit or at least 16 characters, so that ordinary words after it stay.
  */
 record BearerToken() implements Finder {
 
@@ -10,8 +10,8 @@ record BearerToken() implements Finder {
 
     private static final int MIN_CHARS = 16;
 
-    /** Whether something is a token is decided by so many characters. */
-    private static final int MAX_LOOKED_AT = 64;
+    /** The most characters that are examined to decide whether a word is a token. */
+    private static final int MAX_EXAMINED_CHARS = 64;
 
     private static final int MAX_BLANKS = 64;
 
@@ -49,7 +49,7 @@ record BearerToken() implements Finder {
         return start > after && isToken(chars, start, to) ? start : -1;
     }
 
-    /** Blanks of any kind, also as a URL writes them, or a sign; then the quote or bracket around the token. */
+    /** The end of the blanks ({@code %20} too) or delimiters, and of the quote or bracket around the token. */
     private static int separatorEnd(char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_BLANKS);
         int i = from;
@@ -73,7 +73,7 @@ record BearerToken() implements Finder {
     }
 
     private static boolean isToken(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_LOOKED_AT);
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         boolean digit = false;
         int i = start;
         for (; i < limit && Alphabet.BEARER.has(chars[i]); i++) {
@@ -85,7 +85,7 @@ record BearerToken() implements Finder {
         return i > start && (digit || i - start >= MIN_CHARS);
     }
 
-    /** Whether the value of a challenge's parameter begins at {@code i}: {@code Bearer resource_metadata="https://..."}. */
+    /** Whether a challenge's parameter has its value at {@code i}: {@code Bearer resource_metadata="https://..."}. */
     private static boolean isParameter(char[] chars, int i, int to) {
         int value = i < to && chars[i] == '"' ? i + 1 : i;
         return value < to && chars[value] != '=' && Alphabet.BEARER.has(chars[value]);

@@ -1,18 +1,21 @@
 package io.runpod.logback.internal.redact;
 
-/** The brackets that are open at a place of a text; follows the text as it is asked, and never back. Not thread-safe. */
+/**
+ * Tracks which brackets are open in a text: before {@code b} in {@code {a=[1], b=2}} it is the brace. Queries must move
+ * forward only. Not thread-safe.
+ */
 final class Brackets {
 
-    /** Deeper ones are not told apart. */
-    private static final int DEEPEST = 64;
+    /** Brackets nested deeper than this are not tracked. */
+    private static final int MAX_DEPTH = 64;
 
-    /** A bracket of an unknown kind, which stands in what was left out of the text. */
+    /** Stands for a bracket that may be open in the part of the text that was left out. */
     static final char UNKNOWN = '?';
 
     private final char[] text;
     private final int to;
     private final boolean isTail;
-    private final char[] open = new char[DEEPEST];
+    private final char[] open = new char[MAX_DEPTH];
     private int depth;
     private int at;
 
@@ -24,15 +27,15 @@ final class Brackets {
         this.isTail = isTail;
     }
 
-    /** The innermost bracket that is open before {@code i}; 0 = none is. */
+    /** The innermost bracket that is open before {@code i}; 0 = none. */
     char openAt(int i) {
         for (; at < i; at++) {
             char c = text[at];
-            int identity = c == '[' ? ValueEnd.identityEnd(text, at, to) : -1;
+            int identity = c == '[' ? ValueEnd.arrayIdentityEnd(text, at, to) : -1;
             if (identity >= 0) {
                 at = identity - 1;
             } else if (isOpener(c)) {
-                if (depth < DEEPEST) {
+                if (depth < MAX_DEPTH) {
                     open[depth++] = c;
                 }
             } else if (isCloser(c)) {
@@ -42,7 +45,7 @@ final class Brackets {
         return depth > 0 ? open[depth - 1] : isTail ? UNKNOWN : 0;
     }
 
-    /** Closes the innermost one of the kind, and those within it that were never closed. */
+    /** Closes the innermost open bracket of this kind, and the unclosed ones within it. */
     private void close(char closer) {
         for (int i = depth - 1; i >= 0; i--) {
             if (closerOf(open[i]) == closer) {

@@ -1,20 +1,20 @@
 package io.runpod.logback.internal.redact;
 
-/** How a secret goes on where a text was cut in it. */
+/** How a secret that was cut goes on after the gap; says where its end is. */
 public enum Continuation {
-    /** As long as there are the characters of a token. */
+    /** To the first character that cannot be part of a token. */
     TOKEN,
     /** To the end of the line. */
     LINE,
-    /** To a quote, or the end of the text. */
+    /** To a quote, or to the end of the line. */
     QUOTED,
-    /** To a closing bracket, or the next name. */
+    /** To a closing bracket, or to the next name. */
     BRACKETED,
-    /** To the last line of the key. */
+    /** To the line that ends the key. */
     PRIVATE_KEY;
 
     /**
-     * Where a secret ends that goes on at {@code from}, behind what was left out of its text.
+     * The end of a secret that goes on at {@code from}, after the part of the text that was left out.
      *
      * @param to where the text ends
      */

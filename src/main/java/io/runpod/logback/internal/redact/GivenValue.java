@@ -1,10 +1,13 @@
 package io.runpod.logback.internal.redact;
 
-/** Finds a given value in one of its spellings. */
+/**
+ * Finds one spelling of a value of {@link SecretValues}: with {@code s3cr3tpw} given, {@code login s3cr3tpw failed}
+ * becomes {@code login [redacted] failed}.
+ */
 record GivenValue(String text, int anchor) implements Finder {
 
-    /** Recognised by this many first characters: of a longer one the rest may be cut off. */
-    static final int PREFIX = 32;
+    /** A value is recognised by this many first characters, since the rest may be cut off. */
+    static final int MATCHED_CHARS = 32;
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
@@ -19,13 +22,13 @@ record GivenValue(String text, int anchor) implements Finder {
         return length > 0 && scan.found(start, start + length, Continuation.TOKEN);
     }
 
-    /** The length of what stands at {@code start} and is this value, or at least as much as it is known by; or 0. */
+    /** How much of the value stands at {@code start}; 0 if that is less than {@link #MATCHED_CHARS} and not all. */
     static int lengthAt(String text, char[] chars, int start, int to) {
         int limit = Math.min(text.length(), to - start);
         int n = 0;
         while (n < limit && chars[start + n] == text.charAt(n)) {
             n++;
         }
-        return n >= Math.min(PREFIX, text.length()) ? n : 0;
+        return n >= Math.min(MATCHED_CHARS, text.length()) ? n : 0;
     }
 }

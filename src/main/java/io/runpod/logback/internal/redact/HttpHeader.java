@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the headers of HTTP whose values have parts: {@code Authorization}, of which the scheme stays readable (RFC 9110
- * section 11.6.2), and cookies, which go to the end of their line.
+ * Finds the values of HTTP headers. The scheme of {@code Authorization} stays readable (RFC 9110 section 11.6.2):
+ * {@code Authorization: Basic dXNlcjpwYXNz} becomes {@code Authorization: Basic [redacted]}. Cookies go to the end of
+ * the line: {@code Cookie: a=1; b=2} becomes {@code Cookie: [redacted]}.
  */
 final class HttpHeader {
 
@@ -14,7 +15,7 @@ final class HttpHeader {
 
     private static final String COOKIE = "cookie";
 
-    /** Schemes of one word after which the credentials are one word (IANA's registry, and what vendors use). */
+    /** Schemes whose credentials are one word (IANA's registry, and what vendors use). */
     private static final Set<String> SCHEMES = Set.of(
             "basic",
             "bearer",
@@ -35,50 +36,54 @@ final class HttpHeader {
             "gnap",
             "privatetoken");
 
-    /** Schemes after which they are a list. */
+    /** Schemes whose credentials are a list of parameters. */
     private static final Set<String> LIST_SCHEMES =
             Set.of("digest", "aws4-hmac-sha256", "oauth", "hawk", "mutual", "hoba", "scram-sha-256", "signature");
 
-    private static final int MAX_SCHEME = 24;
+    private static final int MAX_SCHEME_CHARS = 24;
 
-    /** A word without a digit is the value of {@code Authorization} or a cookie if it has so many letters. */
-    private static final int MIN_WORD = 12;
+    /** A word without a digit is a value of {@code Authorization} or a cookie if it has at least this length. */
+    private static final int MIN_WORD_CHARS = 12;
 
-    /** And that of a header whose name has hyphens, or what follows a scheme, if it has so many. */
-    private static final int MIN_CREDENTIAL = 8;
+    /** The same for a header whose name has hyphens, and for a word after a scheme. */
+    private static final int MIN_CREDENTIAL_CHARS = 8;
 
-    private static final Set<String> ANSWERS =
+    /** Words after a header's name that report a status: {@code Authorization: unauthorized}. */
+    private static final Set<String> STATUS_WORDS =
             Set.of("unauthorized", "unauthenticated", "authentication", "unsuccessful", "unavailable", "unauthorised");
 
     private HttpHeader() {}
 
-    /** The value of any other header, or one without parts. */
-    static @Nullable NamedValue plain(
-            NameBefore name, char[] chars, int start, char sign, boolean inProse, int to, int min) {
-        NamedValue value = NamedValue.of(name, chars, start, sign, inProse, to);
+    /** The value of a header without a scheme or cookie pairs. */
+    static @Nullable NamedValue plainValue(
+            NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to, int min) {
+        NamedValue value = NamedValue.of(name, chars, start, delimiter, inProse, to);
         boolean isSure = value == null
                 && inProse
                 && chars[name.end()] == ':'
                 && start < to
                 && Character.isLetter(chars[start])
                 && isValue(name, chars, start, to, min)
-                && !isAnswer(chars, start, to);
-        return isSure ? new NamedValue(name, start, sign, NamedValue.Shape.WORD, 0, 0) : value;
+                && !isStatusWord(chars, start, to);
+        return isSure ? new NamedValue(name, start, delimiter, NamedValue.Shape.WORD, 0, 0) : value;
     }
 
-    /** After the name of a header, which has no dots; words with hyphens may be followed by prose. */
-    private static boolean isValue(NameBefore name, char[] chars, int start, int to, int min) {
-        if (has('.', name, chars)) {
+    /**
+     * Whether a word without a digit is the value of a header. Names of headers have no dots. A name with a hyphen may
+     * be a word of prose, unless it begins with {@code x} or the value ends its line.
+     */
+    private static boolean isValue(NameSpan name, char[] chars, int start, int to, int min) {
+        if (nameHas('.', name, chars)) {
             return false;
         }
-        if (!has('-', name, chars)) {
-            return Prose.isSureWord(name, chars, start, to, min);
+        if (!nameHas('-', name, chars)) {
+            return Prose.isLongWord(name, chars, start, to, min);
         }
-        return Prose.isSureWord(name, chars, start, to, MIN_CREDENTIAL)
+        return Prose.isLongWord(name, chars, start, to, MIN_CREDENTIAL_CHARS)
                 && ((chars[name.start()] | 0x20) == 'x' || Prose.isLastWord(chars, start, to));
     }
 
-    static boolean has(char c, NameBefore name, char[] chars) {
+    static boolean nameHas(char c, NameSpan name, char[] chars) {
         for (int i = name.start() + 1; i < name.end(); i++) {
             if (chars[i] == c) {
                 return true;
@@ -87,23 +92,23 @@ final class HttpHeader {
         return false;
     }
 
-    private static boolean isAnswer(char[] chars, int start, int to) {
+    private static boolean isStatusWord(char[] chars, int start, int to) {
         int end = start;
-        while (end < to && end < start + MAX_SCHEME && Character.isLetter(chars[end])) {
+        while (end < to && end < start + MAX_SCHEME_CHARS && Character.isLetter(chars[end])) {
             end++;
         }
-        return ANSWERS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
+        return STATUS_WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
     }
 
-    static boolean isOne(NameBefore name, char[] chars) {
+    static boolean isAuthorizationOrCookie(NameSpan name, char[] chars) {
         return endsWith(name, chars, AUTHORIZATION) || isCookie(name, chars);
     }
 
-    private static boolean isCookie(NameBefore name, char[] chars) {
+    private static boolean isCookie(NameSpan name, char[] chars) {
         return endsWith(name, chars, COOKIE) || endsWith(name, chars, "cookies");
     }
 
-    private static boolean endsWith(NameBefore name, char[] chars, String word) {
+    private static boolean endsWith(NameSpan name, char[] chars, String word) {
         int start = name.end() - word.length();
         if (start < name.start()) {
             return false;
@@ -116,20 +121,20 @@ final class HttpHeader {
         return true;
     }
 
-    static @Nullable NamedValue value(NameBefore name, char[] chars, int start, char sign, boolean inProse, int to) {
+    static @Nullable NamedValue value(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
         int i = start;
         while (i < to && chars[i] == '\\') {
             i++;
         }
         boolean quoted = i < to && ValueEnd.isQuote(chars[i]);
         if (isCookie(name, chars)) {
-            return !quoted && Prose.isPair(chars, start, to)
-                    ? new NamedValue(name, start, sign, NamedValue.Shape.LINE, 0, 0)
-                    : plain(name, chars, start, sign, inProse, to, MIN_WORD);
+            return !quoted && Prose.isCookiePair(chars, start, to)
+                    ? new NamedValue(name, start, delimiter, NamedValue.Shape.LINE, 0, 0)
+                    : plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         int first = quoted ? i + 1 : start;
         int end = first;
-        int limit = Math.min(to, first + MAX_SCHEME);
+        int limit = Math.min(to, first + MAX_SCHEME_CHARS);
         while (end < limit && Alphabet.WORD.has(chars[end])) {
             end++;
         }
@@ -138,25 +143,25 @@ final class HttpHeader {
             credentials++;
         }
         if (credentials == end || credentials == to) {
-            return plain(name, chars, start, sign, inProse, to, MIN_WORD);
+            return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         String scheme = new String(chars, first, end - first).toLowerCase(Locale.ROOT);
         boolean isList = LIST_SCHEMES.contains(scheme);
         if (!isList && !SCHEMES.contains(scheme)) {
-            return plain(name, chars, start, sign, inProse, to, MIN_WORD);
+            return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         if (quoted) {
-            return new NamedValue(name, credentials, sign, NamedValue.Shape.QUOTED, chars[i], i - start);
+            return new NamedValue(name, credentials, delimiter, NamedValue.Shape.QUOTED, chars[i], i - start);
         }
-        boolean isSure = Prose.isSureWord(name, chars, credentials, to, MIN_CREDENTIAL)
+        boolean isSure = Prose.isLongWord(name, chars, credentials, to, MIN_CREDENTIAL_CHARS)
                 && Prose.isLastWord(chars, credentials, to);
         if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
         if (ValueEnd.isQuote(chars[credentials])) {
-            return new NamedValue(name, credentials + 1, sign, NamedValue.Shape.QUOTED, chars[credentials], 0);
+            return new NamedValue(name, credentials + 1, delimiter, NamedValue.Shape.QUOTED, chars[credentials], 0);
         }
         NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;
-        return new NamedValue(name, credentials, sign, shape, 0, 0);
+        return new NamedValue(name, credentials, delimiter, shape, 0, 0);
     }
 }

@@ -4,47 +4,51 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value after a name that announces a secret.
+ * The value after a sensitive name: {@code password="my secret"} becomes {@code password="[redacted]"}.
  *
  * @param name the name
- * @param start where what is secret begins
- * @param sign the sign between the two
- * @param shape how it is written
- * @param quote the quote it stands in; 0 = none
+ * @param start the index of the secret's first character
+ * @param delimiter the character between the two: {@code =} or {@code :}
+ * @param shape how the value is written, which decides where it ends
+ * @param quote the quote around the value; 0 = none
  * @param level how many backslashes stand before each quote
- * @param standIn whether it is a secret only in the text of a map or record, since it begins with what stands for a value
+ * @param placeholder whether it begins with a placeholder; it is a secret only as an item of a map or record then
  */
-record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote, int level, boolean standIn) {
+record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level, boolean placeholder) {
 
     enum Shape {
+        /** To the closing quote. */
         QUOTED,
+        /** To the closing bracket. */
         BRACKETS,
+        /** To the end of the word, or of the item of a map or record. */
         WORD,
-        /** One word, whatever surrounds it. */
+        /** To the end of the word, whatever surrounds it. */
         ONE_WORD,
+        /** To the end of the line. */
         LINE,
-        /** To the bracket that ends the value in what a validation says of it. */
+        /** To the closing bracket of a validation message: {@code rejected value [VALUE]}. */
         REJECTED
     }
 
     private static final String REJECTED_VALUE = "rejected value [";
 
-    NamedValue(NameBefore name, int start, char sign, Shape shape, int quote, int level) {
-        this(name, start, sign, shape, quote, level, false);
+    NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level) {
+        this(name, start, delimiter, shape, quote, level, false);
     }
 
     private static final int MAX_BLANKS = 32;
 
-    /** How far the end of brackets is looked for where others did not close. */
-    private static final int MAX_UNSURE = 256;
+    /** How many characters are searched for a closing bracket after an earlier search failed. */
+    private static final int MAX_CHARS_AFTER_FAILURE = 256;
 
-    /** The value after the sign at {@code sign}; null where it is none that is secret. */
-    static @Nullable NamedValue after(NameBefore name, char[] chars, int sign, int from, int to) {
-        if (chars[sign] == ',') {
-            return inTuple(name, chars, sign, to);
+    /** The value after the delimiter at {@code delimiterAt}; null if it is no secret. */
+    static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
+        if (chars[delimiterAt] == ',') {
+            return inTuple(name, chars, delimiterAt, to);
         }
-        boolean assigned = chars[sign] == '=';
-        int i = sign + 1;
+        boolean assigned = chars[delimiterAt] == '=';
+        int i = delimiterAt + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
             return null; // Type::member, scheme://host
         }
@@ -61,17 +65,17 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             return null;
         }
         boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
-        if (HttpHeader.isOne(name, chars)) {
-            return HttpHeader.value(name, chars, start, chars[sign], inProse, to);
+        if (HttpHeader.isAuthorizationOrCookie(name, chars)) {
+            return HttpHeader.value(name, chars, start, chars[delimiterAt], inProse, to);
         }
-        return inProse && HttpHeader.has('-', name, chars)
-                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.MAX_CHARS)
-                : of(name, chars, start, chars[sign], inProse, to);
+        return inProse && HttpHeader.nameHas('-', name, chars)
+                ? HttpHeader.plainValue(name, chars, start, chars[delimiterAt], true, to, NameSpan.MAX_CHARS)
+                : of(name, chars, start, chars[delimiterAt], inProse, to);
     }
 
-    /** A name and its value as Python writes two, maybe of bytes: {@code ('x-api-key', 'VALUE')}. */
-    private static @Nullable NamedValue inTuple(NameBefore name, char[] chars, int sign, int to) {
-        int start = sign + 2;
+    /** A name and its value in a tuple of Python, as strings or bytes: {@code ('x-api-key', 'VALUE')}. */
+    private static @Nullable NamedValue inTuple(NameSpan name, char[] chars, int delimiterAt, int to) {
+        int start = delimiterAt + 2;
         if (start < to && chars[start] == 'b' && name.before() == 'b') {
             start++;
         }
@@ -82,7 +86,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         return new NamedValue(name, start + 1, '=', Shape.QUOTED, '\'', 0);
     }
 
-    static NamedValue signature(NameBefore name, int start) {
+    /** The signature of a presigned URL. */
+    static NamedValue signature(NameSpan name, int start) {
         return new NamedValue(name, start, '=', Shape.ONE_WORD, 0, 0);
     }
 
@@ -95,7 +100,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         return i;
     }
 
-    static @Nullable NamedValue of(NameBefore name, char[] chars, int start, char sign, boolean inProse, int to) {
+    /** The value at {@code start}; null if it is no secret. */
+    static @Nullable NamedValue of(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
         int level = 0;
         int i = start;
         while (i < to && chars[i] == '\\') {
@@ -106,38 +112,38 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             boolean isSecret = (inProse && !opensItem(name))
                     ? Prose.isSecretInQuotes(name, chars, i, to, level)
                     : !NonSecret.isInQuotes(name, chars, i, to, level);
-            return isSecret ? new NamedValue(name, i + 1, sign, Shape.QUOTED, chars[i], level) : null;
+            return isSecret ? new NamedValue(name, i + 1, delimiter, Shape.QUOTED, chars[i], level) : null;
         }
         if (inProse) {
-            boolean isSecret = (name.before() == '{' && sign == ':')
+            boolean isSecret = (name.before() == '{' && delimiter == ':')
                     ? Prose.isSecretInBraces(chars, start, to)
                     : Prose.isSecretWord(chars, start, to);
-            return isSecret ? new NamedValue(name, start, sign, Shape.WORD, 0, 0) : null;
+            return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD, 0, 0) : null;
         }
         if (name.isQuoted() && isRejected(chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
-            int end = NonSecret.standInEnd(name, chars, inner, to);
+            int end = NonSecret.placeholderEnd(name, chars, inner, to);
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
-            return isNone ? null : new NamedValue(name, inner, sign, Shape.REJECTED, 0, 0);
+            return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED, 0, 0);
         }
         if (NonSecret.isAt(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
                 || isSchema(name, chars, start, to)) {
             return null;
         }
-        int end = NonSecret.standInEnd(name, chars, start, to);
-        boolean standIn = end >= 0 && ValueEnd.endsBareValue(chars, end, to);
-        if (standIn
+        int end = NonSecret.placeholderEnd(name, chars, start, to);
+        boolean placeholder = end >= 0 && ValueEnd.endsBareValue(chars, end, to);
+        if (placeholder
                 && (!isItem(name)
-                        || ValueEnd.endsItemOf(chars, end, to, sign, name.isQuoted())
+                        || ValueEnd.endsMapItem(chars, end, to, delimiter, name.isQuoted())
                         || isParameter(chars, start, end, to))) {
             return null;
         }
-        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.identityEnd(chars, start, to) < 0;
-        return new NamedValue(name, start, sign, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, standIn);
+        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.arrayIdentityEnd(chars, start, to) < 0;
+        return new NamedValue(name, start, delimiter, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, placeholder);
     }
 
-    /** Whether it is a parameter of SQL, and a condition follows. */
+    /** Whether it is a parameter of SQL before another condition: {@code token = ? AND}. */
     private static boolean isParameter(char[] chars, int start, int end, int to) {
         if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
             return false;
@@ -151,8 +157,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         return chars[start] == 'r' && start + length <= to && new String(chars, start, length).equals(REJECTED_VALUE);
     }
 
-    /** Whether it is an object of a schema, which says what a value has to be. */
-    private static boolean isSchema(NameBefore name, char[] chars, int start, int to) {
+    /** Whether it is an object of a schema, which describes the value: {@code "password": {"type": "string"}}. */
+    private static boolean isSchema(NameSpan name, char[] chars, int start, int to) {
         if (!name.isQuoted() || chars[start] != '{') {
             return false;
         }
@@ -166,12 +172,12 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
                 && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
-    /** Whether the name is the first thing in a line or in brackets, or follows a comma, as the names of data do. */
-    static boolean opensItem(NameBefore name) {
+    /** Whether the name begins a line or bracket, or follows a comma or hyphen, as names in data do. */
+    static boolean opensItem(NameSpan name) {
         return name.before() == 0 || name.before() == '-' || name.before() == ',' || Brackets.isOpener(name.before());
     }
 
-    /** Finds where it ends. */
+    /** Finds the end of the value and reports its place to the scan; returns false if it is no secret. */
     boolean find(Scan scan) {
         char[] chars = scan.text;
         int to = scan.to;
@@ -180,10 +186,11 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
                 return foundTo(scan, quotedEnd(scan), Continuation.QUOTED);
             }
             case BRACKETS -> {
-                if (standIn) {
+                if (placeholder) {
                     char opener = openBracket(scan);
                     return opener != 0
-                            && foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
+                            && foundTo(
+                                    scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
                 return foundTo(scan, bracketEnd(scan), Continuation.BRACKETED);
             }
@@ -192,20 +199,20 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             }
             case LINE -> {
                 char opener = openBracket(scan);
-                if (opener != 0 && sign == '=') {
-                    return foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
+                if (opener != 0 && delimiter == '=') {
+                    return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
                 return foundTo(scan, ValueEnd.ofLine(chars, start, to, quoteBefore(), opener), Continuation.LINE);
             }
             case WORD -> {
                 char opener = openBracket(scan);
                 if (opener != 0) {
-                    return foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
+                    return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
-                if (standIn) {
+                if (placeholder) {
                     return false;
                 }
-                int quoted = sign == '=' ? ValueEnd.ofArgument(name, chars, start, scan.from, to) : -1;
+                int quoted = delimiter == '=' ? ValueEnd.ofArgument(name, chars, start, scan.from, to) : -1;
                 return foundTo(scan, quoted >= 0 ? quoted : wordEnd(scan), Continuation.TOKEN);
             }
             default -> {
@@ -214,38 +221,38 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         }
     }
 
-    private boolean foundTo(Scan scan, int end, Continuation ending) {
-        return end > start && scan.found(start, end, ending);
+    private boolean foundTo(Scan scan, int end, Continuation continuation) {
+        return end > start && scan.found(start, end, continuation);
     }
 
     private char quoteBefore() {
         return !name.isQuoted() && name.before() != 0 && ValueEnd.isQuote(name.before()) ? name.before() : '\n';
     }
 
-    /** The bracket that the name stands in, as an item of a map or a record; or 0. */
+    /** The open bracket of the map or record whose item the name is; 0 = it is no item. */
     private char openBracket(Scan scan) {
         return isItem(name) ? scan.brackets.openAt(name.start()) : 0;
     }
 
-    private static boolean isItem(NameBefore name) {
+    private static boolean isItem(NameSpan name) {
         return Brackets.isOpener(name.before()) || name.before() == ',';
     }
 
-    /** The closing quote; where none closes in plain text, the end of the line. */
+    /** The closing quote; in plain text without one, the end of the line. */
     private int quotedEnd(Scan scan) {
         char[] chars = scan.text;
         if (name.isQuoted() || isItem(name)) {
             return ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
         }
-        int end = scan.noQuoteCloses ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
+        int end = scan.quoteUnclosed ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
         if (end < scan.to) {
             return end;
         }
-        scan.noQuoteCloses = true;
+        scan.quoteUnclosed = true;
         return ValueEnd.ofQuotedInLine(chars, start, scan.to, (char) quote, level);
     }
 
-    /** After the closing bracket; where none closes in plain text, the next blank. */
+    /** The index after the closing bracket; in plain text without one, the end of the item or list. */
     private int bracketEnd(Scan scan) {
         char[] chars = scan.text;
         int to = scan.to;
@@ -253,17 +260,19 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             int end = ValueEnd.ofBracket(chars, start, to);
             return end < 0 ? to : end;
         }
-        int limit = scan.noBracketCloses ? Math.min(to, start + MAX_UNSURE) : to;
+        int limit = scan.bracketUnclosed ? Math.min(to, start + MAX_CHARS_AFTER_FAILURE) : to;
         int end = ValueEnd.ofBracket(chars, start, limit);
         if (end >= 0) {
             return end;
         }
-        scan.noBracketCloses = true;
+        scan.bracketUnclosed = true;
         char opener = openBracket(scan);
-        return opener != 0 ? ValueEnd.inBrackets(scan, start, opener, sign) : ValueEnd.ofItems(chars, start, to);
+        return opener != 0
+                ? ValueEnd.ofMapValue(scan, start, opener, delimiter)
+                : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
-    /** The text of an object begins with the name of its class, and ends with its bracket. */
+    /** The end of the word, or of the text of an object, which ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
         int i = start;
@@ -271,11 +280,11 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             i++;
         }
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
-        int end = isObject && !scan.noneCloses ? ValueEnd.ofBracket(chars, i, scan.to) : -1;
+        int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(chars, i, scan.to) : -1;
         if (end >= 0) {
             return end;
         }
-        scan.noneCloses |= isObject;
+        scan.mapUnclosed |= isObject;
         return ValueEnd.ofWord(chars, start, scan.to);
     }
 }

@@ -4,8 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the values of names that announce secrets, wherever a text has a name, a sign and a value: {@code NAME=VALUE}, also
- * in the text of a map or a record and in a URL, {@code "NAME": VALUE}, {@code NAME: VALUE}, and the headers of HTTP.
+ * Finds values by the sensitive name before them: {@code db_password=hunter2} becomes {@code db_password=[redacted]}.
+ * Knows {@code NAME=VALUE}, also in the text of a map or record and in a URL, {@code "NAME": VALUE},
+ * {@code NAME: VALUE}, and the headers of HTTP.
  */
 record NamedValues(SensitiveNames names) implements Finder {
 
@@ -15,20 +16,20 @@ record NamedValues(SensitiveNames names) implements Finder {
         AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
         AsciiSet beforeDigit = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
         anchors.add('\'', ',', last, AsciiSet.of(' '), finder);
-        for (char sign : new char[] {'=', ':'}) {
+        for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
                 if (letters.indexOf(Character.toLowerCase(c)) >= 0) {
-                    anchors.add(c, sign, finder.beforeLast(c), AsciiSet.ALL, finder);
+                    anchors.add(c, delimiter, finder.beforeLast(c), AsciiSet.ALL, finder);
                 } else if ("\"'`] \t".indexOf(c) >= 0) {
-                    anchors.add(c, sign, last, AsciiSet.ALL, finder);
-                } else if (sign == '=' && c >= '0' && c <= '9') {
-                    anchors.add(c, sign, beforeDigit, AsciiSet.ALL, finder);
+                    anchors.add(c, delimiter, last, AsciiSet.ALL, finder);
+                } else if (delimiter == '=' && c >= '0' && c <= '9') {
+                    anchors.add(c, delimiter, beforeDigit, AsciiSet.ALL, finder);
                 }
             }
         }
     }
 
-    /** What may stand before the last letter of a name. */
+    /** The characters that may stand before the last letter of a name. */
     private AsciiSet beforeLast(char last) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last));
     }
@@ -52,26 +53,26 @@ record NamedValues(SensitiveNames names) implements Finder {
     }
 
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
-        int last = NameBefore.lastOf(chars, i, from);
-        if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars[last]))) {
+        int last = NameSpan.lastOf(chars, i, from);
+        if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isDigitOrNonAscii(chars[last]))) {
             return null;
         }
-        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.MAX_CHARS), last + 1);
+        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameSpan.MAX_CHARS), last + 1);
         if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }
-        NameBefore name = NameBefore.of(chars, last, i, from);
+        NameSpan name = NameSpan.of(chars, last, i, from);
         if (isNamed && names.matches(chars, name.start(), last + 1)) {
             return NamedValue.after(name, chars, i, from, to);
         }
-        NameBefore broken = isNamed ? name.afterBreak(chars, from) : null;
-        if (broken != null && names.matches(chars, broken.start(), last + 1)) {
-            return NamedValue.after(broken, chars, i, from, to);
+        NameSpan afterBreak = isNamed ? name.afterBreak(chars, from) : null;
+        if (afterBreak != null && names.matches(chars, afterBreak.start(), last + 1)) {
+            return NamedValue.after(afterBreak, chars, i, from, to);
         }
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
-    private static boolean isUnusual(char last) {
+    private static boolean isDigitOrNonAscii(char last) {
         return last >= 128 || (last >= '0' && last <= '9');
     }
 }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** What may stand beside a pair of characters: the two halves of a set for each side, as {@link AsciiSet} has them. */
+/** The characters that may stand before and after an anchor: two halves of an {@link AsciiSet} for each side. */
 record Neighbours(long beforeLow, long beforeHigh, long afterLow, long afterHigh) {
 
     static final Neighbours NONE = new Neighbours(0, 0, 0, 0);
@@ -10,7 +10,7 @@ record Neighbours(long beforeLow, long beforeHigh, long afterLow, long afterHigh
                 beforeLow | before.low(), beforeHigh | before.high(), afterLow | after.low(), afterHigh | after.high());
     }
 
-    /** Whether the characters beside the pair, whose second one is at {@code i}, are such. */
+    /** Whether the characters before and after the anchor, whose second character is at {@code i}, are in the sets. */
     boolean fit(char[] chars, int i, int from, int to) {
         int before = i - 2 >= from ? chars[i - 2] & 0x7f : 0;
         if (((before < 64 ? beforeLow : beforeHigh) >>> before & 1) == 0) {

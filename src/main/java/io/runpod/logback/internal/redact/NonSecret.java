@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Knows values that are no secrets, whatever their name is: nothing, null and booleans, what says that there is or is none,
- * what was masked, and what stands for a value in a template or in source code.
+ * Recognises values that are no secrets although their name is sensitive: empty values, null, booleans, words that only
+ * report a state ({@code missing}), masks, placeholders of templates, and source code. {@code token=null},
+ * {@code token=${TOKEN}} and {@code token=get_token()} stay.
  */
 final class NonSecret {
 
@@ -51,12 +52,12 @@ final class NonSecret {
             "eof",
             "not_set");
 
-    /** What the text of a masked value is, in brackets. */
+    /** The texts in square brackets that stand for a masked value. */
     private static final Set<String> MASKS =
             Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
 
-    /** Objects of programs whose parts are named, not shown. */
-    private static final Set<String> ROOTS = Set.of(
+    /** Variables of source code: {@code self.token} is a member of one, and no value. */
+    private static final Set<String> CODE_OBJECTS = Set.of(
             "self",
             "this",
             "args",
@@ -87,11 +88,11 @@ final class NonSecret {
 
     private static final int MAX_CHARS = 40;
 
-    private static final int MAX_CALL = 128;
+    private static final int MAX_CALL_CHARS = 128;
 
-    private static final int MAX_NUMBER = 3;
+    private static final int MAX_NUMBER_DIGITS = 3;
 
-    private static final int MAX_TOKEN_ID = 6;
+    private static final int MAX_TOKEN_ID_DIGITS = 6;
 
     private static final String TOKEN = "token";
 
@@ -99,13 +100,13 @@ final class NonSecret {
 
     private NonSecret() {}
 
-    /** Whether what begins at {@code start}, without quotes, is nothing, or source code. */
+    /** Whether the value without quotes at {@code start} is empty or source code. */
     static boolean isAt(char[] chars, int start, int to) {
         return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
     }
 
-    /** Whether it is the directory of a shell, which has a name of its own. */
-    static boolean isDirectory(NameBefore name, char[] chars, int start, int to) {
+    /** Whether it is the working directory of a shell: {@code PWD=/home}. */
+    static boolean isDirectory(NameSpan name, char[] chars, int start, int to) {
         int length = name.end() - name.start();
         if (start >= to || chars[start] != '/' || (length != PWD.length() && length != OLD_PWD.length())) {
             return false;
@@ -115,31 +116,31 @@ final class NonSecret {
     }
 
     /**
-     * Where what stands for a value ends, if it begins at {@code start}; or -1. The value is no secret only if it ends
-     * there too.
+     * The end of the placeholder, or of another value that is no secret, at {@code start}; -1 = none. The caller checks
+     * that the whole value ends there too.
      */
-    static int standInEnd(NameBefore name, char[] chars, int start, int to) {
+    static int placeholderEnd(NameSpan name, char[] chars, int start, int to) {
         int end = plainEnd(chars, start, to);
         end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
         return end >= 0 ? end : tokenIdEnd(name, chars, start, to);
     }
 
     /** Whether the quoted text at {@code quote} is no secret. */
-    static boolean isInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
+    static boolean isInQuotes(NameSpan name, char[] chars, int quote, int to, int level) {
         int start = quote + 1;
         if (start >= to) {
             return false;
         }
-        if (closes(chars, start, to, chars[quote], level) || isDirectory(name, chars, start, to)) {
+        if (closesQuote(chars, start, to, chars[quote], level) || isDirectory(name, chars, start, to)) {
             return true;
         }
         int end = plainEnd(chars, start, to);
         end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
-        end = end >= 0 ? end : ValidationText.end(chars, start, to);
-        return end >= 0 && (end == to || closes(chars, end, to, chars[quote], level));
+        end = end >= 0 ? end : ValidationMessage.end(chars, start, to);
+        return end >= 0 && (end == to || closesQuote(chars, end, to, chars[quote], level));
     }
 
-    private static boolean closes(char[] chars, int at, int to, char quote, int level) {
+    private static boolean closesQuote(char[] chars, int at, int to, char quote, int level) {
         int i = at;
         while (i < to && i < at + level && chars[i] == '\\') {
             i++;
@@ -147,14 +148,18 @@ final class NonSecret {
         return i == at + level && i < to && chars[i] == quote;
     }
 
+    /** The end of a word of {@link #WORDS}, a short number, a mask or a placeholder of a template; -1 = none. */
     static int plainEnd(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         end = end >= 0 ? end : maskEnd(chars, start, to);
         return end >= 0 ? end : templateEnd(chars, start, to);
     }
 
-    /** The value that is its name's own ({@code token=token} of source code), or a name with its last word. */
-    private static int ownNameEnd(NameBefore name, char[] chars, int start, int to) {
+    /**
+     * The end of a value that repeats its name ({@code token=token} in source code) or the last word of it
+     * ({@code token=my_token}); -1 = none.
+     */
+    private static int ownNameEnd(NameSpan name, char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
         int word = start;
@@ -189,8 +194,8 @@ final class NonSecret {
         return end <= to && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
     }
 
-    /** Whether a name ends with a word, in any case. */
-    private static boolean endsAlike(NameBefore name, char[] chars, int from, int end) {
+    /** Whether a name ends with this word, in any case. */
+    private static boolean endsAlike(NameSpan name, char[] chars, int from, int end) {
         int length = end - from;
         if (length == 0 || length > name.end() - name.start()) {
             return false;
@@ -203,17 +208,17 @@ final class NonSecret {
         return true;
     }
 
-    /** The number of a token of a tokenizer. */
-    private static int tokenIdEnd(NameBefore name, char[] chars, int start, int to) {
+    /** The end of the number of a tokenizer's token; -1 = none. */
+    private static int tokenIdEnd(NameSpan name, char[] chars, int start, int to) {
         int end = start;
-        int limit = Math.min(to, start + MAX_TOKEN_ID);
+        int limit = Math.min(to, start + MAX_TOKEN_ID_DIGITS);
         while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && ValueEnd.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
+        return end > start && ValueEnd.isDelimited(chars, end, to) && isTokenName(name, chars) ? end : -1;
     }
 
-    static boolean isToken(NameBefore name, char[] chars) {
+    static boolean isTokenName(NameSpan name, char[] chars) {
         int first = name.end() - TOKEN.length();
         return first >= name.start()
                 && new String(chars, first, TOKEN.length())
@@ -228,7 +233,7 @@ final class NonSecret {
             end++;
         }
         if (end > start && chars[end - 1] == '.') {
-            end--; // of a sentence
+            end--; // the end of a sentence
         }
         if (end > start) {
             return ValueEnd.isDelimited(chars, end, to)
@@ -239,7 +244,7 @@ final class NonSecret {
         while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
             end++;
         }
-        return end > start && end - start <= MAX_NUMBER && ValueEnd.isDelimited(chars, end, to) ? end : -1;
+        return end > start && end - start <= MAX_NUMBER_DIGITS && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
     private static int maskEnd(char[] chars, int start, int to) {
@@ -267,7 +272,7 @@ final class NonSecret {
         return isMask ? end + 1 : -1;
     }
 
-    /** {@code <|endoftext|>}, a token of a tokenizer. */
+    /** The end of a special token of a tokenizer: {@code <|endoftext|>}; -1 = none. */
     private static int specialTokenEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
@@ -277,7 +282,7 @@ final class NonSecret {
         return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
     }
 
-    /** {@code ${NAME}}, {@code $NAME}, {@code $1}, {@code $(command)}, {@code %s}, {@code {{ name }}}. */
+    /** The end of {@code ${NAME}}, {@code $NAME}, {@code $1}, {@code $(command)}, {@code %s}, {@code {{ name }}}. */
     private static int templateEnd(char[] chars, int start, int to) {
         int next = start + 1;
         if (next >= to) {
@@ -298,7 +303,7 @@ final class NonSecret {
             return doubleBracesEnd(chars, next + 2, to);
         }
         if (second == '(') {
-            return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL)), chars, to);
+            return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL_CHARS)), chars, to);
         }
         if (second >= '0' && second <= '9') {
             int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
@@ -319,9 +324,9 @@ final class NonSecret {
         return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
-    /** What is in two braces has no digit. */
+    /** The end of {@code {{ name }}}; a placeholder has no digit. */
     private static int doubleBracesEnd(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_CALL);
+        int limit = Math.min(to, start + MAX_CALL_CHARS);
         int end = start;
         while (end < limit && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
             end++;
@@ -339,7 +344,7 @@ final class NonSecret {
         return end;
     }
 
-    /** A call, an element of a map, a part of an object: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
+    /** Whether it is a call, element or member: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
     private static boolean isCode(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
@@ -358,7 +363,7 @@ final class NonSecret {
         if (end < to && chars[end] == ' ' && (first.equals("new") || first.equals("await"))) {
             return isCall(chars, callEnd(chars, end + 1, to), to);
         }
-        if (dot > 0 && ROOTS.contains(first)) {
+        if (dot > 0 && CODE_OBJECTS.contains(first)) {
             return ValueEnd.isDelimited(chars, end, to) || isCall(chars, end, to);
         }
         return isCall(chars, end, to);
@@ -380,7 +385,7 @@ final class NonSecret {
         if (chars[open] == '[' && (open + 1 >= to || !ValueEnd.isQuote(chars[open + 1]))) {
             return false;
         }
-        int limit = Math.min(to, open + MAX_CALL);
+        int limit = Math.min(to, open + MAX_CALL_CHARS);
         int end = ValueEnd.ofBracket(chars, open, limit);
         return end > 0 && (ValueEnd.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
     }

@@ -2,11 +2,11 @@ package io.runpod.logback.internal.redact;
 
 import io.runpod.logback.internal.redact.TokenFormat.Place;
 
-/** Finds the tokens of one format. */
+/** Finds the tokens of one format by their prefix: {@code key rpa_ABC123xyz} becomes {@code key [redacted]}. */
 record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
-    /** The beginning of a token before its mark is no longer than this. */
-    private static final int MAX_BEGINNING = 64;
+    /** The longest beginning of a token before its prefix, for {@link Place#WITHIN_TOKEN}. */
+    private static final int MAX_CHARS_BEFORE = 64;
 
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
@@ -51,7 +51,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
             end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {
-            int min = Math.max(scan.from, start - MAX_BEGINNING);
+            int min = Math.max(scan.from, start - MAX_CHARS_BEFORE);
             while (start > min && format.alphabet().has(scan.text[start - 1])) {
                 start--;
             }

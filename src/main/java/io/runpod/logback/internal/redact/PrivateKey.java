@@ -1,6 +1,9 @@
 package io.runpod.logback.internal.redact;
 
-/** Finds the body of a private key in PEM (RFC 7468), and of one of PGP; its first and last line stay readable. */
+/**
+ * Finds the body of a private key in PEM (RFC 7468), and of one of PGP. The first and last line stay readable:
+ * {@code -----BEGIN PRIVATE KEY-----[redacted]-----END PRIVATE KEY-----}.
+ */
 record PrivateKey() implements Finder {
 
     private static final String BEGIN = "-----BEGIN ";
@@ -35,6 +38,7 @@ record PrivateKey() implements Finder {
         return end > start && scan.found(start, end, Continuation.PRIVATE_KEY);
     }
 
+    /** The index of the line that ends the key; {@code to} if there is none. */
     static int end(char[] chars, int from, int to) {
         for (int i = from; i + END.length() <= to; i++) {
             if (chars[i] == '-' && isAt(chars, i, to, END)) {
@@ -44,6 +48,7 @@ record PrivateKey() implements Finder {
         return to;
     }
 
+    /** The index after the first line of a private key; -1 if none is here. */
     private static int bodyStart(char[] chars, int i, int from, int to) {
         int start = i - DASHES.length();
         if (start < from || !isAt(chars, start, to, BEGIN)) {

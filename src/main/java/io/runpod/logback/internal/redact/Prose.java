@@ -1,79 +1,80 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Tells a secret from words after {@code NAME: } in prose: {@code Unexpected token: end of file} and {@code password: must
- * not be empty} have none.
+ * Decides whether a secret or ordinary text follows {@code NAME: } in prose. {@code password: hunter2secret} becomes
+ * {@code password: [redacted]}; {@code Unexpected token: end of file} and {@code password: must not be empty} stay.
  */
 final class Prose {
 
-    /** One word of so many characters, with a digit, looks like a secret. */
+    /** One word of at least so many characters, with a digit, looks like a secret. */
     private static final int MIN_CHARS = 8;
 
-    /** And without a digit, where the scheme of a header announces it, one of so many. */
-    private static final int MIN_CREDENTIAL = 16;
+    /** After the scheme of a header a word of at least so many characters looks like a secret without a digit too. */
+    private static final int MIN_CREDENTIAL_CHARS = 16;
 
-    /** No word of a language is longer. */
-    private static final int MAX_LOOKED_AT = 128;
+    /** The most characters that are examined; no word of a language is longer. */
+    private static final int MAX_EXAMINED_CHARS = 128;
 
     private Prose() {}
 
+    /** Whether the word at {@code start} looks like a secret. */
     static boolean isSecretWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
-        return end - start >= MAX_LOOKED_AT
-                || (letters(chars, start, end) >= MIN_CHARS
+        return end - start >= MAX_EXAMINED_CHARS
+                || (countNonBrackets(chars, start, end) >= MIN_CHARS
                         && hasDigit(chars, start, end)
-                        && !isPlace(chars, start, end));
+                        && !isPathOrUrl(chars, start, end));
     }
 
     /** Whether a quoted text looks like a secret; it may have blanks in it. */
-    static boolean isSecretInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
+    static boolean isSecretInQuotes(NameSpan name, char[] chars, int quote, int to, int level) {
         int start = quote + 1;
-        int limit = Math.min(to, start + MAX_LOOKED_AT);
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int end = start;
         while (end < limit && chars[end] != chars[quote] && chars[end] != '\n') {
             end++;
         }
         boolean isSecret = end - start >= MIN_CHARS
-                && !isPlace(chars, start, end)
+                && !isPathOrUrl(chars, start, end)
                 && !NonSecret.isInQuotes(name, chars, quote, to, level);
-        return isSecret && (hasDigit(chars, start, end) || isSureInQuotes(name, chars, quote, to, level));
+        return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text ends a tuple, and looks like a secret; a tuple of names has no digits. */
+    /** Whether a quoted text is the last of a tuple and looks like a secret: a tuple of names has no digits. */
     static boolean isInTuple(char[] chars, int quote, int to) {
-        int limit = Math.min(to, quote + 1 + MAX_LOOKED_AT);
+        int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
         boolean isLast = end == to || end == limit || (end + 1 < to && chars[end + 1] == ')');
         return isLast && end - quote > MIN_CHARS && hasDigit(chars, quote + 1, end);
     }
 
-    /** A token may be one of a parser, and is quoted then. */
-    private static boolean isSureInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
-        int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_LOOKED_AT), '"', level);
+    /** Whether a text in double quotes without a digit is a secret. Not after {@code token}: parsers quote theirs. */
+    private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
+        int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
         boolean isClosing = level == 0 && name.before() == '"';
         return chars[quote] == '"'
                 && !isClosing
                 && end < to
                 && chars[end] != '\n'
                 && Alphabet.LETTERS.has(chars[quote + 1])
-                && !NonSecret.isToken(name, chars);
+                && !NonSecret.isTokenName(name, chars);
     }
 
-    /** Whether a word stands here that is long enough for a value and none that says that there is none. */
-    static boolean isSureWord(NameBefore name, char[] chars, int start, int to, int min) {
+    /** Whether the word at {@code start} is long enough for a value and no placeholder. */
+    static boolean isLongWord(NameSpan name, char[] chars, int start, int to, int min) {
         int end = wordEnd(chars, start, to);
-        return end - start >= min && NonSecret.standInEnd(name, chars, start, to) < 0;
+        return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether nothing follows the word in its line. */
+    /** Whether no blank, and so no further word, follows the word. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';
     }
 
-    /** In {@code {NAME: VALUE}}, where the value may have blanks in it, or be an explanation. */
+    /** Whether the value of {@code {NAME: VALUE}} is a secret; with blanks in it, it may also be an explanation. */
     static boolean isSecretInBraces(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_LOOKED_AT);
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         boolean blank = false;
         int end = start;
         while (end < limit && chars[end] != '}' && chars[end] != '\n' && chars[end] != ',') {
@@ -84,14 +85,17 @@ final class Prose {
                 : end > start && !NonSecret.isAt(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
+    /** Whether the word after the scheme of a header looks like credentials. */
     static boolean isCredential(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
-        return hasDigit(chars, start, end) || end - start >= MIN_CREDENTIAL || (end > start && chars[end - 1] == '=');
+        return hasDigit(chars, start, end)
+                || end - start >= MIN_CREDENTIAL_CHARS
+                || (end > start && chars[end - 1] == '=');
     }
 
-    /** Whether a pair of a cookie begins here: a name, a sign and more. */
-    static boolean isPair(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_LOOKED_AT);
+    /** Whether a cookie begins at {@code start}: a name, an equals sign and a value. */
+    static boolean isCookiePair(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int i = start;
         while (i < limit && !ValueEnd.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
             i++;
@@ -100,7 +104,7 @@ final class Prose {
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_LOOKED_AT);
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int end = start;
         while (end < limit
                 && !ValueEnd.isBlank(chars[end])
@@ -113,7 +117,7 @@ final class Prose {
         return end;
     }
 
-    private static int letters(char[] chars, int start, int end) {
+    private static int countNonBrackets(char[] chars, int start, int end) {
         int count = 0;
         for (int i = start; i < end; i++) {
             count += Brackets.isOpener(chars[i]) || Brackets.isCloser(chars[i]) || chars[i] == '<' ? 0 : 1;
@@ -130,8 +134,8 @@ final class Prose {
         return false;
     }
 
-    /** A path of two parts or more, or a URL. */
-    private static boolean isPlace(char[] chars, int start, int end) {
+    /** Whether it is a path of at least two parts, or a URL. */
+    private static boolean isPathOrUrl(char[] chars, int start, int end) {
         int slashes = 0;
         for (int i = start; i < end; i++) {
             slashes += chars[i] == '/' ? 1 : 0;

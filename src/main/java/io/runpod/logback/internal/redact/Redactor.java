@@ -6,23 +6,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's own
- * secret variables). Thread-safe.
+ * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's
+ * own secret variables). In {@code connect password=hunter2} it finds {@code hunter2}. Thread-safe.
  *
- * <p>Linear in the text, whatever the text: a character is looked at again only around certain rare pairs of characters
- * ({@link Anchors}), and no run of characters is walked from more than one of them. How many kinds of secrets there are
- * does not matter.
+ * <p>The time is linear in the length of any text: only around certain rare pairs of characters ({@link Anchors}) is a
+ * character read again, and each run of characters is walked from one of them only. It does not grow with the number of
+ * kinds of secrets.
  */
 public final class Redactor {
 
-    /** What stands in the place of a secret. */
+    /** The text that replaces a secret. */
     public static final String MASK = "[redacted]";
 
     private final Anchors anchors = new Anchors();
     private final SecretValues values;
+    /** See {@link #tables}. */
     private final Map<String, byte[]> tables = new ConcurrentHashMap<>();
 
-    /** Finds what is found by default. */
+    /** Makes a redactor with the default names. */
     public Redactor(List<String> secretValues) {
         this(new SensitiveNames(), List.of(), secretValues);
     }
@@ -30,8 +31,8 @@ public final class Redactor {
     /**
      * Makes a redactor.
      *
-     * @param names names that announce secrets
-     * @param prefixes how tokens of one's own begin
+     * @param names the sensitive names
+     * @param prefixes the prefixes of further tokens, from the settings
      * @param secretValues values that are secrets
      */
     public Redactor(SensitiveNames names, List<String> prefixes, List<String> secretValues) {
@@ -59,14 +60,14 @@ public final class Redactor {
     }
 
     /**
-     * The pairs of neighbouring ASCII characters around which a secret may stand, each as the first one times 128 and the
+     * The pairs of adjacent ASCII characters around which a secret may stand, each as the first one times 128 plus the
      * second one. They are rare in texts.
      */
     public int[] pairs() {
         return anchors.pairs();
     }
 
-    /** The tables that those who write texts made of the pairs, each once for all writers of a kind. */
+    /** The tables that text writers make of the pairs, by kind of writer; each is made once. */
     public Map<String, byte[]> tables() {
         return tables;
     }
@@ -76,7 +77,7 @@ public final class Redactor {
         return anchors.watchesAll();
     }
 
-    /** Whether it is worth looking for a secret around {@code i}; seldom, where there is none. */
+    /** Whether a secret may stand around {@code i}; rarely a false positive. */
     public boolean announces(char[] chars, int i, int from, int to) {
         Finder @Nullable [] finders = anchors.at(chars, i, from, to);
         if (finders != null) {
@@ -89,7 +90,7 @@ public final class Redactor {
         return false;
     }
 
-    /** The first place in {@code [from, to)} where it is worth looking for a secret, or {@code to}. */
+    /** The first index in {@code [from, to)} around which a secret may stand; {@code to} if there is none. */
     public int firstAnnounced(char[] chars, int from, int to) {
         for (int i = anchors.next(chars, from, from, to); i < to; i = anchors.next(chars, i + 1, from, to)) {
             if (announces(chars, i, from, to)) {
@@ -100,9 +101,10 @@ public final class Redactor {
     }
 
     /**
-     * Starts a pass over {@code [from, to)}, of which what stands before {@code first} announces no secret.
+     * Starts a scan of {@code [from, to)}.
      *
-     * @param isTail whether something before {@code from} was left out
+     * @param first the first index around which a secret may stand ({@link #firstAnnounced})
+     * @param isTail whether a part of the text before {@code from} was left out
      */
     public Scan scan(char[] text, int from, int first, int to, boolean isTail) {
         return new Scan(this, text, from, first, to, isTail);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a text, from its beginning to its end. Each call of {@link #next} finds the following secret; secrets that
- * overlap are one. Not thread-safe.
+ * One pass over a text, from its beginning to its end. Each call of {@link #next} finds the next secret; secrets that
+ * overlap are joined. Not thread-safe.
  */
 public final class Scan {
 
@@ -15,38 +15,45 @@ public final class Scan {
     final int from;
     final int to;
 
-    /** What brackets are open; looked at only where a named value is found. */
+    /** Tracks open brackets; used only where a named value is found. */
     final Brackets brackets;
 
-    /** No JWT begins before this index: the run of characters up to it is not followed by what makes it one. */
+    /** The text before this index was already examined for JWTs. */
     int noWebTokenBefore;
 
-    /** By its alphabet, the run of characters that was walked last: where it begins and ends. */
+    /** For each alphabet, the start and end of the run of its characters that was walked last. */
     private final Map<Alphabet, int[]> runs = new EnumMap<>(Alphabet.class);
 
-    /** The line that ends the private key found last. */
+    /** The index of the line that ends the private key found last. */
     int privateKeyEnd;
 
-    /** Up to here the text is masked already. */
+    /** The end of the last secret that was found. */
     int maskedTo;
 
-    /** Whether no bracket closes any more, as far as it matters. */
-    boolean noneCloses;
+    /**
+     * Whether a search for the end of a map or object ran to the end of the text. Later searches end with the line, so
+     * that the scan stays linear.
+     */
+    boolean mapUnclosed;
 
-    /** Whether a bracket that a value began with was not closed. */
-    boolean noBracketCloses;
+    /** Whether a value began with a bracket that is not closed. Later searches for a bracket are short. */
+    boolean bracketUnclosed;
 
-    /** Whether a quote that a value began with was not closed. */
-    boolean noQuoteCloses;
+    /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
+    boolean quoteUnclosed;
 
-    /** The next character that is looked at. */
+    /** The index of the next character to examine. */
     private int at;
 
+    /** What {@link #find} found last. */
     private int foundStart;
+
     private int foundEnd;
     private Continuation foundEnding = Continuation.TOKEN;
 
+    /** Whether what was found last is still to be returned by {@link #next}. */
     private boolean pending;
+
     private int start;
     private int end;
     private Continuation ending = Continuation.TOKEN;
@@ -68,21 +75,21 @@ public final class Scan {
         return end;
     }
 
-    /** How the secret would go on if the text did. */
+    /** How the secret goes on if the text was cut after it. */
     public Continuation ending() {
         return ending;
     }
 
-    /** Finds the next secret; false where there is none. */
+    /** Finds the next secret; returns false if there is none. */
     public boolean next() {
-        int told = end;
+        int previousEnd = end;
         while (!pending && find()) {
-            pending = foundEnd > told;
+            pending = foundEnd > previousEnd;
         }
         if (!pending) {
             return false;
         }
-        start = Math.max(foundStart, told); // a value may reach back to what was told
+        start = Math.max(foundStart, previousEnd); // a value may reach back into the previous secret
         end = foundEnd;
         ending = foundEnding;
         pending = false;
@@ -92,7 +99,7 @@ public final class Scan {
                 pending = true;
                 break;
             }
-            start = Math.max(Math.min(start, foundStart), told);
+            start = Math.max(Math.min(start, foundStart), previousEnd);
             if (foundEnd >= end) {
                 end = foundEnd;
                 ending = foundEnding;
@@ -102,6 +109,7 @@ public final class Scan {
         return true;
     }
 
+    /** Finds the next secret, which may overlap the previous one. */
     private boolean find() {
         for (; at < to; at++) {
             Finder @Nullable [] finders = redactor.anchors().at(text, at, from, to);
@@ -117,7 +125,7 @@ public final class Scan {
         boolean any = false;
         int first = 0;
         int last = 0;
-        Continuation how = Continuation.TOKEN;
+        Continuation continuation = Continuation.TOKEN;
         for (Finder finder : finders) {
             if (!finder.find(this, at)) {
                 continue;
@@ -125,28 +133,28 @@ public final class Scan {
             first = any ? Math.min(first, foundStart) : foundStart;
             if (!any || foundEnd > last) {
                 last = foundEnd;
-                how = foundEnding;
+                continuation = foundEnding;
             }
             any = true;
         }
-        return any && found(first, last, how);
+        return any && found(first, last, continuation);
     }
 
-    /** Takes what a finder found. */
-    boolean found(int foundFrom, int foundTo, Continuation how) {
-        foundStart = foundFrom;
-        foundEnd = foundTo;
-        foundEnding = how;
+    /** Takes the place of a secret from a finder; returns true. */
+    boolean found(int secretStart, int secretEnd, Continuation continuation) {
+        foundStart = secretStart;
+        foundEnd = secretEnd;
+        foundEnding = continuation;
         return true;
     }
 
-    /** Takes a token, which ends earlier if a given value begins where it does: what is glued to that is none of it. */
-    boolean foundToken(int foundFrom, int foundTo) {
-        int given = foundFrom < maskedTo ? 0 : redactor.values().lengthAt(text, foundFrom, to);
-        return found(foundFrom, given > 0 ? foundFrom + given : foundTo, Continuation.TOKEN);
+    /** Takes the place of a token. If a given value begins there too, the secret ends with that value. */
+    boolean foundToken(int tokenStart, int tokenEnd) {
+        int given = tokenStart < maskedTo ? 0 : redactor.values().lengthAt(text, tokenStart, to);
+        return found(tokenStart, given > 0 ? tokenStart + given : tokenEnd, Continuation.TOKEN);
     }
 
-    /** The end of the run of an alphabet's characters; each run is walked once, from wherever it is asked for. */
+    /** The end of the run of an alphabet's characters at {@code start}. Each run is walked once. */
     int runEnd(Alphabet alphabet, int start) {
         if (start >= to || !alphabet.has(text[start])) {
             return start;

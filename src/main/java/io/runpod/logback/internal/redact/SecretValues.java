@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The given values, those of the process's own secrets, in each spelling in which a text may hold them: raw, as JSON
- * escapes them, and as URLs do. Immutable.
+ * The given values, which are the process's own secrets, in each spelling that a text may have: raw, as JSON escapes
+ * them, and as URLs do: {@code pass/word1}, {@code pass\/word1} and {@code pass%2Fword1}. Immutable.
  */
 final class SecretValues {
 
-    /** A shorter value is not looked for: it would be found in ordinary words. */
+    /** A shorter value is not searched, since it would be found in ordinary words. */
     static final int MIN_CHARS = 8;
 
-    /** Letters that are no more than these are a word; a password of letters only is longer, or mixes its cases. */
-    private static final int MAX_WORD = 16;
+    /** A value of letters only, up to this length, is a plain word; unless it mixes cases, as a password does. */
+    private static final int MAX_WORD_CHARS = 16;
 
     private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
 
@@ -33,9 +33,10 @@ final class SecretValues {
         spellings = List.copyOf(all);
     }
 
-    /** Whether the value is a word as any text may have it: {@code postgres}, {@code Production}, {@code DISABLED}. */
+    /** Whether the value is a word that any text may have: {@code postgres}, {@code Production}, {@code DISABLED}. */
     static boolean isPlainWord(String value) {
-        if (value.length() > MAX_WORD || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
+        if (value.length() > MAX_WORD_CHARS
+                || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
             return false;
         }
         String rest = value.substring(1);
@@ -47,14 +48,14 @@ final class SecretValues {
         for (String spelling : spellings) {
             anchors.addText(
                     spelling,
-                    GivenValue.PREFIX,
+                    GivenValue.MATCHED_CHARS,
                     AsciiSet.ALL,
                     AsciiSet.ALL,
                     anchor -> new GivenValue(spelling, anchor));
         }
     }
 
-    /** The length of the given value that begins at {@code start}; 0 where none does. */
+    /** The length of the given value at {@code start}; 0 = none is there. */
     int lengthAt(char[] chars, int start, int to) {
         int longest = 0;
         for (int i = 0; i < spellings.size(); i++) {
@@ -71,7 +72,7 @@ final class SecretValues {
                 all.add(asJson(value, slash, true, digits));
             }
         }
-        // What RFC 3986, JavaScript, Java and HTML forms leave as it is.
+        // The characters that RFC 3986, JavaScript, Java and HTML forms do not escape.
         for (String unescaped : List.of("-._~", "-._~!'()*", "-._*", "-._~/", "-._")) {
             for (String blank : List.of("%20", "+")) {
                 all.add(asUrl(value, unescaped, blank, "%%%02X"));

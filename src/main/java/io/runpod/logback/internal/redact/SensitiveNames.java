@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says whether a name announces a secret: it is a listed one, or ends with one as its last words, in any case and spelling
- * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural, also with a number
- * after it. {@code secretary} and {@code max_tokens} do not. Immutable.
+ * Decides whether a name is sensitive: it is a listed name, or its last words are one, in any case and spelling
+ * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number
+ * after it. {@code secretary} and {@code max_tokens} are not. Immutable.
  */
 public final class SensitiveNames {
 
@@ -33,15 +33,16 @@ public final class SensitiveNames {
             "credential",
             "jwt");
 
-    /** After these words several tokens are secrets; other tokens in the plural are counted ones. */
-    private static final List<String> SECRET_PLURALS = List.of("access", "refresh", "auth", "api", "session", "bearer");
+    /** After these words {@code tokens} are secrets; other tokens in the plural are counts: {@code max_tokens}. */
+    private static final List<String> SECRET_BEFORE_TOKENS =
+            List.of("access", "refresh", "auth", "api", "session", "bearer");
 
-    /** After these a token is also one where the two are written as one word. */
-    private static final List<String> GLUED =
+    /** After these words {@code token} may follow without a separator: {@code accesstoken}. */
+    private static final List<String> JOINED_TO_TOKEN =
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
-    /** After these a token is one of a tokenizer, or is counted. */
-    private static final List<String> TOKENIZERS = List.of(
+    /** After these words a token is no secret: it is one of a tokenizer, or is counted. */
+    private static final List<String> HARMLESS_BEFORE_TOKEN = List.of(
             "eos",
             "bos",
             "pad",
@@ -76,22 +77,23 @@ public final class SensitiveNames {
             "eog",
             "fim");
 
-    private static final int MAX_NAME = 256;
+    /** Of a longer name only so many characters of its end are examined. */
+    private static final int MAX_NAME_CHARS = 256;
 
     private static final String TOKEN = "token";
 
-    /** By their last letter's lower five bits. */
+    /** The listed names, by the lower five bits of their last letter. */
     private final String[][] words = new String[32][];
 
-    private final Set<String> usual = Set.copyOf(DEFAULTS);
+    private final Set<String> defaults = Set.copyOf(DEFAULTS);
     private final Set<String> exempt;
 
-    /** Whether a name may end with two letters, by both. */
+    /** Whether a sensitive name may end with two letters; the index is {@link #ending}. */
     private final boolean[] endings = new boolean[32 * 32];
 
     private final String lastLetters;
 
-    /** The usual names. */
+    /** Makes the default names. */
     public SensitiveNames() {
         this(List.of(), List.of());
     }
@@ -99,8 +101,8 @@ public final class SensitiveNames {
     /**
      * Makes the names.
      *
-     * @param further names beside the usual ones
-     * @param exempt names that announce no secret; only just these, not those that end with one
+     * @param further names in addition to the default ones
+     * @param exempt names that are not sensitive; exactly these, not names that end with one
      */
     public SensitiveNames(Collection<String> further, Collection<String> exempt) {
         this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
@@ -131,20 +133,20 @@ public final class SensitiveNames {
         return (first & 0x1f) << 5 | (second & 0x1f);
     }
 
-    /** Whether a name may end with these two letters; false for most. */
+    /** Whether a sensitive name may end with these two letters; false for most. */
     boolean mayEndWith(char first, char second) {
         return endings[ending(first, second)];
     }
 
-    /** The last characters that names have, in lower case. */
+    /** The letters with which sensitive names end, in lower case. */
     String lastLetters() {
         return lastLetters;
     }
 
-    /** Whether the characters before {@code to} are those of a listed name, or its plural; false for most. */
+    /** Whether a listed name, its plural, or maybe a number after a name ends at {@code to}; false for most texts. */
     boolean endsWithName(char[] chars, int from, int to) {
         if (!Character.isLetter(chars[to - 1])) {
-            return true; // a number, which is left out
+            return true; // maybe a number after the name
         }
         return endsWithWord(chars, from, to) || (isPlural(chars, to) && endsWithWord(chars, from, to - 1));
     }
@@ -165,17 +167,17 @@ public final class SensitiveNames {
         return (chars[to - 1] | 0x20) == 's';
     }
 
-    /** Whether a field's name announces a secret. Not {@code PWD} in just this spelling: the directory of a shell. */
+    /** Whether a field's name is sensitive. {@code PWD} in exactly this spelling is not: it is a shell's directory. */
     public boolean matches(String name) {
         if (name.equals("PWD") || name.equals("OLDPWD")) {
             return false;
         }
-        String tail = name.length() > MAX_NAME ? name.substring(name.length() - MAX_NAME) : name;
+        String tail = name.length() > MAX_NAME_CHARS ? name.substring(name.length() - MAX_NAME_CHARS) : name;
         char[] chars = visible(tail).toCharArray();
         return matches(chars, 0, chars.length);
     }
 
-    /** The name as it looks: without characters that do not show, and with wide letters as the usual ones. */
+    /** The name as it looks: without invisible characters, and with full-width letters as normal ones. */
     private static String visible(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 128) {
@@ -185,7 +187,7 @@ public final class SensitiveNames {
         return name;
     }
 
-    /** Whether the characters are a name that announces a secret. */
+    /** Whether the characters are a sensitive name. */
     boolean matches(char[] chars, int from, int to) {
         int end = to;
         while (end > from && !Character.isLetterOrDigit(chars[end - 1])) {
@@ -200,12 +202,12 @@ public final class SensitiveNames {
         }
         return letters < end
                 && matchesWords(chars, from, letters)
-                && !isJustToken(chars, from, letters)
+                && !isTokenAlone(chars, from, letters)
                 && (exempt.isEmpty() || !isExempt(chars, from, to));
     }
 
-    /** A token that is only numbered is one of a text. */
-    private static boolean isJustToken(char[] chars, int from, int to) {
+    /** Whether the name is {@code token} alone; with a number ({@code token12}) it is a token of a text. */
+    private static boolean isTokenAlone(char[] chars, int from, int to) {
         int start = startOf(TOKEN, chars, from, to);
         return start == from;
     }
@@ -238,7 +240,7 @@ public final class SensitiveNames {
         if (word.equals(TOKEN)) {
             return isSecretToken(chars, from, start, plural);
         }
-        return startsWord(chars, from, start) || (usual.contains(word) && word.length() > 3);
+        return startsWord(chars, from, start) || (defaults.contains(word) && word.length() > 3);
     }
 
     private static boolean isSecretToken(char[] chars, int from, int start, boolean plural) {
@@ -254,9 +256,11 @@ public final class SensitiveNames {
         }
         boolean startsWord = startsWord(chars, from, start);
         if (plural) {
-            return isAny(SECRET_PLURALS, chars, begin, end);
+            return isAny(SECRET_BEFORE_TOKENS, chars, begin, end);
         }
-        return startsWord ? !isAny(TOKENIZERS, chars, begin, end) : isAny(GLUED, chars, begin, end);
+        return startsWord
+                ? !isAny(HARMLESS_BEFORE_TOKEN, chars, begin, end)
+                : isAny(JOINED_TO_TOKEN, chars, begin, end);
     }
 
     private static boolean isAny(List<String> words, char[] chars, int from, int to) {
@@ -269,7 +273,7 @@ public final class SensitiveNames {
         return false;
     }
 
-    /** Where the word begins that ends at {@code to}, whatever its case and the separators in it; or -1. */
+    /** The start of this word, if it ends at {@code to}, in any case and with any separators in it; else -1. */
     private static int startOf(String word, char[] chars, int from, int to) {
         int i = to;
         for (int left = word.length() - 1; left >= 0; left--) {
@@ -284,7 +288,7 @@ public final class SensitiveNames {
         return i;
     }
 
-    /** Whether a word begins at {@code i}, as separators, capitals and digits show. */
+    /** Whether a word of the name begins at {@code i}: after a separator or digit, or with a capital letter. */
     private static boolean startsWord(char[] chars, int from, int i) {
         if (i == from) {
             return true;

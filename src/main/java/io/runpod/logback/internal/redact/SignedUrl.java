@@ -3,11 +3,13 @@ package io.runpod.logback.internal.redact;
 import java.util.List;
 
 /**
- * Knows the signatures of presigned URLs: AWS ({@code X-Amz-Signature}, and {@code Signature} of version 2 and CloudFront),
- * Google ({@code X-Goog-Signature}) and Azure ({@code sig}).
+ * Recognises signatures of presigned URLs: AWS ({@code X-Amz-Signature}, and {@code Signature} of version 2 and
+ * CloudFront), Google ({@code X-Goog-Signature}) and Azure ({@code sig}). {@code ?sig=abcdefgh12345678} becomes
+ * {@code ?sig=[redacted]}.
  */
 final class SignedUrl {
 
+    /** The letters with which the names end. */
     static final String LAST_LETTERS = "eg";
 
     private static final List<String> NAMES = List.of("x-amz-signature", "x-goog-signature", "signature", "sig");
@@ -16,27 +18,28 @@ final class SignedUrl {
 
     private SignedUrl() {}
 
-    /** Whether a name may end with these two letters. */
+    /** Whether a name of a signature may end with these two letters. */
     static boolean mayEndWith(char beforeLast, char last) {
         char first = (char) (beforeLast | 0x20);
         char second = (char) (last | 0x20);
         return (first == 'r' && second == 'e') || (first == 'i' && second == 'g');
     }
 
-    static boolean isSignature(NameBefore name, char[] chars, int sign, int from, int to) {
-        if (chars[sign] != '=' || name.isQuoted() || !isName(name, chars) || !isInQuery(name, chars, from)) {
+    /** Whether the name is one of a signature, in a query, and the value is long enough for one. */
+    static boolean isSignature(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
+        if (chars[delimiterAt] != '=' || name.isQuoted() || !isName(name, chars) || !isInQuery(name, chars, from)) {
             return false;
         }
-        int end = Math.min(to, sign + 1 + MIN_CHARS);
-        for (int i = sign + 1; i < end; i++) {
+        int end = Math.min(to, delimiterAt + 1 + MIN_CHARS);
+        for (int i = delimiterAt + 1; i < end; i++) {
             if (!Alphabet.BASE64.has(chars[i]) && chars[i] != '%' && chars[i] != '~') {
                 return false;
             }
         }
-        return end == sign + 1 + MIN_CHARS;
+        return end == delimiterAt + 1 + MIN_CHARS;
     }
 
-    private static boolean isName(NameBefore name, char[] chars) {
+    private static boolean isName(NameSpan name, char[] chars) {
         int length = name.end() - name.start();
         for (String known : NAMES) {
             if (known.length() == length) {
@@ -52,8 +55,8 @@ final class SignedUrl {
         return false;
     }
 
-    /** In the query of a URL, or in a list of parameters such as that of AWS's Authorization header. */
-    private static boolean isInQuery(NameBefore name, char[] chars, int from) {
+    /** Whether it is in the query of a URL, or in a list of parameters, as in AWS's {@code Authorization} header. */
+    private static boolean isInQuery(NameSpan name, char[] chars, int from) {
         if (name.start() == from) {
             return true;
         }

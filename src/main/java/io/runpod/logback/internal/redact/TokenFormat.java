@@ -1,34 +1,34 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * How the tokens of one kind begin and go on.
+ * The format of one kind of token: a prefix, and what follows it.
  *
- * @param name whose tokens
- * @param prefix how each begins
- * @param alphabet what follows it
- * @param minChars how many characters of the alphabet follow at the least
+ * @param name the vendor, and the kind of its tokens
+ * @param prefix the text by which a token is found; mostly its beginning
+ * @param alphabet the characters that follow
+ * @param minChars the least number of characters that follow
  * @param source where the format is documented
- * @param place what may stand before it
+ * @param place what may stand before the prefix
  */
 record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, String source, Place place) {
 
-    /** What may stand before a token. */
+    /** What may stand before a prefix. */
     enum Place {
-        /** Anything; a longer token is asked for in the middle of a word. */
+        /** Anything; in the middle of a word a token must have {@link #MIN_IN_WORD} characters. */
         ANYWHERE,
-        /** No letter, digit, hyphen or underscore: the prefix is one that words have in them. */
+        /** No letter, digit, hyphen or underscore, since the prefix is also a part of words. */
         WORD_START,
-        /** The token's own beginning, of the same alphabet. */
+        /** The beginning of the token, of the same alphabet. */
         WITHIN_TOKEN
     }
 
-    /** A prefix of so few characters is found in words. */
+    /** A prefix of at most so many characters is also a part of words. */
     private static final int SHORT_PREFIX = 3;
 
-    /** So many characters follow at the least where the prefix stands in the middle of a word. */
+    /** The least number of characters after a prefix in the middle of a word. */
     static final int MIN_IN_WORD = 16;
 
-    private static final int MIN_OWN = 8;
+    private static final int MIN_OWN_CHARS = 8;
 
     TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, String source) {
         this(
@@ -44,8 +44,8 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
         return new TokenFormat(name, prefix, alphabet, minChars, source, other);
     }
 
-    /** The format of tokens of one's own, of which only the prefix is known. */
+    /** The format of tokens whose prefix comes from the settings. */
     static TokenFormat own(String prefix) {
-        return new TokenFormat("own", prefix, Alphabet.WORD, MIN_OWN, "the setting", Place.ANYWHERE);
+        return new TokenFormat("own", prefix, Alphabet.WORD, MIN_OWN_CHARS, "the setting", Place.ANYWHERE);
     }
 }

@@ -13,10 +13,10 @@ import static io.runpod.logback.internal.redact.TokenFormat.Place.WORD_START;
 import java.util.List;
 
 /**
- * The table of the tokens that are known by their form. A further one is a further line. The least length is mostly less
- * than that of a real token, since a token that was shortened is none that may be read either; it is long enough that no
- * word or name has it. The sources: what the vendor documents, the table of GitHub's secret scanning ("GitHub"), the
- * rules of gitleaks and of trufflehog.
+ * The table of tokens that are known by their form; a further token is a further line. The least length is mostly less
+ * than that of a real token, since a shortened token must be masked too; it is long enough that no word or name has it.
+ * The sources: what the vendor documents, the table of GitHub's secret scanning ("GitHub"), the rules of gitleaks and
+ * of trufflehog.
  */
 final class TokenFormats {
 

@@ -1,12 +1,15 @@
 package io.runpod.logback.internal.redact;
 
-/** Finds {@code user:password@}, the user information of a URL (RFC 3986 section 3.2.1), and a long token before the at sign. */
+/**
+ * Finds the user information of a URL (RFC 3986 section 3.2.1), and a long token alone before the {@code @}:
+ * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}.
+ */
 record UrlCredentials() implements Finder {
 
-    /** What stands alone before the at sign is a user's name if it is shorter. */
+    /** A shorter text without a colon before the {@code @} is the name of a user. */
     private static final int MIN_TOKEN = 16;
 
-    /** How many characters after a slash in a password are searched for its at sign. */
+    /** How many characters from a slash in a password on are searched for the {@code @}. */
     private static final int MAX_CHARS_AFTER_SLASH = 128;
 
     static void addTo(Anchors anchors) {
@@ -27,7 +30,7 @@ record UrlCredentials() implements Finder {
         return end >= 0 && scan.found(i + 2, end, Continuation.TOKEN);
     }
 
-    /** The index of the at sign after the credentials that begin at {@code from}; or -1. */
+    /** The index of the {@code @} after the credentials at {@code from}; -1 = there are none. */
     private static int end(char[] chars, int from, int to) {
         int colon = -1;
         int at = -1;
@@ -48,7 +51,7 @@ record UrlCredentials() implements Finder {
         return at - from >= MIN_TOKEN ? at : -1;
     }
 
-    /** The at sign of a password that has a slash, a question mark or a hash in it, as none should have. */
+    /** The {@code @} after a password with a slash, question mark or hash, which it should not have; or -1. */
     private static int laterAt(char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
         for (int i = from; i < limit && !endsUrl(chars[i]); i++) {

@@ -1,24 +1,27 @@
 package io.runpod.logback.internal.redact;
 
-/** Finds where a value ends. Each looks at what it masks, and a little more. */
+/**
+ * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. Each method reads little more than what is
+ * masked then, so that a scan stays linear.
+ */
 final class ValueEnd {
 
-    private static final int MAX_NAME = 64;
+    private static final int MAX_NAME_CHARS = 64;
 
     private static final int MAX_BLANKS = 16;
 
     private static final int MAX_DIMENSIONS = 8;
 
-    private static final int MAX_HASH = 16;
+    private static final int MAX_HASH_CHARS = 16;
 
     private ValueEnd() {}
 
-    /** The closing quote; {@code to} where there is none. */
+    /** The index of the closing quote and its backslashes; {@code to} if there is none. */
     static int ofQuoted(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, false);
     }
 
-    /** The closing quote in the same line; the end of the line where there is none. */
+    /** The same, within the line; the end of the line if there is no closing quote. */
     static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, true);
     }
@@ -33,7 +36,7 @@ final class ValueEnd {
             }
             int slashes = backslashesBefore(chars, i, from);
             if (quote == '\'' && slashes == 0 && i + 1 < to && chars[i + 1] == quote) {
-                i++; // as SQL writes a quote in a text
+                i++; // a quote within a text of SQL
                 continue;
             }
             if (slashes < level || (slashes - level) / (level + 1) % 2 == 0) {
@@ -51,14 +54,14 @@ final class ValueEnd {
         return i - n;
     }
 
-    /** After the bracket that closes the one at {@code from}; -1 where it is not closed. */
+    /** The index after the bracket that closes the one at {@code from}; -1 if it is not closed. */
     static int ofBracket(char[] chars, int from, int to) {
         char opener = chars[from];
         char closer = Brackets.closerOf(opener);
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' && i > from ? identityEnd(chars, i, to) : -1;
+            int identity = c == '[' && i > from ? arrayIdentityEnd(chars, i, to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == opener) {
@@ -91,24 +94,24 @@ final class ValueEnd {
     }
 
     /**
-     * In the text of a map, record or bean: the next {@code , NAME=}, or the bracket that closes it. Brackets in the value
-     * are passed over in pairs. Where none closes any more, the end of the line.
+     * The end of an item in the text of a map, record or bean: the next {@code , NAME=}, or the closing bracket. Pairs
+     * of brackets in the value are skipped. If the bracket is not closed, the end of the line.
      */
-    static int inBrackets(Scan scan, int from, char opener, char sign) {
+    static int ofMapValue(Scan scan, int from, char opener, char delimiter) {
         char[] chars = scan.text;
         int own = 0;
         int other = 0;
         int line = -1;
         for (int i = from; i < scan.to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? identityEnd(chars, i, scan.to) : -1;
+            int identity = c == '[' ? arrayIdentityEnd(chars, i, scan.to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
-            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, sign)) {
+            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, delimiter)) {
                 return i;
             } else if (c == '\n' && line < 0) {
                 line = i;
-                if (scan.noneCloses) {
+                if (scan.mapUnclosed) {
                     break;
                 }
             } else if (Brackets.isOpener(c)) {
@@ -123,16 +126,16 @@ final class ValueEnd {
                 other -= !isOwn && other > 0 ? 1 : 0;
             }
         }
-        scan.noneCloses = true;
+        scan.mapUnclosed = true;
         return line < 0 ? scan.to : line;
     }
 
-    /** In other text: the next blank or ampersand, or a comma, semicolon, quote or bracket that ends something. */
+    /** The end of a word: the next blank or ampersand, or a comma, semicolon, quote or bracket that ends a value. */
     static int ofWord(char[] chars, int from, int to) {
         int open = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? identityEnd(chars, i, to) : -1;
+            int identity = c == '[' ? arrayIdentityEnd(chars, i, to) : -1;
             if (isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
                 return i;
             } else if (identity >= 0) {
@@ -152,8 +155,8 @@ final class ValueEnd {
         return to;
     }
 
-    /** In an unclosed list: the next blank that follows no comma. */
-    static int ofItems(char[] chars, int from, int to) {
+    /** The end of an unclosed list: the next blank that is not after a comma. */
+    static int ofUnclosedList(char[] chars, int from, int to) {
         int i = from;
         while (i < to && (!isBlank(chars[i]) || (chars[i] == ' ' && chars[i - 1] == ','))) {
             i++;
@@ -161,7 +164,7 @@ final class ValueEnd {
         return i;
     }
 
-    /** The bracket that closes a rejected value, before the codes of the error; the end of the line where none does. */
+    /** The closing bracket of {@code rejected value [VALUE]; codes ...}; the end of the line if there is none. */
     static int ofRejected(char[] chars, int from, int to) {
         int i = from;
         while (i < to && chars[i] != '\n' && chars[i] != '\r') {
@@ -174,10 +177,10 @@ final class ValueEnd {
     }
 
     /**
-     * Of an argument that stands in quotes with its name, as options and lists have them, the closing quote; -1 where the
-     * value is in none.
+     * The closing quote of an argument whose quotes enclose its name too, in options and lists:
+     * {@code ["--token=VALUE"]}; -1 if it is no such argument.
      */
-    static int ofArgument(NameBefore name, char[] chars, int start, int from, int to) {
+    static int ofArgument(NameSpan name, char[] chars, int start, int from, int to) {
         int open = name.start() - 1;
         if (open < from || !isQuote(chars[open]) || !isArgument(chars, open, from)) {
             return -1;
@@ -198,17 +201,17 @@ final class ValueEnd {
         if (i >= from && (chars[i] == '[' || chars[i] == ',')) {
             return true;
         }
-        min = Math.max(from, i - MAX_NAME);
+        min = Math.max(from, i - MAX_NAME_CHARS);
         while (i >= min && Alphabet.LETTERS.has(chars[i])) {
             i--;
         }
         return separated && i >= from && chars[i] == '-';
     }
 
-    /** The end of the text of an array's identity, {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; or -1. */
-    static int identityEnd(char[] chars, int from, int to) {
+    /** The end of an array's {@code toString}: {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; -1 = none. */
+    static int arrayIdentityEnd(char[] chars, int from, int to) {
         int i = from;
-        int limit = Math.min(to, from + MAX_NAME);
+        int limit = Math.min(to, from + MAX_NAME_CHARS);
         while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {
             i++;
         }
@@ -229,16 +232,16 @@ final class ValueEnd {
         if (i >= to || chars[i] != '@') {
             return -1;
         }
-        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + MAX_HASH));
+        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + MAX_HASH_CHARS));
         return end > i + 1 && (end == to || !Alphabet.WORD.has(chars[end])) ? end : -1;
     }
 
-    /** Whether a line break or tab that a text has in two characters ends at {@code i}. */
+    /** Whether an escaped line break or tab (a backslash and a letter) ends at {@code i}. */
     static boolean isEscapedBreak(char[] chars, int i, int from) {
         return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
     }
 
-    /** Whether such a line break begins at {@code i} and no value goes on behind it. */
+    /** Whether an escaped line break or tab begins at {@code i} and the value does not go on after it. */
     static boolean isBreakAfterValue(char[] chars, int i, int to) {
         if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
             return false;
@@ -250,7 +253,7 @@ final class ValueEnd {
                 || isNameNext(chars, i + 2, to, ':');
     }
 
-    /** Whether a bare value ends at {@code i}, before what {@link #isDelimited} says to end one. */
+    /** Whether a value without quotes that is delimited at {@code i} ends there; at a comma it may go on. */
     static boolean endsBareValue(char[] chars, int i, int to) {
         return i >= to
                 || (chars[i] != ',' && chars[i] != ';')
@@ -258,8 +261,8 @@ final class ValueEnd {
                 || ",;)]}".indexOf(chars[i + 1]) >= 0;
     }
 
-    /** Whether an item of a map or a record ends at {@code i}, or in blanks after it. */
-    static boolean endsItemOf(char[] chars, int i, int to, char sign, boolean isJson) {
+    /** Whether an item of a map or record ends at {@code i}, or after blanks from there. */
+    static boolean endsMapItem(char[] chars, int i, int to, char delimiter, boolean isJson) {
         int end = i;
         int limit = Math.min(to, i + MAX_BLANKS);
         while (end < limit && chars[end] == ' ') {
@@ -275,15 +278,18 @@ final class ValueEnd {
                 || Brackets.isCloser(c)
                 || isQuote(c)
                 || (c == ';' && (end + 1 >= to || Brackets.isCloser(chars[end + 1])))
-                || (c == ',' && (isJson || end + 1 >= to || isNameNext(chars, end + 1, to, sign)))
-                || (c == ',' && end + 2 < to && chars[end + 1] == ' ' && chars[end + 2] == '*'); // of Python
+                || (c == ',' && (isJson || end + 1 >= to || isNameNext(chars, end + 1, to, delimiter)))
+                || (c == ','
+                        && end + 2 < to
+                        && chars[end + 1] == ' '
+                        && chars[end + 2] == '*'); // the next keyword argument of Python
     }
 
     private static boolean endsItem(char[] chars, int i, int to) {
         return i >= to || isBlank(chars[i]) || isQuote(chars[i]) || isNameNext(chars, i, to, ':');
     }
 
-    /** The end of the line, or of the quoted text or the brackets that the line stands in. */
+    /** The end of the line, or of the quotes or brackets around it. */
     static int ofLine(char[] chars, int from, int to, char quote, char opener) {
         for (int i = from; i < to; i++) {
             char c = chars[i];
@@ -297,19 +303,19 @@ final class ValueEnd {
         return to;
     }
 
-    /** Whether a name and its sign come next, after blanks and maybe a quote. */
+    /** Whether a name and its equals sign come next, after blanks and quotes. */
     static boolean isNameNext(char[] chars, int from, int to) {
         return isNameNext(chars, from, to, '=');
     }
 
-    private static boolean isNameNext(char[] chars, int from, int to, char sign) {
+    private static boolean isNameNext(char[] chars, int from, int to, char delimiter) {
         int i = from;
         int limit = Math.min(to, from + MAX_BLANKS);
         while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || isQuote(chars[i]))) {
             i++;
         }
         int start = i;
-        limit = Math.min(to, i + MAX_NAME);
+        limit = Math.min(to, i + MAX_NAME_CHARS);
         while (i < limit && isNameChar(chars[i])) {
             i++;
         }
@@ -319,7 +325,7 @@ final class ValueEnd {
         while (i < to && i < limit && (chars[i] == '\\' || isQuote(chars[i]))) {
             i++;
         }
-        return i < to && (chars[i] == '=' || (sign == ':' && chars[i] == ':'));
+        return i < to && (chars[i] == '=' || (delimiter == ':' && chars[i] == ':'));
     }
 
     static boolean isNameChar(char c) {
@@ -334,7 +340,7 @@ final class ValueEnd {
         return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0xa0));
     }
 
-    /** Whether what stands before {@code i} ends a value: nothing follows, or a blank, or what separates or closes. */
+    /** Whether a value may end before {@code i}: at the end of the text, a blank, separator, bracket or quote. */
     static boolean isDelimited(char[] chars, int i, int to) {
         if (i >= to || isBlank(chars[i])) {
             return true;

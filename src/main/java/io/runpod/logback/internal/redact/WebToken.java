@@ -1,8 +1,9 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds JSON Web Tokens in their compact form: parts with dots between them, the first of which begins with {@code eyJ}
- * (RFC 7519); the second one of an encrypted token may be empty (RFC 7516 section 7.1).
+ * Finds JSON Web Tokens in their compact form: parts with dots between them, of which the first begins with {@code eyJ}
+ * (RFC 7519). The second part of an encrypted token may be empty (RFC 7516 section 7.1).
+ * {@code jwt eyJhbGci.eyJzdWIi.c2ln} becomes {@code jwt [redacted]}.
  */
 record WebToken() implements Finder {
 
@@ -11,12 +12,12 @@ record WebToken() implements Finder {
         anchors.add('y', 'J', AsciiSet.of('e'), after, new WebToken());
     }
 
-    /** A header is longer than this; what only begins alike is passed by. */
-    private static final int MIN_HEADER = 3;
+    /** The least number of characters after {@code eyJ}; a shorter word is no header. */
+    private static final int MIN_HEADER_CHARS = 3;
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
-        int end = i + 1 + MIN_HEADER;
+        int end = i + 1 + MIN_HEADER_CHARS;
         return i - 2 >= from && chars[i - 2] == 'e' && end < to && Alphabet.WORD.runEnd(chars, i + 1, end) == end;
     }
 

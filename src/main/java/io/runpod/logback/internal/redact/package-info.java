@@ -1,4 +1,4 @@
-/** Characters enter; the places of the secrets in them leave. */
+/** Text enters; the places of the secrets in it leave. */
 @NullMarked
 package io.runpod.logback.internal.redact;
 

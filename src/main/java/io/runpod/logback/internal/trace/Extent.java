@@ -1,15 +1,15 @@
 package io.runpod.logback.internal.trace;
 
 /**
- * What something takes of a line: characters (code points) in the high half of a {@code long}, bytes in the low one, so
- * that extents are added with {@code +} and make no objects. Neither half of a sum may reach {@code 1 << 31}.
+ * The size of text in a line: characters (code points) in the high half of a {@code long}, bytes in the low half.
+ * Extents are added with {@code +} and need no objects. Neither half of a sum may reach {@code 1 << 31}.
  */
 final class Extent {
 
     private static final int MAX = 1 << 30;
 
-    /** More than any limit. */
-    static final long ENDLESS = of(MAX, MAX);
+    /** Larger than any limit. */
+    static final long UNLIMITED = of(MAX, MAX);
 
     private Extent() {}
 
@@ -25,7 +25,7 @@ final class Extent {
         return (int) extent;
     }
 
-    /** Of ASCII characters that are written as they are. */
+    /** The extent of ASCII characters that need no escape. */
     static long ofAscii(int chars) {
         return of(chars, chars);
     }
@@ -34,12 +34,12 @@ final class Extent {
         return chars(extent) <= chars(limit) && bytes(extent) <= bytes(limit);
     }
 
-    /** What is left of a limit, at the least nothing. */
-    static long left(long limit, long taken) {
+    /** The part of a limit that is not taken yet; never negative. */
+    static long remaining(long limit, long taken) {
         return of(Math.max(0, chars(limit) - chars(taken)), Math.max(0, bytes(limit) - bytes(taken)));
     }
 
-    /** The larger of both in characters, and in bytes. */
+    /** The larger of the two in characters, and the larger of the two in bytes. */
     static long max(long one, long other) {
         return of(Math.max(chars(one), chars(other)), Math.max(bytes(one), bytes(other)));
     }

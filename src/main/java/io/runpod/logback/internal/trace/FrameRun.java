@@ -5,33 +5,33 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.util.Arrays;
 
 /**
- * Frames that follow each other, as bytes one behind the other, and what they take. One line a frame; excluded frames
- * share one line that counts them. Any number of lines from the top, or from the end, is one copy. Filled by one
- * thread; a {@link #copy} for others never changes.
+ * A run of consecutive frames as bytes, with their extents. Each frame is one line; adjacent excluded frames share one
+ * line that counts them. Any number of lines, from the top or from the end, is written by one copy on the outermost
+ * level. Filled by one thread; a {@link #copy} for other threads never changes.
  */
 final class FrameRun {
 
-    /** What a longer run needs is not kept for the next one. */
+    /** The arrays of a longer run are not kept for the next run. */
     private static final int MAX_KEPT_LINES = 1024;
 
-    private static final int FIRST_LINES = 65;
+    private static final int INITIAL_LINES = 65;
     private static final String EXCLUDED = " frames excluded";
 
     private final LineBuffer bytes;
 
-    /** All frames of a copy, excluded ones too. */
+    /** All frames of a copy, the excluded ones included; empty where this is no copy. */
     private StackTraceElement[] frames = {};
 
-    /** What the first {@code n} lines take on the outermost level. */
+    /** At index {@code n}: the extent of the first {@code n} lines on the outermost level. */
     private long[] ends;
 
-    /** How many frames the first {@code n} lines stand for. */
+    /** At index {@code n}: how many frames the first {@code n} lines stand for. */
     private int[] frameEnds;
 
     private int lines;
 
     FrameRun() {
-        this(new LineBuffer(), new long[FIRST_LINES], new int[FIRST_LINES], 0);
+        this(new LineBuffer(), new long[INITIAL_LINES], new int[INITIAL_LINES], 0);
     }
 
     private FrameRun(LineBuffer bytes, long[] ends, int[] frameEnds, int lines) {
@@ -45,18 +45,18 @@ final class FrameRun {
         lines = 0;
         bytes.reset();
         if (ends.length > MAX_KEPT_LINES) {
-            ends = new long[FIRST_LINES];
-            frameEnds = new int[FIRST_LINES];
+            ends = new long[INITIAL_LINES];
+            frameEnds = new int[INITIAL_LINES];
         }
     }
 
-    /** Takes the frames {@code [from, to)}, but none after those that take more than the limit. */
+    /** Takes the frames {@code [from, to)}; stops after the first line that exceeds the limit. */
     void fill(StackTraceElementProxy[] all, int from, int to, long limit, TraceFormat format) {
         clear();
         int excluded = 0;
         for (int i = from; i < to && Extent.fits(ends[lines], limit); i++) {
             TraceFrame frame = format.frame(all[i].getStackTraceElement());
-            if (frame.isExcluded() && i > 0) { // where it was thrown is always shown
+            if (frame.isExcluded() && i > 0) { // the place of the throw is always shown
                 excluded++;
                 continue;
             }
@@ -78,17 +78,17 @@ final class FrameRun {
         endLine(format.line(1) + format.note(count, EXCLUDED), count);
     }
 
-    private void endLine(long extent, int standsFor) {
+    private void endLine(long extent, int framesOfLine) {
         if (lines + 1 == ends.length) {
             ends = Arrays.copyOf(ends, ends.length * 2);
             frameEnds = Arrays.copyOf(frameEnds, frameEnds.length * 2);
         }
         ends[lines + 1] = ends[lines] + extent;
-        frameEnds[lines + 1] = frameEnds[lines] + standsFor;
+        frameEnds[lines + 1] = frameEnds[lines] + framesOfLine;
         lines++;
     }
 
-    /** A run of its own that knows its frames, which are the first {@code count} of these. */
+    /** An immutable copy, which also knows its frames: the first {@code count} of {@code all}. */
     FrameRun copy(StackTraceElementProxy[] all, int count) {
         FrameRun copy = new FrameRun(
                 LineBuffer.of(bytes.copyFrom(0)),
@@ -102,7 +102,7 @@ final class FrameRun {
         return copy;
     }
 
-    /** Whether a copy is of the first {@code count} of these frames. */
+    /** Whether this copy was made of the same frames as the first {@code count} of {@code all}. */
     boolean isOf(StackTraceElementProxy[] all, int count) {
         if (frames.length != count) {
             return false;
@@ -133,17 +133,17 @@ final class FrameRun {
         return frameEnds[lines] - frameEnds[lines - n];
     }
 
-    /** What the first {@code n} lines take on the outermost level. */
+    /** The extent of the first {@code n} lines on the outermost level. */
     long first(int n) {
         return ends[n];
     }
 
-    /** What the last {@code n} lines take. */
+    /** The extent of the last {@code n} lines on the outermost level. */
     long last(int n) {
         return ends[lines] - ends[lines - n];
     }
 
-    /** Writes the lines {@code [from, to)} on a level. */
+    /** Writes the lines {@code [from, to)} with the indent of a level; 0 = the outermost. */
     void write(int from, int to, int level, TraceFormat format, LineBuffer out) {
         if (level == 0) {
             int start = Extent.bytes(ends[from]);

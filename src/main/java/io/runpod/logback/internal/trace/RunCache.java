@@ -6,19 +6,20 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of frames written lately: what fails once at a place mostly fails there again, by the same way. Compared with
- * going through {@link FrameCache} frame by frame it takes half the time, and all of a run is copied at once. A run is
- * kept when it comes the second time.
+ * Caches recently written runs of frames: the same failure mostly comes again by the same calls. A cached run is
+ * written by one copy and takes half the time of single frames from {@link FrameCache}. A run is cached when it comes
+ * the second time.
  */
 final class RunCache extends RecentCache<TraceBlock, FrameRun> {
 
     private static final int SLOTS = 64;
-    /** Longer runs are not kept. */
+
+    /** Longer runs are not cached. */
     static final int MAX_FRAMES = 256;
 
     private static final int MAX_BYTES = 1 << 15;
 
-    /** Hashes of runs that came once. */
+    /** The hashes of runs that came once. */
     private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS * 4);
 
     RunCache() {
@@ -30,19 +31,19 @@ final class RunCache extends RecentCache<TraceBlock, FrameRun> {
         return entry.isOf(block.frames(), block.ownFrames());
     }
 
-    /** The run of a throwable's own frames, or null. */
+    /** The cached run of a throwable's own frames (those not in common with the enclosing trace), or null. */
     @Nullable
     FrameRun find(TraceBlock block) {
-        return isKept(block.ownFrames()) ? find(block, hash(block.frames(), block.ownFrames())) : null;
+        return isCacheable(block.ownFrames()) ? find(block, hash(block.frames(), block.ownFrames())) : null;
     }
 
-    private static boolean isKept(int frames) {
+    private static boolean isCacheable(int frames) {
         return frames > 0 && frames <= MAX_FRAMES;
     }
 
-    /** Takes the run of a throwable's own frames that was not found, and had to be made. */
+    /** Takes the run of a throwable's own frames, after {@link #find} did not find it. */
     void put(FrameRun run, TraceBlock block) {
-        if (!isKept(block.ownFrames()) || run.bytes() > MAX_BYTES) {
+        if (!isCacheable(block.ownFrames()) || run.bytes() > MAX_BYTES) {
             return;
         }
         int hash = hash(block.frames(), block.ownFrames());
@@ -51,7 +52,7 @@ final class RunCache extends RecentCache<TraceBlock, FrameRun> {
         }
     }
 
-    /** Of three frames: where it was thrown, where it came from, and the middle, where ways differ. */
+    /** Hashes three frames: the place of the throw, the outermost caller, and the middle, where call paths differ. */
     private static int hash(StackTraceElementProxy[] all, int own) {
         int hash = own;
         hash = hash * 0x9e3779b9 + hash(all[0].getStackTraceElement());

@@ -5,10 +5,10 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.LineBuffer;
 
 /**
- * Writes a stack trace within a limit of characters and bytes: {@link TraceCollector} walks the throwables,
- * {@link TraceBudget} decides what of them survives, {@link TraceBlock} writes one. Frames are elided in the middle and
- * counted; those in common with the enclosing trace are folded, as Java itself does. Not thread-safe; reused for every
- * trace.
+ * Writes a stack trace within a limit of characters and bytes. {@link TraceCollector} walks the throwables,
+ * {@link TraceBudget} decides what is shown of them, {@link TraceBlock} writes one throwable. Frames are elided in the
+ * middle and counted; frames in common with the enclosing trace are folded, as the JDK does. Not thread-safe; reused
+ * for every trace.
  */
 final class StackTraceText {
 
@@ -22,32 +22,32 @@ final class StackTraceText {
     }
 
     /**
-     * Takes a throwable and decides what of it is shown.
+     * Takes a throwable and decides what is shown of it.
      *
-     * @param limit what the trace may take
-     * @return whether it fits; it does not where the root cause's header alone takes more
+     * @param limit the most that the trace may take
+     * @return false if even the root cause's header exceeds the limit
      */
     boolean fit(IThrowableProxy throwable, long limit) {
         collector.collect(throwable, limit);
         return budget.share(collector, limit);
     }
 
-    /** What the trace takes; only where it fits. */
-    long taken() {
-        return budget.taken();
+    /** The extent of the trace; valid only after {@link #fit} returned true. */
+    long extent() {
+        return budget.extent();
     }
 
-    /** The root cause's header, where nothing else fits. */
+    /** The root cause's header, for the case that {@link #fit} returned false. */
     String header() {
         return collector.blocks().get(collector.blocks().size() - 1).header();
     }
 
-    /** Writes what was decided, without a line end after it. */
+    /** Writes what {@link #fit} decided, without a line end after it. */
     void writeTo(LineBuffer out) {
         budget.writeTo(scratch, out);
     }
 
-    /** Lets go of the throwable. */
+    /** Releases the throwable. */
     void end() {
         collector.end();
         scratch.reset(BoundedText.UNLIMITED);

@@ -13,25 +13,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack trace of an event within a limit of characters and bytes: this library's own, written straight into the
- * line, or the text of a converter that the user configured. Redacted. First {@link #fit}, then {@link #writeTo}. Not
- * thread-safe; reused for every line.
+ * Writes the stack trace of an event within a limit of characters and bytes, redacted: the library's own trace, written
+ * straight into the line, or the text of a converter that the user configured. Call {@link #fit}, then
+ * {@link #writeTo}. Not thread-safe; reused for every line.
  */
 public final class ThrowableText {
 
     /**
      * The formats of an encoder's traces.
      *
-     * @param converter makes the text in place of this library; null = none
-     * @param line for the line
-     * @param plain for a string
+     * @param converter makes the text instead of this library; null = none
+     * @param line the format of a trace in the line: escaped
+     * @param plain the format of a trace as a string: not escaped, indented with tabs
      */
     public record Formats(@Nullable ThrowableHandlingConverter converter, TraceFormat line, TraceFormat plain) {
 
         /**
          * Makes both formats.
          *
-         * @param excluded says of the name of a class whether its frames are only counted
+         * @param excluded tests the name of a class: are its frames only counted?
          */
         public static Formats of(
                 @Nullable ThrowableHandlingConverter converter,
@@ -45,7 +45,7 @@ public final class ThrowableText {
                     new TraceFormat(unescaped, TraceFormat.TAB, excluded));
         }
 
-        private Formats ofString() {
+        private Formats forString() {
             return new Formats(converter, plain, plain);
         }
     }
@@ -53,12 +53,12 @@ public final class ThrowableText {
     private final Formats formats;
     private final StackTraceText trace;
 
-    /** Where {@link #trace} is not what is shown: the text that is, and how much of it. */
+    /** The text that is shown instead of {@link #trace} if {@link #isText}. */
     private final TraceMessage text;
 
     private final BoundedText scratch = new BoundedText();
 
-    /** The converter's text, so that it is asked once for an event, wherever the trace is shown. */
+    /** The converter's text, kept so that the converter is called once for an event. */
     private @Nullable String converted;
 
     private boolean isText;
@@ -72,11 +72,11 @@ public final class ThrowableText {
     }
 
     /**
-     * Takes an event with a throwable and decides what of its trace is shown. Never throws for what a throwable or a
-     * converter does.
+     * Takes an event with a throwable and decides what is shown of its trace. If the throwable or the converter throws
+     * a non-fatal error, a placeholder is shown instead.
      *
      * @param maxChars code points that the trace may take
-     * @param maxBytes bytes that it may take as it is escaped
+     * @param maxBytes bytes that the escaped trace may take
      */
     public void fit(ILoggingEvent event, IThrowableProxy thrown, int maxChars, int maxBytes) {
         isText = false;
@@ -85,7 +85,7 @@ public final class ThrowableText {
             if (formats.converter != null) {
                 fitText(converted(formats.converter, event), limit);
             } else if (trace.fit(thrown, limit)) {
-                taken = trace.taken();
+                taken = trace.extent();
             } else {
                 fitEnds(trace.header(), limit);
             }
@@ -95,7 +95,7 @@ public final class ThrowableText {
         }
     }
 
-    /** Takes a text in the place of an event's trace, and decides what of it is shown. */
+    /** Takes a text instead of an event's trace, and decides what is shown of it. */
     public void fit(String replacement, int maxChars, int maxBytes) {
         fitText(replacement, Extent.of(Math.max(0, maxChars), Math.max(0, maxBytes)));
     }
@@ -109,17 +109,17 @@ public final class ThrowableText {
         return made;
     }
 
-    /** Code points that the fitted trace takes; exact. */
+    /** The code points of the fitted trace; exact. */
     public int chars() {
         return Extent.chars(taken);
     }
 
-    /** Bytes that the fitted trace takes, escaped; exact. */
+    /** The bytes of the fitted trace, escaped; exact. */
     public int bytes() {
         return Extent.bytes(taken);
     }
 
-    /** Of a text that is not this library's: redacted, and cut as a message is where it is too long. */
+    /** Takes a text that this library did not make: redacts it, and cuts it as a message is cut if it is too long. */
     private void fitText(String whole, long limit) {
         int maxChars = Extent.chars(limit);
         int maxBytes = Extent.bytes(limit);
@@ -146,7 +146,7 @@ public final class ThrowableText {
         return Extent.fits(text.extent(Integer.MAX_VALUE), limit);
     }
 
-    /** Tabs become what stands for them in the line. */
+    /** Appends to {@link #scratch}, with each tab replaced by the indent of the line. */
     private void appendIndented(String whole) {
         String indent = formats.line.indent();
         int from = 0;
@@ -159,7 +159,7 @@ public final class ThrowableText {
         scratch.append(whole, from, whole.length());
     }
 
-    /** Shows a text, or, where it is too long, its two ends; nothing where not even three points fit. */
+    /** Shows a text; if it is too long, its two ends; if not even the three points fit, nothing. */
     private void fitEnds(String redacted, long limit) {
         isText = true;
         text.set(redacted);
@@ -170,7 +170,7 @@ public final class ThrowableText {
         taken = text.extent(maxTextChars);
     }
 
-    /** Writes what was fitted, without a line end after it. */
+    /** Writes what {@link #fit} decided, without a line end after it. */
     public void writeTo(LineBuffer out) {
         if (isText) {
             text.writeTo(maxTextChars, scratch, out);
@@ -179,9 +179,9 @@ public final class ThrowableText {
         }
     }
 
-    /** The trace as a string, in at most {@code maxChars} code points. */
+    /** Returns the trace as a string of at most {@code maxChars} code points. */
     public String asString(ILoggingEvent event, IThrowableProxy thrown, int maxChars) {
-        ThrowableText plain = new ThrowableText(formats.ofString());
+        ThrowableText plain = new ThrowableText(formats.forString());
         plain.converted = converted;
         plain.fit(event, thrown, maxChars, BoundedText.UNLIMITED);
         converted = plain.converted;
@@ -190,7 +190,7 @@ public final class ThrowableText {
         return new String(bytes.array(), 0, bytes.length(), StandardCharsets.UTF_8);
     }
 
-    /** Lets go of the event. */
+    /** Releases the event. */
     public void end() {
         trace.end();
         text.set(null);

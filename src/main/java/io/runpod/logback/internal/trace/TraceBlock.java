@@ -7,18 +7,18 @@ import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One throwable of a stack trace: its header, its message and its frames, what they take of a line, and how they are
- * written. Extents include the line end before each line. Not thread-safe; reused for one throwable after the other.
+ * One throwable of a stack trace: measures and writes its header, its message and its frames. Extents include the line
+ * end before each line. Not thread-safe; reused for one throwable after the other.
  */
 final class TraceBlock {
 
-    /** Shows no line, not even the note about folded frames. */
+    /** A number of lines: shows no line, not even the note that counts folded frames. */
     static final int NOTHING = -1;
 
     private static final String CIRCULAR = "[CIRCULAR REFERENCE: ";
     private static final String CAUSES_ELIDED = " causes elided";
     private static final String FRAMES_ELIDED = " frames elided";
-    private static final String FRAMES_COMMON = " common frames omitted";
+    private static final String FRAMES_IN_COMMON = " common frames omitted";
 
     private static final StackTraceElementProxy[] NO_FRAMES = {};
     private static final FrameRun NO_RUN = new FrameRun();
@@ -28,7 +28,7 @@ final class TraceBlock {
     private String prefix = "";
     private int level;
 
-    /** Causes that are left out between the block before and this one. */
+    /** How many causes are left out between the previous block and this one. */
     private int elided;
 
     private TraceFormat.TypeName type;
@@ -36,28 +36,29 @@ final class TraceBlock {
     private final TraceMessage message;
     private boolean repeated;
 
-    /** What the header takes without its message and the note before it. */
+    /** The extent of the header without its message and without the note before it. */
     private long headerStart;
 
     private StackTraceElementProxy[] frames = NO_FRAMES;
 
-    /** Frames at the end of {@link #frames} that the enclosing trace has too. */
+    /** How many frames at the end of {@link #frames} are in common with the enclosing trace. */
     private int common;
 
+    /** How many frames are not in common with the enclosing trace. */
     private int own;
 
-    /** Whether the frames were all looked at, as they are not far too many. */
+    /** Whether {@link #first} holds all own frames; false if they are far too many for the limit. */
     private boolean isWhole;
 
     private int maxLines;
     private int shown;
 
-    /** The first frames, and the last ones: all of them in one, if they are not far too many. */
+    /** The first frames, and the last ones; the same run if {@link #isWhole}. */
     private FrameRun first = NO_RUN;
 
     private FrameRun last = NO_RUN;
 
-    /** The block's own runs, for frames that are in no cache. */
+    /** The block's own runs, reused for frames that are in no cache. */
     private @Nullable FrameRun ownFirst;
 
     private @Nullable FrameRun ownLast;
@@ -71,36 +72,36 @@ final class TraceBlock {
     /**
      * Takes a throwable.
      *
-     * @param before what stands before the header, as {@code "Caused by: "}
-     * @param indent how deep it is indented
-     * @param causesElided causes that are left out before it
-     * @param again whether the trace has this throwable already, so that its frames are not shown again
+     * @param headerPrefix the text before the header, such as {@code "Caused by: "}
+     * @param indent the level of its indent; 0 = the outermost
+     * @param causesElided how many causes are left out before it
+     * @param isRepeated whether the trace has this throwable already; its frames are not shown again
      */
-    void set(String before, int indent, int causesElided, IThrowableProxy thrown, boolean again) {
+    void set(String headerPrefix, int indent, int causesElided, IThrowableProxy thrown, boolean isRepeated) {
         throwable = thrown;
-        prefix = before;
+        prefix = headerPrefix;
         level = indent;
         elided = causesElided;
-        repeated = again;
+        repeated = isRepeated;
     }
 
     /**
-     * Takes what its header says.
+     * Takes the parts of its header.
      *
-     * @param typeName the name of its class; empty where the text does not begin with it
-     * @param between what stands between the name and the text
-     * @param text redacted; null = none
+     * @param typeName the name of its class; empty where the header does not begin with it
+     * @param typeSeparator the text between the name and the message
+     * @param text the message, redacted; null = none
      */
-    void setHeader(String typeName, String between, @Nullable String text) {
+    void setHeader(String typeName, String typeSeparator, @Nullable String text) {
         type = format.type(typeName);
-        separator = between;
+        separator = typeSeparator;
         message.set(text);
         headerStart = format.line(level)
-                + Extent.ofAscii(prefix.length() + between.length() + (repeated ? CIRCULAR.length() + 1 : 0))
+                + Extent.ofAscii(prefix.length() + separator.length() + (repeated ? CIRCULAR.length() + 1 : 0))
                 + type.extent();
     }
 
-    /** Takes the frames of its throwable, but no more of them at either end than may fit into the limit. */
+    /** Takes the frames of its throwable; of very many frames only as many at either end as may fit into the limit. */
     void setFrames(StackTraceElementProxy @Nullable [] all, int inCommon, long limit) {
         frames = all == null ? NO_FRAMES : all;
         common = Math.max(0, Math.min(inCommon, frames.length));
@@ -117,7 +118,7 @@ final class TraceBlock {
         if (ownFirst == null) {
             ownFirst = new FrameRun();
         }
-        ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.ENDLESS : limit, format);
+        ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.UNLIMITED : limit, format);
         format.runs().put(ownFirst, this);
         return ownFirst;
     }
@@ -131,11 +132,11 @@ final class TraceBlock {
         if (ownLast == null) {
             ownLast = new FrameRun();
         }
-        ownLast.fill(frames, from, own, Extent.ENDLESS, format);
+        ownLast.fill(frames, from, own, Extent.UNLIMITED, format);
         return ownLast;
     }
 
-    /** Lets go of the throwable. */
+    /** Releases the throwable. */
     void clear() {
         throwable = null;
         message.set(null);
@@ -163,12 +164,12 @@ final class TraceBlock {
         return frames;
     }
 
-    /** How many of the frames are not in common with the enclosing trace. */
+    /** How many frames are not in common with the enclosing trace. */
     int ownFrames() {
         return own;
     }
 
-    /** Whether it is a cause of the block before it on the same level, and not the first of a chain. */
+    /** Whether it is the cause of the previous block on its level; false for the first block of a chain. */
     boolean isCause() {
         return prefix.equals(TraceCollector.CAUSED_BY);
     }
@@ -177,28 +178,28 @@ final class TraceBlock {
         return elided;
     }
 
-    /** Counts causes that are left out between the block before and this one, beside those that are already. */
+    /** Counts further causes that are left out between the previous block and this one. */
     void elide(int more) {
         elided += more;
     }
 
-    /** What the header says, without its place in the trace. */
+    /** The header without its prefix and indent. */
     String header() {
         return type.text() + separator + (message.text() == null ? "" : message.text());
     }
 
-    /** What the header takes with at most {@code maxMessageChars} of the message. */
+    /** The extent of the header, with its message cut to at most {@code maxMessageChars}. */
     long header(int maxMessageChars) {
         long note = elided == 0 ? 0 : format.line(level) + format.note(elided, CAUSES_ELIDED);
         return headerStart + message.extent(maxMessageChars) + note;
     }
 
-    /** How many lines of frames it can show at the most, with a gap in the middle where that is not all. */
+    /** How many lines of frames it can show at most; with a gap in the middle unless that is all of them. */
     int maxLines() {
         return maxLines;
     }
 
-    /** Decides how many lines of frames are shown, or {@link #NOTHING}. */
+    /** Sets how many lines of frames are shown, or {@link #NOTHING}. */
     void show(int lines) {
         shown = lines;
     }
@@ -207,7 +208,7 @@ final class TraceBlock {
         return shown;
     }
 
-    /** What so many lines of frames take, the notes about the others included. */
+    /** The extent of {@code count} lines of frames, with the notes that count the other frames. */
     long lines(int count) {
         if (count == NOTHING) {
             return 0;
@@ -218,10 +219,10 @@ final class TraceBlock {
         if (gap > 0) {
             taken += format.line(level + 1) + format.note(gap, FRAMES_ELIDED);
         }
-        return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_COMMON) : taken;
+        return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_IN_COMMON) : taken;
     }
 
-    /** How many lines of {@code count} stand before the gap. */
+    /** How many of {@code count} lines stand before the gap. */
     private int top(int count) {
         return showsAll(count) ? count : (count * 3 + 3) / 4;
     }
@@ -230,7 +231,7 @@ final class TraceBlock {
         return isWhole && count == maxLines;
     }
 
-    /** How many frames the gap stands for; a throwable that shows no frame has no note about them either. */
+    /** How many frames the gap stands for; 0 where no frame is shown, since the gap has no note then. */
     private int gap(int count) {
         if (count == 0 || showsAll(count)) {
             return 0;
@@ -243,9 +244,9 @@ final class TraceBlock {
         return common > 0 && (count > 0 || own == 0);
     }
 
-    /** Writes what is shown, with at most {@code maxMessageChars} of the message. */
-    void write(boolean startsTrace, int maxMessageChars, BoundedText scratch, LineBuffer out) {
-        if (!startsTrace) {
+    /** Writes what is shown, with the message cut to at most {@code maxMessageChars}. */
+    void write(boolean isFirst, int maxMessageChars, BoundedText scratch, LineBuffer out) {
+        if (!isFirst) {
             format.startLine(level, out);
         }
         if (elided > 0) {
@@ -278,7 +279,7 @@ final class TraceBlock {
         last.write(last.lines() - (shown - top), last.lines(), level, format, out);
         if (notesCommon(shown)) {
             format.startLine(level + 1, out);
-            format.writeNote(common, FRAMES_COMMON, out);
+            format.writeNote(common, FRAMES_IN_COMMON, out);
         }
     }
 }

@@ -5,9 +5,9 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.util.List;
 
 /**
- * Shares what a trace may take among its throwables where it is too long. What survives, in this order: the headers of
- * the cause chain, the root cause's included; then the top frames of each; then the rest. Long messages share what is
- * there for headers. Suppressed throwables go before a cause does, and before them their causes, but for their roots.
+ * Shares the limit of a trace among its throwables if the trace is too long. The headers of the cause chain come first,
+ * the root cause's included; then the top frames of each throwable; then the rest. Long messages share the room for
+ * headers. Suppressed throwables are left out before any cause is; before them their own causes, except their roots.
  * Not thread-safe; reused for one trace after the other.
  */
 final class TraceBudget {
@@ -15,7 +15,7 @@ final class TraceBudget {
     private static final String SUPPRESSED_ELIDED = " suppressed elided";
     private static final String CAUSES_FOLLOWED = " causes followed, there are more";
 
-    /** Suppressed throwables go where the headers do not fit with this much of each message. */
+    /** Suppressed throwables are left out if the headers do not fit with this much of each message. */
     private static final int MESSAGE_CHARS_BESIDE_SUPPRESSED = 32;
 
     private final TraceFormat format;
@@ -31,10 +31,10 @@ final class TraceBudget {
     }
 
     /**
-     * Takes from the collected throwables those that do not fit, and decides how much the others show.
+     * Removes from the collected throwables those that do not fit, and decides how much the others show.
      *
-     * @param max what the trace may take
-     * @return whether it fits; it does not where the root cause's header alone takes more
+     * @param max the most that the trace may take
+     * @return false if even the root cause's header exceeds it
      */
     boolean share(TraceCollector collector, long max) {
         blocks = collector.blocks();
@@ -54,7 +54,7 @@ final class TraceBudget {
         return true;
     }
 
-    /** Leaves headers out and cuts messages until the headers fit into their share, or into what no frame needs. */
+    /** Leaves out headers and cuts messages until the headers fit into their share, or the room that frames leave. */
     private boolean shareHeaders(long share) {
         leaveOutSuppressed(share);
         if (!headersFit(0, limit)) {
@@ -63,12 +63,12 @@ final class TraceBudget {
                 return false;
             }
         }
-        maxMessageChars = maxMessageChars(Extent.max(share, Extent.left(limit, lines(Integer.MAX_VALUE, limit))));
+        maxMessageChars = maxMessageChars(Extent.max(share, Extent.remaining(limit, lines(Integer.MAX_VALUE, limit))));
         return true;
     }
 
-    /** What is shown takes; only known where {@link #share} said that it fits. */
-    long taken() {
+    /** The extent of what is shown; valid only after {@link #share} returned true. */
+    long extent() {
         return taken;
     }
 
@@ -91,7 +91,7 @@ final class TraceBudget {
         return count == 0 ? 0 : format.line(0) + format.note(count, text);
     }
 
-    /** What all takes, or something above the limit. */
+    /** The extent of the whole trace, or any extent above the limit. */
     private long whole() {
         long sum = headers(Integer.MAX_VALUE, limit);
         return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, limit) : sum;
@@ -101,7 +101,7 @@ final class TraceBudget {
         return Extent.fits(headers(maxChars, max), max);
     }
 
-    /** What the headers and the notes after them take, or something above {@code max}. */
+    /** The extent of the headers and of the notes at the end of the trace, or any extent above {@code max}. */
     private long headers(int maxChars, long max) {
         long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED);
         // There is no line end before the first line.
@@ -112,14 +112,14 @@ final class TraceBudget {
         return sum - first;
     }
 
-    /** Leaves out the causes of suppressed throwables, the last first, then these themselves, until the headers fit. */
+    /** Leaves out causes of suppressed throwables, then these themselves, the last first, until the headers fit. */
     private void leaveOutSuppressed(long max) {
-        long sum = headers(MESSAGE_CHARS_BESIDE_SUPPRESSED, Extent.ENDLESS);
+        long sum = headers(MESSAGE_CHARS_BESIDE_SUPPRESSED, Extent.UNLIMITED);
         for (int i = blocks.size() - 2; i > 0 && !Extent.fits(sum, max); i--) {
             if (isBetweenCauses(i)) {
                 sum -= headers(i, i + 2);
-                TraceBlock gone = blocks.remove(i);
-                blocks.get(i).elide(1 + gone.elided());
+                TraceBlock removed = blocks.remove(i);
+                blocks.get(i).elide(1 + removed.elided());
                 sum += headers(i, i + 1);
             }
         }
@@ -128,8 +128,8 @@ final class TraceBudget {
             if (block.level() > 0 && !block.isCause()) {
                 int end = endOfChain(i);
                 sum -= headers(i, end) + note(suppressedElided, SUPPRESSED_ELIDED);
-                for (TraceBlock gone : blocks.subList(i, end)) {
-                    suppressedElided += 1 + gone.elided();
+                for (TraceBlock removed : blocks.subList(i, end)) {
+                    suppressedElided += 1 + removed.elided();
                 }
                 sum += note(suppressedElided, SUPPRESSED_ELIDED);
                 blocks.subList(i, end).clear();
@@ -137,14 +137,14 @@ final class TraceBudget {
         }
     }
 
-    /** Whether a block is neither the first nor the last of a suppressed throwable's chain, and has none of its own. */
+    /** Whether a block is an inner one of a suppressed throwable's chain and has no suppressed throwables itself. */
     private boolean isBetweenCauses(int i) {
         TraceBlock block = blocks.get(i);
         TraceBlock next = blocks.get(i + 1);
         return block.level() > 0 && block.isCause() && next.isCause() && next.level() == block.level();
     }
 
-    /** Where a suppressed throwable's chain ends, when nothing deeper is left in it. */
+    /** The index after a suppressed throwable's chain; nothing deeper may be left in it. */
     private int endOfChain(int start) {
         int end = start + 1;
         while (end < blocks.size()
@@ -163,10 +163,10 @@ final class TraceBudget {
         return sum;
     }
 
-    /** Keeps the two ends of a chain that is too long for its headers; the root cause stays whatever it takes. */
+    /** Elides the middle of a cause chain whose headers do not fit. The root cause always stays. */
     private void elideCauses() {
         TraceBlock root = blocks.get(blocks.size() - 1);
-        root.elide(blocks.size()); // as many digits as there may be
+        root.elide(blocks.size()); // reserves room for as many digits as the note may have
         long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED) + root.header(0);
         long max = limit + format.lineEnd();
         int first = 0;
@@ -190,7 +190,7 @@ final class TraceBudget {
         blocks.subList(first, last).clear();
     }
 
-    /** How long messages may be so that all headers fit. */
+    /** The most characters of each message with which all headers fit. */
     private int maxMessageChars(long max) {
         if (headersFit(Integer.MAX_VALUE, max)) {
             return Integer.MAX_VALUE;
@@ -208,28 +208,29 @@ final class TraceBudget {
         return low;
     }
 
-    /** Each shows as many frames as every one can; what is left over goes to one after the other. */
+    /** Gives each throwable the same number of lines, then the room that is left to one after the other. */
     private void shareFrames(long headers) {
         int each = linesOfEach(headers);
-        taken = headers + lines(each, Extent.ENDLESS);
+        taken = headers + lines(each, Extent.UNLIMITED);
         for (int i = 0; i < blocks.size(); i++) {
-            // The last one comes first, mostly the root cause, then the others from the top.
+            // The last one first, which is mostly the root cause; then the others from the top.
             TraceBlock block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
             int shown = Math.min(each, block.maxLines());
-            long ofBlock = block.lines(shown);
+            long extentOfBlock = block.lines(shown);
             while (shown < block.maxLines()) {
-                long ofOneMore = block.lines(shown + 1);
-                if (!Extent.fits(taken - ofBlock + ofOneMore, limit)) {
+                long extentOfOneMore = block.lines(shown + 1);
+                if (!Extent.fits(taken - extentOfBlock + extentOfOneMore, limit)) {
                     break;
                 }
-                taken += ofOneMore - ofBlock;
-                ofBlock = ofOneMore;
+                taken += extentOfOneMore - extentOfBlock;
+                extentOfBlock = extentOfOneMore;
                 shown++;
             }
             block.show(shown);
         }
     }
 
+    /** The most lines of each throwable with which the frames fit. */
     private int linesOfEach(long headers) {
         int low = TraceBlock.NOTHING;
         int high = 0;
@@ -247,7 +248,7 @@ final class TraceBudget {
         return low;
     }
 
-    /** What the frames take where each shows at most so many lines, or something above {@code max}. */
+    /** The extent of the frames if each throwable shows at most {@code each} lines, or any extent above {@code max}. */
     private long lines(int each, long max) {
         long sum = 0;
         for (int i = 0; i < blocks.size() && Extent.fits(sum, max); i++) {

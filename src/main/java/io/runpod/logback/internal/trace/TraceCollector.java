@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a throwable, its causes and its suppressed ones, in the order in which they are written. Bounded, whatever hangs
- * on it, and what is left out is counted. Not thread-safe; reused for one trace after the other.
+ * Collects a throwable, its causes and its suppressed throwables, in the order in which they are written. Bounded for
+ * any graph of throwables; those that are left out are counted. Not thread-safe; reused for one trace after the other.
  */
 final class TraceCollector {
 
@@ -21,34 +21,34 @@ final class TraceCollector {
 
     private static final String SUPPRESSED = "Suppressed: ";
 
-    /** Suppressed throwables that are shown, their causes included. */
+    /** The most suppressed throwables that are collected, their causes included. */
     private static final int MAX_SUPPRESSED = 64;
 
     private static final int MAX_SUPPRESSED_LEVEL = 8;
 
-    /** Throwables that are left out are followed so far to be counted; those found by then are counted, no more. */
+    /** How many left-out throwables are searched for causes and suppressed ones to count; more are not counted. */
     private static final int MAX_FOLLOWED = 1000;
 
-    /** Causes of a trace; more are taken for an endless chain. */
+    /** The most causes of a trace; a longer chain is taken for an endless one. */
     private static final int MAX_CAUSES = 50_000;
 
-    /** Up to so many are compared one by one; a set costs more than that. */
+    /** Up to so many throwables are compared one by one, which costs less than a set. */
     private static final int FEW = 16;
 
-    /** Since Logback 1.5.21: the throwable's own text, where its class overrides {@code toString}. */
+    /** Whether Logback has the text of a throwable whose class overrides {@code toString}; since Logback 1.5.21. */
     private static final boolean HAS_OVERRIDING_MESSAGE = hasOverridingMessage();
 
     private final TraceFormat format;
     private final BoundedText scratch;
     private final List<TraceBlock> blocks = new ArrayList<>();
 
-    /** The blocks of earlier traces, to be used again. */
-    private final List<TraceBlock> made = new ArrayList<>();
+    /** Blocks reused for every trace; the first {@link #used} are in use. */
+    private final List<TraceBlock> pooledBlocks = new ArrayList<>();
 
     private int used;
 
-    /** The throwables of the trace, once they are many. */
-    private final Set<IThrowableProxy> known = Collections.newSetFromMap(new IdentityHashMap<>(4));
+    /** The throwables of the trace after the first {@link #FEW}. */
+    private final Set<IThrowableProxy> knownThrowables = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
     private long limit;
     private int causesLeft;
@@ -57,7 +57,7 @@ final class TraceCollector {
     private int notCollected;
     private boolean endless;
 
-    /** @param scratch where messages are redacted; used by nobody else meanwhile */
+    /** @param scratch where messages are redacted; not in use by others during a call */
     TraceCollector(TraceFormat format, BoundedText scratch) {
         this.format = format;
         this.scratch = scratch;
@@ -75,8 +75,8 @@ final class TraceCollector {
     /**
      * Collects the throwables of a trace.
      *
-     * @param max what the trace may take; no more is looked at of a message or of frames than may fit
-     * @return a list that the caller may change, until the next call
+     * @param max the most that the trace may take; of a message, or of many frames, no more is kept than may fit
+     * @return a list that the caller may change; valid until the next call
      */
     List<TraceBlock> collect(IThrowableProxy throwable, long max) {
         end();
@@ -96,7 +96,7 @@ final class TraceCollector {
         return blocks;
     }
 
-    /** The cause of a throwable, or null at the end, also of a chain that seems to have none. */
+    /** The cause of a throwable; null at the end of the chain, and after {@link #MAX_CAUSES}. */
     private @Nullable IThrowableProxy nextOf(IThrowableProxy throwable) {
         IThrowableProxy cause = throwable.getCause();
         if (cause != null && --causesLeft <= 0) {
@@ -110,25 +110,25 @@ final class TraceCollector {
         return blocks;
     }
 
-    /** Lets go of the throwables. */
+    /** Releases the throwables. */
     void end() {
         for (int i = 0; i < used; i++) {
-            made.get(i).clear();
+            pooledBlocks.get(i).clear();
         }
         if (used > FEW) {
-            made.subList(FEW, used).clear();
-            known.clear();
+            pooledBlocks.subList(FEW, used).clear();
+            knownThrowables.clear();
         }
         used = 0;
         blocks.clear();
     }
 
-    /** Suppressed throwables that are too many, or too deep, to be collected; with what hangs on them. */
+    /** How many throwables were left out: suppressed ones, too many or too deep, and what these refer to. */
     int notCollected() {
         return notCollected;
     }
 
-    /** How many causes were followed where there are more; 0 = there are not. */
+    /** How many causes were followed if there are more than that; 0 = all were. */
     int causesFollowed() {
         return endless ? MAX_CAUSES : 0;
     }
@@ -146,11 +146,11 @@ final class TraceCollector {
         }
     }
 
-    /** Collects a suppressed throwable and its causes; of too many the middle is counted, and the root is kept. */
+    /** Collects a suppressed throwable and its causes. Of too many the inner ones are counted, and the root is kept. */
     private void collectChain(IThrowableProxy start, int level) {
         IThrowableProxy cause = start;
         IThrowableProxy next = nextOf(start);
-        suppressedLeft -= next == null ? 0 : 1; // the root's place
+        suppressedLeft -= next == null ? 0 : 1; // reserves the root's place
         if (suppressedLeft <= 0) {
             suppressedLeft = 0;
             count(start);
@@ -181,7 +181,7 @@ final class TraceCollector {
         }
     }
 
-    /** Counts these and what hangs on them; what the trace shows elsewhere is counted and not followed. */
+    /** Counts left-out throwables, their causes and suppressed ones. What the trace shows elsewhere is not searched. */
     private void count(IThrowableProxy @Nullable ... leftOut) {
         if (leftOut == null || leftOut.length == 0) {
             return;
@@ -204,34 +204,34 @@ final class TraceCollector {
         notCollected += found.size();
     }
 
-    /** Returns false where the trace has it already, so that what hangs on it is not to be walked again. */
+    /** Adds a throwable; returns false if the trace has it already, so that the walk stops there. */
     private boolean add(String prefix, int level, int elided, IThrowableProxy throwable) {
         boolean repeated = throwable.isCyclic() || isKnown(throwable);
-        if (used == made.size()) {
-            made.add(new TraceBlock(format));
+        if (used == pooledBlocks.size()) {
+            pooledBlocks.add(new TraceBlock(format));
         }
-        TraceBlock block = made.get(used++);
+        TraceBlock block = pooledBlocks.get(used++);
         block.set(prefix, level, elided, throwable, repeated);
         setHeader(block, throwable);
         block.setFrames(
                 repeated ? null : throwable.getStackTraceElementProxyArray(), throwable.getCommonFrames(), limit);
         blocks.add(block);
         if (used > FEW) {
-            known.add(throwable);
+            knownThrowables.add(throwable);
         }
         return !repeated;
     }
 
     private boolean isKnown(IThrowableProxy throwable) {
         for (int i = 0; i < Math.min(used, FEW); i++) {
-            if (made.get(i).isOf(throwable)) {
+            if (pooledBlocks.get(i).isOf(throwable)) {
                 return true;
             }
         }
-        return used > FEW && known.contains(throwable);
+        return used > FEW && knownThrowables.contains(throwable);
     }
 
-    /** The throwable's own text, or its class and message, as {@code ThrowableProxyUtil.subjoinFirstLine} has them. */
+    /** Sets the throwable's own text, or its class and message, as {@code ThrowableProxyUtil.subjoinFirstLine} does. */
     private void setHeader(TraceBlock block, IThrowableProxy throwable) {
         String type = String.valueOf(throwable.getClassName());
         String own = HAS_OVERRIDING_MESSAGE ? throwable.getOverridingMessage() : null;
@@ -244,7 +244,7 @@ final class TraceCollector {
         block.setHeader(type, message == null ? "" : ": ", message == null ? null : shown(message, 0));
     }
 
-    /** What may be shown of a text: redacted as a whole before anything is cut from it, and of a long one the ends. */
+    /** What may be shown of a text: it is redacted before it is cut, and of a long text only the two ends are kept. */
     private String shown(String text, int from) {
         int max = Math.min(Extent.chars(limit), Extent.bytes(limit));
         Redactor redactor = format.redactor();

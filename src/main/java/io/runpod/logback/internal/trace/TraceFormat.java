@@ -11,20 +11,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the stack traces of one encoder are written, and the pieces of them that were written lately. One for all threads.
+ * The format of an encoder's stack traces: escapes, redaction, indent, and caches of recently written pieces. Shared by
+ * all threads.
  */
 final class TraceFormat {
 
-    /** The indent of a line in which a tab may stand. */
+    /** The indent for a line that may have tabs. */
     static final String TAB = "\t";
 
     static final String AT = "at ";
 
-    /** The name of a throwable's class, redacted, and as bytes. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the array is written to the line and never changed
+    /** The name of a throwable's class, redacted; as text and as escaped bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; the array is written to the line and never changed
     record TypeName(String text, byte[] bytes, long extent) {}
 
-    /** Stands before the number in a line that counts what is not shown. */
+    /** Starts a note, which is a line that counts what is not shown. */
     private static final String NOTE = "... ";
 
     private static final String NATIVE = "Native Method";
@@ -46,8 +47,8 @@ final class TraceFormat {
     /**
      * Makes the format of an encoder's traces.
      *
-     * @param indent what stands before {@code at} on each level
-     * @param excluded says of the name of a class whether its frames are only counted
+     * @param indent the indent of each level, which stands before {@code at}
+     * @param excluded tests the name of a class: are its frames only counted?
      */
     TraceFormat(TextWriter writer, String indent, Predicate<String> excluded) {
         this.writer = writer;
@@ -74,27 +75,27 @@ final class TraceFormat {
         return writer.redactor();
     }
 
-    /** What stands before {@code at} on each level, as it is read. */
+    /** The indent of each level, not escaped. */
     String indent() {
         return indentText;
     }
 
-    /** What the end of a line takes. */
+    /** The extent of a line end. */
     long lineEnd() {
         return lineEndExtent;
     }
 
-    /** What a line takes before anything stands on it, the end of the one before included. */
+    /** The extent of an empty line: the line end before it and its indent. */
     long line(int level) {
         return lineEndExtent + indent(level);
     }
 
-    /** What the indent of a level takes. */
+    /** The extent of the indent of a level. */
     long indent(int level) {
         return level * indentExtent;
     }
 
-    /** What a note takes that counts what is not shown; nothing where all is. */
+    /** The extent of a note, without line end and indent; nothing where {@code count} is 0. */
     long note(int count, String text) {
         return count == 0 ? 0 : Extent.ofAscii(NOTE.length() + LineBuffer.digits(count) + text.length());
     }
@@ -112,7 +113,7 @@ final class TraceFormat {
         }
     }
 
-    /** The name of a throwable's class. */
+    /** The name of a throwable's class, cached. */
     TypeName type(String name) {
         return types.of(name, typePreparation);
     }
@@ -133,13 +134,14 @@ final class TraceFormat {
         return runs;
     }
 
-    /** How many of a frame's bytes are the line end. */
+    /** How many bytes the line end takes. */
     int lineEndBytes() {
         return lineEnd.length;
     }
 
     /**
-     * As {@code StackTraceElement.toString()}, without the class loader and module, which cost room and say little.
+     * Makes the text of {@code StackTraceElement.toString()}, without the class loader and module, which take room and
+     * say little.
      */
     private TraceFrame prepare(StackTraceElement frame) {
         BoundedText text = new BoundedText()

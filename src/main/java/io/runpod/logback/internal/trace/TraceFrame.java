@@ -3,8 +3,8 @@ package io.runpod.logback.internal.trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame, ready to be written: redacted and escaped, with the line end, indent and {@code at} that stand before it on
- * the outermost level, so that it is one copy there. Immutable.
+ * A frame, ready to be written: redacted and escaped, with the line end, indent and {@code at} before it. On the
+ * outermost level it is written by one copy. Immutable.
  */
 final class TraceFrame {
 
@@ -14,9 +14,9 @@ final class TraceFrame {
     private final boolean excluded;
 
     /**
-     * @param bytes what is written
+     * @param bytes the bytes to write
      * @param chars how many characters they stand for
-     * @param excluded whether it is only counted
+     * @param excluded whether the frame is only counted
      */
     TraceFrame(StackTraceElement frame, byte[] bytes, int chars, boolean excluded) {
         this.frame = frame;
@@ -41,8 +41,8 @@ final class TraceFrame {
         return isSame(frame, other);
     }
 
-    /** Whether two frames are written alike: module and loader are not written, and not looked at. */
-    @SuppressWarnings("ReferenceEquality") // equal ones are compared by what is written of them
+    /** Whether two frames are written alike. Module and loader are not compared, since they are not written. */
+    @SuppressWarnings("ReferenceEquality") // a shortcut; others are compared by what is written of them
     static boolean isSame(StackTraceElement one, StackTraceElement other) {
         return one == other
                 || (one.getLineNumber() == other.getLineNumber()
@@ -51,7 +51,7 @@ final class TraceFrame {
                         && isSame(one.getFileName(), other.getFileName()));
     }
 
-    /** The JVM gives frames interned texts, so that most need not be read. */
+    /** The JVM interns the strings of frames, so that most need not be compared by content. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(@Nullable String one, @Nullable String other) {
         return one == other || (one != null && one.equals(other));

@@ -6,22 +6,22 @@ import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message of one header: what it takes of a line, whole or cut in its middle, and how it is written. No surrogate
- * pair is split. Not thread-safe; reused for one message after the other.
+ * The message of one header: measures and writes it, whole or cut in its middle. Never splits a surrogate pair. Not
+ * thread-safe; reused for one message after the other.
  */
 final class TraceMessage {
 
-    /** A message is not cut to less: the points that stand for what is missing. */
+    /** A message is never cut to less than the points that stand for the missing part. */
     static final int MIN_CHARS = BoundedText.POINTS.length();
 
     private final Escapes escapes;
     private @Nullable String text;
     private long whole;
 
-    /** Whether every character is one byte. */
+    /** Whether every character is written as one byte. */
     private boolean isPlain;
 
-    /** The cut that was asked for last: to how many characters, where its two parts are, and what it takes. */
+    /** The last cut that was computed: its length in characters, the ends of its two parts, its extent. */
     private int cutChars;
 
     private int headEnd;
@@ -32,7 +32,7 @@ final class TraceMessage {
         this.escapes = escapes;
     }
 
-    /** Takes a message, without secrets; null = none. */
+    /** Takes a message, redacted; null = none. */
     void set(@Nullable String message) {
         text = message;
         cutChars = -1;
@@ -50,7 +50,7 @@ final class TraceMessage {
         return text;
     }
 
-    /** What it takes in at most {@code maxChars} characters. */
+    /** The extent of the message, cut to at most {@code maxChars} characters. */
     long extent(int maxChars) {
         if (text == null || isWhole(maxChars)) {
             return whole;
@@ -63,7 +63,7 @@ final class TraceMessage {
         return Extent.chars(whole) <= Math.max(MIN_CHARS, maxChars);
     }
 
-    /** Two thirds of what is kept are the beginning. */
+    /** Computes a cut. Two thirds of the kept characters are the beginning, one third is the end. */
     private void cut(String message, int chars) {
         if (cutChars == chars) {
             return;
@@ -84,7 +84,7 @@ final class TraceMessage {
                 escapes.width(message, 0, headEnd) + MIN_CHARS + escapes.width(message, tailStart, message.length()));
     }
 
-    /** The most characters with which it fits into an extent; less than {@link #MIN_CHARS} where none do. */
+    /** The most characters with which the message fits into a limit; less than {@link #MIN_CHARS} if none do. */
     int maxChars(long limit) {
         if (Extent.fits(whole, limit)) {
             return Integer.MAX_VALUE;
@@ -102,7 +102,7 @@ final class TraceMessage {
         return low;
     }
 
-    /** Writes it in at most {@code maxChars} characters. */
+    /** Writes the message, cut to at most {@code maxChars} characters. */
     void writeTo(int maxChars, BoundedText scratch, LineBuffer out) {
         String message = text;
         if (message == null) {

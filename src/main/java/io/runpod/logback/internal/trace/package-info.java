@@ -1,4 +1,4 @@
-/** A throwable enters; its stack trace leaves, within the characters and bytes that are left. */
+/** A throwable enters; its stack trace leaves, no longer than the characters and bytes that the line has left. */
 @NullMarked
 package io.runpod.logback.internal.trace;
 

@@ -3,10 +3,10 @@ package io.runpod.logback.internal.redact;
 import java.util.Locale;
 import java.util.Set;
 
-/** Knows what a validation says of a value in the value's place: {@code "password": "must not be blank"}. */
-final class ValidationText {
+/** Recognises the message of a validation in the place of a value: {@code "password": "must not be blank"} stays. */
+final class ValidationMessage {
 
-    private static final Set<String> FIRST = Set.of(
+    private static final Set<String> FIRST_WORDS = Set.of(
             "must",
             "should",
             "cannot",
@@ -24,7 +24,7 @@ final class ValidationText {
             "password",
             "passwords");
 
-    private static final Set<String> LATER = Set.of(
+    private static final Set<String> LATER_WORDS = Set.of(
             "be",
             "blank",
             "empty",
@@ -43,12 +43,12 @@ final class ValidationText {
 
     private static final int MAX_CHARS = 96;
 
-    /** A longer number is none of a rule. */
-    private static final int MAX_NUMBER = 3;
+    /** The most digits of a number in such a message. */
+    private static final int MAX_NUMBER_DIGITS = 3;
 
-    private ValidationText() {}
+    private ValidationMessage() {}
 
-    /** Where such words end that begin at {@code start}; -1 where others do. */
+    /** The end of the message at {@code start}; -1 if there is none. */
     static int end(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int words = 0;
@@ -63,15 +63,15 @@ final class ValidationText {
             while (!isWord && i < limit && chars[i] >= '0' && chars[i] <= '9') {
                 i++;
             }
-            if (i == word || (!isWord && i - word > MAX_NUMBER)) {
+            if (i == word || (!isWord && i - word > MAX_NUMBER_DIGITS)) {
                 return -1;
             }
             if (isWord) {
                 String text = new String(chars, word, i - word).toLowerCase(Locale.ROOT);
-                if (words == 0 && !FIRST.contains(text)) {
+                if (words == 0 && !FIRST_WORDS.contains(text)) {
                     return -1;
                 }
-                known |= words > 0 && LATER.contains(text);
+                known |= words > 0 && LATER_WORDS.contains(text);
             }
             words++;
             if (i < limit && (chars[i] == ',' || chars[i] == '.')) {

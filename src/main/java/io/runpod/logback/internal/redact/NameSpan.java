@@ -3,15 +3,15 @@ package io.runpod.logback.internal.redact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name before a sign.
+ * The place of a name before a delimiter: in {@code {"password": "hunter2"}} that of {@code password}.
  *
- * @param start where it begins, without quotes
- * @param end where it ends
+ * @param start the index of its first character, without quotes
+ * @param end the index after its last character, without quotes
  * @param quote its quote; 0 = it has none
  * @param level how many backslashes stand before each quote
- * @param before the character before it and its opening quote, blanks left out; 0 = it begins the line
+ * @param before the character before the name and its opening quote, without blanks; 0 = the name begins the line
  */
-record NameBefore(int start, int end, char quote, int level, char before) {
+record NameSpan(int start, int end, char quote, int level, char before) {
 
     static final int MAX_CHARS = 64;
 
@@ -21,10 +21,10 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         return quote != 0;
     }
 
-    /** The index of the last character of what may be a name before the sign at {@code sign}; or -1. */
-    static int lastOf(char[] chars, int sign, int from) {
-        int i = sign - 1;
-        int min = Math.max(from, sign - MAX_BLANKS);
+    /** The index of the last character of a possible name before the delimiter; less than {@code from} if none. */
+    static int lastOf(char[] chars, int delimiterAt, int from) {
+        int i = delimiterAt - 1;
+        int min = Math.max(from, delimiterAt - MAX_BLANKS);
         while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
@@ -40,7 +40,7 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         return i;
     }
 
-    /** Of {@code name[0]} the name, of {@code map[name]} what is in the brackets. */
+    /** Of {@code name[0]} the last character of {@code name}; of {@code map[name]} the last one in the brackets. */
     private static int insideBracket(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && chars[i] >= '0' && chars[i] <= '9') {
@@ -49,14 +49,14 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
     }
 
-    static NameBefore of(char[] chars, int last, int sign, int from) {
+    static NameSpan of(char[] chars, int last, int delimiterAt, int from) {
         int after = last + 1;
         int level = 0;
-        while (after < sign && chars[after] == '\\') {
+        while (after < delimiterAt && chars[after] == '\\') {
             after++;
             level++;
         }
-        char quote = after < sign && ValueEnd.isQuote(chars[after]) ? chars[after] : 0;
+        char quote = after < delimiterAt && ValueEnd.isQuote(chars[after]) ? chars[after] : 0;
         int min = Math.max(from, last - MAX_CHARS);
         int start = last + 1;
         while (start > min && (ValueEnd.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
@@ -73,20 +73,20 @@ record NameBefore(int start, int end, char quote, int level, char before) {
             i--;
         }
         if (i >= from && ValueEnd.isEscapedBreak(chars, i, from)) {
-            return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
+            return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
         }
         char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
-        return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, before);
+        return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, before);
     }
 
-    /** The name without the letter of an escaped line break or tab before it; null where none is. */
+    /** The name without the letter of an escaped line break or tab before it; null if there is no such break. */
     @Nullable
-    NameBefore afterBreak(char[] chars, int from) {
+    NameSpan afterBreak(char[] chars, int from) {
         boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);
-        return broken ? new NameBefore(start + 1, end, quote, level, (char) 0) : null;
+        return broken ? new NameSpan(start + 1, end, quote, level, (char) 0) : null;
     }
 
-    /** Names of two words, as people write them: {@code API key}. */
+    /** The start of a name of two words, as people write it: {@code API key}. */
     private static int withWordBefore(char[] chars, int start, int min) {
         int i = start - 1;
         if (i <= min || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
