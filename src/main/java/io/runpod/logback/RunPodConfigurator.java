@@ -63,6 +63,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         appender.setContext(context);
         appender.setName("RUNPOD");
         appender.start();
+        UncaughtExceptions.log();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender);

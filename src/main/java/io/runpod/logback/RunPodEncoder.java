@@ -167,9 +167,11 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets what is also written into the message, because RunPod's endpoint log view shows nothing else.
+     * Sets what is also written into the message of a JSON line, because RunPod's endpoint log view shows nothing else.
      *
-     * @param parts a list of {@code stackTrace} and {@code extra}, or {@code none}; default: stackTrace
+     * @param parts a list of {@code timestamp} (ISO-8601, milliseconds) and {@code requestId} (in brackets), both before
+     *     the message, {@code extra} (the fields of the call) and {@code stackTrace}, after it; or {@code none}.
+     *     Default: stackTrace
      */
     public void setShowInMessage(String parts) {
         settings.set(Name.SHOW_IN_MESSAGE, parts);
@@ -280,6 +282,16 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      */
     public void setWorkerFields(String fields) {
         settings.set(Name.WORKER_FIELDS, fields);
+    }
+
+    /**
+     * Sets fields that are the same in every line: {@code <customFields>{"app": "image-worker"}</customFields>}. Any other
+     * field of the same name wins.
+     *
+     * @param json a JSON object, as LLE's encoders take it; default: none
+     */
+    public void setCustomFields(String json) {
+        settings.set(Name.CUSTOM_FIELDS, json);
     }
 
     /**

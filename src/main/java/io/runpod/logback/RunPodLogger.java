@@ -73,8 +73,7 @@ public final class RunPodLogger implements Serializable {
 
     /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
     private static boolean isOfTheJdk(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+        return type.getClassLoader() == null;
     }
 
     /** Two threads may both find it; they find the same. */
@@ -91,6 +90,15 @@ public final class RunPodLogger implements Serializable {
 
     private boolean isOff(int level) {
         return LogCall.isOff(call().logger(), level);
+    }
+
+    /**
+     * Logs from now on each exception that ends a thread as an ERROR line, with the request id of that thread, in place of
+     * a stack trace on standard error. Does nothing if the application has set a handler
+     * ({@link Thread#setDefaultUncaughtExceptionHandler}). Without a {@code logback.xml} this is so from the start.
+     */
+    public static void logUncaught() {
+        UncaughtExceptions.log();
     }
 
     /**

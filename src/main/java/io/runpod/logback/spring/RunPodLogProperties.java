@@ -87,7 +87,8 @@ final class RunPodLogProperties {
     Settings settings(Consumer<String> warn) {
         SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
-            String text = text(kebab(name.xmlName()), warn);
+            String property = kebab(name.xmlName());
+            String text = name == Name.CUSTOM_FIELDS ? whole(property, warn) : text(property, warn);
             builder.set(name, name == Name.REDACT ? asWritten(text) : text);
         }
         if (EnvironmentWarnings.wasLogged(variables::format)) {
@@ -228,6 +229,16 @@ final class RunPodLogProperties {
     private @Nullable String text(String name, Consumer<String> warn) {
         List<String> items = list(name, warn);
         return items.isEmpty() ? null : String.join(", ", items);
+    }
+
+    /** Returns a property whose commas separate nothing. */
+    private @Nullable String whole(String name, Consumer<String> warn) {
+        try {
+            return binder.bind(PREFIX + "." + name, String.class).orElse(null);
+        } catch (BindException unreadable) {
+            warn.accept(described(name) + ": " + unreadable.getCause() + ". Going on with the default.");
+            return null;
+        }
     }
 
     /** Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. */

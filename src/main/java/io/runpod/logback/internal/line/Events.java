@@ -107,6 +107,12 @@ final class Events {
         }
     }
 
+    /** Returns the event's time in milliseconds; the message needs no more. */
+    static String timestampMillis(ILoggingEvent event) {
+        String micros = timestamp(event);
+        return micros.substring(0, micros.length() - "000Z".length()) + 'Z';
+    }
+
     /** Returns {@code Class.method(File.java:12)}, or {@code ?} if the caller is not known. */
     private static String caller(ILoggingEvent event) {
         StackTraceElement[] frames = callerData(event);

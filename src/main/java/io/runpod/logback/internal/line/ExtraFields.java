@@ -34,7 +34,7 @@ final class ExtraFields {
         PROVIDERS,
         BOUND_FIELDS,
         MDC,
-        WORKER
+        FIXED
     }
 
     private static final List<Source> ALL_SOURCES = List.of(Source.values());
@@ -43,9 +43,13 @@ final class ExtraFields {
     private static final List<Source> CALL_SOURCES = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
 
     private final boolean asText;
+
+    /** Whether the throwable's class and message are fields; in a text line the stack trace says them. */
+    private final boolean namesError;
+
     private final boolean withTrace;
     private final int maxTraceChars;
-    private final Map<String, String> workerFields;
+    private final Map<String, Object> fixedFields;
     private final SourceWriter writer;
     private final FieldWriter fields;
     private final MarkerSource markers;
@@ -58,10 +62,11 @@ final class ExtraFields {
     /** @param message makes the text of the stack trace, if that is a field */
     public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
         this.asText = settings.layout().format() == Format.TEXT;
+        this.namesError = !asText || !settings.tracing().inMessage();
         this.withTrace = settings.tracing().inExtra();
         this.maxTraceChars =
                 Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
-        this.workerFields = settings.context().workerFields();
+        this.fixedFields = settings.context().fixedFields();
         this.writer = new SourceWriter(settings, output, names);
         this.fields = output.fields();
         this.markers = new MarkerSource(writer);
@@ -73,7 +78,7 @@ final class ExtraFields {
     /** Whether any source may have a field for the event. A plain line has none, and skips all sources. */
     public boolean mayHaveFields(ILoggingEvent event) {
         return !providers.isEmpty()
-                || !workerFields.isEmpty()
+                || !fixedFields.isEmpty()
                 || event.getThrowableProxy() != null
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
@@ -167,7 +172,7 @@ final class ExtraFields {
                 }
             }
             case MDC -> mdc.write(event);
-            case WORKER -> writeWorkerFields();
+            case FIXED -> writeFixedFields();
         }
     }
 
@@ -211,10 +216,12 @@ final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        writer.field("error_type", throwable.getClassName());
-        String text = throwable.getMessage();
-        if (text != null) {
-            writer.field("error_message", text);
+        if (namesError) {
+            writer.field("error_type", throwable.getClassName());
+            String text = throwable.getMessage();
+            if (text != null) {
+                writer.field("error_message", text);
+            }
         }
         if (withTrace) {
             writer.field("stack_trace", message.stackTraceOf(event, throwable, maxTraceChars));
@@ -233,9 +240,9 @@ final class ExtraFields {
         }
     }
 
-    private void writeWorkerFields() {
-        if (!workerFields.isEmpty()) { // else every line would allocate an iterator
-            for (Map.Entry<String, String> field : workerFields.entrySet()) {
+    private void writeFixedFields() {
+        if (!fixedFields.isEmpty()) { // else every line would allocate an iterator
+            for (Map.Entry<String, Object> field : fixedFields.entrySet()) {
                 writer.field(field.getKey(), field.getValue());
             }
         }

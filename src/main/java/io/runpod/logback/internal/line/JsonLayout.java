@@ -56,7 +56,7 @@ final class JsonLayout implements LineLayout {
         ExtraStyle extra = settings.layout().extra();
         this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
-        this.callFieldsInMessage = settings.layout().callFieldsInMessage();
+        this.callFieldsInMessage = settings.layout().inMessage().callFields();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().keyBytes();

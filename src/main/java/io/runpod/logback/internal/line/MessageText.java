@@ -2,6 +2,8 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.InMessage;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.Tracing;
 import io.runpod.logback.internal.text.BoundedText;
@@ -11,6 +13,7 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 import io.runpod.logback.internal.trace.ThrowableText;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,11 @@ final class MessageText {
     private final int keptChars;
     private final int maxTraceChars;
     private final boolean withTrace;
+
+    /** What stands before the message of a JSON line; null = nothing. */
+    private final @Nullable InMessage prefixed;
+
+    private final List<String> requestIdKeys;
     private final TextWriter writer;
     private final MessageFormat format;
     private final BoundedText body = new BoundedText();
@@ -83,6 +91,10 @@ final class MessageText {
         this.writer = style.writer;
         this.format = new MessageFormat(keptChars, settings.sensitiveNames());
         this.trace = new ThrowableText(style.traces);
+        InMessage shown = settings.layout().inMessage();
+        boolean hasPrefix = settings.layout().format() == Format.JSON && (shown.timestamp() || shown.requestId());
+        this.prefixed = hasPrefix ? shown : null;
+        this.requestIdKeys = settings.context().requestIdKeys();
     }
 
     /** Builds the message of the next event. */
@@ -97,6 +109,9 @@ final class MessageText {
         }
         redacted = false;
         body.reset(keptChars);
+        if (prefixed != null) {
+            appendPrefix(next, prefixed);
+        }
         String batchId = Events.batchId(next);
         if (batchId != null && !batchId.isEmpty()) {
             body.append("[batchId=").append(batchId).append("] ");
@@ -110,6 +125,16 @@ final class MessageText {
     }
 
     /** Uses a text in place of an event's message. */
+    private void appendPrefix(ILoggingEvent next, InMessage shown) {
+        if (shown.timestamp()) {
+            body.append(Events.timestampMillis(next)).append(' ');
+        }
+        String requestId = shown.requestId() ? Events.nonEmptyRequestId(next, requestIdKeys) : null;
+        if (requestId != null) {
+            body.append('[').append(requestId).append("] ");
+        }
+    }
+
     public void start(String text) {
         end();
         redacted = false;

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * @param mdcIncluded MDC keys that become fields; empty = all
  * @param mdcExcluded MDC keys that do not become fields
  * @param mdcNumbers MDC keys whose values are written as numbers if they are JSON numbers
- * @param workerFields fields of the worker, name and value
+ * @param fixedFields fields that are the same in every line: of the worker, then of the configuration
  */
 public record ContextFields(
         List<String> requestIdKeys,
         NamePatterns mdcIncluded,
         NamePatterns mdcExcluded,
         NamePatterns mdcNumbers,
-        Map<String, String> workerFields) {
+        Map<String, Object> fixedFields) {
 
     /** The default MDC key of the request id. */
     public static final String REQUEST_ID = "requestId";

@@ -10,16 +10,11 @@ import java.util.Set;
  * @param ascii whether the JSON line is ASCII only
  * @param include the opt-in keys
  * @param extra where fields are written in the JSON line
- * @param callFieldsInMessage whether the call's own fields are also appended to the message (JSON)
+ * @param inMessage what is also written into the message (JSON)
  * @param color whether the text line is coloured
  */
 public record LayoutSettings(
-        Format format,
-        boolean ascii,
-        Set<Include> include,
-        ExtraStyle extra,
-        boolean callFieldsInMessage,
-        boolean color) {
+        Format format, boolean ascii, Set<Include> include, ExtraStyle extra, InMessage inMessage, boolean color) {
 
     /** The format of a line. */
     public enum Format {
@@ -50,4 +45,13 @@ public record LayoutSettings(
         FLAT,
         NONE
     }
+
+    /**
+     * What is also written into the message, because RunPod's endpoint log view shows nothing else.
+     *
+     * @param timestamp before the message, ISO-8601 in UTC with milliseconds
+     * @param requestId before the message, in brackets
+     * @param callFields after the message, the fields of the call
+     */
+    public record InMessage(boolean timestamp, boolean requestId, boolean callFields) {}
 }

@@ -9,12 +9,14 @@ import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.InMessage;
 import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
 import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Collects the settings of a configuration: strings by name, and objects. {@link #build} makes {@link Settings} of
@@ -48,6 +52,7 @@ public final class SettingsBuilder {
         REQUEST_ID_KEY("requestIdKey", true),
         MDC_NUMBERS("mdcNumbers", true),
         WORKER_FIELDS("workerFields", true),
+        CUSTOM_FIELDS("customFields"),
         REDACT("redact", true),
         COLOR("color");
 
@@ -70,6 +75,8 @@ public final class SettingsBuilder {
 
     /** What is also written into the message, because RunPod's endpoint log view shows nothing else. */
     private enum ShowInMessage {
+        TIMESTAMP,
+        REQUEST_ID,
         STACK_TRACE,
         EXTRA,
         NONE
@@ -210,7 +217,10 @@ public final class SettingsBuilder {
                         parser.flag("ascii", text(Name.ASCII), true),
                         parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
                         parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
-                        shown.contains(ShowInMessage.EXTRA),
+                        new InMessage(
+                                shown.contains(ShowInMessage.TIMESTAMP),
+                                shown.contains(ShowInMessage.REQUEST_ID),
+                                shown.contains(ShowInMessage.EXTRA)),
                         parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
                                 .isColored(environment, destination)),
                 limits(parser),
@@ -219,7 +229,7 @@ public final class SettingsBuilder {
                         place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
                         new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
                         throwableConverter),
-                context(parser, environment),
+                context(parser, environment, mapper),
                 Redaction.of(text(Name.REDACT), environment, parser),
                 new Extensions(
                         startedProviders(context, mapper, warn),
@@ -236,13 +246,36 @@ public final class SettingsBuilder {
                 number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
     }
 
-    private ContextFields context(SettingParser parser, Environment environment) {
+    private ContextFields context(SettingParser parser, Environment environment, LazyMapper mapper) {
         return new ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),
                 new NamePatterns(mdcExcluded),
                 new NamePatterns(SettingParser.list(text(Name.MDC_NUMBERS))),
+                fixedFields(parser, environment, mapper));
+    }
+
+    private Map<String, Object> fixedFields(SettingParser parser, Environment environment, LazyMapper mapper) {
+        Map<String, Object> fields = new LinkedHashMap<>(
                 WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser));
+        String custom = text(Name.CUSTOM_FIELDS);
+        if (custom != null) {
+            JsonNode parsed = parsed(custom, mapper);
+            if (parsed != null && parsed.isObject()) {
+                parsed.properties().forEach(field -> fields.putIfAbsent(field.getKey(), field.getValue()));
+            } else {
+                parser.refuse("customFields", custom, "a JSON object, as {\"app\": \"image-worker\"}", "none");
+            }
+        }
+        return fields;
+    }
+
+    private static @Nullable JsonNode parsed(String json, LazyMapper mapper) {
+        try {
+            return mapper.get().readTree(json);
+        } catch (JacksonException notJson) {
+            return null;
+        }
     }
 
     private @Nullable String text(Name name) {

@@ -24,7 +24,8 @@ public enum LogLevel {
     public static final String DEFAULT_THRESHOLD = "INFO";
 
     /** The valid thresholds, for messages. */
-    public static final String VALID_THRESHOLDS = "NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 0 to 5";
+    public static final String VALID_THRESHOLDS =
+            "NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR (or FATAL, CRITICAL), or 0 to 5";
 
     private static final List<String> THRESHOLDS = List.of("OFF", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
@@ -70,6 +71,7 @@ public enum LogLevel {
         return switch (name) {
             case "NOTSET" -> "OFF";
             case "WARNING" -> "WARN";
+            case "FATAL", "CRITICAL" -> "ERROR";
             case "TRACE", "DEBUG", "INFO", "WARN", "ERROR" -> name;
             case "0", "1", "2", "3", "4", "5" -> THRESHOLDS.get(name.charAt(0) - '0');
             default -> null;

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
 
@@ -95,7 +94,7 @@ class ExtraSourcesTest {
                 sources.contains(Source.THROWABLE) ? new IllegalStateException("THROWABLE") : null,
                 sources.contains(Source.ARGUMENT) ? new Object[] {field(Source.ARGUMENT, name)} : null);
         if (sources.contains(Source.BOUND)) {
-            boundFields(name == null ? Source.BOUND.ownName() : name).forEach(event::addMarker);
+            event.setKeyValuePairs(boundFields(name == null ? Source.BOUND.ownName() : name));
         }
         if (sources.contains(Source.MARKER)) {
             event.addMarker(Markers.append(name == null ? Source.MARKER.ownName() : name, "MARKER"));
@@ -114,8 +113,8 @@ class ExtraSourcesTest {
         return kv(name == null ? source.ownName() : name, source.name());
     }
 
-    /** The markers of an event from a logger with a bound field. */
-    private static List<Marker> boundFields(String name) {
+    /** The key-values of an event from a logger with a bound field. */
+    private static List<KeyValuePair> boundFields(String name) {
         Logger logger = (Logger) LoggerFactory.getLogger("bound.fields");
         ListAppender<ILoggingEvent> seen = new ListAppender<>();
         seen.start();
@@ -124,30 +123,31 @@ class ExtraSourcesTest {
         logger.setAdditive(false);
         RunPodLogger.of("bound.fields").with(Extra.extra(name, "BOUND")).info("m");
         logger.detachAppender(seen);
-        return seen.list.get(0).getMarkerList();
+        return seen.list.get(0).getKeyValuePairs();
     }
 
     @Test
     void allSourcesStandInTheOrderOfTheirRank() {
         assertEquals(
-                List.of(
-                        "argument",
-                        "marker",
-                        "key_value",
-                        "error_type",
-                        "error_message",
-                        "provider",
-                        "bound",
-                        "mdc",
-                        "gpu"),
-                logFrom(EnumSet.allOf(Source.class), null).extraNames());
+                List.of("argument", "marker", "key_value", "error_type", "error_message", "provider", "mdc", "gpu"),
+                logFrom(EnumSet.complementOf(EnumSet.of(Source.BOUND)), null).extraNames());
+    }
+
+    /** A call of a logger with bound fields has no other key-values. */
+    @Test
+    void boundFieldsStandAfterThoseOfTheCallAndBeforeTheMdc() {
+        assertEquals(
+                List.of("argument", "error_type", "error_message", "provider", "bound", "mdc", "gpu"),
+                logFrom(EnumSet.complementOf(EnumSet.of(Source.KEY_VALUE, Source.MARKER)), null)
+                        .extraNames());
     }
 
     static Stream<List<Source>> pairs() {
         List<List<Source>> pairs = new ArrayList<>();
         for (Source higher : Source.values()) {
             for (Source lower : Source.values()) {
-                boolean canMeet = higher != Source.THROWABLE || lower != Source.WORKER;
+                boolean canMeet = (higher != Source.THROWABLE || lower != Source.WORKER)
+                        && (higher != Source.KEY_VALUE || lower != Source.BOUND);
                 if (higher.ordinal() < lower.ordinal() && canMeet) {
                     pairs.add(List.of(higher, lower));
                 }
