@@ -14,6 +14,8 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.support.Invariants;
+import io.runpod.logback.support.JsonLine;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

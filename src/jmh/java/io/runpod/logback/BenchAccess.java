@@ -1,7 +1,7 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.line.LineEncoder;
-import io.runpod.logback.internal.sink.LineSink;
 import java.io.OutputStream;
 
 /** Lets the benchmarks at what is not public. */

@@ -1,17 +1,14 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.stage.DropCounts;
-import io.runpod.logback.internal.stage.RequestBuffer;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the DEBUG and TRACE lines of each request back, writes them in order before the first ERROR of that request, and
- * forgets them when its {@link RequestScope} closes, or nothing was heard of it for a while. Behind the error all lines of
- * the request are written. Lines that belong to no request pass. What is kept says what was so when it was logged.
+ * Holds back the DEBUG and TRACE lines of each request, and writes them in order before the first ERROR of that
+ * request. They are forgotten when its {@link RequestScope} closes, or when the request logs no DEBUG, TRACE or ERROR
+ * line for {@code maxQuiet}. After the ERROR, all lines of the request are written at once. Lines without a request id
+ * pass. A line is encoded when it is logged, so it shows the values of that moment.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ * <p>A wrong value causes one status warning, and the default is used. Not thread-safe: configure it from one thread.
  *
  * @since 0.1
  */
@@ -33,7 +30,7 @@ public final class BufferStage {
     public BufferStage() {}
 
     /**
-     * Sets how much is kept of one request; behind that the oldest lines are dropped, and counted.
+     * Sets how many bytes of one request are held. Beyond that, its oldest lines are dropped and counted.
      *
      * @param maxBytes bytes, 1024 to 1,000,000,000; default: 131072
      */
@@ -42,8 +39,8 @@ public final class BufferStage {
     }
 
     /**
-     * Sets of how many requests lines are kept at once; behind that the lines of the one that was quiet longest are
-     * dropped, and counted.
+     * Sets how many requests are remembered at once. Beyond that, the one that was quiet longest is forgotten, and its
+     * lines are counted as dropped.
      *
      * @param maxRequests requests, 1 to 1,000,000; default: 256
      */
@@ -52,21 +49,19 @@ public final class BufferStage {
     }
 
     /**
-     * Sets after which time without a line a request is forgotten.
+     * Sets how long a request may be quiet before it is forgotten. It is quiet without a DEBUG, TRACE or ERROR line.
      *
-     * @param maxQuiet a time, to one day, as {@code 90 s} or {@code 10 min}, without a unit in milliseconds; default: 10 min
+     * @param maxQuiet 0 to one day, for example {@code 90 s} or {@code 10 min}; milliseconds if there is no unit;
+     *     default: 10 min
      */
     public void setMaxQuiet(String maxQuiet) {
         this.maxQuiet = maxQuiet;
     }
 
-    RequestBuffer make(SettingParser parser, EventEncoder encoder, DropCounts drops, LongSupplier clock) {
-        return new RequestBuffer(
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        pipeline.buffer(
                 parser.count("maxBytes", maxBytes, 1024, 1_000_000_000, 131_072),
                 parser.count("maxRequests", maxRequests, 1, 1_000_000, 256),
-                TimeUnit.MILLISECONDS.toNanos(parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000)),
-                encoder,
-                drops,
-                clock);
+                parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000));
     }
 }

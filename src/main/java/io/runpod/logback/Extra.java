@@ -1,21 +1,21 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.event.ArgumentText;
-import io.runpod.logback.internal.event.FieldList;
-import io.runpod.logback.internal.redact.Redactor;
-import io.runpod.logback.internal.redact.SensitiveNames;
-import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.line.BoundFields;
+import io.runpod.logback.internal.line.FieldList;
+import io.runpod.logback.internal.text.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Fields of one log call: the SDK's {@code extra=}. An argument like any other, for {@link RunPodLogger} as for SLF4J;
- * in a {@code {}} of the message it reads as {@code name=value name=value}. Immutable, as far as its values are.
+ * Holds the fields of one log call, as {@code extra=} does in the SDK. Pass it as an argument to {@link RunPodLogger}
+ * or to SLF4J. A {@code {}} of the message shows it as {@code name=value name=value}. Immutable if its values are.
  *
  * <pre>{@code
  * import static io.runpod.logback.Extra.extra;
@@ -29,15 +29,6 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class Extra implements FieldList {
 
-    /** Characters of the text of fields that are printed by others. */
-    private static final int MAX_TEXT_CHARS = 1 << 16;
-
-    /** Made on first use: most programs never ask. */
-    private static final class Defaults {
-        static final SensitiveNames NAMES = new SensitiveNames();
-        static final Redactor REDACTOR = new Redactor(NAMES, List.of(), List.of());
-    }
-
     private final List<@Nullable Object> namesAndValues;
 
     private Extra(List<@Nullable Object> namesAndValues) {
@@ -45,8 +36,8 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Creates fields from names and values in turn. A name without a value, at the end, gets {@code null}: a log call
-     * is no place to fail.
+     * Creates fields from alternating names and values. A last name without a value gets {@code null}, because a log
+     * call must not fail.
      *
      * @param name the first name
      * @param value its value; any object
@@ -67,7 +58,7 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Creates fields from the entries of a map, as they are now.
+     * Creates fields from the current entries of a map.
      *
      * @param fields the map; null = no fields
      * @return the fields, in the map's order
@@ -75,9 +66,17 @@ public final class Extra implements FieldList {
     public static Extra of(@Nullable Map<?, ?> fields) {
         List<@Nullable Object> all = new ArrayList<>();
         if (fields != null) {
-            for (Map.Entry<?, ?> field : fields.entrySet()) {
-                all.add(field.getKey());
-                all.add(field.getValue());
+            try {
+                for (Map.Entry<?, ?> field : fields.entrySet()) {
+                    Object name = field.getKey();
+                    Object value = field.getValue();
+                    all.add(name);
+                    all.add(value);
+                }
+            } catch (Throwable problem) { // of a map of the application's own, or one that changed meanwhile
+                Failure.rethrowIfFatal(problem);
+                all.add("unserializable");
+                all.add(Failure.placeholder(fields, problem));
             }
         }
         return new Extra(all);
@@ -86,7 +85,7 @@ public final class Extra implements FieldList {
     /**
      * Returns these fields and one more.
      *
-     * @param name its name
+     * @param name the name of the new field
      * @param value its value; any object
      * @return new fields
      */
@@ -94,15 +93,30 @@ public final class Extra implements FieldList {
         return and(extra(name, value));
     }
 
-    /** These fields, then those of the other; the writer of a line skips repeated names. */
-    Extra and(Extra other) {
+    /** Returns these fields, then the other ones. A repeated name is skipped when the line is written. */
+    private Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
         all.addAll(other.namesAndValues);
         return new Extra(all);
     }
 
+    /** Returns these fields and those of the other whose names are not among them. */
+    Extra over(Extra other) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        forEach(all::putIfAbsent);
+        other.forEach(all::putIfAbsent);
+        return of(all);
+    }
+
+    /** Returns the fields as SLF4J's key-values; of a repeated name the first one. */
+    BoundFields toBoundFields() {
+        Map<String, KeyValuePair> pairs = new LinkedHashMap<>();
+        forEach((name, value) -> pairs.putIfAbsent(name, new KeyValuePair(name, value)));
+        return new BoundFields(List.copyOf(pairs.values()));
+    }
+
     /**
-     * Writes the fields; called by encoders.
+     * Writes the fields. Encoders call this.
      *
      * @param generator where to write them
      */
@@ -115,27 +129,43 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Gives each field to an action.
+     * Passes each field to an action, in order.
      *
-     * @param field takes name and value, in order
+     * @param action takes the name and the value
      */
     @Override
-    public void forEach(BiConsumer<String, @Nullable Object> field) {
+    public void forEach(BiConsumer<String, @Nullable Object> action) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {
-            field.accept(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
+            action.accept(nameOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
         }
     }
 
+    private static String nameOf(@Nullable Object name) {
+        try {
+            return String.valueOf(name);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(name, problem);
+        }
+    }
+
+    /** Returns whether the other one has equal names and values in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Extra extra && namesAndValues.equals(extra.namesAndValues);
+    }
+
+    @Override
+    public int hashCode() {
+        return namesAndValues.hashCode();
+    }
+
     /**
-     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
-     * recognised.
+     * Returns the fields as {@code name=value name=value}. Each value is its own text; secrets that are recognised are
+     * redacted.
      */
     @Override
     public String toString() {
-        BoundedText text = new BoundedText().reset(MAX_TEXT_CHARS);
-        new ArgumentText(MAX_TEXT_CHARS, Defaults.NAMES).appendArgument(this, text);
-        text.redact(Defaults.REDACTOR);
-        text.cut(MAX_TEXT_CHARS);
-        return text.toString();
+        return FieldList.textOf(this);
     }
 }

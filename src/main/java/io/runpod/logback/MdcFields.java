@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says which keys of the MDC become fields of {@code extra}: {@code <mdc>} in an encoder's configuration. Without it
- * all do, but for the request and batch ids. In a name {@code *} stands for any characters.
+ * Selects the MDC keys that become fields of {@code extra}: {@code <mdc>} in an encoder's configuration. Without it,
+ * all keys do, except the request and batch ids. In a name, {@code *} matches any characters.
  *
  * <pre>{@code
  * <mdc>
@@ -22,22 +22,22 @@ public final class MdcFields {
     private final List<String> included = new ArrayList<>();
     private final List<String> excluded = new ArrayList<>();
 
-    /** Creates a choice of all keys. */
+    /** Creates a selection of all keys. */
     public MdcFields() {}
 
     /**
-     * Adds keys that become fields; with the first one, all others no longer do.
+     * Adds keys that become fields. Once a key is added, only added keys do.
      *
-     * @param names one or several, separated by commas
+     * @param names one or more names, separated by commas or white space
      */
     public void addInclude(String names) {
         included.addAll(SettingParser.list(names));
     }
 
     /**
-     * Adds keys that do not become fields, even if included.
+     * Adds keys that do not become fields, even if they are included.
      *
-     * @param names one or several, separated by commas
+     * @param names one or more names, separated by commas or white space
      */
     public void addExclude(String names) {
         excluded.addAll(SettingParser.list(names));

@@ -1,17 +1,15 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.sink.LineSink;
-import io.runpod.logback.internal.stage.DropCounts;
-import io.runpod.logback.internal.stage.LineQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the lines of a {@link RunPodAppender} written by a thread of its own, so that a standard output that stands still
- * does not stop the application. Events are encoded by those who log them. When the queue is full a caller waits for
- * {@code maxBlock} or not at all; then the lowest level gives way to higher ones, its oldest line first, and what is dropped
- * is counted. At the process's end all lines are written, within the appender's {@code shutdownTimeout}.
+ * Writes the lines of a {@link RunPodAppender} on a thread of its own, so that a stalled standard output does not stop
+ * the application. The calling thread encodes its event. If the queue is full, the caller waits for {@code maxBlock} or
+ * not at all. Then waiting lines of lower levels are dropped to make room, the lowest level and the oldest line first;
+ * without any, the new line is dropped. Drops are counted. When the process ends, all lines are written within the
+ * appender's {@code shutdownTimeout}.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ * <p>A wrong value causes one status warning, and the default is used. Not thread-safe: configure it from one thread.
  *
  * @since 0.1
  */
@@ -46,28 +44,31 @@ public final class QueueStage {
     /**
      * Sets what a full queue does.
      *
-     * @param whenFull {@code block} (default): its callers wait for room, for {@code maxBlock}; {@code drop}: lines are dropped at
-     *     once
+     * @param whenFull {@code block} (default): a caller waits for room, at most {@code maxBlock}; {@code drop}: a line
+     *     is dropped at once
      */
     public void setWhenFull(String whenFull) {
         this.whenFull = whenFull;
     }
 
     /**
-     * Sets how long a caller waits at the most for room in the queue.
+     * Sets how long a caller waits for room in the queue, at most.
      *
-     * @param maxBlock a time, to one minute, as {@code 100 ms}, without a unit in milliseconds; default: 100 ms
+     * @param maxBlock 0 to one minute, for example {@code 100 ms}; milliseconds if there is no unit; default: 100 ms
      */
     public void setMaxBlock(String maxBlock) {
         this.maxBlock = maxBlock;
     }
 
-    LineQueue make(SettingParser parser, LineSink sink, DropCounts drops) {
-        return new LineQueue(
-                parser.count("capacity", capacity, 16, 10_000_000, 8192),
-                parser.choice("whenFull", whenFull, LineQueue.WhenFull.class, LineQueue.WhenFull.BLOCK),
-                TimeUnit.MILLISECONDS.toNanos(parser.millis("maxBlock", maxBlock, 60_000, 100)),
-                sink,
-                drops);
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        int lines = parser.count("capacity", capacity, 16, 10_000_000, 8192);
+        WhenFull chosen = parser.choice("whenFull", whenFull, WhenFull.class, WhenFull.BLOCK);
+        long millis = parser.millis("maxBlock", maxBlock, 60_000, 100);
+        pipeline.queue(lines, chosen == WhenFull.BLOCK ? millis : 0);
+    }
+
+    private enum WhenFull {
+        BLOCK,
+        DROP
     }
 }

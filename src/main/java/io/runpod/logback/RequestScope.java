@@ -1,29 +1,39 @@
 package io.runpod.logback;
 
-import io.runpod.logback.internal.event.RequestEnds;
-import io.runpod.logback.internal.event.ScopeIds;
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.internal.scope.RequestEnds;
+import io.runpod.logback.internal.scope.RequestRecord;
+import io.runpod.logback.internal.scope.RequestWatch;
+import io.runpod.logback.internal.scope.ScopeStatus;
 import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The time in which a thread works on one request: every line it logs carries the request's id.
  *
  * <pre>{@code
- * try (var scope = RequestScope.open(job.id())) {
+ * RequestScope.run(job.id(), () -> handle(job));
+ *
+ * try (var scope = RequestScope.open(job.id()).summary("Job")) {
  *     handle(job);
  * }
  * }</pre>
  *
  * <p>Sets {@code requestId} (and {@code batchId}) in the MDC and puts back what was there on {@link #close}. Scopes
- * nest. One is closed on the thread that opened it; closing twice does nothing, and of scopes closed in the wrong order
- * the inner one's ids stay until it is closed too. A scope belongs to its thread: {@link #wrap(Runnable)} and
- * {@link #executor} carry it, with the whole MDC, to others.
+ * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing. A
+ * scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
  *
  * @since 0.1
  */
@@ -32,11 +42,17 @@ public final class RequestScope implements AutoCloseable {
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
 
     private final @Nullable RequestScope outer;
-    private final ScopeIds before = ScopeIds.current();
+    private final RequestContext before = RequestContext.current();
+    private final RequestRecord record = new RequestRecord(before.record());
     private final Thread owner = Thread.currentThread();
     private final @Nullable String requestId;
     private final boolean counted;
-    private boolean closed;
+
+    /** Set where another thread closes the scope: the owner ends it when it opens or closes its next one. */
+    private volatile boolean abandoned;
+
+    /** Read and written by the owner only. */
+    private boolean ended;
 
     private RequestScope(@Nullable RequestScope outer, @Nullable String requestId) {
         this.outer = outer;
@@ -63,107 +79,221 @@ public final class RequestScope implements AutoCloseable {
      * @return the scope, to be closed by the same thread
      */
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
-        RequestScope scope = new RequestScope(INNERMOST.get(), requestId);
+        RequestScope innermost = INNERMOST.get();
+        while (innermost != null && innermost.abandoned) {
+            innermost = innermost.end();
+        }
+        RequestScope scope = new RequestScope(innermost, requestId);
         INNERMOST.set(scope);
-        new ScopeIds(requestId, batchId).bind();
+        new RequestContext(requestId, batchId, scope.record).bind();
         return scope;
     }
 
-    /** Puts back the ids that were there; does nothing the second time, or on another thread. */
-    @Override
-    public void close() {
-        if (Thread.currentThread() != owner || closed) {
-            return;
+    /**
+     * Does something in a scope. If it throws, an ERROR line says so within the scope, with the request's id, and the
+     * details that a {@link BufferStage} kept come before it; then the exception is thrown on.
+     *
+     * @param requestId the request's id; null = none is bound in this scope
+     * @param task does it
+     * @param <E> what it may throw
+     * @throws E what it threw
+     */
+    public static <E extends Exception> void run(@Nullable String requestId, RunPodLogger.Action<E> task) throws E {
+        RequestScope.<@Nullable Object, E>call(requestId, () -> {
+            task.run();
+            return null;
+        });
+    }
+
+    /**
+     * As {@link #run}, for something that has a result.
+     *
+     * @param requestId the request's id; null = none is bound in this scope
+     * @param task does it
+     * @param <T> the type of its result
+     * @param <E> what it may throw
+     * @return its result
+     * @throws E what it threw
+     */
+    public static <T extends @Nullable Object, E extends Exception> T call(
+            @Nullable String requestId, RunPodLogger.Operation<T, E> task) throws E {
+        try (RequestScope scope = open(requestId)) {
+            try {
+                return task.run();
+            } catch (Throwable problem) {
+                scope.tellFailure(problem);
+                throw problem;
+            }
         }
-        closed = true;
-        RequestScope scope = INNERMOST.get();
-        if (scope != this) {
-            return; // an inner scope is still open, and will end this one too
-        }
-        while (scope != null && scope.closed) {
-            scope.before.bind();
-            RequestEnds.closed(scope.requestId, scope.counted);
-            scope = scope.outer;
-        }
-        if (scope == null) {
-            INNERMOST.remove();
+    }
+
+    private void tellFailure(Throwable problem) {
+        if (record.summary() != null) {
+            fail(problem); // the summary tells it
         } else {
-            INNERMOST.set(scope);
+            logger().atError().setCause(problem).log("Request failed");
         }
     }
 
     /**
-     * Makes a task carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
+     * Has one line say when the scope closes what became of the request: INFO {@code NAME finished} with
+     * {@code duration_ms}, {@code outcome} ({@code ok}, or {@code error} after an ERROR line or {@link #fail}), the number
+     * of {@code lines} by level where there was one of WARN or ERROR, {@code cold_start} on the first of the process, and
+     * the fields that {@link #put} collected. Its logger is named as this class.
+     *
+     * @param name what is done for the request, as {@code Job}
+     * @return this scope
+     */
+    public RequestScope summary(String name) {
+        record.summarize(name);
+        RequestWatch.begin();
+        return this;
+    }
+
+    /**
+     * Lets lines of this request pass from a level on, whatever the loggers' levels are, also on the threads that the
+     * scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
+     *
+     * @param level TRACE, DEBUG, INFO, WARN or ERROR, in any case, or 1 to 5; NOTSET or 0 = none passes by this
+     * @return this scope
+     */
+    public RequestScope level(@Nullable String level) {
+        String name = level == null ? null : LogLevel.parseThreshold(level);
+        if (name == null) {
+            ScopeStatus.warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
+                    + ". Going on with the loggers' levels.");
+            return this;
+        }
+        record.level(
+                name.equals("OFF")
+                        ? RequestRecord.NO_LEVEL
+                        : Level.toLevel(name).toInt());
+        RequestWatch.begin();
+        return this;
+    }
+
+    /**
+     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds. It is for the
+     * innermost scope that has a summary. Bounded: 200 fields and 65,536 characters; what is beyond, and what comes when
+     * no request is open, is dropped with one status warning.
+     *
+     * @param name its name
+     * @param value its value; any object
+     */
+    public static void put(String name, @Nullable Object value) {
+        RequestRecord current = RequestRecord.current();
+        String reason = current == null ? "no request is open" : current.put(String.valueOf(name), value);
+        if (reason != null) {
+            ScopeStatus.warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
+        }
+    }
+
+    /**
+     * Makes the summary an ERROR line with the stack trace, and its outcome {@code error}. The first failure holds.
+     *
+     * @param problem what made the request fail
+     */
+    public void fail(Throwable problem) {
+        record.fail(problem);
+    }
+
+    /** Logs the summary, if one was asked for, and puts back the ids that were there; does nothing the second time. */
+    @Override
+    public void close() {
+        if (Thread.currentThread() != owner) {
+            abandoned = true;
+            ScopeStatus.warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
+                    + Thread.currentThread().getName() + ". Its own thread, " + owner.getName() + ", ends it later.");
+            return;
+        }
+        if (ended) {
+            return;
+        }
+        RequestScope scope = INNERMOST.get();
+        while (scope != null && scope != this) {
+            scope = scope.end(); // forgotten within this one
+        }
+        scope = end();
+        while (scope != null && scope.abandoned) {
+            scope = scope.end();
+        }
+    }
+
+    /** Ends this scope, which is the innermost one of its thread; returns the one around it. */
+    private @Nullable RequestScope end() {
+        ended = true;
+        RequestRecord.Outcome outcome = record.end();
+        if (record.summary() != null) {
+            logSummary(record.summary(), outcome);
+        }
+        before.bind();
+        RequestEnds.closed(requestId, counted);
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(outer);
+        }
+        return outer;
+    }
+
+    private static void logSummary(String name, RequestRecord.Outcome outcome) {
+        LoggingEventBuilder line = logger().atLevel(outcome.level());
+        for (Map.Entry<String, @Nullable Object> field : outcome.fields().entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
+        if (outcome.failure() != null) {
+            line = line.setCause(outcome.failure());
+        }
+        line.log(name + " finished");
+    }
+
+    private static Logger logger() {
+        return LoggerFactory.getLogger(RequestScope.class);
+    }
+
+    /**
+     * A task that has a result, for whatever takes a {@code Callable} or a {@code Supplier}.
+     *
+     * @param <T> the type of its result
+     */
+    public interface Task<T extends @Nullable Object> extends Callable<T>, Supplier<T> {}
+
+    /**
+     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after it.
      *
      * @param task what to run
      * @return the task with the MDC as it is now
      */
     public static Runnable wrap(Runnable task) {
-        Map<String, String> captured = MDC.getCopyOfContextMap();
-        return () -> {
-            Map<String, String> own = swap(captured);
-            try {
-                task.run();
-            } finally {
-                restore(own);
-            }
-        };
+        return new CarriedRunnable(task);
     }
 
     /**
-     * Makes a task carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
+     * As {@link #wrap(Runnable)}, for a task that has a result. The wrapped task is a {@code Supplier} too; there an
+     * exception of the task is thrown as it is.
      *
      * @param task what to run
      * @param <T> the type of its result
      * @return the task with the MDC as it is now
      */
-    public static <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
-        Map<String, String> captured = MDC.getCopyOfContextMap();
-        return () -> {
-            Map<String, String> own = swap(captured);
-            try {
-                return task.call();
-            } finally {
-                restore(own);
-            }
-        };
+    public static <T extends @Nullable Object> Task<T> wrap(Callable<T> task) {
+        return new CarriedTask<>(task);
     }
 
     /**
-     * Makes a supplier carry the caller's MDC to the thread that runs it. That thread's own is put back behind it.
+     * As {@link #wrap(Callable)}, for a supplier that is not written in place.
      *
      * @param task what to run
+     * @param none nothing; makes a lambda expression a {@code Callable}
      * @param <T> the type of its result
      * @return the supplier with the MDC as it is now
      */
-    public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task) {
-        Map<String, String> captured = MDC.getCopyOfContextMap();
-        return () -> {
-            Map<String, String> own = swap(captured);
-            try {
-                return task.get();
-            } finally {
-                restore(own);
-            }
-        };
-    }
-
-    private static @Nullable Map<String, String> swap(@Nullable Map<String, String> captured) {
-        Map<String, String> own = MDC.getCopyOfContextMap();
-        restore(captured);
-        return own;
-    }
-
-    private static void restore(@Nullable Map<String, String> context) {
-        if (context == null) {
-            MDC.clear();
-        } else {
-            MDC.setContextMap(context);
-        }
+    public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task, Void... none) {
+        return new CarriedTask<T>(task::get);
     }
 
     /**
-     * Makes every task of an executor carry the MDC of the caller that hands it over.
+     * Makes every task of an executor carry the MDC and the request of the caller that hands it over.
      *
      * @param executor runs the tasks, on any kind of threads
      * @return an executor over it
@@ -173,13 +303,23 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes every task of an executor service carry the MDC of the caller that hands it over. Shutting it down shuts
-     * the given one down.
+     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting it
+     * down shuts the given one down.
      *
      * @param service runs the tasks, on any kind of threads
      * @return an executor service over it
      */
     public static ExecutorService executorService(ExecutorService service) {
-        return new ScopedExecutorService(service);
+        return new ScopedExecutorService<>(service);
+    }
+
+    /**
+     * As {@link #executorService}, for one that also runs tasks later or repeatedly.
+     *
+     * @param service runs the tasks, on any kind of threads
+     * @return an executor service over it
+     */
+    public static ScheduledExecutorService scheduledExecutorService(ScheduledExecutorService service) {
+        return new ScopedScheduledExecutorService(service);
     }
 }

@@ -1,6 +1,9 @@
 package io.runpod.logback;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
@@ -8,17 +11,17 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.appender.DropReason;
+import io.runpod.logback.internal.appender.LineSink;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.line.EventEncoder;
-import io.runpod.logback.internal.line.ForeignEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.sink.LineSink;
-import io.runpod.logback.internal.stack.StackGuard;
-import io.runpod.logback.internal.stage.Drop;
-import io.runpod.logback.internal.stage.DropCounts;
-import io.runpod.logback.internal.stage.Stages;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.StackGuard;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,28 +35,28 @@ import org.jspecify.annotations.Nullable;
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
  * }</pre>
  *
- * <p>Without a queue a call returns when its line was given to the operating system, so nothing is left to be written when the process
- * ends. Lines that come while one is being written leave together in the next write. A standard output that is broken,
- * closed or full never reaches the application: the lines are counted, and writing resumes on a fresh line when it
- * recovers. Thread-safe.
+ * <p>Without a queue, a call returns after its line was passed to the operating system, so nothing is left to write
+ * when the process ends. Lines that arrive during a write leave together in the next one. A broken, closed or full
+ * standard output causes no error in the application: the lines are counted, and writing resumes on a fresh line when
+ * it recovers. Thread-safe.
  *
- * <p>For noisy workers there are stages, each there only if it is configured, in this order: {@link ThrottleStage},
- * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}), and a
- * WARN line tells of drops, at most one every 10 seconds and one at the end.
+ * <p>Noisy workers can add stages. Each is off unless configured, and they run in this order: {@link ThrottleStage},
+ * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}). A
+ * WARN line reports drops, at most one every 10 seconds and one at the end.
  *
  * @since 0.1
  */
 public final class RunPodAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
-    private static final int MOST_REPORTS = 3;
-    private static final int MOST_SHUTDOWN_MILLIS = 600_000;
+    private static final int MAX_REPORTS = 3;
+    private static final int MAX_SHUTDOWN_MILLIS = 600_000;
 
-    private final @Nullable LineSink given;
+    private final @Nullable LineSink givenSink;
     private final LongSupplier clock;
     private final AtomicInteger reports = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
     private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
-    private final AppenderPresence presence = new AppenderPresence(this);
+    private final AppenderRegistration registration = new AppenderRegistration(this);
     private @Nullable Encoder<ILoggingEvent> encoder;
     private @Nullable ThrottleStage throttle;
     private @Nullable SampleStage sample;
@@ -64,10 +67,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private @Nullable String name;
     private long shutdownNanos;
     private LineSink sink = LineSink.standardOutput();
-    private volatile @Nullable Stages stages;
+    private volatile @Nullable Pipeline pipeline;
     private volatile boolean started;
 
-    /** Creates an appender with a {@link RunPodEncoder}, unless another is set. */
+    /** Creates an appender. It uses a {@link RunPodEncoder} unless another encoder is set. */
     public RunPodAppender() {
         this(null, System::nanoTime);
     }
@@ -77,7 +80,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     RunPodAppender(@Nullable LineSink sink, LongSupplier clock) {
-        this.given = sink;
+        this.givenSink = sink;
         this.clock = clock;
     }
 
@@ -94,7 +97,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Returns the encoder.
      *
-     * @return the one set, or after {@link #start} the default one; else null
+     * @return the encoder that was set; after {@link #start} the default one; else null
      */
     public @Nullable Encoder<ILoggingEvent> getEncoder() {
         return encoder;
@@ -103,15 +106,15 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Sets where lines go.
      *
-     * @param target {@code stdout} (default) or {@code stderr}, the process's own; or {@code System.out}, which an
-     *     application may replace, and which does not tell when it fails
+     * @param target {@code stdout} (default) or {@code stderr}: the process's own streams; or {@code System.out}, which
+     *     an application may replace and which reports no failures
      */
     public void setTarget(String target) {
         this.target = target;
     }
 
     /**
-     * Limits each kind of line.
+     * Limits the lines per second of each kind.
      *
      * @param throttle default: none
      */
@@ -120,7 +123,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Keeps details of some requests only.
+     * Keeps the DEBUG and TRACE lines of some requests only.
      *
      * @param sample default: none
      */
@@ -129,7 +132,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Keeps details back until a request fails.
+     * Holds back the DEBUG and TRACE lines of a request until it fails.
      *
      * @param buffer default: none
      */
@@ -138,7 +141,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Has lines written by a thread of its own.
+     * Writes lines on a thread of its own.
      *
      * @param queue default: none
      */
@@ -147,62 +150,62 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Sets how long the end of the process, or of the context, may wait for the queue's lines, and for the line that
-     * tells of the last drops, to be written.
+     * Sets how long the end of the process or of the context waits for the queue's lines, and the last report of drops,
+     * to be written.
      *
-     * @param shutdownTimeout a time, to ten minutes, as {@code 500 ms} or {@code 2 s}, without a unit in milliseconds;
-     *     default: 2 s
+     * @param shutdownTimeout 0 to ten minutes, for example {@code 500 ms} or {@code 2 s}; milliseconds if there is no
+     *     unit; default: 2 s
      */
     public void setShutdownTimeout(String shutdownTimeout) {
         this.shutdownTimeout = shutdownTimeout;
     }
 
     /**
-     * Counts what became of the lines, since the appender was started.
+     * Returns the numbers of lines written, dropped and waiting since the appender was started.
      *
      * @return a snapshot
      */
     public RunPodAppenderStats stats() {
         StackGuard.requireLine();
-        Stages used = stages;
-        if (used == null) {
+        Pipeline current = pipeline;
+        if (current == null) {
             return new RunPodAppenderStats(0, 0, 0, 0, 0, 0, 0, 0);
         }
-        long waiting = used.waiting();
+        long waiting = current.waiting();
         long dropped = 0;
-        for (Drop reason : Drop.values()) {
-            dropped += used.dropped(reason);
+        for (DropReason reason : DropReason.values()) {
+            dropped += current.dropped(reason);
         }
         return new RunPodAppenderStats(
                 Math.max(0, accepted.sum() - dropped - waiting),
-                used.dropped(Drop.THROTTLED),
-                used.dropped(Drop.SAMPLED),
-                used.dropped(Drop.FORGOTTEN),
-                used.dropped(Drop.BUFFER_FULL),
-                used.dropped(Drop.QUEUE_FULL),
-                used.dropped(Drop.UNWRITTEN),
+                current.dropped(DropReason.THROTTLED),
+                current.dropped(DropReason.SAMPLED),
+                current.dropped(DropReason.FORGOTTEN),
+                current.dropped(DropReason.BUFFER_FULL),
+                current.dropped(DropReason.QUEUE_FULL),
+                current.dropped(DropReason.UNWRITTEN),
                 waiting);
     }
 
-    /** Starts the encoder too, if nobody did. */
+    /** Starts the appender, and its encoder unless that is already started. */
     @Override
     public void start() {
         if (started) {
             return;
         }
         SettingParser parser = new SettingParser(this::addWarn);
-        sink = given != null ? given : chooseSink(parser);
+        sink = givenSink != null ? givenSink : chooseSink(parser);
         shutdownNanos = TimeUnit.MILLISECONDS.toNanos(
-                parser.millis("shutdownTimeout", shutdownTimeout, MOST_SHUTDOWN_MILLIS, 2000));
-        Encoder<ILoggingEvent> used = startEncoder();
+                parser.millis("shutdownTimeout", shutdownTimeout, MAX_SHUTDOWN_MILLIS, 2000));
+        Encoder<ILoggingEvent> startedEncoder = startEncoder();
         accepted.reset();
-        Stages made = makeStages(parser, engineOf(used));
-        made.start("runpod-log-writer" + (name == null ? "" : "-" + name));
-        writeFrame(used.headerBytes());
-        stages = made;
+        Pipeline newPipeline = makePipeline(parser, engineOf(startedEncoder));
+        newPipeline.start("runpod-log-writer" + (name == null ? "" : "-" + name));
+        writeFrame(startedEncoder.headerBytes());
+        pipeline = newPipeline;
         started = true;
-        if (made.hasAny()) {
-            presence.begin();
+        if (newPipeline.hasAny()) {
+            registration.begin();
         }
     }
 
@@ -220,42 +223,64 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private Encoder<ILoggingEvent> startEncoder() {
-        Encoder<ILoggingEvent> used = encoder;
-        if (used == null) {
-            used = new RunPodEncoder();
-            encoder = used;
+        Encoder<ILoggingEvent> chosen = encoder;
+        if (chosen == null) {
+            chosen = new RunPodEncoder();
+            encoder = chosen;
         }
-        if (used instanceof RunPodEncoder own) {
+        if (chosen instanceof RunPodEncoder own) {
             own.setParent(this);
         }
-        if (!used.isStarted()) {
-            if (used.getContext() == null) {
-                used.setContext(getContext());
+        if (!chosen.isStarted()) {
+            if (chosen.getContext() == null) {
+                chosen.setContext(getContext());
             }
-            used.start();
+            chosen.start();
         }
-        return used;
+        return chosen;
     }
 
-    /** The engine behind the encoder; from now on events go to it directly. */
+    /** Returns the engine inside the encoder. From now on events go to it directly. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
-        return encoder instanceof RunPodEncoder own ? own.engine() : new ForeignEncoder(encoder);
+        return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
     }
 
-    private Stages makeStages(SettingParser parser, EventEncoder engine) {
-        DropCounts drops = new DropCounts(clock);
-        return new Stages(
-                engine,
-                sink,
-                drops,
-                text -> OwnEvent.warning(getContext(), text),
-                throttle == null ? null : throttle.make(parser, clock),
-                sample == null ? null : sample.make(parser),
-                buffer == null ? null : buffer.make(parser, engine, drops, clock),
-                queue == null ? null : queue.make(parser, sink, drops));
+    private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {
+        Pipeline.Builder builder = new Pipeline.Builder(engine, sink, clock, this::warning);
+        if (throttle != null) {
+            throttle.addTo(builder, parser);
+        }
+        if (sample != null) {
+            sample.addTo(builder, parser);
+        }
+        if (buffer != null) {
+            buffer.addTo(builder, parser);
+        }
+        if (queue != null) {
+            queue.addTo(builder, parser);
+        }
+        return builder.build();
     }
 
-    /** Writes what waits, tells of lines that were dropped. An event that is still on its way is written yet. */
+    /** Creates an event of level WARN that belongs to no request. */
+    private ILoggingEvent warning(String text) {
+        LoggingEvent event = new LoggingEvent();
+        if (getContext() instanceof LoggerContext loggers) {
+            event.setLoggerContextRemoteView(loggers.getLoggerContextRemoteView());
+        }
+        event.setLoggerName(RunPodAppender.class.getPackageName());
+        event.setLevel(Level.WARN);
+        event.setMessage(text);
+        event.setInstant(Instant.now());
+        event.setThreadName(Thread.currentThread().getName());
+        event.setMDCPropertyMap(Map.of());
+        return event;
+    }
+
+    /**
+     * Stops the appender: writes the waiting lines and reports dropped ones. An event that is being appended is still
+     * written.
+     */
     @Override
     public void stop() {
         if (!started) {
@@ -263,10 +288,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
         StackGuard.requireLine();
         started = false;
-        presence.end();
-        Stages used = stages;
-        if (used != null) {
-            used.close(shutdownNanos);
+        registration.end();
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.close(shutdownNanos);
         }
         Encoder<ILoggingEvent> ended = encoder;
         if (ended != null) {
@@ -279,11 +304,13 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
     }
 
-    /** The process ends, and nobody stopped the context: the last thing that is done for the lines. */
+    /**
+     * Writes the waiting lines when the process ends. The shutdown hook calls this in case the context is not stopped.
+     */
     void drain() {
-        Stages used = stages;
-        if (used != null) {
-            used.drain(shutdownNanos);
+        Pipeline current = pipeline;
+        if (current != null) {
+            current.drain(shutdownNanos);
         }
     }
 
@@ -294,7 +321,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes the event, if no filter denies it.
+     * Writes the event, unless a filter denies it.
      *
      * <p>An event that is logged while another is being encoded on the same thread (a {@code toString} that logs) is
      * written too: the encoder gives it a buffer of its own.
@@ -303,20 +330,20 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @Override
     public void doAppend(ILoggingEvent event) {
-        StackGuard.requireLine(); // nothing has begun: the caller may get the error
-        Stages used = stages;
-        boolean taken = false;
+        StackGuard.requireLine(); // nothing has begun yet, so the caller may get its error
+        Pipeline current = pipeline;
+        boolean wasAccepted = false;
         try {
-            if (used == null) {
+            if (current == null) {
                 report("Attempted to append to non started appender [" + getName() + "].", null);
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
-                taken = true;
-                used.accept(event);
+                wasAccepted = true;
+                current.accept(event);
             }
         } catch (Throwable problem) {
-            if (taken && used != null) {
-                used.countFailure();
+            if (wasAccepted && current != null) {
+                current.countFailure();
             }
             Failure.rethrowIfFatal(problem);
             report("Appender [" + getName() + "] failed to append.", problem);
@@ -324,9 +351,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Says whether the appender was started, and not stopped since.
+     * Returns whether the appender takes events.
      *
-     * @return whether it takes events
+     * @return true after {@link #start} and before {@link #stop}
      */
     @Override
     public boolean isStarted() {
@@ -357,7 +384,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Adds a filter.
      *
-     * @param filter decides which events are written; started
+     * @param filter a started filter; it decides which events are written
      */
     @Override
     public void addFilter(Filter<ILoggingEvent> filter) {
@@ -381,10 +408,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Asks the filters.
+     * Returns the decision of the filters on an event.
      *
      * @param event any event
-     * @return their decision
+     * @return the decision
      */
     @Override
     public FilterReply getFilterChainDecision(ILoggingEvent event) {
@@ -392,7 +419,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private void report(String text, @Nullable Throwable problem) {
-        if (reports.getAndIncrement() < MOST_REPORTS) {
+        if (reports.getAndIncrement() < MAX_REPORTS) {
             addWarn(text, problem);
         }
     }

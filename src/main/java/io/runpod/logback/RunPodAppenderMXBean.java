@@ -1,8 +1,8 @@
 package io.runpod.logback;
 
 /**
- * The counts of a {@link RunPodAppender} for JMX, as {@code io.runpod.logback:type=RunPodAppender,name=NAME}. There for
- * appenders that have a stage. See {@link RunPodAppenderStats} for what each counts.
+ * Exposes the counts of a {@link RunPodAppender} by JMX, as {@code io.runpod.logback:type=RunPodAppender,name="NAME"}.
+ * Only an appender with a stage registers it. {@link RunPodAppenderStats} says what each one counts.
  *
  * @since 0.1
  */
@@ -11,56 +11,56 @@ public interface RunPodAppenderMXBean {
     /**
      * Returns {@link RunPodAppenderStats#written}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getWritten();
 
     /**
      * Returns {@link RunPodAppenderStats#throttled}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getThrottled();
 
     /**
      * Returns {@link RunPodAppenderStats#sampled}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getSampled();
 
     /**
      * Returns {@link RunPodAppenderStats#forgotten}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getForgotten();
 
     /**
      * Returns {@link RunPodAppenderStats#bufferFull}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getBufferFull();
 
     /**
      * Returns {@link RunPodAppenderStats#queueFull}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getQueueFull();
 
     /**
      * Returns {@link RunPodAppenderStats#unwritten}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getUnwritten();
 
     /**
      * Returns {@link RunPodAppenderStats#waiting}.
      *
-     * @return lines
+     * @return a number of lines
      */
     long getWaiting();
 }

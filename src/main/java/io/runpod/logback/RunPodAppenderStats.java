@@ -1,18 +1,18 @@
 package io.runpod.logback;
 
 /**
- * What became of the events that an appender was given and no filter denied: their number is that of {@code written},
- * the dropped ones and {@code waiting}, once no call is under way.
+ * Counts what happened to the events that reached an appender and passed its filters. While no call is running, their
+ * number is the sum of {@code written}, all drops and {@code waiting}.
  *
- * @param written lines given to the operating system
+ * @param written lines passed to the operating system
  * @param throttled lines dropped by {@code <throttle>}
  * @param sampled lines dropped by {@code <sample>}
- * @param forgotten lines of {@code <buffer>} whose request ended, or went quiet, without an error
+ * @param forgotten lines of {@code <buffer>} whose request ended, or was quiet too long, without an error
  * @param bufferFull lines dropped because {@code <buffer>} was full
  * @param queueFull lines dropped because {@code <queue>} was full
- * @param unwritten lines that the output did not take: it is broken, closed or full, or stood still to the end. Counted
- *     for the process, whichever appender they came from
- * @param waiting lines that are kept in {@code <buffer>} or {@code <queue>} now
+ * @param unwritten lines that could not be encoded, or that the output did not take: it was broken, closed or full, or
+ *     stalled until the end. Output losses are counted for the whole process, whichever appender the lines came from
+ * @param waiting lines that {@code <buffer>} or {@code <queue>} holds now
  * @since 0.1
  */
 public record RunPodAppenderStats(
@@ -26,9 +26,9 @@ public record RunPodAppenderStats(
         long waiting) {
 
     /**
-     * Adds up what was dropped, for whatever reason.
+     * Returns the sum of all drops.
      *
-     * @return lines
+     * @return a number of lines
      */
     public long dropped() {
         return throttled + sampled + forgotten + bufferFull + queueFull + unwritten;

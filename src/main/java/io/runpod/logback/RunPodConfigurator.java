@@ -9,16 +9,15 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Environment;
-import io.runpod.logback.internal.settings.LoggedWarnings;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Configures Logback where nobody else does: the root logger at the level of the environment ({@link RunPodLevel}) with
- * a {@link RunPodAppender}. Found by Logback itself, by way of {@code META-INF/services}. Stays out of the way where
- * there is a {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or one of the system properties that
- * name a file.
+ * Configures Logback if nothing else does: the root logger gets the level of the environment ({@link RunPodLevel}) and
+ * a {@link RunPodAppender}. Logback finds this class through {@code META-INF/services}. It does nothing if there is a
+ * {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or a system property that names such a file.
  *
  * @since 0.1
  */
@@ -47,15 +46,15 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
      * Configures the context, unless a file does.
      *
      * @param context the context to configure
-     * @return whether others are to be asked too: only if a file was found
+     * @return whether Logback also asks other configurators: only if a file was found
      */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (isConfiguredByFile()) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        // Nobody asks for Logback's status here, and a warning in it makes Logback print all of it: so a wrong variable
-        // is told in the log itself, and noted before the encoder looks at it.
+        // No one reads Logback's status here, and a warning in it makes Logback print all of it. So a wrong variable is
+        // reported in the log itself, and the warning is registered before the encoder reads the variable.
         List<String> warnings = new ArrayList<>();
         Consumer<String> warn = warning -> EnvironmentWarnings.once(context, warning, warnings::add);
         String level = environment.level(warn);
@@ -70,8 +69,8 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         Logger logger = context.getLogger(RunPodConfigurator.class);
         for (String warning : warnings) {
             if (root.getLevel() != Level.OFF) {
-                LoggedWarnings.add(warning);
-                // Past the threshold: a worker that logs errors only has to be told too.
+                EnvironmentWarnings.logged(warning);
+                // Bypasses the level, so that a worker that logs only errors shows the warning too.
                 appender.doAppend(new LoggingEvent(FQCN, logger, Level.WARN, warning, null, null));
             }
         }

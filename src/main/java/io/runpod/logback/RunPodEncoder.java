@@ -9,9 +9,10 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.SettingsDraft;
-import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import io.runpod.logback.internal.settings.SettingsBuilder;
+import io.runpod.logback.internal.settings.SettingsBuilder.Name;
 import net.logstash.logback.composite.JsonProvider;
 import net.logstash.logback.decorate.Decorator;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * </encoder>
  * }</pre>
  *
- * <p>All settings are texts, as in XML. A wrong one is reported by one status warning that names it, its value and the
- * valid ones, and the default holds. They take effect in {@link #start}. {@link #encode} is thread-safe and throws
- * nothing, whatever an event holds, but for errors of the virtual machine.
+ * <p>All settings are strings, as in XML. A wrong value causes one status warning with the setting, the value and the
+ * valid ones; the default is used. Settings take effect in {@link #start}. {@link #encode} is thread-safe. It throws
+ * nothing but errors of the virtual machine, whatever an event holds.
  *
  * @since 0.1
  */
 public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 
-    private final SettingsDraft draft = new SettingsDraft();
+    private final SettingsBuilder settings = new SettingsBuilder();
     private final Environment environment;
     private Destination destination = Destination.UNKNOWN;
     private volatile @Nullable LineEncoder engine;
@@ -48,30 +49,27 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
         this.environment = environment;
     }
 
-    /** Makes the settings effective. */
+    /** Reads the settings and makes them effective. */
     @Override
     public void start() {
         Context context = getContext();
-        Settings settings = draft.freeze(
+        Settings frozen = settings.build(
                 context,
                 environment,
                 destination,
                 this::addWarn,
                 warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
-        engine = new LineEncoder(settings);
-        if (context != null) {
-            LogbackVersion.tell(context, this::addInfo);
-        }
+        engine = new LineEncoder(frozen);
         super.start();
     }
 
-    /** Stops the providers. */
+    /** Stops the encoder and its LLE providers. */
     @Override
     public void stop() {
         super.stop();
-        LineEncoder made = engine;
-        if (made != null) {
-            made.close();
+        LineEncoder current = engine;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -93,29 +91,32 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * Renders one event.
      *
      * @param event any event
-     * @return one complete line, its line end included
+     * @return one complete line, including its line end
      */
     @Override
     public byte[] encode(ILoggingEvent event) {
         return engine().encode(event);
     }
 
-    /** The engine; an encoder that nobody started, as may happen in code, starts itself, so that no line is lost. */
+    /**
+     * Returns the engine. An encoder that was not started, as may happen in code, is started here, so that no line is
+     * lost.
+     */
     LineEncoder engine() {
-        LineEncoder made = engine;
-        if (made == null) {
+        LineEncoder current = engine;
+        if (current == null) {
             synchronized (this) {
                 if (engine == null) {
                     start();
                 }
-                made = java.util.Objects.requireNonNull(engine);
+                current = java.util.Objects.requireNonNull(engine);
             }
         }
-        return made;
+        return current;
     }
 
     /**
-     * Told by Logback which appender the encoder belongs to; colours are for a console only.
+     * Sets the appender that the encoder belongs to, which decides whether text can be coloured. Logback calls this.
      *
      * @param parent the appender
      */
@@ -129,195 +130,196 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets the format.
      *
-     * @param format {@code json} or {@code text}; default: the environment's choice (system property
-     *     {@code runpod.log.format}, variable {@code RUNPOD_LOG_FORMAT}, else json where {@code RUNPOD_ENDPOINT_ID} is
-     *     set)
+     * @param format {@code json} or {@code text}; default: the system property {@code runpod.log.format}, else the
+     *     variable {@code RUNPOD_LOG_FORMAT}, else json if {@code RUNPOD_ENDPOINT_ID} is set, else text
      */
     public void setFormat(String format) {
-        draft.set(Name.FORMAT, format);
+        settings.set(Name.FORMAT, format);
     }
 
     /**
      * Sets whether the JSON line is ASCII only.
      *
-     * @param ascii {@code true} (default) or {@code false}: UTF-8, of which controls, line separators and bidirectional
-     *     controls stay escaped
+     * @param ascii {@code true} (default), or {@code false} for UTF-8, in which control characters, line separators and
+     *     bidirectional controls stay escaped
      */
     public void setAscii(String ascii) {
-        draft.set(Name.ASCII, ascii);
+        settings.set(Name.ASCII, ascii);
     }
 
     /**
-     * Sets the keys that are written beside the three of the SDK.
+     * Sets which keys are written in addition to the three of the SDK.
      *
-     * @param keys a list of {@code timestamp}, {@code logger}, {@code thread}, {@code caller}; default: none, as RunPod
-     *     stamps each line itself. {@code caller} makes Logback look at the stack, which is slow
+     * @param keys a list of {@code timestamp}, {@code logger}, {@code thread}, {@code caller}; default: none, because
+     *     RunPod adds a timestamp to each line. {@code caller} makes Logback walk the stack, which is slow
      */
     public void setInclude(String keys) {
-        draft.set(Name.INCLUDE, keys);
+        settings.set(Name.INCLUDE, keys);
     }
 
     /**
-     * Sets where the fields stand in the JSON line.
+     * Sets where fields are written in the JSON line.
      *
      * @param style {@code nested} (default), {@code flat} or {@code none}
      */
     public void setExtra(String style) {
-        draft.set(Name.EXTRA, style);
+        settings.set(Name.EXTRA, style);
     }
 
     /**
-     * Sets what is also put into the message, as RunPod's endpoint log view shows nothing else.
+     * Sets what is also written into the message, because RunPod's endpoint log view shows nothing else.
      *
-     * @param parts a list of {@code stackTrace}, {@code extra}, or {@code none}; default: stackTrace
+     * @param parts a list of {@code stackTrace} and {@code extra}, or {@code none}; default: stackTrace
      */
     public void setShowInMessage(String parts) {
-        draft.set(Name.SHOW_IN_MESSAGE, parts);
+        settings.set(Name.SHOW_IN_MESSAGE, parts);
     }
 
     /**
-     * Sets where a stack trace goes.
+     * Sets where a stack trace is written.
      *
-     * @param place {@code message} (default), {@code extra} (as {@code stack_trace}), {@code both} or {@code none}
+     * @param place {@code message}, {@code extra} (as {@code stack_trace}), {@code both} or {@code none}; default:
+     *     {@code message}, or {@code extra} if {@code showInMessage} has no {@code stackTrace}
      */
     public void setStackTrace(String place) {
-        draft.set(Name.STACK_TRACE, place);
+        settings.set(Name.STACK_TRACE, place);
     }
 
     /**
-     * Sets the classes whose frames a stack trace does not show: each run of them becomes one line that counts them, as
-     * {@code ... 12 frames excluded}. The frame that threw is always shown. A {@code throwableConverter} has settings of
-     * its own for this. For example {@code <stackTraceExclude>java.lang.reflect.*, org.springframework.*</stackTraceExclude>}.
+     * Sets the classes whose frames are left out of a stack trace. Each run of such frames becomes one line with their
+     * number, such as {@code ... 12 frames excluded}. The frame that threw is always shown. A
+     * {@code throwableConverter} has its own settings for this. Example:
+     * {@code <stackTraceExclude>java.lang.reflect.*, org.springframework.*</stackTraceExclude>}.
      *
-     * @param classes a list of names of classes, where {@code *} stands for any characters; default: none
+     * @param classes a list of class names, in which {@code *} matches any characters; default: none
      */
     public void setStackTraceExclude(String classes) {
-        draft.set(Name.STACK_TRACE_EXCLUDE, classes);
+        settings.set(Name.STACK_TRACE_EXCLUDE, classes);
     }
 
     /**
-     * Sets a converter that makes the text of a stack trace in place of this library.
+     * Sets a converter that writes the text of a stack trace instead of this library.
      *
-     * @param converter any of Logback's or LLE's; started
+     * @param converter any started converter of Logback or LLE
      */
     public void setThrowableConverter(ThrowableHandlingConverter converter) {
-        draft.throwableConverter(converter);
+        settings.throwableConverter(converter);
     }
 
     /**
      * Sets how long a message may be before its middle is cut out.
      *
-     * @param chars code points; default 4096, 0 = no limit
+     * @param chars code points, to 1,000,000,000; default: 4096; 0 = no limit
      */
     public void setMaxMessageChars(String chars) {
-        draft.set(Name.MAX_MESSAGE_CHARS, chars);
+        settings.set(Name.MAX_MESSAGE_CHARS, chars);
     }
 
     /**
      * Sets how long a string in {@code extra} may be before its middle is cut out.
      *
-     * @param chars code points; default 4096, 0 = no limit
+     * @param chars code points, to 1,000,000,000; default: 4096; 0 = no limit
      */
     public void setMaxValueChars(String chars) {
-        draft.set(Name.MAX_VALUE_CHARS, chars);
+        settings.set(Name.MAX_VALUE_CHARS, chars);
     }
 
     /**
      * Sets how many elements of a collection in {@code extra} are written.
      *
-     * @param elements default 1000, 0 = no limit
+     * @param elements elements, to 1,000,000,000; default: 1000; 0 = no limit
      */
     public void setMaxElements(String elements) {
-        draft.set(Name.MAX_ELEMENTS, elements);
+        settings.set(Name.MAX_ELEMENTS, elements);
     }
 
     /**
-     * Sets how long a line may be. Fields that do not fit are dropped, those of the lowest rank first, and counted in
-     * {@code _dropped}; only then is the message cut further.
+     * Sets how long a line may be. Fields that do not fit are dropped, those of the lowest priority first, and counted
+     * in {@code _dropped}. Only then is the message cut further.
      *
-     * @param bytes its line end included; default 16000 (container runtimes split at 16 KiB), 0 = no limit, else at
-     *     least 512
+     * @param bytes bytes including the line end, 512 to 1,000,000,000; default: 16000 (container runtimes split at 16
+     *     KiB); 0 = no limit
      */
     public void setMaxLineBytes(String bytes) {
-        draft.set(Name.MAX_LINE_BYTES, bytes);
+        settings.set(Name.MAX_LINE_BYTES, bytes);
     }
 
     /**
      * Sets the MDC keys of the request id.
      *
-     * @param keys one or several, the first that is set wins; default {@code requestId}
+     * @param keys a list of keys, of which the first that is set wins; default: {@code requestId}
      */
     public void setRequestIdKey(String keys) {
-        draft.set(Name.REQUEST_ID_KEY, keys);
+        settings.set(Name.REQUEST_ID_KEY, keys);
     }
 
     /**
      * Sets which MDC keys become fields.
      *
-     * @param fields the choice; default: all
+     * @param fields the selection; default: all keys but those of the ids
      */
     public void setMdc(MdcFields fields) {
-        draft.includeMdc(fields.included());
-        draft.excludeMdc(fields.excluded());
+        settings.includeMdc(fields.included());
+        settings.excludeMdc(fields.excluded());
     }
 
     /**
-     * Sets the MDC keys whose values are written as numbers when (and only when) they are JSON numbers.
+     * Sets the MDC keys whose values are written as numbers if (and only if) they are JSON numbers.
      *
-     * @param names a list, {@code *} stands for any characters; default: none
+     * @param names a list of names, in which {@code *} matches any characters; default: none
      */
     public void setMdcNumbers(String names) {
-        draft.set(Name.MDC_NUMBERS, names);
+        settings.set(Name.MDC_NUMBERS, names);
     }
 
     /**
-     * Sets the fields that say which worker logged.
+     * Sets the fields that identify the worker.
      *
      * @param fields a list of {@code podId}, {@code podHostname}, {@code endpointId}, {@code dataCenter}, {@code gpu},
      *     {@code gpuCount}, {@code cpuCount}, {@code memoryGb}, {@code volumeId}; default: none
      */
     public void setWorkerFields(String fields) {
-        draft.set(Name.WORKER_FIELDS, fields);
+        settings.set(Name.WORKER_FIELDS, fields);
     }
 
     /**
-     * Sets what is redacted: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Given more than once it
-     * adds up. Anything else is reported, and redaction stays on.
+     * Sets what is redacted: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Repeated settings add up. A
+     * wrong value is reported, and redaction stays on.
      *
-     * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret besides the
-     *     usual ones, {@code -NAME} for one that is no secret, {@code prefix:BEGINNING} of tokens of one's own (3 to 64
-     *     characters; 8 or more letters, digits, {@code _} or {@code -} follow)
+     * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret in addition
+     *     to the usual ones, {@code -NAME} for a field that is no secret, {@code prefix:BEGINNING} for tokens of your
+     *     own (a beginning of 3 to 64 characters, then 8 or more letters, digits, {@code _} or {@code -})
      */
     public void setRedact(String names) {
-        draft.set(Name.REDACT, names);
+        settings.set(Name.REDACT, names);
     }
 
     /**
      * Sets whether the text line is coloured.
      *
-     * @param mode {@code auto} (default), {@code always} or {@code never}; auto = on a terminal, unless
-     *     {@code NO_COLOR} is set or {@code TERM} is dumb
+     * @param mode {@code auto} (default), {@code always} or {@code never}; auto = on a terminal or if
+     *     {@code FORCE_COLOR} is set, but not if {@code NO_COLOR} is set or {@code TERM} is dumb
      */
     public void setColor(String mode) {
-        draft.set(Name.COLOR, mode);
+        settings.set(Name.COLOR, mode);
     }
 
     /**
-     * Adds an LLE provider, whose fields follow those of the call.
+     * Adds an LLE provider. Its fields follow those of the call.
      *
      * @param provider any provider for logging events
      */
     public void addProvider(JsonProvider<ILoggingEvent> provider) {
-        draft.addProvider(provider);
+        settings.addProvider(provider);
     }
 
     /**
-     * Adds an LLE decorator: of the mapper, or of the generator (masking, for example).
+     * Adds an LLE decorator of the mapper or of the generator, for masking for example.
      *
      * @param decorator any decorator
      */
     public void addDecorator(Decorator<?> decorator) {
-        if (!draft.addDecorator(decorator)) {
+        if (!settings.addDecorator(decorator)) {
             addWarn("decorator " + decorator.getClass().getName() + " is of no known kind. Going on without it.");
         }
     }

@@ -2,18 +2,20 @@ package io.runpod.logback;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 
 /**
- * Gives the level that the environment asks for to a {@code logback.xml}. The first of these that is set wins: system
- * property {@code runpod.log.level}, variable {@code RUNPOD_LOG_LEVEL}, variable {@code RUNPOD_DEBUG_LEVEL}; else INFO.
+ * Defines a variable of a {@code logback.xml} with the level of the environment. The first of these that is set wins:
+ * system property {@code runpod.log.level}, variable {@code RUNPOD_LOG_LEVEL}, variable {@code RUNPOD_DEBUG_LEVEL};
+ * else INFO.
  *
  * <pre>{@code
  * <define name="LEVEL" class="io.runpod.logback.RunPodLevel"/>
  * <root level="${LEVEL}">
  * }</pre>
  *
- * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING, ERROR in any case, and 0 to 5 as in the SDK. Another
- * value is reported by one status warning, and INFO holds.
+ * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING, ERROR in any case, and 0 to 5 as in the SDK. Any other
+ * value causes one status warning, and INFO is used.
  *
  * @since 0.1
  */
@@ -33,7 +35,7 @@ public final class RunPodLevel extends PropertyDefinerBase {
     /**
      * Returns the level.
      *
-     * @return a level's name as Logback knows it
+     * @return the name of a Logback level
      */
     @Override
     public String getPropertyValue() {

@@ -6,8 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Gives a directory for log files to a {@code logback.xml}: {@code logs} on the network volume where one is mounted,
- * else {@code logs} in the working directory.
+ * Defines a variable of a {@code logback.xml} with a directory for log files: {@code logs} on the network volume if one
+ * is mounted, else {@code logs} in the working directory.
  *
  * <pre>{@code
  * <define name="LOG_DIR" class="io.runpod.logback.RunPodLogDirectory">
@@ -29,8 +29,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
     /**
      * Sets where the network volume is mounted.
      *
-     * @param path a directory; default {@code /runpod-volume}. One that is not there, or that cannot be written to,
-     *     is not used
+     * @param path a directory; default: {@code /runpod-volume}. It is not used if it is missing or not writable
      */
     public void setVolume(String path) {
         volume = path;

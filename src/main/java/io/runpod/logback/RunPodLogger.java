@@ -2,11 +2,12 @@ package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.runpod.logback.internal.event.CallFields;
-import io.runpod.logback.internal.event.OwnMarker;
-import io.runpod.logback.internal.settings.LevelNames;
-import io.runpod.logback.internal.text.Failure;
+import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.BoundFields;
+import io.runpod.logback.internal.line.RunPodMarker;
+import io.runpod.logback.internal.text.LogLevel;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.EventConstants;
-import org.slf4j.spi.LocationAwareLogger;
+import org.slf4j.helpers.SubstituteLogger;
 
 /**
- * The SDK's logger for Java: a thin layer over an SLF4J logger, with fields for every call.
+ * The SDK's logger for Java: a thin layer over an SLF4J logger that takes fields with every call.
  *
  * <pre>{@code
  * private static final RunPodLogger logger = new RunPodLogger();
@@ -26,64 +27,113 @@ import org.slf4j.spi.LocationAwareLogger;
  * logger.error("Operation failed: {}", e.getMessage(), extra("input_id", "123"), e);
  * }</pre>
  *
- * <p>Each level takes a message; a message and a map of fields (the message is then taken as it is, without
- * {@code {}}); a message and arguments in any mix of values for its {@code {}}, LLE's structured arguments,
- * {@link Extra}, and a throwable at the end; or a supplier of the message. A call whose level is off costs what it costs
- * with SLF4J. Immutable and thread-safe.
+ * <p>Each level takes a message; a message and a map of fields; a message and arguments; or a supplier of the message.
+ * Alone or with a map, the message is logged as it is, even with a {@code {}} in it. Arguments are any mix of values
+ * for each {@code {}}, LLE's structured arguments and {@link Extra}, with a throwable at the end. A call whose level is
+ * off costs as much as in SLF4J. Immutable and thread-safe.
  *
  * @since 0.1
  */
-public final class RunPodLogger {
+public final class RunPodLogger implements Serializable {
 
-    /** Logback's class that gives an event to the appenders. */
-    private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
+    private static final long serialVersionUID = 1L;
 
-    private static final String FQCN = RunPodLogger.class.getName();
-    private static final @Nullable Object @Nullable [] NO_ARGUMENTS = null;
+    static final String FQCN = RunPodLogger.class.getName();
 
-    private final Logger logger;
-    private final @Nullable Extra bound;
-    private final @Nullable OwnMarker marker;
+    private final String name;
+    private final transient @Nullable Extra bound;
 
-    /** Creates a logger that is named after the class that calls this constructor. */
+    /** Looked up again as long as SLF4J has only a substitute, because it is still starting. */
+    @SuppressWarnings("serial") // see readResolve
+    private transient Logger logger;
+
+    private transient LogCall call;
+
+    /** Creates a logger named after the class that calls this constructor, or that has the JDK call it. */
     public RunPodLogger() {
-        this(LoggerFactory.getLogger(StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .getCallerClass()));
+        this(callerName(), null);
     }
 
-    private RunPodLogger(Logger logger) {
-        this(logger, null);
-    }
-
-    private RunPodLogger(Logger logger, @Nullable Extra bound) {
-        this.logger = logger;
+    private RunPodLogger(String name, @Nullable Extra bound) {
+        this.name = name;
         this.bound = bound;
-        this.marker = bound == null ? null : OwnMarker.bound(bound);
+        this.logger = LoggerFactory.getLogger(name);
+        this.call = new LogCall(logger, bound == null ? null : bound.toBoundFields());
+    }
+
+    private static String callerName() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).walk(frames -> frames.map(
+                        StackWalker.StackFrame::getDeclaringClass)
+                .filter(type -> type != RunPodLogger.class && !isOfTheJdk(type))
+                .findFirst()
+                .map(Class::getName)
+                .orElse(FQCN));
+    }
+
+    /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
+    private static boolean isOfTheJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    /** Two threads may both find it; they find the same. */
+    private LogCall call() {
+        if (logger instanceof SubstituteLogger) {
+            Logger found = LoggerFactory.getLogger(name);
+            if (!(found instanceof SubstituteLogger)) {
+                call = new LogCall(found, call.bound());
+                logger = found;
+            }
+        }
+        return call;
+    }
+
+    private boolean isOff(int level) {
+        return LogCall.isOff(call().logger(), level);
+    }
+
+    /**
+     * Returns the SLF4J logger underneath, which knows nothing of bound fields.
+     *
+     * @return the logger of this name
+     */
+    public Logger slf4j() {
+        return call().logger();
+    }
+
+    /** Returns the logger of this name, as SLF4J's loggers do; fields that were bound are not serialized. */
+    private Object readResolve() {
+        return new RunPodLogger(name, null);
+    }
+
+    @Override
+    public String toString() {
+        return "RunPodLogger[" + name + "]";
     }
 
     /**
      * Returns a logger for a class.
      *
-     * @param type the class that gives the name
+     * @param type the class whose name the logger gets
      * @return a logger
      */
     public static RunPodLogger of(Class<?> type) {
-        return new RunPodLogger(LoggerFactory.getLogger(type));
+        return new RunPodLogger(type.getName(), null);
     }
 
     /**
-     * Returns a logger of a name.
+     * Returns a logger with a name.
      *
      * @param name the logger's name
      * @return a logger
      */
     public static RunPodLogger of(String name) {
-        return new RunPodLogger(LoggerFactory.getLogger(name));
+        return new RunPodLogger(name, null);
     }
 
     /**
-     * Returns a logger of the same name whose every line has these fields too. A field that a call gives wins over a
-     * bound one, and the latest bound one over earlier ones.
+     * Returns a logger of the same name that adds these fields to each line. For equal names, a field of the call wins
+     * over a bound one, and a field bound later over one bound earlier.
      *
      * @param fields the fields; null = none
      * @return another logger; this one stays as it is
@@ -92,510 +142,365 @@ public final class RunPodLogger {
         if (fields == null) {
             return this;
         }
-        return new RunPodLogger(logger, bound == null ? fields : fields.and(bound));
+        return new RunPodLogger(name, bound == null ? fields : fields.over(bound));
     }
 
-    /**
-     * Returns a logger of the same name whose every line has these fields too.
-     *
-     * @param fields the fields, as they are now
-     * @return another logger; this one stays as it is
-     */
+    /** As {@link #with(Extra)}, with the current entries of a map. */
     public RunPodLogger with(@Nullable Map<String, ?> fields) {
         return with(Extra.of(fields));
     }
 
     /**
-     * Says whether TRACE is on.
-     *
-     * @return whether a line of this level would be logged
-     */
-    public boolean isTraceEnabled() {
-        return logger.isTraceEnabled();
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     */
-    public void trace(@Nullable String message) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
-    public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isTraceEnabled()) {
-            logFields(EventConstants.TRACE_INT, message, fields, null);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
-    public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isTraceEnabled()) {
-            logFields(EventConstants.TRACE_INT, message, fields, throwable);
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
-    public void trace(@Nullable String message, @Nullable Object argument) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, new Object[] {argument});
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
-    public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, new Object[] {first, second});
-        }
-    }
-
-    /**
-     * Logs at level TRACE.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
-    public void trace(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, message, arguments);
-        }
-    }
-
-    /**
-     * Logs at level TRACE what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
-    public void trace(Supplier<String> message) {
-        if (logger.isTraceEnabled()) {
-            log(EventConstants.TRACE_INT, supplied(message), NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Says whether DEBUG is on.
-     *
-     * @return whether a line of this level would be logged
-     */
-    public boolean isDebugEnabled() {
-        return logger.isDebugEnabled();
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     */
-    public void debug(@Nullable String message) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
-    public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isDebugEnabled()) {
-            logFields(EventConstants.DEBUG_INT, message, fields, null);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
-    public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isDebugEnabled()) {
-            logFields(EventConstants.DEBUG_INT, message, fields, throwable);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
-    public void debug(@Nullable String message, @Nullable Object argument) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, new Object[] {argument});
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
-    public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
-        }
-    }
-
-    /**
-     * Logs at level DEBUG.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
-    public void debug(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, message, arguments);
-        }
-    }
-
-    /**
-     * Logs at level DEBUG what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
-    public void debug(Supplier<String> message) {
-        if (logger.isDebugEnabled()) {
-            log(EventConstants.DEBUG_INT, supplied(message), NO_ARGUMENTS);
-        }
-    }
-
-    /**
-     * Says whether INFO is on.
+     * Returns whether level INFO is on.
      *
      * @return whether a line of this level would be logged
      */
     public boolean isInfoEnabled() {
-        return logger.isInfoEnabled();
+        return call().logger().isInfoEnabled();
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      */
     public void info(@Nullable String message) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, NO_ARGUMENTS);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, null);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message and fields at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      * @param fields the call's fields; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isInfoEnabled()) {
-            logFields(EventConstants.INFO_INT, message, fields, null);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message, fields and a throwable at level INFO.
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
+     * @param throwable the exception; null = none
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isInfoEnabled()) {
-            logFields(EventConstants.INFO_INT, message, fields, throwable);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with one argument at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param argument a value, fields or a throwable
      */
     public void info(@Nullable String message, @Nullable Object argument) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, new Object[] {argument});
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with two arguments at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param first a value or fields
      * @param second a value, fields or a throwable
      */
     public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, new Object[] {first, second});
         }
     }
 
     /**
-     * Logs at level INFO.
+     * Logs a message with any number of arguments at level INFO.
      *
      * @param message the message, with {@code {}} for arguments
      * @param arguments values and fields in any mix, and a throwable at the end
      */
     public void info(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, message, arguments);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, message, arguments);
         }
     }
 
     /**
-     * Logs at level INFO what the supplier gives; it is not asked when the level is off.
+     * Logs the supplier's message at level INFO. The supplier is not called if the level is off.
      *
      * @param message gives the message
      */
     public void info(Supplier<String> message) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, supplied(message), NO_ARGUMENTS);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, LogCall.supplied(message), null);
         }
     }
 
-    /**
-     * Says whether WARN is on.
-     *
-     * @return whether a line of this level would be logged
-     */
+    /** As {@link #isInfoEnabled()}, for level TRACE. */
+    public boolean isTraceEnabled() {
+        return call().logger().isTraceEnabled();
+    }
+
+    /** As {@link #info(String)}, at level TRACE. */
+    public void trace(@Nullable String message) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, null);
+        }
+    }
+
+    /** As {@link #info(String, Map)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().logFields(EventConstants.TRACE_INT, message, fields, null);
+        }
+    }
+
+    /** As {@link #info(String, Map, Throwable)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().logFields(EventConstants.TRACE_INT, message, fields, throwable);
+        }
+    }
+
+    /** As {@link #info(String, Object)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object argument) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, new Object[] {argument});
+        }
+    }
+
+    /** As {@link #info(String, Object, Object)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /** As {@link #info(String, Object...)}, at level TRACE. */
+    public void trace(@Nullable String message, @Nullable Object... arguments) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, message, arguments);
+        }
+    }
+
+    /** As {@link #info(Supplier)}, at level TRACE. */
+    public void trace(Supplier<String> message) {
+        if (!isOff(EventConstants.TRACE_INT)) {
+            call().log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
+        }
+    }
+
+    /** As {@link #isInfoEnabled()}, for level DEBUG. */
+    public boolean isDebugEnabled() {
+        return call().logger().isDebugEnabled();
+    }
+
+    /** As {@link #info(String)}, at level DEBUG. */
+    public void debug(@Nullable String message) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, null);
+        }
+    }
+
+    /** As {@link #info(String, Map)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().logFields(EventConstants.DEBUG_INT, message, fields, null);
+        }
+    }
+
+    /** As {@link #info(String, Map, Throwable)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
+        }
+    }
+
+    /** As {@link #info(String, Object)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object argument) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+        }
+    }
+
+    /** As {@link #info(String, Object, Object)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+        }
+    }
+
+    /** As {@link #info(String, Object...)}, at level DEBUG. */
+    public void debug(@Nullable String message, @Nullable Object... arguments) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, message, arguments);
+        }
+    }
+
+    /** As {@link #info(Supplier)}, at level DEBUG. */
+    public void debug(Supplier<String> message) {
+        if (!isOff(EventConstants.DEBUG_INT)) {
+            call().log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
+        }
+    }
+
+    /** As {@link #isInfoEnabled()}, for level WARN. */
     public boolean isWarnEnabled() {
-        return logger.isWarnEnabled();
+        return call().logger().isWarnEnabled();
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     */
+    /** As {@link #info(String)}, at level WARN. */
     public void warn(@Nullable String message) {
-        if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, NO_ARGUMENTS);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, null);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
+    /** As {@link #info(String, Map)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isWarnEnabled()) {
-            logFields(EventConstants.WARN_INT, message, fields, null);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
+    /** As {@link #info(String, Map, Throwable)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isWarnEnabled()) {
-            logFields(EventConstants.WARN_INT, message, fields, throwable);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object argument) {
-        if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, new Object[] {argument});
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, new Object[] {first, second});
         }
     }
 
-    /**
-     * Logs at level WARN.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
+    /** As {@link #info(String, Object...)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, message, arguments);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, message, arguments);
         }
     }
 
-    /**
-     * Logs at level WARN what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
+    /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
-        if (logger.isWarnEnabled()) {
-            log(EventConstants.WARN_INT, supplied(message), NO_ARGUMENTS);
+        if (!isOff(EventConstants.WARN_INT)) {
+            call().log(EventConstants.WARN_INT, LogCall.supplied(message), null);
         }
     }
 
-    /**
-     * Says whether ERROR is on.
-     *
-     * @return whether a line of this level would be logged
-     */
+    /** As {@link #isInfoEnabled()}, for level ERROR. */
     public boolean isErrorEnabled() {
-        return logger.isErrorEnabled();
+        return call().logger().isErrorEnabled();
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     */
+    /** As {@link #info(String)}, at level ERROR. */
     public void error(@Nullable String message) {
-        if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, NO_ARGUMENTS);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, null);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     */
+    /** As {@link #info(String, Map)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
-        if (logger.isErrorEnabled()) {
-            logFields(EventConstants.ERROR_INT, message, fields, null);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, taken as it is
-     * @param fields the call's fields; null = none
-     * @param throwable what went wrong; null = nothing
-     */
+    /** As {@link #info(String, Map, Throwable)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (logger.isErrorEnabled()) {
-            logFields(EventConstants.ERROR_INT, message, fields, throwable);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param argument a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object argument) {
-        if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, new Object[] {argument});
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, new Object[] {argument});
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param first a value or fields
-     * @param second a value, fields or a throwable
-     */
+    /** As {@link #info(String, Object, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
-        if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
         }
     }
 
-    /**
-     * Logs at level ERROR.
-     *
-     * @param message the message, with {@code {}} for arguments
-     * @param arguments values and fields in any mix, and a throwable at the end
-     */
+    /** As {@link #info(String, Object...)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object... arguments) {
-        if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, message, arguments);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, message, arguments);
         }
     }
 
-    /**
-     * Logs at level ERROR what the supplier gives; it is not asked when the level is off.
-     *
-     * @param message gives the message
-     */
+    /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
-        if (logger.isErrorEnabled()) {
-            log(EventConstants.ERROR_INT, supplied(message), NO_ARGUMENTS);
+        if (!isOff(EventConstants.ERROR_INT)) {
+            call().log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
         }
     }
 
     /**
-     * Logs a hint at level TIP. It is printed whatever the level is set to, unless that is NOTSET (off).
+     * Logs a hint at level TIP. It is printed at any level but NOTSET (off).
      *
-     * @param message the message, taken as it is
+     * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
-        OwnMarker tip = marker == null ? OwnMarker.TIP : marker.asTip();
-        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
-            logger.info(tip, message);
-        } else if (logback.getEffectiveLevel() != Level.OFF || logback.isInfoEnabled(tip)) { // by a turbo filter
-            // Past the threshold, straight to the appenders: the event's own level is INFO, so none takes it for worse.
-            LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
-            event.addMarker(tip);
-            logback.callAppenders(event);
+        if (!(call().logger() instanceof ch.qos.logback.classic.Logger logback)) {
+            info(message);
+            return;
+        }
+        FilterReply decision = logback.getLoggerContext()
+                .getTurboFilterList()
+                .getTurboFilterChainDecision(RunPodMarker.TIP, logback, Level.INFO, message, null, null);
+        if (decision == FilterReply.ACCEPT
+                || (decision == FilterReply.NEUTRAL && logback.getEffectiveLevel() != Level.OFF)) {
+            append(logback, RunPodMarker.TIP, message);
         }
     }
 
+    /** Bypasses the level. The event itself has level INFO, so that no appender treats it as a problem. */
+    private void append(
+            ch.qos.logback.classic.Logger logback, @Nullable RunPodMarker marker, @Nullable String message) {
+        LoggingEvent event = new LoggingEvent(FQCN, logback, Level.INFO, message, null, null);
+        if (marker != null) {
+            event.addMarker(marker);
+        }
+        BoundFields fields = call().bound();
+        if (fields != null) {
+            event.setKeyValuePairs(fields);
+        }
+        logback.callAppenders(event);
+    }
+
     /**
-     * Logs that a secret is there, without the secret: a class of its length and, from 12 characters, its last 2.
+     * Logs whether a secret is set, without the secret: only a range of its length and, from 12 characters, its last 2.
      *
      * @param name what the secret is called
      * @param value the secret; null or empty = it is not set
      */
     public void secret(String name, @Nullable String value) {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, name + ": " + presence(value), NO_ARGUMENTS);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
         }
     }
 
@@ -611,7 +516,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Something that takes time.
+     * A task with a result, for {@link #timed(String, Operation)}.
      *
      * @param <T> the type of its result
      * @param <E> what it may throw
@@ -620,7 +525,7 @@ public final class RunPodLogger {
     public interface Operation<T extends @Nullable Object, E extends Exception> {
 
         /**
-         * Does it.
+         * Runs the task.
          *
          * @return its result
          * @throws E if it fails
@@ -629,7 +534,7 @@ public final class RunPodLogger {
     }
 
     /**
-     * Something that takes time and has no result.
+     * A task without a result, for {@link #timed(String, Action)}.
      *
      * @param <E> what it may throw
      */
@@ -637,7 +542,7 @@ public final class RunPodLogger {
     public interface Action<E extends Exception> {
 
         /**
-         * Does it.
+         * Runs the task.
          *
          * @throws E if it fails
          */
@@ -645,42 +550,47 @@ public final class RunPodLogger {
     }
 
     /**
-     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
+     * Runs an operation, and logs its start and end at INFO, or its failure at ERROR, with the exception's class and
+     * message but without its stack trace. The end and the failure have a field {@code duration_ms}.
      *
-     * @param name what is done
-     * @param operation does it
+     * @param name the name of the operation in the lines
+     * @param operation the operation
      * @param <T> the type of its result
      * @param <E> what it may throw
      * @return its result
-     * @throws E what it threw, after that was logged
+     * @throws E what the operation threw, after that was logged
      */
     public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
-        if (logger.isInfoEnabled()) {
-            log(EventConstants.INFO_INT, name + " started", NO_ARGUMENTS);
+        if (!isOff(EventConstants.INFO_INT)) {
+            call().log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
             if (logger.isInfoEnabled()) {
-                logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
+                call().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
-            if (logger.isErrorEnabled()) {
-                logFields(EventConstants.ERROR_INT, name + " failed", duration(start), failure);
+            if (!isOff(EventConstants.ERROR_INT)) {
+                call().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
             }
             throw failure;
         }
     }
 
-    /**
-     * Does something and logs its start and its end at INFO, or its failure at ERROR, with {@code duration_ms}.
-     *
-     * @param name what is done
-     * @param action does it
-     * @param <E> what it may throw
-     * @throws E what it threw, after that was logged
-     */
+    /** Without the stack trace: the exception goes on to a handler, which logs it. */
+    private static Map<String, Object> failed(long start, Throwable failure) {
+        Map<String, Object> fields = new LinkedHashMap<>(duration(start));
+        fields.put("error_type", failure.getClass().getName());
+        String message = LogCall.messageOf(failure);
+        if (message != null) {
+            fields.put("error_message", message);
+        }
+        return fields;
+    }
+
+    /** As {@link #timed(String, Operation)}, for an action without a result. */
     public <E extends Exception> void timed(String name, Action<E> action) throws E {
         this.<@Nullable Object, E>timed(name, () -> {
             action.run();
@@ -693,110 +603,30 @@ public final class RunPodLogger {
     }
 
     /**
-     * Sets the level of this logger's name, and says so at INFO.
+     * Sets the level of the Logback logger of this name, and logs that at INFO, whatever the new level is but NOTSET. With another SLF4J provider, logs a
+     * warning.
      *
-     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {
-        String name = level == null ? null : LevelNames.parse(level);
-        if (name == null) {
+        String threshold = level == null ? null : LogLevel.parseThreshold(level);
+        if (threshold == null) {
             throw new IllegalArgumentException(
-                    "Invalid log level: \"" + level + "\". Valid: " + LevelNames.VALID + ".");
+                    "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        if (logger instanceof ch.qos.logback.classic.Logger logback) {
-            logback.setLevel(Level.toLevel(name));
-            info("Log level set to " + (name.equals("OFF") ? "NOTSET" : name));
+        if (call().logger() instanceof ch.qos.logback.classic.Logger logback) {
+            logback.setLevel(Level.toLevel(threshold));
+            if (!threshold.equals("OFF")) {
+                append(logback, null, "Log level set to " + threshold);
+            }
         } else {
             warn("Log level not set: the logger is not Logback's");
         }
     }
 
-    /**
-     * Sets the level of this logger's name, and says so at INFO.
-     *
-     * @param level 0 (NOTSET) to 5 (ERROR), the SDK's numbers
-     * @throws IllegalArgumentException if the level is none of these
-     */
+    /** As {@link #setLevel(String)}, with the SDK's numbers: 0 (NOTSET) to 5 (ERROR). */
     public void setLevel(int level) {
         setLevel(Integer.toString(level));
-    }
-
-    private static @Nullable String supplied(Supplier<String> message) {
-        try {
-            return message.get();
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            return Failure.placeholder(message, problem);
-        }
-    }
-
-    /** Logs a message that is taken as it is, with fields and perhaps a throwable. */
-    private void logFields(
-            int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (fields == null && throwable == null) {
-            log(level, message, NO_ARGUMENTS);
-            return;
-        }
-        CallFields given = new CallFields(fields == null ? Map.of() : fields);
-        @Nullable Object[] arguments = throwable == null ? new Object[] {given} : new Object[] {given, throwable};
-        if (message == null || !message.contains("{}")) {
-            log(level, message, arguments);
-        } else if (!message.contains("\\{}")) {
-            log(level, message.replace("{}", "\\{}"), arguments);
-        } else {
-            // SLF4J cannot print a backslash before a place, so the message itself becomes an argument.
-            log(
-                    level,
-                    "{}",
-                    throwable == null ? new Object[] {message, given} : new Object[] {message, given, throwable});
-        }
-    }
-
-    /**
-     * Logback reads a throwable before any appender gets the event. What fails there costs the throwable only; what
-     * an appender throws later is thrown on.
-     */
-    private void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        try {
-            send(level, message, arguments);
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            int last = arguments == null ? -1 : arguments.length - 1;
-            if (arguments == null
-                    || last < 0
-                    || !(arguments[last] instanceof Throwable thrown)
-                    || isReadable(thrown, problem)) {
-                throw problem;
-            }
-            @Nullable Object[] readable = arguments.clone();
-            readable[last] = new CallFields(Map.of(
-                    "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
-            send(level, message, readable);
-        }
-    }
-
-    /** Whether the problem is another than to read the throwable. */
-    private static boolean isReadable(Throwable thrown, Throwable problem) {
-        try {
-            for (StackTraceElement frame : problem.getStackTrace()) {
-                if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // not read again, which may fail the second time only
-                }
-            }
-            new ThrowableProxy(thrown);
-            return true;
-        } catch (Throwable unreadable) {
-            Failure.rethrowIfFatal(unreadable);
-            return false;
-        }
-    }
-
-    private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        if (logger instanceof LocationAwareLogger located) {
-            located.log(marker, FQCN, level, message, arguments, null);
-        } else {
-            logger.atLevel(org.slf4j.event.Level.intToLevel(level)).log(message, arguments);
-        }
     }
 }

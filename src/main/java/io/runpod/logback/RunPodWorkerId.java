@@ -2,20 +2,21 @@ package io.runpod.logback;
 
 import ch.qos.logback.core.PropertyDefinerBase;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the worker's id ({@code RUNPOD_POD_ID}) to a {@code logback.xml}, for the name of a log file on a volume that
- * several workers share. Off the platform it is {@code local}.
+ * Defines a variable of a {@code logback.xml} with the worker's id ({@code RUNPOD_POD_ID}), for the name of a log file
+ * on a volume that several workers share. Off the platform it is {@code local}.
  *
  * <pre>{@code
  * <define name="WORKER" class="io.runpod.logback.RunPodWorkerId"/>
  * <file>/runpod-volume/logs/worker-${WORKER}.jsonl</file>
  * }</pre>
  *
- * <p>The id is checked, so that it is never a path: 1 to 64 letters, digits, {@code -} and {@code _}. Another one is
- * reported by a status warning, and {@code local} holds.
+ * <p>The id must be 1 to 64 letters, digits, {@code -} and {@code _}, so that it is never a path. Any other id causes a
+ * status warning, and {@code local} is used.
  *
  * @since 0.1
  */
@@ -48,13 +49,13 @@ public final class RunPodWorkerId extends PropertyDefinerBase {
             return DEFAULT;
         }
         if (!SAFE.matcher(id).matches()) {
-            warnOf(id);
+            reportInvalid(id);
             return DEFAULT;
         }
         return id;
     }
 
-    private void warnOf(@Nullable String id) {
+    private void reportInvalid(@Nullable String id) {
         String warning = "environment variable " + VARIABLE + ": \"" + id
                 + "\" is not valid in a file's name. Valid: 1 to 64 letters, digits, - and _. Going on with " + DEFAULT
                 + ".";

@@ -1,12 +1,12 @@
 package io.runpod.logback;
 
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.stage.Sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the DEBUG and TRACE lines of one request in so many: all of a request's, or none. Other levels, and lines that
- * belong to no request, are let through.
+ * Keeps the DEBUG and TRACE lines of one in {@code oneIn} requests: all such lines of a request, or none. Lines of
+ * other levels, and lines without a request id, pass.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ * <p>A wrong value causes one status warning, and the default is used. Not thread-safe: configure it from one thread.
  *
  * @since 0.1
  */
@@ -28,15 +28,15 @@ public final class SampleStage {
     public SampleStage() {}
 
     /**
-     * Sets of how many requests one is kept.
+     * Sets the number of requests out of which one is kept.
      *
-     * @param oneIn requests, 1 (all) to 1,000,000; default: 10
+     * @param oneIn requests, 1 (all are kept) to 1,000,000; default: 10
      */
     public void setOneIn(String oneIn) {
         this.oneIn = oneIn;
     }
 
-    Sample make(SettingParser parser) {
-        return new Sample(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        pipeline.sample(parser.count("oneIn", oneIn, 1, 1_000_000, 10));
     }
 }

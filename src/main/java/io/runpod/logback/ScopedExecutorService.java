@@ -3,7 +3,6 @@ package io.runpod.logback;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every task to another executor service, with the caller's MDC. */
-final class ScopedExecutorService extends AbstractExecutorService {
+/**
+ * Hands every task to another executor service, with the MDC and the request of the caller.
+ *
+ * @param <S> the type of the other one
+ */
+class ScopedExecutorService<S extends ExecutorService> implements ExecutorService {
 
-    private final ExecutorService service;
+    final S service;
 
-    ScopedExecutorService(ExecutorService service) {
+    ScopedExecutorService(S service) {
         this.service = service;
     }
 
@@ -38,7 +41,7 @@ final class ScopedExecutorService extends AbstractExecutorService {
 
     @Override
     public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
-        return service.submit(RequestScope.wrap(task));
+        return service.submit((Callable<T>) RequestScope.wrap(task));
     }
 
     @Override
@@ -79,9 +82,12 @@ final class ScopedExecutorService extends AbstractExecutorService {
         service.shutdown();
     }
 
+    /** Returns the tasks as the user gave them to {@link #execute}. */
     @Override
     public List<Runnable> shutdownNow() {
-        return service.shutdownNow();
+        List<Runnable> waiting = new ArrayList<>(service.shutdownNow());
+        waiting.replaceAll(CarriedRunnable::unwrap);
+        return waiting;
     }
 
     @Override
@@ -97,5 +103,15 @@ final class ScopedExecutorService extends AbstractExecutorService {
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         return service.awaitTermination(timeout, unit);
+    }
+
+    /** Since Java 19 an executor service can be closed, some in a way of their own: the common pool not at all. */
+    @SuppressWarnings("MissingOverride") // not in Java 17
+    public void close() throws Exception {
+        if (service instanceof AutoCloseable closeable) {
+            closeable.close();
+        } else {
+            service.shutdown();
+        }
     }
 }

@@ -1,14 +1,14 @@
 package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.settings.SettingParser;
-import io.runpod.logback.internal.stage.Throttle;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many lines a second a {@link RunPodAppender} lets through of each kind: of one logger, level and message
- * template. RunPod drops the lines of a worker that writes too many, whichever they are; this drops the ones that repeat.
+ * Limits how many lines per second of each kind a {@link RunPodAppender} lets through. A kind is one logger, level and
+ * message template. RunPod drops lines of a worker that writes too many, whichever they are; this stage drops those
+ * that repeat.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * </appender>
  * }</pre>
  *
- * <p>A wrong value gives one warning, and the default holds. Not thread-safe; configured by one thread.
+ * <p>A wrong value causes one status warning, and the default is used. Not thread-safe: configure it from one thread.
  *
  * @since 0.1
  */
 public final class ThrottleStage {
 
-    private static final int MOST = 1_000_000;
+    private static final int MAX_LINES = 1_000_000;
 
     private @Nullable String linesPerSecond;
     private @Nullable String burst;
@@ -34,16 +34,16 @@ public final class ThrottleStage {
     public ThrottleStage() {}
 
     /**
-     * Sets how many lines of a kind are let through on average.
+     * Sets how many lines of a kind pass on average.
      *
-     * @param linesPerSecond lines a second, 1 to 1,000,000; default: 10
+     * @param linesPerSecond lines per second, 1 to 1,000,000; default: 10
      */
     public void setLinesPerSecond(String linesPerSecond) {
         this.linesPerSecond = linesPerSecond;
     }
 
     /**
-     * Sets how many lines of a kind may come at once.
+     * Sets how many lines of a kind may pass at once.
      *
      * @param burst lines, 1 to 1,000,000; default: {@code linesPerSecond}
      */
@@ -52,19 +52,20 @@ public final class ThrottleStage {
     }
 
     /**
-     * Sets from which level on all lines are let through.
+     * Sets the level from which all lines pass.
      *
-     * @param exempt {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code none}; default: {@code error}
+     * @param exempt {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code none}; default:
+     *     {@code error}
      */
     public void setExempt(String exempt) {
         this.exempt = exempt;
     }
 
-    Throttle make(SettingParser parser, LongSupplier clock) {
-        int rate = parser.count("linesPerSecond", linesPerSecond, 1, MOST, 10);
-        int atOnce = parser.count("burst", burst, 1, MOST, rate);
-        Exempt from = parser.choice("exempt", exempt, Exempt.class, Exempt.ERROR);
-        return new Throttle(rate, atOnce, from.level, clock);
+    void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        int rate = parser.count("linesPerSecond", linesPerSecond, 1, MAX_LINES, 10);
+        int atOnce = parser.count("burst", burst, 1, MAX_LINES, rate);
+        Exempt exemptFrom = parser.choice("exempt", exempt, Exempt.class, Exempt.ERROR);
+        pipeline.throttle(rate, atOnce, exemptFrom.level);
     }
 
     private enum Exempt {

@@ -1,5 +1,6 @@
 /**
- * Structured logging for Java workers on RunPod: Logback events enter, lines in the format of RunPod's Python SDK leave.
+ * Structured logging for Java workers on RunPod: Logback events enter, lines in the format of RunPod's Python SDK
+ * leave.
  *
  * @since 0.1
  */

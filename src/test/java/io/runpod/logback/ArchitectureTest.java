@@ -44,11 +44,8 @@ class ArchitectureTest {
             "io.runpod.logback.RequestScope");
 
     /** What the viewer uses of the engine beside its texts. */
-    private static final Set<String> VIEWERS_OWN = Set.of(
-            "io.runpod.logback.internal.event.LineLevel",
-            "io.runpod.logback.internal.settings.ColorMode",
-            "io.runpod.logback.internal.settings.Environment",
-            "io.runpod.logback.internal.settings.LevelNames");
+    private static final Set<String> VIEWERS_OWN =
+            Set.of("io.runpod.logback.internal.settings.ColorMode", "io.runpod.logback.internal.settings.Environment");
 
     static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

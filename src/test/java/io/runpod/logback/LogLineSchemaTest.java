@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import io.runpod.logback.internal.event.LineLevel;
-import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.text.LogLevel;
+import io.runpod.logback.support.LogLineSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ class LogLineSchemaTest {
     void levelsAndKeysAreTheCodes() {
         JsonNode defs = MAPPER.readTree(LogLineSchema.text()).get("$defs");
         assertEquals(
-                Arrays.stream(LineLevel.values()).map(Enum::name).toList(),
+                Arrays.stream(LogLevel.values()).map(Enum::name).toList(),
                 MAPPER.convertValue(defs.at("/keys/properties/level/enum"), List.class));
         for (Include key : Include.values()) {
             assertTrue(defs.at("/nested/properties").has(key.name().toLowerCase(Locale.ROOT)), key.name());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.status.Status;
+import io.runpod.logback.support.LogLines;
 import io.runpod.logback.test.CapturedLogs;
 import io.runpod.logback.test.LogAssertions;
 import java.io.ByteArrayInputStream;
@@ -326,7 +327,7 @@ class ReadmeTest {
         int found = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             // Markers have such names too.
-            for (Path source : sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OwnMarker.java"))
+            for (Path source : sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("RunPodMarker.java"))
                     .toList()) {
                 for (MatchResult read :
                         name.matcher(Files.readString(source)).results().toList()) {

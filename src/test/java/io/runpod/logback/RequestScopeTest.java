@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.runpod.logback.support.LogLines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,21 +117,30 @@ class RequestScopeTest {
     }
 
     @Test
-    void closingInTheWrongOrderLeavesNothingBehind() {
+    void closingAScopeEndsThoseThatWereForgottenWithinIt() {
         MDC.put("requestId", "before");
         var first = RequestScope.open("r1");
         var second = RequestScope.open("r2");
         var third = RequestScope.open("r3");
         first.close();
-        assertIds("r3", null);
+        assertIds("before", null);
         second.close();
-        assertIds("r3", null);
         third.close();
         assertIds("before", null);
         try (var next = RequestScope.open("r4")) {
             assertIds("r4", null);
         }
         assertIds("before", null);
+    }
+
+    @Test
+    void scopeThatWasClosedOnAnotherThreadEndsWithTheNextOne() throws Exception {
+        var scope = RequestScope.open("r1");
+        pool.submit(scope::close).get();
+        try (var next = RequestScope.open("r2")) {
+            assertIds("r2", null);
+        }
+        assertIds(null, null);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.support.Allocations;
+import io.runpod.logback.support.JsonLine;
+import io.runpod.logback.support.LogLines;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.support.JsonLine;
+import io.runpod.logback.support.LogLines;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.support.LogLines;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
+import io.runpod.logback.support.JsonLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

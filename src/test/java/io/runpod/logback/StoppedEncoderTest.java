@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.support.LogLines;
 import java.util.List;
 import net.logstash.logback.composite.AbstractJsonProvider;
 import org.junit.jupiter.api.Test;

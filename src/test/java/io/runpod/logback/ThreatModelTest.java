@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import io.runpod.logback.internal.settings.Environment;
+import io.runpod.logback.support.LogLines;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -209,7 +210,7 @@ class ThreatModelTest {
     void noFileIsOpened() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.runpod.logback.internal.sink.LineSink")
+                .doNotHaveFullyQualifiedName("io.runpod.logback.internal.appender.LineSink")
                 .should()
                 .dependOnClassesThat(describe("open files", ThreatModelTest::opensFiles))
                 .check(ArchitectureTest.IN_THE_JAR);

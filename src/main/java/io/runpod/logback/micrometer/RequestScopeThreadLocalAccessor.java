@@ -1,23 +1,23 @@
 package io.runpod.logback.micrometer;
 
 import io.micrometer.context.ThreadLocalAccessor;
-import io.runpod.logback.internal.event.ScopeIds;
+import io.runpod.logback.internal.scope.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the ids of a {@link io.runpod.logback.RequestScope} where Micrometer's {@code context-propagation} carries
- * thread-locals: through Reactor's operators ({@code Hooks.enableAutomaticContextPropagation()}, which Spring Boot calls
- * for {@code spring.reactor.context-propagation=auto}), and with each {@code ContextSnapshot}. Found by that library
- * itself on the class path, by way of {@code META-INF/services}; as a named module, register it:
+ * Carries the ids of a {@link io.runpod.logback.RequestScope} wherever Micrometer's {@code context-propagation} carries
+ * thread-locals: through Reactor's operators ({@code Hooks.enableAutomaticContextPropagation()}, which Spring Boot
+ * calls for {@code spring.reactor.context-propagation=auto}), and with each {@code ContextSnapshot}. On the class path,
+ * that library finds this class through {@code META-INF/services}. As a named module, register it:
  * {@code ContextRegistry.getInstance().registerThreadLocalAccessor(new RequestScopeThreadLocalAccessor())}.
  *
- * <p>The rest of the MDC is left alone: trace ids have an accessor of their own.
+ * <p>The rest of the MDC is not carried: trace ids have their own accessor.
  *
  * @since 0.1
  */
-public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<ScopeIds> {
+public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccessor<RequestContext> {
 
-    /** Creates an accessor; all of them are alike. */
+    /** Creates an accessor. It has no state. */
     public RequestScopeThreadLocalAccessor() {}
 
     /**
@@ -27,18 +27,18 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
      */
     @Override
     public Object key() {
-        return ScopeIds.KEY;
+        return RequestContext.KEY;
     }
 
     /**
      * Returns the ids of this thread.
      *
-     * @return the ids, or null where none is bound
+     * @return the ids, or null if none is bound
      */
     @Override
-    public @Nullable ScopeIds getValue() {
-        ScopeIds ids = ScopeIds.current();
-        return ids.equals(ScopeIds.NONE) ? null : ids;
+    public @Nullable RequestContext getValue() {
+        RequestContext ids = RequestContext.current();
+        return ids.equals(RequestContext.NONE) ? null : ids;
     }
 
     /**
@@ -47,13 +47,13 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
      * @param ids the ids
      */
     @Override
-    public void setValue(ScopeIds ids) {
+    public void setValue(RequestContext ids) {
         ids.bind();
     }
 
-    /** Binds no ids to this thread. */
+    /** Removes the ids from this thread. */
     @Override
     public void setValue() {
-        ScopeIds.NONE.bind();
+        RequestContext.NONE.bind();
     }
 }

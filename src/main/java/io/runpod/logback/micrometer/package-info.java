@@ -1,5 +1,5 @@
 /**
- * The request scope for Micrometer's context propagation: carried wherever that library carries thread-locals.
+ * Carries the request scope wherever Micrometer's context propagation carries thread-locals.
  *
  * @since 0.1
  */

@@ -7,8 +7,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * {@link RunPodEnvironmentPostProcessor} for Spring Boot 3.5, where the interface is in another package. Spring Boot 4.0
- * and 4.1 call both, and the second finds nothing to do; 4.2 will no longer have this interface, nor load this class.
+ * Does the work of {@link RunPodEnvironmentPostProcessor} in Spring Boot 3.5, where the interface is in another
+ * package. Spring Boot 4.0 and 4.1 call both, and the second does nothing. Spring Boot 4.2 will no longer have this
+ * interface, and will not load this class.
  *
  * @since 0.1
  */
@@ -21,7 +22,7 @@ public final class LegacyRunPodEnvironmentPostProcessor
     /**
      * Called by Spring Boot.
      *
-     * @param logs keeps lines until logging is set up
+     * @param logs holds back lines until logging is set up
      */
     public LegacyRunPodEnvironmentPostProcessor(DeferredLogFactory logs) {
         log = logs.getLog(LegacyRunPodEnvironmentPostProcessor.class);
@@ -30,8 +31,8 @@ public final class LegacyRunPodEnvironmentPostProcessor
     /**
      * Adds the defaults.
      *
-     * @param environment gets them
-     * @param application says whether it is a reactive one
+     * @param environment receives the defaults
+     * @param application tells whether it is reactive
      */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -39,7 +40,7 @@ public final class LegacyRunPodEnvironmentPostProcessor
     }
 
     /**
-     * Returns the last place: everything that a user can set is there by then.
+     * Returns the lowest precedence: this runs after everything that a user can set is there.
      *
      * @return the lowest precedence
      */

@@ -13,8 +13,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the jar changes in a Spring Boot application: defaults, behind everything that a user can set. A value of the
- * user's wins, an empty one too.
+ * Adds this library's defaults to a Spring Boot application. They rank after everything that a user can set, so that
+ * any value of the user wins, even an empty one.
  */
 final class RunPodDefaults {
 
@@ -25,11 +25,11 @@ final class RunPodDefaults {
     /**
      * Adds the defaults to an application's environment.
      *
-     * @param log takes a line for each wrong property or variable, which is written when logging is set up
+     * @param log receives a line for each wrong property or variable; it is written when logging is set up
      */
     static void addTo(ConfigurableEnvironment environment, SpringApplication application, Log log) {
         addTo(environment, isReactive(environment, application), warning -> {
-            // Past the threshold: a worker that logs errors only has to be told too.
+            // At ERROR if only errors are logged, so that such a worker shows the warning too.
             if ("error".equalsIgnoreCase(environment.getProperty("logging.level.root"))) {
                 log.error(warning);
             } else {
@@ -38,7 +38,7 @@ final class RunPodDefaults {
         });
     }
 
-    /** The application is asked to change its kind, by a property, only after this. */
+    /** Returns whether the application is reactive. Spring Boot itself applies the property only later. */
     private static boolean isReactive(ConfigurableEnvironment environment, SpringApplication application) {
         WebApplicationType type = application.getWebApplicationType();
         try {
@@ -47,15 +47,15 @@ final class RunPodDefaults {
                             .bind("spring.main.web-application-type", WebApplicationType.class)
                             .orElse(type);
         } catch (BindException wrong) {
-            return type == WebApplicationType.REACTIVE; // Spring Boot will tell
+            return type == WebApplicationType.REACTIVE; // Spring Boot will report it
         }
     }
 
     /**
      * Adds the defaults, unless they are there already.
      *
-     * @param isReactive whether the application is one of WebFlux
-     * @param warn takes one message for each wrong property or variable
+     * @param isReactive whether the application uses WebFlux
+     * @param warn receives one message for each wrong property or variable
      */
     static void addTo(ConfigurableEnvironment environment, boolean isReactive, Consumer<String> warn) {
         if (environment.getPropertySources().contains(NAME)) {
@@ -64,7 +64,7 @@ final class RunPodDefaults {
         RunPodLogProperties properties = new RunPodLogProperties(environment);
         Map<String, Object> defaults = new LinkedHashMap<>();
         if (properties.isWanted()) {
-            // Spring Boot leaves out the banner where this is set.
+            // With this property, Spring Boot prints no banner.
             defaults.put("logging.structured.format.console", RunPodStructuredLogFormatter.class.getName());
         }
         String level = properties.level(warn);
@@ -72,16 +72,16 @@ final class RunPodDefaults {
             defaults.put("logging.level.root", level);
         }
         if (isReactive && ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)) {
-            // Else Reactor keeps what belongs to a request in a context of its own, which a logger cannot see.
+            // Otherwise Reactor keeps the data of a request in its own context, which a logger cannot see.
             defaults.put("spring.reactor.context-propagation", "auto");
         }
-        // Spring Boot moves its own default properties, which a user may have set too, behind these later.
+        // Spring Boot later ranks its own default properties after these, and a user may have set some of them.
         defaults.keySet().removeIf(environment::containsProperty);
         environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
         try {
             properties.reportUnknown(warn);
             properties.check(warn);
-        } catch (RuntimeException | LinkageError problem) { // of a source of properties, or a class that one names
+        } catch (RuntimeException | LinkageError problem) { // from a property source or a named class
             warn.accept("runpod.log.*: could not be checked: " + problem);
         }
     }

@@ -8,11 +8,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Gives a Spring Boot application this library's defaults: on RunPod, or where {@code runpod.log.format} is set,
- * {@code logging.structured.format.console}; and {@code logging.level.root} from {@code RUNPOD_LOG_LEVEL}. They stand
- * behind all other properties, so that any value of the user's wins. A wrong {@code runpod.log.*} is told by a WARN line.
+ * Adds this library's defaults to a Spring Boot application: {@code logging.structured.format.console} on RunPod, or if
+ * {@code runpod.log.format} is set; {@code logging.level.root} from {@code RUNPOD_LOG_LEVEL}; and
+ * {@code spring.reactor.context-propagation=auto} with WebFlux. They rank after all other properties, so that any value
+ * of the user wins. A WARN line reports a wrong {@code runpod.log.*}.
  *
- * <p>For Spring Boot 4.0 and newer, found by way of {@code META-INF/spring.factories}.
+ * <p>For Spring Boot 4.0 and newer, which finds this class through {@code META-INF/spring.factories}.
  *
  * @see LegacyRunPodEnvironmentPostProcessor
  * @since 0.1
@@ -24,7 +25,7 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
     /**
      * Called by Spring Boot.
      *
-     * @param logs keeps lines until logging is set up
+     * @param logs holds back lines until logging is set up
      */
     public RunPodEnvironmentPostProcessor(DeferredLogFactory logs) {
         log = logs.getLog(RunPodEnvironmentPostProcessor.class);
@@ -33,8 +34,8 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
     /**
      * Adds the defaults.
      *
-     * @param environment gets them
-     * @param application says whether it is a reactive one
+     * @param environment receives the defaults
+     * @param application tells whether it is reactive
      */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -42,7 +43,7 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
     }
 
     /**
-     * Returns the last place: everything that a user can set is there by then.
+     * Returns the lowest precedence: this runs after everything that a user can set is there.
      *
      * @return the lowest precedence
      */

@@ -5,12 +5,14 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
-import io.runpod.logback.internal.settings.LevelNames;
-import io.runpod.logback.internal.settings.LoggedWarnings;
+import io.runpod.logback.internal.settings.EnvironmentWarnings;
+import io.runpod.logback.internal.settings.NamePatterns;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.SettingsDraft;
-import io.runpod.logback.internal.settings.SettingsDraft.Name;
+import io.runpod.logback.internal.settings.SettingsBuilder;
+import io.runpod.logback.internal.settings.SettingsBuilder.Name;
+import io.runpod.logback.internal.text.LogLevel;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +35,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Reads the {@code runpod.log.*} properties. They are needed before there are any beans, and a wrong one must not stop
- * the application, so they are no {@code @ConfigurationProperties}. Each may be a text or a list; the variable
- * {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}, as everywhere in Spring Boot.
+ * Reads the {@code runpod.log.*} properties. They are not {@code @ConfigurationProperties}, because they are needed
+ * before there are any beans, and a wrong one must not stop the application. Each may be a string or a list. As
+ * everywhere in Spring Boot, the variable {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}.
  */
 final class RunPodLogProperties {
 
@@ -49,7 +51,6 @@ final class RunPodLogProperties {
     private static final String PROVIDERS = "providers";
     private static final String DECORATORS = "decorators";
 
-    /** Read by {@code io.runpod.logback.spring.web}. */
     private static final String WEB_ENABLED = "web.enabled";
 
     private static final String WEB_HEADER = "web.header";
@@ -67,7 +68,7 @@ final class RunPodLogProperties {
                 this::variable, name -> null, io.runpod.logback.internal.settings.Environment.SYSTEM.names());
     }
 
-    /** The names behind the prefix that mean something. */
+    /** Returns the valid names of properties, without the prefix. */
     static Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (Name name : Name.values()) {
@@ -79,57 +80,70 @@ final class RunPodLogProperties {
     }
 
     /**
-     * The settings that the properties make.
+     * Returns the settings that the properties make.
      *
-     * @param warn takes one message for each wrong property
+     * @param warn receives one message for each wrong property
      */
     Settings settings(Consumer<String> warn) {
-        SettingsDraft draft = new SettingsDraft(name -> described(kebab(name)));
+        SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
             String text = text(kebab(name.xmlName()), warn);
-            draft.set(name, name == Name.REDACT ? asWritten(text) : text);
+            builder.set(name, name == Name.REDACT ? asWritten(text) : text);
         }
-        if (LoggedWarnings.contains(variables::format)) {
-            draft.set(Name.FORMAT, null);
+        if (EnvironmentWarnings.wasLogged(variables::format)) {
+            builder.set(Name.FORMAT, null);
         }
-        draft.includeMdc(list(MDC_INCLUDE, warn));
-        draft.excludeMdc(list(MDC_EXCLUDE, warn));
+        builder.includeMdc(list(MDC_INCLUDE, warn));
+        builder.excludeMdc(list(MDC_EXCLUDE, warn));
         for (Object converter : instances(THROWABLE_CONVERTER, ThrowableHandlingConverter.class, warn)) {
-            draft.throwableConverter((ThrowableHandlingConverter) converter);
+            builder.throwableConverter((ThrowableHandlingConverter) converter);
         }
         for (Object provider : instances(PROVIDERS, JsonProvider.class, warn)) {
-            @SuppressWarnings("unchecked") // which events it is for is not to be known; a wrong one fails by itself
+            @SuppressWarnings("unchecked") // its type of event is unknown; a wrong provider fails by itself
             JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
-            draft.addProvider(ofEvents);
+            builder.addProvider(ofEvents);
         }
         for (Object decorator : instances(DECORATORS, net.logstash.logback.decorate.Decorator.class, warn)) {
-            draft.addDecorator(decorator);
+            builder.addDecorator(decorator);
         }
-        // Spring takes the variable for the property, which is reported as that.
-        Consumer<String> warnOfVariable = text(FORMAT, warning -> {}) == null ? warn : warning -> {};
-        return draft.freeze(context(), variables, Destination.ELSEWHERE, warn, warnOfVariable);
+        // If Spring reads the variable as the property, a wrong value is reported for the property only.
+        Consumer<String> warnAboutVariable = text(FORMAT, warning -> {}) == null ? warn : warning -> {};
+        return builder.build(context(), variables, Destination.ELSEWHERE, warn, warnAboutVariable);
     }
 
-    /**
-     * Reports what is wrong with the settings. They are made for this alone, and only where there are any: most
-     * applications have none.
-     */
+    /** Reports wrong settings. Makes them only for this, and only if any is set: most applications have none. */
     void check(Consumer<String> warn) {
         if (names().stream().noneMatch(this::isSet)) {
             return;
         }
         new LineEncoder(settings(warn)).close();
+        web(warn);
+    }
+
+    /**
+     * Returns the settings of request ids.
+     *
+     * @param warn receives one message for each wrong property
+     */
+    WebSettings web(Consumer<String> warn) {
         SettingParser parser = new SettingParser(warn, this::described);
-        parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true);
         String header = text(WEB_HEADER, warn);
-        if (header != null && !WebNames.isHeader(header)) {
-            parser.refuse(WEB_HEADER, header, "the name of an HTTP header", WebNames.DEFAULT_HEADER);
+        if (header != null && !WebSettings.isHeader(header)) {
+            parser.refuse(WEB_HEADER, header, "the name of an HTTP header", WebSettings.DEFAULT_HEADER);
+            header = null;
         }
+        List<String> quietPaths = new ArrayList<>();
         for (String path : list(WEB_QUIET_PATHS, warn)) {
-            if (!WebNames.isPath(path)) {
+            if (WebSettings.isPath(path)) {
+                quietPaths.add(path);
+            } else {
                 parser.refuse(WEB_QUIET_PATHS, path, "paths that begin with / or *", "the others");
             }
         }
+        return new WebSettings(
+                parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true),
+                header == null ? WebSettings.DEFAULT_HEADER : header,
+                new NamePatterns(quietPaths));
     }
 
     private boolean isSet(String name) {
@@ -137,14 +151,14 @@ final class RunPodLogProperties {
         return !list(name, warning -> isReadable[0] = false).isEmpty() || !isReadable[0];
     }
 
-    /** Whether lines of this library are wanted: asked for, or the application runs on RunPod. */
+    /** Returns whether lines of this library are wanted: a format is set, or the application runs on RunPod. */
     boolean isWanted() {
         String format = text(FORMAT, warning -> {});
-        boolean asked = format != null && (format.equalsIgnoreCase("json") || format.equalsIgnoreCase("text"));
-        return asked || variables.isOnRunPod();
+        boolean isFormatSet = format != null && (format.equalsIgnoreCase("json") || format.equalsIgnoreCase("text"));
+        return isFormatSet || variables.isOnRunPod();
     }
 
-    /** The level that the environment asks for, as Spring Boot names it; null where it asks for none. */
+    /** Returns the level that is set, as Spring Boot names it; null if none, or a wrong one, is set. */
     @Nullable
     String level(Consumer<String> warn) {
         String name = described(LEVEL);
@@ -153,19 +167,19 @@ final class RunPodLogProperties {
             name = io.runpod.logback.internal.settings.Environment.SDK_LEVEL_VARIABLE;
             value = variables.variable(name);
         }
-        String level = value == null ? null : LevelNames.parse(value);
-        if (value != null && level == null && !LoggedWarnings.contains(variables::level)) {
-            new SettingParser(warn).refuse(name, value, LevelNames.VALID, LevelNames.DEFAULT);
+        String level = value == null ? null : LogLevel.parseThreshold(value);
+        if (value != null && level == null && !EnvironmentWarnings.wasLogged(variables::level)) {
+            new SettingParser(warn).refuse(name, value, LogLevel.VALID_THRESHOLDS, LogLevel.DEFAULT_THRESHOLD);
         }
         return level;
     }
 
-    /** Reports properties that this library does not know; one that is mistyped would be without effect, silently. */
+    /** Reports unknown properties, because a mistyped one would otherwise be ignored silently. */
     void reportUnknown(Consumer<String> warn) {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
         Set<ConfigurationPropertyName> reported = new LinkedHashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            // Variables are left out: RunPod may have some of its own that begin alike.
+            // Variables are left out, because RunPod may have other ones with the same prefix.
             if (source instanceof IterableConfigurationPropertySource iterable
                     && !(source.getUnderlyingSource()
                             instanceof org.springframework.core.env.SystemEnvironmentPropertySource)) {
@@ -198,11 +212,11 @@ final class RunPodLogProperties {
         return LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
     }
 
-    /** A process's variables, and what Spring knows under the same names. */
+    /** Returns a variable of the process, else Spring's property of the same name. */
     private @Nullable String variable(String name) {
         String own = io.runpod.logback.internal.settings.Environment.SYSTEM.variable(name);
         if (own != null) {
-            return own; // as it is: Spring would look for placeholders in it
+            return own; // unchanged: Spring would replace placeholders in it
         }
         try {
             return environment.getProperty(name);
@@ -216,7 +230,7 @@ final class RunPodLogProperties {
         return items.isEmpty() ? null : String.join(", ", items);
     }
 
-    /** YAML reads {@code off} as false, and {@code on} as true. */
+    /** Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. */
     private static @Nullable String asWritten(@Nullable String text) {
         return "false".equals(text) ? "off" : "true".equals(text) ? "on" : text;
     }
@@ -225,8 +239,8 @@ final class RunPodLogProperties {
         try {
             return binder.bind(PREFIX + "." + name, Bindable.listOf(String.class))
                     .orElseGet(List::of);
-        } catch (BindException unreadable) {
-            warn.accept(described(name) + ": " + unreadable.getCause() + ". Going on with the default.");
+        } catch (BindException notBound) {
+            warn.accept(described(name) + ": " + notBound.getCause() + ". Going on with the default.");
             return List.of();
         }
     }
@@ -254,7 +268,7 @@ final class RunPodLogProperties {
                 .toList();
     }
 
-    /** The property's full name, and where it is set. */
+    /** Returns the property's full name, and where it is set. */
     private String described(String name) {
         String full = PREFIX + "." + name;
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -270,7 +284,7 @@ final class RunPodLogProperties {
         return full;
     }
 
-    /** {@code maxValueChars} as {@code max-value-chars}. */
+    /** Converts {@code maxValueChars} to {@code max-value-chars}. */
     private static String kebab(String xmlName) {
         return xmlName.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }

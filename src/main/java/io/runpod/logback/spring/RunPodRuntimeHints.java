@@ -24,8 +24,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Tells a native image what is reached by reflection: the formatter, which Spring Boot makes by its name, and whatever
- * Logback's XML names and fills. Found by way of {@code META-INF/spring/aot.factories}.
+ * Tells a native image which classes are used by reflection: the formatter, which Spring Boot creates by its name, and
+ * all that Logback's XML creates and sets. Spring finds this class through {@code META-INF/spring/aot.factories}.
  *
  * @since 0.1
  */
@@ -44,7 +44,7 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             RunPodLevel.class,
             RunPodWorkerId.class,
             RunPodLogDirectory.class,
-            // Of LLE, what is usual in an encoder's configuration.
+            // Classes of LLE that are common in an encoder's configuration.
             ShortenedThrowableConverter.class,
             LoggingEventPatternJsonProvider.class,
             RootStackTraceElementJsonProvider.class,
@@ -60,8 +60,8 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
     /**
      * Registers the hints.
      *
-     * @param hints gets them
-     * @param classLoader the application's
+     * @param hints receives the hints
+     * @param classLoader the application's class loader
      */
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
@@ -69,7 +69,7 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
         for (Class<?> bean : BEANS) {
             hints.reflection().registerType(bean, members);
         }
-        // Looked for, to know whether Reactor can carry the scope.
+        // Its presence tells whether Reactor can carry the scope.
         hints.reflection()
                 .registerTypeIfPresent(classLoader, "io.micrometer.context.ContextRegistry", new MemberCategory[0]);
     }

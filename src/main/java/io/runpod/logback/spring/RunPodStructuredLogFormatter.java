@@ -8,15 +8,15 @@ import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
 
 /**
- * RunPod's lines as a structured format of Spring Boot. Set for the console on RunPod by
- * {@link RunPodEnvironmentPostProcessor}; it can be set by hand, for a file too:
+ * Makes RunPod's lines a structured log format of Spring Boot. {@link RunPodEnvironmentPostProcessor} sets it for the
+ * console on RunPod. It can also be set by hand, for example for a file:
  *
  * <pre>{@code
  * logging.structured.format.file=io.runpod.logback.spring.RunPodStructuredLogFormatter
  * }</pre>
  *
- * <p>The settings are those of {@link io.runpod.logback.RunPodEncoder}, as {@code runpod.log.*} properties. Thread-safe;
- * throws nothing, whatever an event holds, but for errors of the virtual machine.
+ * <p>The settings are those of {@link io.runpod.logback.RunPodEncoder}, as {@code runpod.log.*} properties.
+ * Thread-safe. Throws nothing but errors of the virtual machine, whatever an event holds.
  *
  * @since 0.1
  */
@@ -27,7 +27,7 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
     /**
      * Called by Spring Boot when it sets up logging.
      *
-     * @param environment has the settings; what is wrong with one was told by the post-processor
+     * @param environment has the settings; the post-processor has already reported wrong ones
      */
     public RunPodStructuredLogFormatter(Environment environment) {
         engine = new LineEncoder(new RunPodLogProperties(environment).settings(warning -> {}));
@@ -37,7 +37,7 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
      * Renders one event.
      *
      * @param event any event
-     * @return one complete line, its line end included
+     * @return one complete line, including its line end
      */
     @Override
     public String format(ILoggingEvent event) {
@@ -45,11 +45,11 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
     }
 
     /**
-     * Renders one event straight into bytes.
+     * Renders one event as bytes.
      *
      * @param event any event
      * @param charset {@code logging.charset.console}: UTF-8 unless set. By default a JSON line is ASCII in any case
-     * @return one complete line, its line end included
+     * @return one complete line, including its line end
      */
     @Override
     public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {

@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * Makes the tasks of Spring Boot's own executors, those of {@code @Async} and of asynchronous requests among them, carry
- * the MDC of whoever hands them over. Leaves that to a {@code TaskDecorator} of the user's where there is one: Spring
- * Boot 3.5 takes none if there are two.
+ * Makes the tasks of Spring Boot's own executors run with the MDC of the thread that submits them, {@code @Async} and
+ * asynchronous requests included. Does nothing if the user has a {@code TaskDecorator}, because Spring Boot 3.5 uses
+ * none if there are two.
  *
  * @since 0.1
  */

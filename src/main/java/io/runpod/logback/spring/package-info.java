@@ -1,7 +1,7 @@
 /**
- * Spring Boot: its environment in, its console's lines out. {@code runpod.log.*} becomes the settings of an engine behind
- * Boot's own structured logging; on RunPod that is switched on. No class outside this package and those below knows
- * Spring.
+ * Spring Boot: its environment enters, the lines of its console leave. {@code runpod.log.*} becomes the settings of an
+ * engine that Spring Boot's own structured logging calls; on RunPod that is switched on. No class outside this package
+ * and its subpackages depends on Spring.
  *
  * @since 0.1
  */

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Captures the lines of each test of a JUnit Jupiter class, or of one test, also where tests run in parallel. The
- * test, and its {@code @BeforeEach} methods, take them as a parameter.
+ * Captures the lines of each test of a JUnit Jupiter class, or of one test method, also if tests run in parallel. The
+ * test and its {@code @BeforeEach} methods get them as a parameter.
  *
  * <pre>{@code
  * @CaptureLogs(level = "DEBUG")
@@ -34,10 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface CaptureLogs {
 
     /**
-     * The level from which lines are captured, even where the loggers' own levels are higher.
+     * Returns the level from which lines are captured, even if the level of a logger is higher.
      *
-     * @return a level as in {@code RUNPOD_LOG_LEVEL} (TRACE, DEBUG, INFO, WARN, ERROR, in any case); default: empty, the
-     *     loggers' own levels
+     * @return a level as in {@code RUNPOD_LOG_LEVEL} (TRACE, DEBUG, INFO, WARN, ERROR, in any case); default: empty,
+     *     the loggers' own levels
      */
     String level() default "";
 }

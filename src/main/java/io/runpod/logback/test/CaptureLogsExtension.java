@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link CaptureLogs} does: a capture around each test, on the thread that runs it. */
+/** Implements {@link CaptureLogs}: a capture around each test, on the thread that runs it. */
 final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(CaptureLogsExtension.class);
@@ -32,7 +32,7 @@ final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallbac
         }
     }
 
-    /** The level of the nearest annotation: the method's, its class's, or one of a class around it. */
+    /** Returns the level of the nearest annotation: on the method, its class, or an enclosing class. */
     private static String level(ExtensionContext test) {
         for (ExtensionContext at = test; ; at = at.getParent().orElseThrow()) {
             var found = AnnotationSupport.findAnnotation(at.getElement(), CaptureLogs.class);
@@ -44,7 +44,7 @@ final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        // A constructor and @BeforeAll come before the capture.
+        // A constructor and @BeforeAll run before the capture starts.
         return parameter.getParameter().getType() == CapturedLogs.class
                 && test.getStore(NAMESPACE).get(CapturedLogs.class) != null;
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One line as a worker prints it, read again. Immutable.
+ * One line as a worker prints it, parsed again. Immutable.
  *
  * @since 0.1
  */
@@ -43,7 +43,7 @@ public final class CapturedLine {
     private final Map<String, @Nullable Object> keys;
     private final Map<String, @Nullable Object> extra;
 
-    /** The keys that are no fields; the last four if an encoder includes them. */
+    /** The keys that are not fields. The last four are there only if an encoder includes them. */
     private static final Set<String> KEYS =
             Set.of("requestId", "message", "level", "timestamp", "logger", "thread", "caller");
 
@@ -58,7 +58,7 @@ public final class CapturedLine {
         extra = extraOf(keys);
     }
 
-    /** What is in {@code extra}; where there is none, what an encoder set to {@code flat} writes beside the keys. */
+    /** Returns the fields in {@code extra}; without it, those that a {@code flat} encoder writes beside the keys. */
     private static Map<String, @Nullable Object> extraOf(Map<String, @Nullable Object> keys) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         if (keys.get("extra") instanceof Map<?, ?> nested) {
@@ -70,14 +70,14 @@ public final class CapturedLine {
         return Collections.unmodifiableMap(fields);
     }
 
-    /** What a value reads as in such a line. */
+    /** Returns a value as such a line shows it. */
     @Nullable
     Object expected(@Nullable Object value) {
         return ExpectedValue.of(value, settings);
     }
 
     /**
-     * The line itself.
+     * Returns the line itself.
      *
      * @return the JSON, without its line end
      */
@@ -86,7 +86,7 @@ public final class CapturedLine {
     }
 
     /**
-     * The level that the line shows.
+     * Returns the level that the line shows.
      *
      * @return TRACE, DEBUG, INFO, WARN, ERROR or TIP
      */
@@ -95,7 +95,7 @@ public final class CapturedLine {
     }
 
     /**
-     * The request that the line belongs to.
+     * Returns the request that the line belongs to.
      *
      * @return its id, or null if there was none
      */
@@ -104,7 +104,7 @@ public final class CapturedLine {
     }
 
     /**
-     * The message as it is printed: cut, redacted, with the stack trace behind it.
+     * Returns the message as it is printed: truncated, redacted, with the stack trace after it.
      *
      * @return the message
      */
@@ -113,17 +113,17 @@ public final class CapturedLine {
     }
 
     /**
-     * The fields.
+     * Returns the fields.
      *
-     * @return names and values in the line's order: strings, numbers (fractions as {@link BigDecimal}), booleans, null,
-     *     lists and maps; empty if there are none. Not modifiable
+     * @return names and values in the order of the line: strings, numbers (fractions as {@link BigDecimal}), booleans,
+     *     null, lists and maps; empty if there are none. Not modifiable
      */
     public Map<String, @Nullable Object> extra() {
         return extra;
     }
 
     /**
-     * The logger that logged it.
+     * Returns the logger of the line.
      *
      * @return its name
      */
@@ -132,7 +132,7 @@ public final class CapturedLine {
     }
 
     /**
-     * The class of the exception that was logged.
+     * Returns the class of the exception that was logged.
      *
      * @return its name, or null if there was none
      */
@@ -140,7 +140,7 @@ public final class CapturedLine {
         return errorType;
     }
 
-    /** The line as text: level, request id, message and fields. */
+    /** Returns the line as text: level, request id, message and fields. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format("%-7s| ", level()));
@@ -156,7 +156,7 @@ public final class CapturedLine {
         return text.toString();
     }
 
-    /** Whether two values are the same in JSON: 30, 30L and 30.0 are. */
+    /** Returns whether two values are equal in JSON: 30, 30L and 30.0 are. */
     static boolean same(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Number a && other instanceof Number b) {
             return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;

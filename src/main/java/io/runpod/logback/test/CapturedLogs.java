@@ -3,7 +3,7 @@ package io.runpod.logback.test;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.RunPodEncoder;
-import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.text.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON lines that the code under test would print on a worker, from {@link #start} to {@link #close}. Every logger of
- * the process is listened to; what is printed elsewhere meanwhile is not changed.
+ * Captures the JSON lines that the code under test would print on a worker, from {@link #start} to {@link #close}. It
+ * listens to every logger of the process, and does not change what is printed elsewhere.
  *
  * <pre>{@code
  * try (CapturedLogs logs = CapturedLogs.start()) {
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A line belongs to the capture that its thread started, or that the thread that created its thread belonged to, and
- * so on. Lines of other threads (of a server, of a pool that was there before) belong to the one capture that is open;
- * where several are, or tests run in parallel ({@link CaptureLogs}), nobody can tell, and they are only counted
- * ({@link #strays}). Parallel tests that share a pool therefore see each other's lines where one of them created the
+ * <p>A line belongs to the capture that its thread started; a new thread belongs to the capture of the thread that
+ * created it. Lines of other threads (of a server, of an older pool) belong to the capture that is open, if there is
+ * only one. If several are open, or tests run in parallel ({@link CaptureLogs}), their test is unknown, and they are
+ * only counted ({@link #strays}). So parallel tests that share a pool see each other's lines if one of them created the
  * thread. A capture within a capture takes the lines for both. Thread-safe.
  *
  * @since 0.1
@@ -41,13 +41,13 @@ public final class CapturedLogs implements AutoCloseable {
     private final List<CapturedLine> lines = new ArrayList<>();
     private final AtomicInteger strays = new AtomicInteger();
 
-    /** What runs beside the code under test. */
+    /** What else runs during a capture. */
     enum Surroundings {
-        /** The capture may stand in another one, which takes its lines too. */
+        /** Unknown: the capture may be inside another one, which takes its lines too. */
         UNKNOWN,
-        /** A test, and no other one. */
+        /** One test, and no other. */
         ONE_TEST,
-        /** A test, and others in parallel: lines of foreign threads may be theirs. */
+        /** One test, and others in parallel: lines of foreign threads may be theirs. */
         PARALLEL_TESTS
     }
 
@@ -63,9 +63,9 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Starts a capture of what the loggers' own levels let through.
+     * Starts a capture of the lines that the loggers' own levels let through.
      *
-     * @return the capture; to be closed
+     * @return the capture; it must be closed
      * @throws IllegalStateException if SLF4J's provider is not Logback
      */
     public static CapturedLogs start() {
@@ -73,11 +73,11 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Starts a capture from a level on, even where the loggers' own levels are higher. Such lines appear in the
+     * Starts a capture from a level on, even if the level of a logger is higher. Such lines then appear in the
      * application's own appenders too.
      *
-     * @param level TRACE, DEBUG, INFO, WARN or ERROR in any case, or empty: the loggers' own levels
-     * @return the capture; to be closed
+     * @param level TRACE, DEBUG, INFO, WARN or ERROR in any case; empty = the loggers' own levels
+     * @return the capture; it must be closed
      * @throws IllegalArgumentException if there is no such level
      * @throws IllegalStateException if SLF4J's provider is not Logback
      */
@@ -86,12 +86,12 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Starts a capture with settings of the encoder, as a {@code logback.xml} would have them.
+     * Starts a capture with settings of the encoder, as in a {@code logback.xml}.
      *
      * @param level as for {@link #start(String)}
-     * @param settings changes them: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON. Called for more
-     *     than one encoder: assertions make the value that they expect in the same way
-     * @return the capture; to be closed
+     * @param settings sets up the encoder: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON. Called
+     *     for more than one encoder, because assertions encode the value that they expect in the same way
+     * @return the capture; it must be closed
      * @throws IllegalArgumentException if there is no such level
      * @throws IllegalStateException if SLF4J's provider is not Logback
      */
@@ -109,15 +109,16 @@ public final class CapturedLogs implements AutoCloseable {
         if (level.isBlank()) {
             return null;
         }
-        String name = LevelNames.parse(level);
+        String name = LogLevel.parseThreshold(level);
         if (name == null) {
-            throw new IllegalArgumentException("\"" + level + "\" is no level. Valid: " + LevelNames.VALID + ".");
+            throw new IllegalArgumentException(
+                    "\"" + level + "\" is no level. Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
         return Level.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /**
-     * The lines so far.
+     * Returns the lines so far.
      *
      * @return a copy, in the order in which they were logged
      */
@@ -127,7 +128,7 @@ public final class CapturedLogs implements AutoCloseable {
         }
     }
 
-    /** Forgets the lines so far: what follows is asserted on its own. */
+    /** Removes the lines so far, so that a test can assert on later ones alone. */
     public void clear() {
         synchronized (lines) {
             lines.clear();
@@ -136,22 +137,22 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * How many lines nobody could assign to a test, as several captures were open and the line's thread belonged to
-     * none of them.
+     * Returns how many lines could not be assigned to a test: several captures were open, or tests ran in parallel, and
+     * the line's thread belonged to none of them.
      *
-     * @return their number since the start or {@link #clear}; 0 where tests do not run in parallel
+     * @return their number since the start or {@link #clear}; 0 unless captures or tests run in parallel
      */
     public int strays() {
         return strays.get();
     }
 
-    /** Ends the capture; what was captured stays. May be called more than once, and by any thread. */
+    /** Ends the capture and keeps its lines. May be called more than once, and by any thread. */
     @Override
     public void close() {
         Captures.close(this);
     }
 
-    /** The lines as they would be printed. */
+    /** Returns the lines as they would be printed. */
     @Override
     public String toString() {
         return lines().stream().map(line -> line.json() + '\n').collect(Collectors.joining());
@@ -169,11 +170,11 @@ public final class CapturedLogs implements AutoCloseable {
         }
     }
 
-    boolean isOfTest() {
+    boolean isTest() {
         return surroundings != Surroundings.UNKNOWN;
     }
 
-    boolean isBesideOthers() {
+    boolean hasParallelTests() {
         return surroundings == Surroundings.PARALLEL_TESTS;
     }
 

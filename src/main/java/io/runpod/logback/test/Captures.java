@@ -13,15 +13,15 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.SubstituteLoggerFactory;
 
-/** The captures of the process that are open, and whose a thread's lines are. */
+/** Holds the open captures of the process, and finds those to which the lines of a thread belong. */
 final class Captures {
 
     /**
-     * A capture, as the threads that belong to it know it. They may outlive it, in a pool: the capture is let go when it
-     * is closed.
+     * A capture as its threads know it. Threads of a pool may outlive it, so a capture that is closed is no longer
+     * referenced.
      */
     private static final class Owner {
-        /** Whose the thread was before, and is again. */
+        /** The owner of the thread before and after this one. */
         final @Nullable Owner before;
 
         volatile @Nullable CapturedLogs logs;
@@ -31,11 +31,11 @@ final class Captures {
             this.logs = logs;
         }
 
-        /** The one that takes this one's lines too. */
+        /** Returns the owner that takes the lines of this one too. */
         @Nullable
         Owner outer() {
             CapturedLogs own = logs;
-            return own == null || own.isOfTest() ? null : before;
+            return own == null || own.isTest() ? null : before;
         }
 
         Owner outermost() {
@@ -47,11 +47,11 @@ final class Captures {
         }
     }
 
-    /** Inherited by the threads that a thread creates. */
+    /** The owner of a thread, inherited by the threads that it creates. */
     private static final InheritableThreadLocal<@Nullable Owner> OWNER = new InheritableThreadLocal<>();
 
-    /** Half a minute: the first configuration of Logback may take seconds. */
-    private static final int MOST_TRIES = 3000;
+    /** Half a minute in all: the first configuration of Logback may take seconds. */
+    private static final int MAX_TRIES = 3000;
 
     private static final long TRY_NANOS = 10_000_000;
 
@@ -63,8 +63,8 @@ final class Captures {
 
     static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-        // While another thread makes SLF4J ready, this is what the others get.
-        for (int i = 0; i < MOST_TRIES && factory instanceof SubstituteLoggerFactory; i++) {
+        // Other threads get this factory while one thread initialises SLF4J.
+        for (int i = 0; i < MAX_TRIES && factory instanceof SubstituteLoggerFactory; i++) {
             LockSupport.parkNanos(TRY_NANOS);
             factory = LoggerFactory.getILoggerFactory();
         }
@@ -88,12 +88,12 @@ final class Captures {
 
     static synchronized void close(CapturedLogs logs) {
         OPEN.removeIf(owner -> {
-            boolean itsOwn = owner.logs == logs;
-            if (itsOwn) {
+            boolean isClosing = owner.logs == logs;
+            if (isClosing) {
                 owner.logs = null;
                 logs.stopEncoder();
             }
-            return itsOwn;
+            return isClosing;
         });
         Owner left = innermostOpen(OWNER.get());
         if (left == null) {
@@ -115,22 +115,22 @@ final class Captures {
         return at;
     }
 
-    /** Gives the event to those whose it is. */
+    /** Adds the event to the captures that it belongs to; without any, counts it as a stray. */
     static void take(ILoggingEvent event) {
-        List<CapturedLogs> owners = ofThisThread();
+        List<CapturedLogs> owners = capturesOfThisThread();
         if (owners.isEmpty()) {
             allOpen().forEach(CapturedLogs::addStray);
         }
         owners.forEach(logs -> logs.add(event));
     }
 
-    /** Whether one of this thread's captures wants a line of the level. */
+    /** Returns whether one of this thread's captures wants a line of the level. */
     static boolean want(Level level) {
-        return ofThisThread().stream().anyMatch(logs -> logs.wants(level));
+        return capturesOfThisThread().stream().anyMatch(logs -> logs.wants(level));
     }
 
-    /** The captures that this thread's lines belong to; none if nobody can tell. */
-    private static List<CapturedLogs> ofThisThread() {
+    /** Returns the captures that this thread's lines belong to; empty if unknown. */
+    private static List<CapturedLogs> capturesOfThisThread() {
         List<CapturedLogs> found = new ArrayList<>(1);
         for (Owner at = innermostOpen(OWNER.get()); at != null; at = innermostOpen(at.outer())) {
             CapturedLogs logs = at.logs;
@@ -147,7 +147,7 @@ final class Captures {
             return false;
         }
         CapturedLogs logs = roots.get(0).logs;
-        return logs != null && !logs.isBesideOthers();
+        return logs != null && !logs.hasParallelTests();
     }
 
     private static List<CapturedLogs> allOpen() {

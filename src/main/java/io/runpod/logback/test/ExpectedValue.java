@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a value reads as in a line, so that a test names it as its code does: a record, an enum, a date. */
+/** Converts a value to what a line shows, so that a test can name it as its code does: a record, an enum, a date. */
 final class ExpectedValue {
 
     private ExpectedValue() {}

@@ -8,51 +8,51 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Assertions that narrow lines down: each keeps those for which it holds, and fails if none is left. A failure names what
- * was asked for so far, and shows the lines that came nearest with what they have instead.
+ * Assertions that narrow lines down: each keeps the lines for which it holds, and fails if none is left. A failure
+ * names the conditions so far, and shows the lines that met all but the last one, with what they have instead.
  *
  * @since 0.1
  */
 public final class LineAssert {
 
-    private static final int MOST_SHOWN = 5;
+    private static final int MAX_SHOWN = 5;
 
     private final LogsAssert all;
     private final List<CapturedLine> left;
-    private final String asked;
+    private final String conditions;
 
-    LineAssert(LogsAssert all, List<CapturedLine> left, String asked) {
+    LineAssert(LogsAssert all, List<CapturedLine> left, String conditions) {
         this.all = all;
         this.left = left;
-        this.asked = asked;
+        this.conditions = conditions;
     }
 
     /**
-     * The line has this level.
+     * Keeps the lines of this level.
      *
      * @param level the level
-     * @return the assertions on the lines that have it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withLevel(Level level) {
         return withLevel(level.name());
     }
 
     /**
-     * The line has this level.
+     * Keeps the lines of this level.
      *
      * @param level as the line shows it: TRACE, DEBUG, INFO, WARN, ERROR or TIP
-     * @return the assertions on the lines that have it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withLevel(String level) {
         return keep("level " + level, line -> line.level().equals(level), CapturedLine::level);
     }
 
     /**
-     * The line has this message.
+     * Keeps the lines with this message.
      *
-     * @param message the whole message; for an error with an exception see {@link #withMessageContaining}, as the stack
-     *     trace is part of the message
-     * @return the assertions on the lines that have it
+     * @param message the whole message, which has the stack trace in it: for an exception, use
+     *     {@link #withMessageContaining}
+     * @return the assertions on the lines that are left
      */
     public LineAssert withMessage(String message) {
         return keep(
@@ -60,10 +60,10 @@ public final class LineAssert {
     }
 
     /**
-     * The message contains this text.
+     * Keeps the lines whose message contains this text.
      *
      * @param part the text
-     * @return the assertions on the lines that have it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withMessageContaining(String part) {
         return keep(
@@ -73,10 +73,10 @@ public final class LineAssert {
     }
 
     /**
-     * A part of the message matches a regular expression.
+     * Keeps the lines in whose message a regular expression finds a match.
      *
      * @param regex the expression, as for {@link Pattern}; {@code ^...$} for the whole message
-     * @return the assertions on the lines that have it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withMessageMatching(String regex) {
         Predicate<String> matches = Pattern.compile(regex).asPredicate();
@@ -85,10 +85,10 @@ public final class LineAssert {
     }
 
     /**
-     * The line belongs to this request.
+     * Keeps the lines of this request.
      *
-     * @param requestId its id; null = to none
-     * @return the assertions on the lines that do
+     * @param requestId its id; null = lines without one
+     * @return the assertions on the lines that are left
      */
     public LineAssert withRequestId(@Nullable String requestId) {
         return keep(
@@ -98,12 +98,12 @@ public final class LineAssert {
     }
 
     /**
-     * The line has this field.
+     * Keeps the lines with this field.
      *
      * @param name its name
-     * @param value its value: what was logged, or what that reads as in JSON. Numbers are compared by value. Where a line shows
-     *     {@code [redacted]}, that is to be given
-     * @return the assertions on the lines that have it
+     * @param value its value: what was logged, or what JSON shows for it. Numbers are compared by value. If the line
+     *     shows {@code [redacted]}, give that
+     * @return the assertions on the lines that are left
      */
     public LineAssert withExtra(String name, @Nullable Object value) {
         Object expected = left.get(0).expected(value);
@@ -115,30 +115,30 @@ public final class LineAssert {
     }
 
     /**
-     * The line has a field of this name.
+     * Keeps the lines with a field of this name.
      *
      * @param name the name
-     * @return the assertions on the lines that have it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withExtra(String name) {
         return keep("an extra " + name, line -> line.extra().containsKey(name), line -> extra(line, name));
     }
 
     /**
-     * The line has no field of this name.
+     * Keeps the lines without a field of this name.
      *
      * @param name the name
-     * @return the assertions on the lines that lack it
+     * @return the assertions on the lines that are left
      */
     public LineAssert withoutExtra(String name) {
         return keep("no extra " + name, line -> !line.extra().containsKey(name), line -> extra(line, name));
     }
 
     /**
-     * The line was logged by the logger of this class.
+     * Keeps the lines of the logger of this class.
      *
      * @param logger the class
-     * @return the assertions on the lines that were
+     * @return the assertions on the lines that are left
      */
     public LineAssert withLogger(Class<?> logger) {
         String name = logger.getName();
@@ -146,10 +146,10 @@ public final class LineAssert {
     }
 
     /**
-     * The line was logged with an exception of just this class.
+     * Keeps the lines with an exception of exactly this class.
      *
      * @param type the class
-     * @return the assertions on the lines that were
+     * @return the assertions on the lines that are left
      */
     public LineAssert withException(Class<? extends Throwable> type) {
         return keep(
@@ -159,18 +159,18 @@ public final class LineAssert {
     }
 
     /**
-     * A condition of the test's own.
+     * Keeps the lines for which a condition of the test holds.
      *
-     * @param description what it asks for; completes "with ..." in the failure
+     * @param description completes "with ..." in the failure
      * @param condition the condition
-     * @return the assertions on the lines for which it holds
+     * @return the assertions on the lines that are left
      */
     public LineAssert with(String description, Predicate<CapturedLine> condition) {
         return keep(description, condition, line -> "not so");
     }
 
     /**
-     * Exactly one line is left.
+     * Checks that exactly one line is left.
      *
      * @return this
      */
@@ -179,20 +179,21 @@ public final class LineAssert {
     }
 
     /**
-     * So many lines are left.
+     * Checks that exactly this many lines are left.
      *
      * @param count their number
      * @return this
      */
     public LineAssert times(int count) {
         if (left.size() != count) {
-            throw all.failure("Expected " + LogsAssert.count(count) + asked + ", but there are " + left.size() + ".");
+            throw all.failure(
+                    "Expected " + LogsAssert.count(count) + conditions + ", but there are " + left.size() + ".");
         }
         return this;
     }
 
     /**
-     * The first of the lines that are left.
+     * Returns the first line that is left.
      *
      * @return the line
      */
@@ -203,25 +204,25 @@ public final class LineAssert {
     private LineAssert keep(
             String condition, Predicate<CapturedLine> predicate, Function<CapturedLine, String> instead) {
         List<CapturedLine> kept = left.stream().filter(predicate).toList();
-        String question = asked + (asked.isEmpty() ? " with " : ", ") + condition;
+        String allConditions = conditions + (conditions.isEmpty() ? " with " : ", ") + condition;
         if (!kept.isEmpty()) {
-            return new LineAssert(all, kept, question);
+            return new LineAssert(all, kept, allConditions);
         }
         StringBuilder text =
-                new StringBuilder("Expected a line").append(question).append(". None has it.");
-        if (!asked.isEmpty()) {
+                new StringBuilder("Expected a line").append(allConditions).append(". None has it.");
+        if (!conditions.isEmpty()) {
             text.append("\nWithout the last, ").append(LogsAssert.count(left.size()));
         } else {
             text.append("\nThere ").append(left.size() == 1 ? "is " : "are ").append(LogsAssert.count(left.size()));
         }
         text.append(':');
         left.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(line -> text.append("\n  ")
                         .append(instead.apply(line))
                         .append(" in: ")
                         .append(line));
-        if (left.size() > MOST_SHOWN) {
+        if (left.size() > MAX_SHOWN) {
             text.append("\n  ...");
         }
         throw all.failure(text.toString());

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Listens to all loggers of a context while there is a capture: an appender at the root, and at each logger that does
- * not hand its events on; a filter that lets through what a capture wants. Is put back after a reset or stop, as when
- * Spring Boot starts within a test.
+ * Listens to all loggers of a context while there is a capture: as an appender of the root and of each logger that is
+ * not additive, with a filter that accepts what a capture wants. It attaches itself again after a reset or stop, as
+ * when Spring Boot starts within a test.
  */
 final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
 
-    private static final long MOST_WAIT_NANOS = 10_000_000_000L;
+    private static final long MAX_WAIT_NANOS = 10_000_000_000L;
 
     private final LoggerContext loggers;
     private final LevelFilter levels = new LevelFilter();
@@ -42,11 +42,11 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         }
     }
 
-    /** Where the logger's events end up: at the root, or at the first that does not hand them on. */
+    /** Attaches to the logger at which the events end: the root, or the nearest one that is not additive. */
     private void listenAt(Logger logger) {
         Logger at = logger;
         while (at.isAdditive() && !at.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
-            // Logback's loggers lie in each other by these two characters, and all of them are there.
+            // Logback separates the names of nested loggers by these two characters, and creates every parent.
             int end = Math.max(at.getName().lastIndexOf('.'), at.getName().lastIndexOf('$'));
             at = loggers.getLogger(
                     end <= 0 ? org.slf4j.Logger.ROOT_LOGGER_NAME : at.getName().substring(0, end));
@@ -66,7 +66,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         stop();
     }
 
-    /** Also what is logged while a line is made, by an argument's {@code toString}: an appender's base leaves that out. */
+    /** Also takes events that are logged while a line is encoded, by a {@code toString}; the base class drops those. */
     @Override
     public void doAppend(ILoggingEvent event) {
         append(event);
@@ -90,19 +90,19 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
     @Override
     public void onStart(LoggerContext context) {}
 
-    /** The context forgets all listeners right behind this call: so this one comes back from outside of it. */
+    /** Attaches again from another thread, because the context removes all listeners right after this call. */
     @Override
     public void onStop(LoggerContext context) {
-        Thread thread = new Thread(this::comeBack, "captured logs");
+        Thread thread = new Thread(this::reattach, "captured logs");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void comeBack() {
+    private void reattach() {
         long start = System.nanoTime();
         while (attached
                 && loggers.getCopyOfListenerList().contains(this)
-                && System.nanoTime() - start < MOST_WAIT_NANOS) {
+                && System.nanoTime() - start < MAX_WAIT_NANOS) {
             Thread.onSpinWait();
         }
         synchronized (this) {
@@ -115,7 +115,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
     @Override
     public void onLevelChange(Logger logger, Level level) {}
 
-    /** Lets pass what a capture of the thread wants; the loggers' levels decide about the rest. */
+    /** Accepts what a capture of the thread wants. The levels of the loggers decide on the rest. */
     private final class LevelFilter extends TurboFilter {
         @Override
         public FilterReply decide(
@@ -126,25 +126,25 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
                 @Nullable Object @Nullable [] params,
                 @Nullable Throwable thrown) {
             listenAt(logger);
-            return Captures.want(level) && !isDeniedBehind(marker, logger, level, format, params, thrown)
+            return Captures.want(level) && !isDeniedLater(marker, logger, level, format, params, thrown)
                     ? FilterReply.ACCEPT
                     : FilterReply.NEUTRAL;
         }
 
-        /** The filters behind this one are not asked any more once it accepts. */
-        private boolean isDeniedBehind(
+        /** Asks the filters after this one, because Logback no longer asks them once this one accepts. */
+        private boolean isDeniedLater(
                 @Nullable Marker marker,
                 Logger logger,
                 Level level,
                 @Nullable String format,
                 @Nullable Object @Nullable [] params,
                 @Nullable Throwable thrown) {
-            boolean behind = false;
+            boolean isAfterThis = false;
             for (TurboFilter filter : loggers.getTurboFilterList()) {
-                if (behind && filter.decide(marker, logger, level, format, params, thrown) == FilterReply.DENY) {
+                if (isAfterThis && filter.decide(marker, logger, level, format, params, thrown) == FilterReply.DENY) {
                     return true;
                 }
-                behind |= filter == this;
+                isAfterThis |= filter == this;
             }
             return false;
         }

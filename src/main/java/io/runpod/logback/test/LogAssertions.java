@@ -3,7 +3,7 @@ package io.runpod.logback.test;
 import java.util.List;
 
 /**
- * Where assertions on captured lines begin. The methods may be imported beside AssertJ's of the same name.
+ * The start of assertions on captured lines. The methods may be imported beside those of AssertJ with the same name.
  *
  * <pre>{@code
  * import static io.runpod.logback.test.LogAssertions.assertThat;
@@ -19,7 +19,7 @@ public final class LogAssertions {
     private LogAssertions() {}
 
     /**
-     * Asserts on all lines of a capture.
+     * Starts assertions on all lines of a capture.
      *
      * @param logs the capture; its lines are taken now
      * @return the assertions
@@ -29,7 +29,7 @@ public final class LogAssertions {
     }
 
     /**
-     * Asserts on one line.
+     * Starts assertions on one line.
      *
      * @param line the line
      * @return the assertions

@@ -8,14 +8,14 @@ import org.slf4j.event.Level;
 
 /**
  * Assertions on all lines of a capture, as they were when {@link LogAssertions#assertThat(CapturedLogs)} was called. A
- * failure shows the lines that there are.
+ * failure shows the captured lines.
  *
  * @since 0.1
  */
 public final class LogsAssert {
 
-    /** A failing test that logged thousands of lines is not read for all of them. */
-    private static final int MOST_SHOWN = 50;
+    /** A failure shows so many lines: no one reads thousands of them. */
+    private static final int MAX_SHOWN = 50;
 
     private final List<CapturedLine> lines;
     private final int strays;
@@ -26,9 +26,9 @@ public final class LogsAssert {
     }
 
     /**
-     * There is a line; what follows says which.
+     * Checks that there is a line; the assertions that follow say which.
      *
-     * @return assertions that narrow the lines down: all of them have to hold for the same line
+     * @return assertions that narrow the lines down; all of them must hold for the same line
      * @throws AssertionError if nothing was logged
      */
     public LineAssert hasLine() {
@@ -39,7 +39,7 @@ public final class LogsAssert {
     }
 
     /**
-     * Some line has this message.
+     * Checks that some line has this message.
      *
      * @param message the whole message
      * @return this
@@ -50,7 +50,7 @@ public final class LogsAssert {
     }
 
     /**
-     * Some line has this field.
+     * Checks that some line has this field.
      *
      * @param name its name
      * @param value its value, as it was logged
@@ -62,7 +62,7 @@ public final class LogsAssert {
     }
 
     /**
-     * Some line has this request id.
+     * Checks that some line has this request id.
      *
      * @param requestId the id
      * @return this
@@ -73,7 +73,7 @@ public final class LogsAssert {
     }
 
     /**
-     * Nothing was logged.
+     * Checks that nothing was logged.
      *
      * @return this
      */
@@ -82,7 +82,7 @@ public final class LogsAssert {
     }
 
     /**
-     * So many lines were logged.
+     * Checks that exactly this many lines were logged.
      *
      * @param size their number
      * @return this
@@ -95,14 +95,14 @@ public final class LogsAssert {
     }
 
     /**
-     * No line has this level or a higher one.
+     * Checks that no line has this level or a higher one.
      *
      * @param level the lowest that must not be there
      * @return this
      */
     public LogsAssert hasNoLineFrom(Level level) {
         for (CapturedLine line : lines) {
-            // TIP is none of SLF4J's levels, and nothing to worry about.
+            // TIP is not a level of SLF4J, and not a problem.
             if (!line.level().equals("TIP") && Level.valueOf(line.level()).toInt() >= level.toInt()) {
                 throw failure("Expected no line from level " + level + " on, but there is\n  " + line);
             }
@@ -118,11 +118,11 @@ public final class LogsAssert {
         StringBuilder text = new StringBuilder(what);
         text.append("\nCaptured: ").append(count(lines.size())).append(lines.isEmpty() ? "." : ":");
         text.append(lines.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(line -> "\n  " + line.toString().replace("\n", "\n         | "))
                 .collect(Collectors.joining()));
-        if (lines.size() > MOST_SHOWN) {
-            text.append("\n  ... and ").append(count(lines.size() - MOST_SHOWN)).append(" more");
+        if (lines.size() > MAX_SHOWN) {
+            text.append("\n  ... and ").append(count(lines.size() - MAX_SHOWN)).append(" more");
         }
         if (strays > 0) {
             text.append("\nNot captured: ")

@@ -1,9 +1,9 @@
 /**
- * For tests of code that logs: log calls enter, the lines that a worker would print leave, with assertions on them.
+ * Test support for code that logs: log calls enter, the lines that a worker would print leave, with assertions on them.
  *
- * <p>{@link io.runpod.logback.test.CapturedLogs} is the capture, {@link io.runpod.logback.test.CaptureLogs} the same for
- * JUnit Jupiter, {@link io.runpod.logback.test.LogAssertions} the assertions. Neither JUnit nor AssertJ is needed: only
- * {@code CaptureLogs} is for JUnit, and the assertions throw plain {@link java.lang.AssertionError}s.
+ * <p>{@link io.runpod.logback.test.CapturedLogs} captures lines, {@link io.runpod.logback.test.CaptureLogs} does so for
+ * JUnit Jupiter, {@link io.runpod.logback.test.LogAssertions} starts assertions. Neither JUnit nor AssertJ is needed:
+ * only {@code CaptureLogs} is for JUnit, and the assertions throw plain {@link java.lang.AssertionError}s.
  *
  * @since 0.1
  */

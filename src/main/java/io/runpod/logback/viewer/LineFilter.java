@@ -1,6 +1,6 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +45,7 @@ final class LineFilter {
      * @param texts all of them
      * @param sinceMillis of the epoch, or {@link LineTime#NONE}
      */
-    record Rules(LineLevel least, List<RequestPattern> requests, List<Pattern> texts, long sinceMillis) {}
+    record Rules(LogLevel least, List<RequestPattern> requests, List<Pattern> texts, long sinceMillis) {}
 
     private final Rules rules;
     private final int leastRank;
@@ -59,7 +59,7 @@ final class LineFilter {
         this.matchers = rules.texts.stream().map(pattern -> pattern.matcher("")).toList();
     }
 
-    private static int rank(LineLevel level) {
+    private static int rank(LogLevel level) {
         return switch (level) {
             case TRACE -> 0;
             case DEBUG -> 1;

@@ -1,8 +1,8 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.TextWriter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class LinePrinter implements LineSink {
     private void writeMessage(LineBuffer out, LogLine line) {
         Chars message = line.message();
         int trace = StackTraces.start(message, line.errorType());
-        int from = writeLines(out, message, trace, line.level() == LineLevel.ERROR ? Ink.BOLD : "");
+        int from = writeLines(out, message, trace, line.level() == LogLevel.ERROR ? Ink.BOLD : "");
         if (!line.fields().isEmpty()) {
             out.ascii(" | ");
             line.fields().writeTo(out, style.colored ? Ink.DIM : "", Ink.OFF);

@@ -1,8 +1,8 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
  */
 final class LogLine implements JsonObjects.Taker {
 
-    private static final LineLevel[] LEVELS = LineLevel.values();
+    private static final LogLevel[] LEVELS = LogLevel.values();
 
     private final Chars id = new Chars();
     private final Chars message = new Chars();
@@ -22,7 +22,7 @@ final class LogLine implements JsonObjects.Taker {
     private final LineBuffer places = new LineBuffer();
     private final FieldText fields = new FieldText();
 
-    private @Nullable LineLevel level;
+    private @Nullable LogLevel level;
     private boolean hasId;
     private boolean hasMessage;
     private boolean lacksFields;
@@ -121,11 +121,11 @@ final class LogLine implements JsonObjects.Taker {
         to.append(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     }
 
-    private static LineLevel level(JsonParser parser) {
+    private static LogLevel level(JsonParser parser) {
         char[] chars = parser.getStringCharacters();
         int offset = parser.getStringOffset();
         int length = parser.getStringLength();
-        for (LineLevel level : LEVELS) {
+        for (LogLevel level : LEVELS) {
             String name = level.name();
             if (name.length() == length) {
                 int same = 0;
@@ -149,8 +149,8 @@ final class LogLine implements JsonObjects.Taker {
         places.ascii("] ");
     }
 
-    LineLevel level() {
-        return level == null ? LineLevel.INFO : level;
+    LogLevel level() {
+        return level == null ? LogLevel.INFO : level;
     }
 
     /** Empty where there is none. */

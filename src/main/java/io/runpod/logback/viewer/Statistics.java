@@ -1,6 +1,6 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
+import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ final class Statistics implements LineSink {
         long lines;
     }
 
-    final Map<LineLevel, Count> levels = new EnumMap<>(LineLevel.class);
+    final Map<LogLevel, Count> levels = new EnumMap<>(LogLevel.class);
     final Map<String, Failures> requests = new HashMap<>();
     final Map<String, Count> messages = new HashMap<>();
     final Map<String, Count> drops = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class Statistics implements LineSink {
 
     Statistics(Output output) {
         this.output = output;
-        for (LineLevel level : LineLevel.values()) {
+        for (LogLevel level : LogLevel.values()) {
             levels.put(level, new Count());
         }
     }
@@ -63,7 +63,7 @@ final class Statistics implements LineSink {
     public void line(LogLine line, Place place) {
         countTime(place);
         lines++;
-        count(levels, line.level(), LineLevel.values().length);
+        count(levels, line.level(), LogLevel.values().length);
         if (line.lacksFields() || isCut(line.message())) {
             cut++;
         }
@@ -71,7 +71,7 @@ final class Statistics implements LineSink {
         if (line.id().length() > 0) {
             countRequest(line);
         }
-        if (line.level() == LineLevel.WARN && line.message().startsWith("Dropped ", 0)) {
+        if (line.level() == LogLevel.WARN && line.message().startsWith("Dropped ", 0)) {
             countDrops(line.message().toString());
         }
     }
@@ -148,7 +148,7 @@ final class Statistics implements LineSink {
             request = new Failures();
             requests.put(id, request);
         }
-        if (line.level() == LineLevel.ERROR && request.errors++ == 0) {
+        if (line.level() == LogLevel.ERROR && request.errors++ == 0) {
             request.first = start(line.message());
         }
     }

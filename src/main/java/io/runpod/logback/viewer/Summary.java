@@ -1,9 +1,9 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +15,8 @@ final class Summary {
     /** Requests, and messages, that are named. */
     private static final int MOST_NAMED = 10;
 
-    private static final List<LineLevel> LEVELS =
-            List.of(LineLevel.ERROR, LineLevel.WARN, LineLevel.INFO, LineLevel.TIP, LineLevel.DEBUG, LineLevel.TRACE);
+    private static final List<LogLevel> LEVELS =
+            List.of(LogLevel.ERROR, LogLevel.WARN, LogLevel.INFO, LogLevel.TIP, LogLevel.DEBUG, LogLevel.TRACE);
 
     private final Statistics statistics;
     private final LineBuffer out;
@@ -44,7 +44,7 @@ final class Summary {
             text(" UTC (" + duration(statistics.lastMillis - statistics.firstMillis) + ")");
         }
         text("\n");
-        for (LineLevel level : LEVELS) {
+        for (LogLevel level : LEVELS) {
             Statistics.Count count = statistics.levels.get(level);
             if (count != null && count.lines > 0) {
                 row(count.lines, level.name());

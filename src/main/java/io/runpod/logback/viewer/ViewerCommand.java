@@ -1,7 +1,7 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.settings.ColorMode;
+import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "LEVEL",
             converter = ViewerOptions.Level.class,
             description = "Lines of this level and above: TRACE, DEBUG, INFO, WARN, ERROR. TIP counts as INFO.")
-    private LineLevel level = LineLevel.TRACE;
+    private LogLevel level = LogLevel.TRACE;
 
     @Option(
             names = {"-r", "--request"},

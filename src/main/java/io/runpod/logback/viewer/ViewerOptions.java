@@ -1,8 +1,7 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.settings.ColorMode;
-import io.runpod.logback.internal.settings.LevelNames;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,14 +21,14 @@ final class ViewerOptions {
     }
 
     /** {@code --level}. */
-    static final class Level implements ITypeConverter<LineLevel> {
+    static final class Level implements ITypeConverter<LogLevel> {
         @Override
-        public LineLevel convert(String value) {
-            @Nullable String name = LevelNames.parse(value);
+        public LogLevel convert(String value) {
+            @Nullable String name = LogLevel.parseThreshold(value);
             if (name == null || name.equals("OFF")) {
                 throw refusal(value, "TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 1 to 5");
             }
-            return LineLevel.valueOf(name);
+            return LogLevel.valueOf(name);
         }
     }
 

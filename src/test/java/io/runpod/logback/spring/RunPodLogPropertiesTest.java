@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.Format;
-import io.runpod.logback.internal.settings.Include;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.settings.Settings;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/** Jackson's own serializer of a container, which ends where the line takes no more elements. */
+/** Wraps Jackson's own serializer of a container, and ends it where the line takes no more elements. */
 final class BoundedSerializer extends ValueSerializer<Object> {
 
     private final ValueSerializer<Object> delegate;
@@ -34,21 +34,21 @@ final class BoundedSerializer extends ValueSerializer<Object> {
 
     @Override
     public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
-        if (!(generator instanceof JacksonGenerator own)) {
+        if (!(generator instanceof JacksonGenerator target)) {
             delegate.serialize(value, generator, context);
             return;
         }
-        FieldWriter fields = own.fields();
+        FieldWriter fields = target.fields();
         TokenSkipper skipper = fields.skipper();
         int level = fields.depth() + 1;
-        long before = skipper.promiseRestStop(level);
+        long before = skipper.allowRestStop(level);
         try {
             delegate.serialize(value, generator, context);
         } catch (RuntimeException | TokenSkipper.Stop problem) {
             if (!TokenSkipper.isStop(problem)) {
                 throw problem;
             }
-            if (!fields.endsRest(level, sizeOf(value))) {
+            if (!fields.tryEndRest(level, sizeOf(value))) {
                 throw new TokenSkipper.Stop();
             }
         } finally {
@@ -56,7 +56,7 @@ final class BoundedSerializer extends ValueSerializer<Object> {
         }
     }
 
-    /** Type information may put a container of its own around it: not ended early. */
+    /** Does not end early: type information may add a container around this one. */
     @Override
     public void serializeWithType(
             Object value, JsonGenerator generator, SerializationContext context, TypeSerializer type) {

@@ -3,26 +3,26 @@ package io.runpod.logback.internal.json;
 import java.util.Arrays;
 
 /**
- * The bytes that a line has for its fields, where each field that was written ends, and how many were dropped. A field
- * larger than the whole budget is dropped alone. The first other field that does not fit fills the line: it and all later
- * fields, of lower rank, are dropped. Not thread-safe.
+ * Keeps account of the bytes that a line has for its fields: where each written field ends, and how many were dropped.
+ * A field larger than the whole budget is dropped alone. The first other field that does not fit fills the line: it and
+ * all later fields, which have a lower rank, are dropped. Not thread-safe.
  */
 final class FieldBudget {
 
-    /** What a longer list of ends needs is not kept for the next line. */
+    /** A longer array of ends is not kept for the next line. */
     private static final int MAX_KEPT = 4096;
 
     private int limit;
     private int[] ends = new int[64];
     private int written;
 
-    /** Where the last field that was written ends. */
+    /** Where the last written field ends. */
     private int end;
 
     private int dropped;
     private boolean full;
 
-    /** @param maxBytes of all fields together */
+    /** @param maxBytes bytes that all fields together may take */
     void reset(int maxBytes) {
         limit = maxBytes;
         written = 0;
@@ -34,7 +34,7 @@ final class FieldBudget {
         }
     }
 
-    /** Whether nothing more fits, so that a field need not be tried. */
+    /** Whether nothing more fits, so that no further field needs to be tried. */
     boolean isFull() {
         return full;
     }
@@ -47,25 +47,25 @@ final class FieldBudget {
         return dropped;
     }
 
-    /** Where the field of this number ends; 0 for the one before the first. */
+    /** Returns where a field ends; 0 for index -1, before the first field. */
     int end(int field) {
         return field < 0 ? 0 : ends[field];
     }
 
-    /** Where the last field ends, and the open one begins. */
+    /** Returns where the last field ends, and the open one begins. */
     int end() {
         return end;
     }
 
-    /** Whether the open field, if it reached up to here, alone took more than all may take. */
-    boolean outgrows(long position) {
+    /** Whether the open field, if it reaches this position, is alone larger than the whole budget. */
+    boolean exceedsLimit(long position) {
         return position - end > limit;
     }
 
-    /** Ends the open field here; returns false where it does not fit, and is dropped. */
+    /** Ends the open field here. Returns false if it does not fit, and is dropped. */
     boolean endField(int position) {
         if (position > limit) {
-            drop(outgrows(position));
+            drop(exceedsLimit(position));
             return false;
         }
         if (written == ends.length) {
@@ -77,12 +77,12 @@ final class FieldBudget {
     }
 
     /** Forgets the fields after the first {@code count}. */
-    void backTo(int count) {
+    void rollback(int count) {
         written = count;
         end = end(count - 1);
     }
 
-    /** @param alone whether what follows may still fit */
+    /** @param alone whether only this field is dropped, and later ones may still fit */
     void drop(boolean alone) {
         dropped++;
         full |= !alone;

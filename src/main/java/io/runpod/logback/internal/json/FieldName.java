@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-/** A field's name, ready to be written. Immutable. */
+/** A field's name, ready to write. Immutable. */
 public final class FieldName {
 
     private final String text;
@@ -9,10 +9,10 @@ public final class FieldName {
     private final byte[] label;
 
     /**
-     * @param text what a reader of the line will see: redacted, cut, without unpaired surrogates
-     * @param sensitive whether the name announces a secret, so that its value is never written
+     * @param text the name as the line shows it: redacted, cut, without unpaired surrogates
+     * @param sensitive whether it is the name of a secret, whose value is never written
      * @param json {@code ", "}, the quoted name and {@code ": "}
-     * @param label a space, the name in the text line and {@code =}
+     * @param label a space, the name as the text line shows it, and {@code =}
      */
     FieldName(String text, boolean sensitive, byte[] json, byte[] label) {
         this.text = text;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares field names, and remembers them. Thread-safe. */
+/** Prepares field names and caches them. Thread-safe. */
 public final class FieldNames {
 
     private final NameCache<FieldName> cache = new NameCache<>();
@@ -20,10 +20,10 @@ public final class FieldNames {
     private final Set<String> reserved;
 
     /**
-     * @param writer how names are escaped, and redacted
-     * @param sensitive null = no name announces a secret
+     * @param writer escapes and redacts names
+     * @param sensitive recognises names of secrets; null = no name is one
      * @param maxChars names are cut to this many code points
-     * @param reserved names that are taken: a field of that name is written as {@code extra.NAME}
+     * @param reserved names that are taken: a field of such a name is written as {@code extra.NAME}
      */
     public FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
         this.writer = writer;
@@ -54,7 +54,9 @@ public final class FieldNames {
                         out -> scratch.writeTo(out, bare ? Escapes.TEXT_INLINE : Escapes.JSON_UTF8), true, !bare));
     }
 
-    /** Two names that differ only in such a surrogate look alike in the line, so they have to be one name here. */
+    /**
+     * Replaces unpaired surrogates, as the line does: names that look the same in the line must be the same name here.
+     */
     private static String withoutUnpairedSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

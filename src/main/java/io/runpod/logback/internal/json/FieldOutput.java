@@ -7,8 +7,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A buffer, the writer of fields over it, and the writer's face for LLE and Jackson. Not thread-safe; reused for every
- * line.
+ * Holds a buffer, the {@link FieldWriter} over it, and the generator through which LLE and Jackson write to it. Not
+ * thread-safe; reused for every line.
  */
 public final class FieldOutput {
 
@@ -25,19 +25,19 @@ public final class FieldOutput {
         this.generator = new JacksonGenerator(fields);
     }
 
-    /** Lets go of the values, and of what a large line needed. */
+    /** Releases the values, and the memory that a large line needed. */
     public void end() {
         buffer.reset();
         strings.reset();
         generator.reset();
     }
 
-    /** Where the fields stand, each with its separator before it. */
+    /** Returns the buffer of the fields, each with its separator before it. */
     public LineBuffer buffer() {
         return buffer;
     }
 
-    /** Writes the line's other strings, to any buffer. */
+    /** Returns the writer of the line's other strings; it writes to any buffer. */
     public StringOutput strings() {
         return strings;
     }
@@ -51,10 +51,10 @@ public final class FieldOutput {
     }
 
     /**
-     * The generator as a user decorates it, within the line's own object. A decorator may keep state, so it is put
-     * around it anew for each line.
+     * Returns the generator wrapped in the user's decorator, within the line's own object. It is wrapped anew for each
+     * line: a decorator may keep state.
      *
-     * @param maxBytes of one value
+     * @param maxBytes limit of one value
      */
     public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
         JsonGenerator decorated = new IsolatingGenerator(decorator.apply(generator), fields, rules, maxBytes);
@@ -63,7 +63,10 @@ public final class FieldOutput {
         return decorated;
     }
 
-    /** The value that was written under a name, or else the first one, as a string; a decorator may have renamed it. */
+    /**
+     * Returns, as a string, the value that was written under a name, or else the first one: a decorator may have
+     * renamed it.
+     */
     public String value(String name) {
         String fields = new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8);
         JsonNode written = rules.mapper()

@@ -10,29 +10,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the fields of a line to its rules. Every field and value comes through here, from whatever source: no name twice
- * in an object, the value of a sensitive name masked, strings redacted and cut ({@link StringOutput}), collections cut,
- * depth bounded, no more bytes than the line may have ({@link FieldBudget}). {@link JsonWriter} knows the syntax.
+ * Applies the line's rules to its fields. Every field and value passes through here, whatever its source: no name is
+ * written twice in an object, the value of a sensitive name is masked, strings are redacted and cut ({@link
+ * StringOutput}), collections are cut, depth is bounded, and the fields get no more bytes than the line may have
+ * ({@link FieldBudget}). {@link JsonWriter} writes the syntax.
  *
- * <p>What must not be written is skipped ({@link TokenSkipper}): the caller goes on as if it were written. A caller that
- * fails half-way is undone by {@link #mark} and {@link #undo}, or by {@link #failField}. Not thread-safe.
+ * <p>What must not be written is skipped ({@link TokenSkipper}), and the caller goes on as if it were written. What a
+ * caller wrote before it failed is undone by {@link #mark} and {@link #rollback}, or by {@link #replaceFailedField}.
+ * Not thread-safe.
  */
 public final class FieldWriter {
 
-    /** A value that nests deeper fails (a bound of this library; Jackson's own is 500). */
+    /** A value that nests deeper fails. (This library's own bound; Jackson's is 500.) */
     static final int MAX_DEPTH = 32;
 
     /** The name of the field that counts the fields that did not fit. */
     public static final String DROPPED = "_dropped";
 
-    /** The name, in an object that was cut, of what says how many more elements there were. */
+    /** The name, in an object that was cut, of the entry that says how many more elements there were. */
     private static final String MORE = "...";
 
-    /** A line whose sources name more fields than this takes no more: one of them may have no end. */
+    /** A line takes no more fields after this many were named: one of its sources may be endless. */
     private static final int MAX_FIELDS = 1_000_000;
 
-    /** An object with more elements than this of names that it has already takes no more: its source may have no end. */
-    private static final int MAX_ALIKE = 100_000;
+    /** An object takes no more elements after this many duplicate names: its source may be endless. */
+    private static final int MAX_DUPLICATES = 100_000;
 
     private final WriteRules rules;
     private final FieldNames fieldNames;
@@ -45,26 +47,28 @@ public final class FieldWriter {
     private final TokenSkipper skipper = new TokenSkipper();
     private final FieldBudget budget = new FieldBudget();
 
-    /** Elements of the open objects that were left out, as another had their name. */
-    private final int[] alike = new int[MAX_DEPTH + 2];
+    /** For each open object, the elements that were left out because their name was already used. */
+    private final int[] duplicates = new int[MAX_DEPTH + 2];
 
     private final List<Mark> marks = new ArrayList<>();
-    private int marked;
+    private int usedMarks;
 
-    /** Whether the value of the name that was written last is a secret. */
+    /** Whether the name that was written last is sensitive, so that its value must be masked. */
     private boolean secret;
 
-    /** Containers at this depth or above cannot be closed. */
+    /** Containers at this depth or less belong to an outer writer, and cannot be closed now. */
     private int floor;
 
-    private int named;
+    /** Fields that were named on this line, dropped ones included. */
+    private int nameCount;
 
-    /** Limits of strings. */
+    /** Limit of a string, in code points. */
     private int maxChars;
 
+    /** Limit of a string, in escaped bytes. */
     private int maxBytes;
 
-    /** Elements of a collection. */
+    /** Limit of a collection, in elements. */
     private int maxElements;
 
     FieldWriter(WriteRules rules, LineBuffer out, StringOutput strings) {
@@ -78,10 +82,10 @@ public final class FieldWriter {
     }
 
     /**
-     * Begins the fields of a line, at the beginning of the buffer, whatever became of what was written before.
+     * Begins the fields of a line, at the beginning of the buffer, whatever was written before.
      *
-     * @param asText whether they are written as {@code name=value}, and not as JSON
-     * @param maxFieldBytes that all fields together may take
+     * @param asText whether fields are written as {@code name=value}, and not as JSON
+     * @param maxFieldBytes bytes that all fields together may take
      */
     public void begin(boolean asText, int maxFieldBytes) {
         out.truncate(0);
@@ -91,9 +95,9 @@ public final class FieldWriter {
         seen.clear();
         secret = false;
         floor = 0;
-        named = 0;
-        marked = 0;
-        alike[0] = 0;
+        nameCount = 0;
+        usedMarks = 0;
+        duplicates[0] = 0;
         limitValues(true);
     }
 
@@ -101,96 +105,98 @@ public final class FieldWriter {
      * Limits the strings that follow.
      *
      * @param chars code points
-     * @param bytes bytes as escaped
+     * @param bytes bytes after escaping
      */
     public void limitStrings(int chars, int bytes) {
         maxChars = chars;
         maxBytes = bytes;
     }
 
-    /** Whether values are cut here; not so those that were cut on their way to a decorator. */
+    /**
+     * Turns the cutting of values on or off. It is off for values that were already cut on their way to a decorator.
+     */
     void limitValues(boolean isLimited) {
         limitStrings(isLimited ? limits.valueChars() : Limits.UNLIMITED, Limits.UNLIMITED);
         maxElements = isLimited ? limits.elements() : Limits.UNLIMITED;
     }
 
-    /** How many fields were written. */
+    /** Returns how many fields were written. */
     public int written() {
         return budget.written();
     }
 
-    /** How many did not fit. */
+    /** Returns how many fields did not fit. */
     public int dropped() {
         return budget.dropped();
     }
 
-    /** Where the field of this number ends in the buffer; 0 for the one before the first. */
+    /** Returns where a field ends in the buffer; 0 for index -1, before the first field. */
     public int end(int field) {
         return budget.end(field);
     }
 
     // ---- fields -----------------------------------------------------------------------------------------------
 
-    /** Ends what a source left open, so that the next field begins where it belongs. */
-    public void settle() {
-        if (!json.isNamed() && !skipper.isOn() && json.depth() == 0) {
-            return; // nearly always
+    /** Closes what a source left open, so that the next field begins at the top level. */
+    public void endField() {
+        if (!json.awaitsValue() && !skipper.isSkipping() && json.depth() == 0) {
+            return; // the usual case
         }
         floor = 0;
         closeTo(0);
-        if (json.isNamed()) {
-            nul();
+        if (json.awaitsValue()) {
+            nullValue();
         }
-        skipper.off();
+        skipper.stopSkipping();
     }
 
     /**
-     * Puts a text in the place of the field that a source failed to write; where none is open, the text gets one of its
-     * own. Fields that were written whole stay.
+     * Replaces the field that a source failed to write by a text. If no field is open, the text becomes a field of its
+     * prepared. Fields that were written whole stay.
      */
-    public void failField(String placeholder) {
-        boolean open = json.depth() > 0 || json.isNamed() || out.length() > budget.end();
-        boolean gone = skipper.isOn() && skipper.level() == 0 && !open;
+    public void replaceFailedField(String placeholder) {
+        boolean open = json.depth() > 0 || json.awaitsValue() || out.length() > budget.end();
+        boolean alreadyDropped = skipper.isSkipping() && skipper.level() == 0 && !open;
         String name = open ? json.nameAt(0) : null;
-        backToFields();
-        if (gone) {
+        rollbackField();
+        if (alreadyDropped) {
             return;
         }
         if (open) {
-            FieldName own = names().of(name);
-            json.name(own);
-            secret = own.sensitive(); // what a failure says may be the secret
+            FieldName prepared = names().of(name);
+            json.name(prepared);
+            secret = prepared.sensitive(); // the failure's text may contain the secret
             string(placeholder);
-        } else if (named < MAX_FIELDS) {
+        } else if (nameCount < MAX_FIELDS) {
             name("unserializable");
             string(placeholder);
         }
     }
 
-    /** Takes back all that was written after the last whole field. */
-    private void backToFields() {
-        json.backTo(budget.end(), 0, budget.written(), false);
+    /** Undoes all that was written after the last whole field. */
+    private void rollbackField() {
+        json.rollback(budget.end(), 0, budget.written(), false);
         skipper.reset();
         secret = false;
         floor = 0;
     }
 
-    /** Takes the open field back and skips what is still to come of its value. */
+    /** Drops the open field and skips what is still to come of its value. */
     private void dropField() {
         int opened = json.depth();
-        json.backTo(budget.end(), 0, budget.written(), false);
+        json.rollback(budget.end(), 0, budget.written(), false);
         budget.drop(true);
         secret = false;
         if (opened > 0) {
-            skipper.value(0, opened);
+            skipper.skipValue(0, opened);
         }
     }
 
     // ---- names ------------------------------------------------------------------------------------------------
 
-    /** Begins a field, or an element of an object, of this name. */
+    /** Begins a field, or an element of an object, with this name. */
     public void name(@Nullable String raw) {
-        if (takesName(raw)) {
+        if (admitName(raw)) {
             writeName(names().of(raw));
         }
     }
@@ -199,27 +205,27 @@ public final class FieldWriter {
         return json.depth() == 0 ? fieldNames : innerNames;
     }
 
-    /** The same for a name that was prepared. */
+    /** The same for a prepared name. */
     public void name(FieldName name) {
-        if (takesName(name.text())) {
+        if (admitName(name.text())) {
             writeName(name);
         }
     }
 
-    /** Whether a name is to be written here and now. */
-    private boolean takesName(@Nullable String name) {
+    /** Returns whether a name is written now; if not, it is skipped. */
+    private boolean admitName(@Nullable String name) {
         boolean ofField = json.depth() == 0;
-        if (ofField && !json.isNamed() && !skipper.isOn() && !budget.isFull() && named < MAX_FIELDS) {
-            named++;
-            return true; // nearly always
+        if (ofField && !json.awaitsValue() && !skipper.isSkipping() && !budget.isFull() && nameCount < MAX_FIELDS) {
+            nameCount++;
+            return true; // the usual case
         }
-        if (skipper.isOn() && skipper.takesName(json.isArray())) {
+        if (skipper.isSkipping() && skipper.skipName(json.isArray())) {
             return false;
         }
-        if (json.isNamed()) {
-            nul();
-            if (skipper.isOn() && skipper.takesName(false)) {
-                return false; // the field outgrew the line by this, and is gone with the object of this name
+        if (json.awaitsValue()) {
+            nullValue();
+            if (skipper.isSkipping() && skipper.skipName(false)) {
+                return false; // that null made the field too large: it was dropped, with the object of this name
             }
         }
         if (json.isArray()) {
@@ -229,19 +235,19 @@ public final class FieldWriter {
             skipRest(1);
             return false;
         }
-        return !ofField || takesField(String.valueOf(name));
+        return !ofField || admitField(String.valueOf(name));
     }
 
-    private boolean takesField(String name) {
-        if (++named > MAX_FIELDS) {
+    private boolean admitField(String name) {
+        if (++nameCount > MAX_FIELDS) {
             throw new Failure.Refusal("more than " + MAX_FIELDS + " fields");
         }
         if (budget.isFull()) {
-            // Not prepared as those that are written are: there may be very many.
+            // The name is not prepared as written names are: there may be very many.
             if (seen.add(name, json.id())) {
                 budget.drop(true);
             }
-            skipper.value(0, 0);
+            skipper.skipValue(0, 0);
             return false;
         }
         return true;
@@ -249,8 +255,8 @@ public final class FieldWriter {
 
     private void writeName(FieldName name) {
         if (!seen.add(name.text(), json.id())) {
-            alike[json.depth()]++;
-            skipper.value(json.depth(), 0);
+            duplicates[json.depth()]++;
+            skipper.skipValue(json.depth(), 0);
             return;
         }
         json.name(name);
@@ -259,13 +265,13 @@ public final class FieldWriter {
 
     // ---- values -----------------------------------------------------------------------------------------------
 
-    /** Whether a value is to be written here and now; else it counts as skipped. */
-    private boolean takesValue() {
-        if (skipper.isOn()) {
-            skipper.takeScalar(json.isArray());
+    /** Returns whether a value is written now; if not, it counts as skipped. */
+    private boolean admitValue() {
+        if (skipper.isSkipping()) {
+            skipper.skipScalar(json.isArray());
             return false;
         }
-        if (!json.isNamed()) {
+        if (!json.awaitsValue()) {
             if (!json.isArray()) {
                 throw new Failure.Refusal("a value without a name");
             }
@@ -277,9 +283,9 @@ public final class FieldWriter {
         return true;
     }
 
-    /** The same; if the name is sensitive, the mask is written instead. */
-    private boolean takesShownValue() {
-        if (!takesValue()) {
+    /** The same; under a sensitive name the mask is written instead of the value. */
+    private boolean admitUnmaskedValue() {
+        if (!admitValue()) {
             return false;
         }
         if (secret) {
@@ -289,103 +295,104 @@ public final class FieldWriter {
         return true;
     }
 
-    /** Whether the value that follows will be hidden, so that it need not be looked at. */
-    boolean hides() {
-        return secret && !skipper.isOn();
+    /** Whether the next value will be masked, so that it need not be read. */
+    boolean masksNextValue() {
+        return secret && !skipper.isSkipping();
     }
 
-    /** Writes the mask in the place of a value. */
+    /** Writes the mask in place of a value. */
     void mask() {
         secret = false;
         string(Redactor.MASK);
     }
 
-    private void ended() {
+    /** Ends a value. Drops the field if it does not fit, or has grown too large to fit. */
+    private void valueEnded() {
         if (json.depth() == 0) {
             int end = out.length();
             if (!budget.endField(end)) {
-                json.backTo(budget.end(), 0, budget.written(), false);
+                json.rollback(budget.end(), 0, budget.written(), false);
             }
-        } else if (budget.outgrows(out.length())) {
+        } else if (budget.exceedsLimit(out.length())) {
             dropField();
         }
     }
 
     /** Writes a string: redacted, cut, escaped. */
     public void string(String value) {
-        if (!takesShownValue()) {
+        if (!admitUnmaskedValue()) {
             return;
         }
-        if (value.length() <= maxChars && budget.outgrows(out.length() + (long) value.length())) {
+        if (value.length() <= maxChars && budget.exceedsLimit(out.length() + (long) value.length())) {
             dropField();
             return;
         }
         boolean mayBeBare = json.isTextValue();
-        json.value();
+        json.beginValue();
         if (mayBeBare) {
             strings.writeBareOrQuoted(out, value, maxChars);
         } else {
             strings.write(out, value, maxChars, maxBytes);
         }
-        ended();
+        valueEnded();
     }
 
-    /** Writes how many bytes there are in place of the bytes. */
+    /** Writes the number of bytes in place of the bytes. */
     void bytes(int count) {
         string("[" + count + " bytes]");
     }
 
     public void number(long value) {
-        if (takesShownValue()) {
+        if (admitUnmaskedValue()) {
             json.number(value);
-            ended();
+            valueEnded();
         }
     }
 
-    /** Writes a double; NaN and the infinities, which JSON lacks, as strings. */
+    /** Writes a double; NaN and the infinities, which JSON does not have, become strings. */
     public void number(double value) {
         if (!Double.isFinite(value)) {
             string(Double.toString(value));
-        } else if (takesShownValue()) {
-            json.value();
+        } else if (admitUnmaskedValue()) {
+            json.beginValue();
             NumberText.write(out, value);
-            ended();
+            valueEnded();
         }
     }
 
     public void number(float value) {
         if (!Float.isFinite(value)) {
             string(Float.toString(value));
-        } else if (takesShownValue()) {
-            json.value();
+        } else if (admitUnmaskedValue()) {
+            json.beginValue();
             NumberText.write(out, value);
-            ended();
+            valueEnded();
         }
     }
 
-    /** Writes a number whose JSON is known. */
+    /** Writes a number that is given as JSON. */
     void number(String digits) {
-        if (takesShownValue()) {
+        if (admitUnmaskedValue()) {
             json.ascii(digits);
-            ended();
+            valueEnded();
         }
     }
 
-    /** Writes a boolean, whatever the name is: it tells nothing of a secret. */
+    /** Writes a boolean, even under a sensitive name: it reveals no secret. */
     public void bool(boolean value) {
         literal(value ? "true" : "false");
     }
 
-    /** Writes null, whatever the name is. */
-    public void nul() {
+    /** Writes null, even under a sensitive name. */
+    public void nullValue() {
         literal("null");
     }
 
     private void literal(String literal) {
-        if (takesValue()) {
+        if (admitValue()) {
             secret = false;
             json.ascii(literal);
-            ended();
+            valueEnded();
         }
     }
 
@@ -399,39 +406,39 @@ public final class FieldWriter {
         start(true, null);
     }
 
-    /** @param container what it stands for, to recognise one that contains itself; null = not known */
+    /** @param container the object that it stands for, to detect one that contains itself; null = not known */
     void start(boolean array, @Nullable Object container) {
-        if (skipper.isOn()) {
-            skipper.takeStart();
-        } else if (mayStart(container)) {
+        if (skipper.isSkipping()) {
+            skipper.skipStart();
+        } else if (admitContainer(container)) {
             json.open(array, container);
-            alike[json.depth()] = 0;
+            duplicates[json.depth()] = 0;
         }
     }
 
-    /** Whether a container is to be written here and now; else it counts as skipped. */
-    private boolean mayStart(@Nullable Object container) {
+    /** Returns whether a container is written now; if not, it counts as skipped. */
+    private boolean admitContainer(@Nullable Object container) {
         if (json.depth() >= MAX_DEPTH) {
             throw new Failure.Refusal("nests deeper than " + MAX_DEPTH);
         }
-        if (json.depth() > 0 && container != null && json.isWithin(container)) {
+        if (json.depth() > 0 && container != null && json.isOpen(container)) {
             throw new Failure.Refusal("contains itself", container);
         }
-        if (!json.isNamed() && json.isArray() && isCollectionFull()) {
+        if (!json.awaitsValue() && json.isArray() && isCollectionFull()) {
             skipRest(0);
-            skipper.takeStart();
+            skipper.skipStart();
             return false;
         }
-        if (secret && json.isNamed()) {
+        if (secret && json.awaitsValue()) {
             mask();
-            if (skipper.isOn()) { // the field outgrew the line by this
-                skipper.takeStart();
+            if (skipper.isSkipping()) { // the mask made the field too large: it was dropped
+                skipper.skipStart();
             } else {
-                skipper.value(json.depth(), 1);
+                skipper.skipValue(json.depth(), 1);
             }
             return false;
         }
-        return takesValue();
+        return admitValue();
     }
 
     public void endObject() {
@@ -443,7 +450,7 @@ public final class FieldWriter {
     }
 
     private void end(boolean array) {
-        if (skipper.isOn() && skipper.takesEnd(json.isArray())) {
+        if (skipper.isSkipping() && skipper.skipEnd(json.isArray())) {
             return;
         }
         if (json.depth() <= floor) {
@@ -452,56 +459,56 @@ public final class FieldWriter {
         if (json.isArray() != array) {
             throw new Failure.Refusal("closes another kind of container");
         }
-        boolean cut = skipper.isOn() && skipper.isRest();
+        boolean cut = skipper.isSkipping() && skipper.isSkippingRest();
         int more = cut ? skipper.elements() : 0;
-        skipper.off();
-        if (json.isNamed()) {
-            nul();
-            if (skipper.isOn()) { // the field outgrew the line by this, and is gone with the container
-                skipper.takesEnd(false);
+        skipper.stopSkipping();
+        if (json.awaitsValue()) {
+            nullValue();
+            if (skipper.isSkipping()) { // that null made the field too large: it was dropped, with the container
+                skipper.skipEnd(false);
                 return;
             }
         }
-        if (cut || alike[json.depth()] > 0) {
-            writeRest(more);
+        if (cut || duplicates[json.depth()] > 0) {
+            writeMoreNote(more);
         }
         json.close();
-        ended();
+        valueEnded();
     }
 
-    /** The last element of a collection that was cut, saying how many more there were (negative = unknown). */
-    private void writeRest(int more) {
-        int all = more < 0 ? 0 : more + alike[json.depth()];
+    /** Writes the last element of a collection that was cut: how many more there were (negative = not known). */
+    private void writeMoreNote(int more) {
+        int total = more < 0 ? 0 : more + duplicates[json.depth()];
         if (!json.isArray()) {
             if (!seen.add(MORE, json.id())) {
                 return;
             }
             json.name(innerNames.of(MORE));
         }
-        json.value();
-        String text = all > 0 ? "..." + all + " more" : "...more";
+        json.beginValue();
+        String text = total > 0 ? "..." + total + " more" : "...more";
         strings.write(out, text, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
     }
 
-    /** Whether the open collection has as many elements as it may have. */
+    /** Whether the open collection takes no more elements. */
     boolean isCollectionFull() {
-        return json.count() >= maxElements || alike[json.depth()] > MAX_ALIKE;
+        return json.count() >= maxElements || duplicates[json.depth()] > MAX_DUPLICATES;
     }
 
-    /** Skips the rest of the open container, of which {@code known} elements are missing (negative = not known how many). */
+    /** Skips the rest of the open container, of which {@code known} elements are missing (negative = not known). */
     void skipRest(int known) {
-        skipper.rest(json.depth(), known);
+        skipper.skipRest(json.depth(), known);
     }
 
-    /** Skips the rest of the open container, which has {@code size} elements in all (negative = unknown how many). */
+    /** Skips the rest of the open container, which has {@code size} elements in all (negative = not known). */
     void skipRestOf(int size) {
-        int more = size - json.count() - alike[json.depth()];
+        int more = size - json.count() - duplicates[json.depth()];
         skipRest(more > 0 ? more : -1);
     }
 
-    /** Ends the container at the level early, if what is skipped is the rest of it. */
-    boolean endsRest(int level, int size) {
-        if (!skipper.isOn() || !skipper.isRest() || skipper.level() != level) {
+    /** Ends the container at this level early, if its rest is being skipped; returns whether it did. */
+    boolean tryEndRest(int level, int size) {
+        if (!skipper.isSkipping() || !skipper.isSkippingRest() || skipper.level() != level) {
             return false;
         }
         skipRestOf(size);
@@ -509,21 +516,24 @@ public final class FieldWriter {
         return true;
     }
 
-    /** Ends a value early, if what is skipped is the value of the element that began at the mark. */
-    boolean endsValue(Mark mark) {
-        if (!skipper.isOn() || skipper.isRest() || skipper.level() != mark.depth || json.depth() != mark.depth) {
+    /** Ends a value early, if the value of the element at the mark is being skipped; returns whether it did. */
+    boolean tryEndValue(Mark mark) {
+        if (!skipper.isSkipping()
+                || skipper.isSkippingRest()
+                || skipper.level() != mark.depth
+                || json.depth() != mark.depth) {
             return false;
         }
-        skipper.off();
+        skipper.stopSkipping();
         return true;
     }
 
-    /** Whether nothing is written just now, so that a caller with more to come may stop. */
+    /** Whether tokens are being skipped, so that a caller with more to come may stop. */
     boolean isSkipping() {
-        return skipper.isOn();
+        return skipper.isSkipping();
     }
 
-    /** Whether it was thrown by this writer to a caller of which nothing more is needed. */
+    /** Whether this writer threw it to stop a caller of which nothing more is needed. */
     public static boolean isStop(Throwable thrown) {
         return TokenSkipper.isStop(thrown);
     }
@@ -533,9 +543,9 @@ public final class FieldWriter {
     }
 
     /**
-     * What is open now cannot be closed by the next writer.
+     * Keeps the next writer from closing the containers that are open now.
      *
-     * @return what to give back to {@link #floor}
+     * @return the floor before, for {@link #restoreFloor}
      */
     int raiseFloor() {
         int before = floor;
@@ -543,34 +553,34 @@ public final class FieldWriter {
         return before;
     }
 
-    void floor(int level) {
+    void restoreFloor(int level) {
         floor = level;
     }
 
-    /** Closes what was left open below a level. */
+    /** Closes the containers that were left open below a level. */
     void closeTo(int level) {
-        if (skipper.isOn() && skipper.level() >= level) {
-            // Stop skipping; if a container was cut, its note is written when it is closed.
-            if (skipper.isRest()) {
-                skipper.rest(skipper.level(), skipper.elements());
+        if (skipper.isSkipping() && skipper.level() >= level) {
+            // The skipping ends. A container that was cut gets its note when it is closed.
+            if (skipper.isSkippingRest()) {
+                skipper.skipRest(skipper.level(), skipper.elements());
             } else {
-                skipper.off();
+                skipper.stopSkipping();
             }
         }
         while (json.depth() > level) {
             end(json.isArray());
         }
         if (json.depth() < level) {
-            // The field was dropped. Its callers still have containers open down to this level: skip those too.
-            skipper.value(json.depth(), level - json.depth());
-        } else if (!skipper.isRest()) {
-            skipper.off();
+            // The field was dropped. Its callers still have containers open down to this level, which are skipped too.
+            skipper.skipValue(json.depth(), level - json.depth());
+        } else if (!skipper.isSkippingRest()) {
+            skipper.stopSkipping();
         }
     }
 
-    // ---- undoing ----------------------------------------------------------------------------------------------
+    // ---- rollback ---------------------------------------------------------------------------------------------
 
-    /** Where a value, or an element of an object, is about to begin. */
+    /** A place where a value, or an element of an object, is about to begin. */
     static final class Mark {
         private int position;
         private int depth;
@@ -586,68 +596,69 @@ public final class FieldWriter {
     }
 
     /**
-     * Marks this place, to be given back by {@link #release} before the one marked earlier. Marks are used again: a bean
-     * needs one for each property.
+     * Marks this place. {@link #release} must follow, in reverse order of the marks. Marks are reused: a bean needs one
+     * for each property.
      */
     Mark mark() {
-        if (marked == marks.size()) {
+        if (usedMarks == marks.size()) {
             marks.add(new Mark());
         }
-        Mark mark = marks.get(marked++);
+        Mark mark = marks.get(usedMarks++);
         mark.position = out.length();
         mark.depth = json.depth();
         mark.count = json.count();
-        mark.named = json.isNamed();
+        mark.named = json.awaitsValue();
         mark.secret = secret;
         mark.written = budget.written();
         mark.dropped = budget.dropped();
         return mark;
     }
 
+    /** Releases the last mark. */
     void release() {
-        marked--;
+        usedMarks--;
     }
 
     /**
-     * Takes back what was written since the mark.
+     * Undoes what was written since the mark.
      *
-     * @return whether another value has to be written there; not so when the whole field is gone meanwhile
+     * @return whether another value must be written there; false if the whole field was dropped meanwhile
      */
-    boolean undo(Mark mark) {
+    boolean rollback(Mark mark) {
         if (budget.dropped() != mark.dropped) {
-            skipper.off();
+            skipper.stopSkipping();
             if (mark.depth > 0) {
-                skipper.value(0, mark.depth);
+                skipper.skipValue(0, mark.depth);
             }
             return false;
         }
-        json.backTo(mark.position, mark.depth, mark.count, mark.named);
-        budget.backTo(mark.written);
+        json.rollback(mark.position, mark.depth, mark.count, mark.named);
+        budget.rollback(mark.written);
         secret = mark.secret;
-        skipper.off();
+        skipper.stopSkipping();
         return true;
     }
 
     /**
-     * Takes back what was written of an element since the mark, and writes the text in its place, under its name (null =
-     * it has none).
+     * Undoes what was written of an element since the mark, and writes the text in its place, under its name (null = it
+     * has none).
      */
-    void failElement(Mark mark, @Nullable String name, String placeholder) {
-        if (!undo(mark)) {
+    void replaceFailedElement(Mark mark, @Nullable String name, String placeholder) {
+        if (!rollback(mark)) {
             return;
         }
         if (name != null) {
-            FieldName own = names().of(name);
-            seen.add(own.text(), json.id());
-            json.name(own);
-            secret = own.sensitive(); // what a failure says may be the secret
+            FieldName prepared = names().of(name);
+            seen.add(prepared.text(), json.id());
+            json.name(prepared);
+            secret = prepared.sensitive(); // the failure's text may contain the secret
         }
         string(placeholder);
     }
 
-    // ---- for a view from outside ------------------------------------------------------------------------------
+    // ---- state ------------------------------------------------------------------------------------------------
 
-    /** Where it stands, in Jackson's terms. */
+    /** Returns the current path, in Jackson's terms. */
     PathContext path() {
         return PathContext.of(json, rules.inside());
     }

@@ -5,14 +5,14 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.AnyGetterWriter;
 
-/** The further properties of a bean ({@code @JsonAnyGetter}), which fail together. */
+/** Writes the further properties of a bean ({@code @JsonAnyGetter}), which fail together. */
 final class IsolatedAnyGetter extends AnyGetterWriter {
 
     private static final long serialVersionUID = 1L;
 
     private final AnyGetterWriter any;
 
-    @SuppressWarnings("NullAway") // Jackson takes a serializer that is found later
+    @SuppressWarnings("NullAway") // Jackson accepts null: it finds the serializer later
     IsolatedAnyGetter(AnyGetterWriter any) {
         super(any, any, any.getMember(), null);
         this.any = any;
@@ -30,8 +30,9 @@ final class IsolatedAnyGetter extends AnyGetterWriter {
 
     @Override
     public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context) throws Exception {
-        if (generator instanceof JacksonGenerator own) {
-            IsolatedProperty.isolate(own, getName(), false, bean, () -> any.getAndSerialize(bean, generator, context));
+        if (generator instanceof JacksonGenerator target) {
+            IsolatedProperty.isolate(
+                    target, getName(), false, bean, () -> any.getAndSerialize(bean, generator, context));
         } else {
             any.getAndSerialize(bean, generator, context);
         }

@@ -7,7 +7,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.util.NameTransformer;
 
-/** Properties of a bean that come from one getter ({@code @JsonUnwrapped}), and fail together. */
+/** Writes the properties of a bean that come from one getter ({@code @JsonUnwrapped}), which fail together. */
 final class IsolatedGroup extends BeanPropertyWriter {
 
     private static final long serialVersionUID = 1L;
@@ -52,9 +52,9 @@ final class IsolatedGroup extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator own) {
+        if (generator instanceof JacksonGenerator target) {
             IsolatedProperty.isolate(
-                    own, getName(), false, bean, () -> group.serializeAsProperty(bean, generator, context));
+                    target, getName(), false, bean, () -> group.serializeAsProperty(bean, generator, context));
         } else {
             group.serializeAsProperty(bean, generator, context);
         }

@@ -8,8 +8,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * A property of a bean that fails, or is too large or too deep, without the others. Its getter is not called if the line
- * has no place for it.
+ * Writes a property of a bean. If it fails, or is too large or too deep, the other properties stay. Its getter is not
+ * called if the line has no room for it.
  */
 final class IsolatedProperty extends BeanPropertyWriter {
 
@@ -36,8 +36,8 @@ final class IsolatedProperty extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator own) {
-            isolate(own, getName(), true, bean, () -> super.serializeAsProperty(bean, generator, context));
+        if (generator instanceof JacksonGenerator target) {
+            isolate(target, getName(), true, bean, () -> super.serializeAsProperty(bean, generator, context));
         } else {
             super.serializeAsProperty(bean, generator, context);
         }
@@ -46,47 +46,47 @@ final class IsolatedProperty extends BeanPropertyWriter {
     @Override
     public void serializeAsElement(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator own) {
-            isolate(own, null, true, bean, () -> super.serializeAsElement(bean, generator, context));
+        if (generator instanceof JacksonGenerator target) {
+            isolate(target, null, true, bean, () -> super.serializeAsElement(bean, generator, context));
         } else {
             super.serializeAsElement(bean, generator, context);
         }
     }
 
     /**
-     * Writes a part of a bean; where that fails, a text that says so.
+     * Writes a part of a bean, or, if that fails, a text that says so.
      *
-     * @param name the property's name; null = it is written as an element of an array
-     * @param isOne whether the part is one property, and ends with its value
+     * @param name the property's name; null = the part is an element of an array
+     * @param isSingle whether the part is one property, and ends with its value
      */
-    static void isolate(JacksonGenerator own, @Nullable String name, boolean isOne, Object bean, Part part)
+    static void isolate(JacksonGenerator target, @Nullable String name, boolean isSingle, Object bean, Part part)
             throws Exception {
-        FieldWriter fields = own.fields();
+        FieldWriter fields = target.fields();
         if (fields.isSkipping()) {
             if (name != null) {
                 fields.name(name);
             }
-            fields.nul();
+            fields.nullValue();
             return;
         }
         TokenSkipper skipper = fields.skipper();
         FieldWriter.Mark mark = fields.mark();
         int floorBefore = fields.raiseFloor();
-        long stopsBefore = isOne ? skipper.promiseValueStop(mark.depth()) : skipper.forgetValueStop(mark.depth());
+        long stopsBefore = isSingle ? skipper.allowValueStop(mark.depth()) : skipper.forbidValueStop(mark.depth());
         try {
             part.write();
         } catch (Throwable problem) {
             if (TokenSkipper.isStop(problem)) {
-                if (isOne && fields.endsValue(mark)) {
+                if (isSingle && fields.tryEndValue(mark)) {
                     return;
                 }
                 throw new TokenSkipper.Stop();
             }
             Failure.rethrowIfFatal(problem);
-            fields.failElement(mark, name, Failure.placeholder(bean, problem));
+            fields.replaceFailedElement(mark, name, Failure.placeholder(bean, problem));
         } finally {
             skipper.restoreValueStops(stopsBefore);
-            fields.floor(floorBefore);
+            fields.restoreFloor(floorBefore);
             fields.release();
         }
     }

@@ -9,8 +9,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Stands before a user's decorated generator. A decorator keeps state that cannot be rolled back, so an object is
- * written aside first, where what fails in it is replaced, and its tokens then go through the decorator.
+ * Wraps a user's decorated generator. A decorator keeps state that cannot be rolled back. An object is therefore
+ * written to a separate buffer first, where what fails in it is replaced, and its tokens then go through the decorator.
  */
 final class IsolatingGenerator extends JsonGeneratorDelegate {
 
@@ -18,7 +18,7 @@ final class IsolatingGenerator extends JsonGeneratorDelegate {
     private final WriteRules rules;
     private final int maxBytes;
 
-    /** @param maxBytes of a value; a larger one is replaced by a text that says so */
+    /** @param maxBytes limit of a value; a larger one is replaced by a text that says so */
     IsolatingGenerator(JsonGenerator decorated, FieldWriter target, WriteRules rules, int maxBytes) {
         super(decorated, false);
         this.target = target;
@@ -37,7 +37,7 @@ final class IsolatingGenerator extends JsonGeneratorDelegate {
         aside.fields().name("value");
         int start = aside.buffer().length();
         aside.generator().writePOJO(value);
-        aside.fields().settle();
+        aside.fields().endField();
         if (aside.fields().dropped() > 0) {
             delegate.writeString(Failure.placeholder(value, "larger than " + maxBytes + " bytes"));
             return this;

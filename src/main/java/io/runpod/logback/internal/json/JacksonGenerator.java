@@ -33,11 +33,11 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 
 /**
- * A {@link FieldWriter} as Jackson sees it: what LLE's arguments, markers, providers and decorators and Jackson's
- * serializers write to. It adds no syntax of its own. Raw JSON is parsed and written anew, so that it keeps the rules
- * of the line; raw text without a structure is refused.
+ * Presents a {@link FieldWriter} as a Jackson generator: LLE's arguments, markers, providers and decorators, and
+ * Jackson's serializers, write to it. It adds no syntax of its own. Raw JSON is parsed and written anew, so that it
+ * keeps to the rules of the line; raw text without a structure is refused.
  */
-public final class JacksonGenerator extends GeneratorBase {
+final class JacksonGenerator extends GeneratorBase {
 
     private final FieldWriter out;
     private final ValueWriter values;
@@ -65,14 +65,17 @@ public final class JacksonGenerator extends GeneratorBase {
                 JsonEncoding.UTF8);
     }
 
-    /** Forgets what the line before left. */
+    /** Forgets the previous line. */
     void reset() {
         context = null;
         currentValue = null;
         rootExpected = false;
     }
 
-    /** The next start of an object is the line's own, already open; some users' decorators must see it. */
+    /**
+     * Ignores the next start of an object: it is the line's own, which is already open. It is only called because some
+     * decorators must see it.
+     */
     void expectRoot() {
         rootExpected = true;
     }
@@ -81,7 +84,7 @@ public final class JacksonGenerator extends GeneratorBase {
         return out;
     }
 
-    /** The mapper's own context, one for each field, as serializers keep state in it. */
+    /** Returns the mapper's own context, a new one for each field, because serializers keep state in it. */
     @Override
     public SerializationContext objectWriteContext() {
         SerializationContext made = context;
@@ -92,10 +95,12 @@ public final class JacksonGenerator extends GeneratorBase {
         return made;
     }
 
-    /** Ends early where the field does not fit: nothing more of the value is asked for then. */
+    /**
+     * Writes a value by the mapper. If the field does not fit, this ends early, and nothing more of the value is read.
+     */
     void writeByMapper(Object value) {
         TokenSkipper skipper = out.skipper();
-        long before = skipper.promiseValueStop(0);
+        long before = skipper.allowValueStop(0);
         try {
             objectWriteContext().writeValue(this, value);
         } finally {
@@ -186,7 +191,7 @@ public final class JacksonGenerator extends GeneratorBase {
     @Override
     public JsonGenerator writeString(@Nullable String text) {
         if (text == null) {
-            out.nul();
+            out.nullValue();
         } else {
             out.string(text);
         }
@@ -205,7 +210,7 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeString(@Nullable Reader reader, int len) {
-        throw refused("a reader");
+        throw unsupported("a reader");
     }
 
     @Override
@@ -220,28 +225,28 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeRaw(String text) {
-        throw refused("raw text");
+        throw unsupported("raw text");
     }
 
     @Override
     public JsonGenerator writeRaw(String text, int offset, int len) {
-        throw refused("raw text");
+        throw unsupported("raw text");
     }
 
     @Override
     public JsonGenerator writeRaw(char[] text, int offset, int len) {
-        throw refused("raw text");
+        throw unsupported("raw text");
     }
 
     @Override
     public JsonGenerator writeRaw(char c) {
-        throw refused("raw text");
+        throw unsupported("raw text");
     }
 
     @Override
     public JsonGenerator writeRawValue(@Nullable String json) {
         if (out.isSkipping()) {
-            out.nul();
+            out.nullValue();
             return this;
         }
         FieldWriter.Mark mark = out.mark();
@@ -249,7 +254,7 @@ public final class JacksonGenerator extends GeneratorBase {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("raw JSON is empty");
             }
-            out.skipper().finite(true);
+            out.skipper().setFinite(true);
             copy(parser);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("raw JSON holds more than one value");
@@ -257,17 +262,20 @@ public final class JacksonGenerator extends GeneratorBase {
         } catch (TokenSkipper.Stop enough) {
             out.closeTo(mark.depth());
         } catch (RuntimeException problem) {
-            if (out.undo(mark)) {
+            if (out.rollback(mark)) {
                 out.string(reasonOf(json, problem));
             }
         } finally {
-            out.skipper().finite(false);
+            out.skipper().setFinite(false);
             out.release();
         }
         return this;
     }
 
-    /** Jackson's own words quote the text, and with it what may be a secret. */
+    /**
+     * Says why raw JSON was refused. Jackson's own message is not used, because it quotes the text, which may hold a
+     * secret.
+     */
     private static String reasonOf(@Nullable String json, RuntimeException problem) {
         return problem instanceof StreamReadException broken
                 ? Failure.placeholder(
@@ -298,7 +306,7 @@ public final class JacksonGenerator extends GeneratorBase {
                 case PROPERTY_NAME -> out.name(parser.currentName());
                 case VALUE_STRING -> out.string(parser.getString());
                 case VALUE_TRUE, VALUE_FALSE -> out.bool(token == JsonToken.VALUE_TRUE);
-                case VALUE_NULL -> out.nul();
+                case VALUE_NULL -> out.nullValue();
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writeNumber(parser.getString());
                 default -> throw new IllegalArgumentException("raw JSON holds " + token);
             }
@@ -321,7 +329,7 @@ public final class JacksonGenerator extends GeneratorBase {
         return writeRawValue(text.getValue());
     }
 
-    /** Bytes are never written, only how many there were. */
+    /** Writes the number of bytes, never the bytes. */
     @Override
     public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int len) {
         out.bytes(len);
@@ -331,9 +339,9 @@ public final class JacksonGenerator extends GeneratorBase {
     @Override
     public int writeBinary(Base64Variant variant, InputStream data, int dataLength) {
         if (dataLength < 0) {
-            throw refused("a stream");
+            throw unsupported("a stream");
         }
-        out.bytes(dataLength); // of a buffer: known without reading
+        out.bytes(dataLength); // the length is known: nothing is read
         return dataLength;
     }
 
@@ -377,7 +385,10 @@ public final class JacksonGenerator extends GeneratorBase {
         return writePOJO(value);
     }
 
-    /** Writes a number given as text; text that is none, or that parsers could not take, becomes a string. */
+    /**
+     * Writes a number given as text. A text that is not a number, or that parsers could not read as one, becomes a
+     * string.
+     */
     @Override
     public JsonGenerator writeNumber(@Nullable String text) {
         if (text != null && NumberText.isNumber(text)) {
@@ -400,11 +411,11 @@ public final class JacksonGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeNull() {
-        out.nul();
+        out.nullValue();
         return this;
     }
 
-    private static UnsupportedOperationException refused(String what) {
+    private static UnsupportedOperationException unsupported(String what) {
         return new UnsupportedOperationException(what + " cannot be part of a log line");
     }
 
@@ -443,11 +454,11 @@ public final class JacksonGenerator extends GeneratorBase {
         return Version.unknownVersion();
     }
 
-    /** Nothing to do: the line is written out when it is complete. */
+    /** Does nothing: the line is written out when it is complete. */
     @Override
     public void flush() {}
 
-    /** Nothing to do: the generator serves many lines. */
+    /** Does nothing: the generator serves many lines. */
     @Override
     public void close() {}
 

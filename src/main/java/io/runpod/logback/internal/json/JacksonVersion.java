@@ -8,14 +8,14 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.cfg.PackageVersion;
 
 /**
- * Warns at start if jackson-annotations is too old for Jackson 3; without it the first sign is a missing value. Another
- * library's Jackson 2 may bring an old one along: both share it.
+ * Warns at start if jackson-annotations is too old for Jackson 3; without the warning, the first sign is a missing
+ * value. Both Jackson 2 and 3 use that library, so another library's Jackson 2 may bring an old version along.
  */
 public final class JacksonVersion {
 
     private JacksonVersion() {}
 
-    /** Checks those on the class path. */
+    /** Checks the versions on the class path. */
     public static void check(Consumer<String> warn) {
         try {
             compare(warn);
@@ -26,16 +26,19 @@ public final class JacksonVersion {
         }
     }
 
-    /** Jackson 3.0 needs annotations 2.20, later ones need 2.21; recognised by a constant and a class that those added. */
+    /**
+     * Jackson 3.0 needs annotations 2.20, later versions 2.21; each is recognised by a constant or a class that it
+     * added.
+     */
     private static void compare(Consumer<String> warn) {
         Version jackson = PackageVersion.VERSION;
-        boolean first = jackson.getMajorVersion() == 3 && jackson.getMinorVersion() == 0;
-        if (first ? !hasShapes() : !hasSerializeAs()) {
+        boolean isVersion30 = jackson.getMajorVersion() == 3 && jackson.getMinorVersion() == 0;
+        if (isVersion30 ? !hasShapes() : !hasSerializeAs()) {
             Package annotations = JsonFormat.class.getPackage();
             warn.accept(message(
                     annotations == null ? null : annotations.getImplementationVersion(),
                     jackson.toString(),
-                    first ? "2.20" : "2.21"));
+                    isVersion30 ? "2.20" : "2.21"));
         }
     }
 

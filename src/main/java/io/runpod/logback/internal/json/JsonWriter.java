@@ -5,16 +5,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON syntax over a byte buffer: nesting, separators, quotes. The syntax of fields and values is written here only; the
- * line's own keys are joined to them by {@code JsonLine} and {@code FieldBlock}. What may be written, and how much of it, is
- * decided by {@link FieldWriter}.
+ * Writes JSON syntax to a byte buffer: nesting, separators, quotes. Only this class writes the syntax of fields and
+ * values; {@link FieldWriter} decides what is written, and how much of it. {@code JsonLayout} and {@code FieldBlock}
+ * put the line's own keys around it.
  *
- * <p>The fields of the root stand without braces and each begins with its separator ({@code , "name": value} or, in a
- * text line, {@code  name=value}), so that a line can take any of them. Not thread-safe.
+ * <p>The fields of the root have no braces, and each begins with its separator ({@code , "name": value} or, in a text
+ * line, {@code  name=value}), so that a line can take any of them. Not thread-safe.
  */
 final class JsonWriter {
 
-    /** What stands between two elements. Each field of the root begins with it, in a text line with a blank. */
+    /** Separates two elements. Each field of the root begins with it, or with a space in a text line. */
     static final byte[] SEPARATOR = {',', ' '};
 
     private final LineBuffer out;
@@ -24,7 +24,7 @@ final class JsonWriter {
     private final @Nullable String[] names;
     private final @Nullable Object[] containers;
     private boolean text;
-    private boolean named;
+    private boolean awaitsValue;
     private int depth;
     private int lastId;
 
@@ -38,25 +38,25 @@ final class JsonWriter {
     }
 
     /**
-     * Begins anew, whatever the depth is.
+     * Starts anew, at any depth.
      *
-     * @param asText whether fields of the root are written as {@code name=value}
+     * @param asLabels whether the fields of the root are written as {@code name=value}
      */
-    void reset(boolean asText) {
-        backTo(0);
-        text = asText;
-        named = false;
+    void reset(boolean asLabels) {
+        unwindTo(0);
+        text = asLabels;
+        awaitsValue = false;
         names[0] = null;
         counts[0] = 0;
         lastId = 0;
     }
 
-    /** How many containers are open; 0 = at the root. */
+    /** Returns how many containers are open; 0 = at the root. */
     int depth() {
         return depth;
     }
 
-    /** Whether the open container is an array; the root is none. */
+    /** Whether the open container is an array; the root is not. */
     boolean isArray() {
         return arrays[depth];
     }
@@ -65,12 +65,12 @@ final class JsonWriter {
         return arrays[level];
     }
 
-    /** A number that no other container of the line has. */
+    /** Returns a number that no other container of the line has. */
     int id() {
         return ids[depth];
     }
 
-    /** How many elements the open container has. */
+    /** Returns how many elements the open container has. */
     int count() {
         return counts[depth];
     }
@@ -79,24 +79,24 @@ final class JsonWriter {
         return counts[level];
     }
 
-    /** The last name at a level; null = none. */
+    /** Returns the last name at a level; null = none. */
     @Nullable
     String nameAt(int level) {
         return names[level];
     }
 
-    /** Whether a name stands there and its value does not yet. */
-    boolean isNamed() {
-        return named;
+    /** Whether a name is written and its value is not yet. */
+    boolean awaitsValue() {
+        return awaitsValue;
     }
 
-    /** Whether a value that is written now is one of the root, in the style of the text line. */
+    /** Whether the next value belongs to a field of the root in the style of the text line. */
     boolean isTextValue() {
         return text && depth == 0;
     }
 
-    /** Whether a container is open that stands for this object. */
-    boolean isWithin(Object container) {
+    /** Whether an open container stands for this object. */
+    boolean isOpen(Object container) {
         for (int level = depth; level > 0; level--) {
             if (containers[level] == container) {
                 return true;
@@ -115,15 +115,15 @@ final class JsonWriter {
         } else {
             out.put(text ? name.label() : name.json());
         }
-        named = true;
+        awaitsValue = true;
     }
 
     /**
-     * Makes the bytes of a name, to be written by {@link #name}.
+     * Makes the bytes of a name, for {@link #name}.
      *
      * @param escaped writes the name's characters
-     * @param asLabel whether it is a text line's, and not JSON's
-     * @param quoted whether it stands in quotes
+     * @param asLabel whether it is for a text line, and not for JSON
+     * @param quoted whether it has quotes
      */
     static byte[] prepareName(Consumer<LineBuffer> escaped, boolean asLabel, boolean quoted) {
         LineBuffer bytes = new LineBuffer();
@@ -140,27 +140,27 @@ final class JsonWriter {
     }
 
     /** Begins a value: after its name, or as the next element. */
-    void value() {
-        if (named) {
-            named = false;
+    void beginValue() {
+        if (awaitsValue) {
+            awaitsValue = false;
         } else if (counts[depth]++ > 0) {
             out.put(SEPARATOR);
         }
     }
 
-    /** Writes a value whose JSON is known and ASCII. */
+    /** Writes a value that is given as JSON in ASCII. */
     void ascii(String json) {
-        value();
+        beginValue();
         out.ascii(json);
     }
 
     void number(long value) {
-        value();
+        beginValue();
         out.number(value);
     }
 
     void open(boolean array, @Nullable Object container) {
-        value();
+        beginValue();
         out.put(array ? '[' : '{');
         depth++;
         arrays[depth] = array;
@@ -172,11 +172,11 @@ final class JsonWriter {
 
     void close() {
         out.put(arrays[depth] ? ']' : '}');
-        backTo(depth - 1);
+        unwindTo(depth - 1);
     }
 
-    /** Goes back to a level without writing; what was open below it no longer is. */
-    void backTo(int level) {
+    /** Goes back to a level without writing; the containers below it are no longer open. */
+    void unwindTo(int level) {
         for (; depth > level; depth--) {
             names[depth] = null;
             containers[depth] = null;
@@ -184,17 +184,17 @@ final class JsonWriter {
     }
 
     /**
-     * Takes back what was written after a place between two tokens.
+     * Undoes what was written after a place between two tokens.
      *
-     * @param position of the buffer
+     * @param position of the place in the buffer
      * @param toDepth how many containers were open there
      * @param count how many elements the innermost had
-     * @param withName whether a name stood there without its value
+     * @param awaiting whether a name stood there without its value
      */
-    void backTo(int position, int toDepth, int count, boolean withName) {
-        backTo(toDepth);
+    void rollback(int position, int toDepth, int count, boolean awaiting) {
+        unwindTo(toDepth);
         counts[depth] = count;
-        named = withName;
+        awaitsValue = awaiting;
         out.truncate(position);
     }
 }

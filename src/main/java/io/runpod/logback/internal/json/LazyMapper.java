@@ -1,31 +1,39 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackGuard;
+import io.runpod.logback.internal.text.StackGuard;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * A Jackson mapper that is made when the first value needs it: a worker that logs texts and numbers never waits for
- * Jackson to be loaded, which is a third of the time to its first line. Thread-safe; two threads that need it at once
- * may each make one, and share the first.
+ * Makes a Jackson mapper when the first value needs it. A worker that logs only texts and numbers never waits for
+ * Jackson to load, which is a third of the time to its first line. Thread-safe; two threads that need it at once may
+ * each make one, and share the first.
  */
 public final class LazyMapper {
 
-    private final Supplier<? extends ObjectMapper> maker;
-    private final AtomicReference<@Nullable ObjectMapper> made = new AtomicReference<>();
+    private final List<MapperBuilderDecorator<?, ?>> decorators;
+    private final Consumer<String> warn;
+    private final AtomicReference<@Nullable ObjectMapper> shared = new AtomicReference<>();
 
-    public LazyMapper(Supplier<? extends ObjectMapper> maker) {
-        this.maker = maker;
+    /**
+     * @param decorators change the mapper; a faulty one is left out
+     * @param warn takes one message for each faulty decorator or module
+     */
+    public LazyMapper(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
+        this.decorators = List.copyOf(decorators);
+        this.warn = warn;
     }
 
     public ObjectMapper get() {
-        ObjectMapper mapper = made.get();
+        ObjectMapper mapper = shared.get();
         if (mapper == null) {
             StackGuard.requireFirstUse();
-            mapper = maker.get();
-            ObjectMapper first = made.compareAndExchange(null, mapper);
+            mapper = MapperFactory.make(decorators, warn);
+            ObjectMapper first = shared.compareAndExchange(null, mapper);
             mapper = first == null ? mapper : first;
         }
         return mapper;

@@ -20,15 +20,15 @@ import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
 /**
- * What Jackson's own serializers keep to in a line: a property fails alone, a container ends where it is cut, a value
- * reads in a bean as it does alone, an object without any property is its own text, and what no logger should look into is
- * left alone. A serializer that the user gave stays as it is.
+ * Makes Jackson's own serializers keep to the rules of a line: a property fails alone, a container ends where it is
+ * cut, a value reads in a bean as it does alone, an object without any property is its own text, and what no logger
+ * should look into is left alone. A serializer that the user gave stays as it is.
  */
 final class LineModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param userMapper whether the user changed the mapper, so that it also writes dates and the like */
+    /** @param userMapper whether the user changed the mapper; it then also writes dates and the like */
     LineModule(boolean userMapper) {
         super("runpod-logback");
         setSerializerModifier(new Modifier(userMapper));
@@ -43,7 +43,7 @@ final class LineModule extends SimpleModule {
         }
     }
 
-    /** Names what a map has under null. */
+    /** Writes the map key null as the name {@code null}. */
     private static final class NullName extends ValueSerializer<Object> {
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
@@ -89,17 +89,17 @@ final class LineModule extends SimpleModule {
         @Override
         public ValueSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            if (isJacksons(serializer)
+            if (isJacksonSerializer(serializer)
                     && (serializer instanceof UnknownSerializer || isWithoutProperty(bean, serializer))
-                    && !ValueKind.of(bean.getBeanClass()).isKeptFromMapper()) {
+                    && !ValueKind.of(bean.getBeanClass()).bypassesMapper()) {
                 return new OwnText();
             }
             return byKind(bean.getBeanClass(), serializer);
         }
 
         private static boolean isWithoutProperty(BeanDescription.Supplier bean, ValueSerializer<?> serializer) {
-            return serializer instanceof BeanSerializerBase of
-                    && of.propertyCount() == 0
+            return serializer instanceof BeanSerializerBase beanSerializer
+                    && beanSerializer.propertyCount() == 0
                     && bean.get().findAnyGetter() == null;
         }
 
@@ -130,24 +130,24 @@ final class LineModule extends SimpleModule {
             return container(type.getRawClass(), serializer);
         }
 
-        @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
+        @SuppressWarnings("unchecked") // a serializer only gets values of its type
         private ValueSerializer<?> container(Class<?> type, ValueSerializer<?> serializer) {
-            return isJacksons(serializer)
+            return isJacksonSerializer(serializer)
                     ? byKind(type, new BoundedSerializer((ValueSerializer<Object>) serializer))
                     : serializer;
         }
 
         private ValueSerializer<?> byKind(Class<?> type, ValueSerializer<?> serializer) {
             ValueKind kind = ValueKind.of(type);
-            if (kind.isKeptFromMapper() && isJacksons(serializer)) {
+            if (kind.bypassesMapper() && isJacksonSerializer(serializer)) {
                 return new SerializerByKind(null);
             }
-            return kind.isAlikeInBeans() && !userMapper && isJacksons(serializer)
+            return kind.isSameInBeans() && !userMapper && isJacksonSerializer(serializer)
                     ? new SerializerByKind(serializer)
                     : serializer;
         }
 
-        private static boolean isJacksons(ValueSerializer<?> serializer) {
+        private static boolean isJacksonSerializer(ValueSerializer<?> serializer) {
             return serializer instanceof BoundedSerializer
                     || serializer.getClass().getName().startsWith("tools.jackson.databind.");
         }

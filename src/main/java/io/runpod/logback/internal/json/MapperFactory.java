@@ -16,20 +16,20 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the mapper of an encoder: with the modules of the class path and as the user's decorators change it. */
-public final class MapperFactory {
+/** Makes the mapper of an encoder, with the modules of the class path and the user's decorators. */
+final class MapperFactory {
 
     private MapperFactory() {}
 
     /**
-     * Makes a mapper. What is wrong with a module or a decorator costs only that one.
+     * Makes a mapper. A faulty module or decorator is left out; the others are used.
      *
      * @param decorators change the mapper's builder
-     * @param warn takes one message for each that is wrong
+     * @param warn takes one message for each that is faulty
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // LLE declares its decorators over builders of any format
-    public static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
-        MapperBuilder builder = builder(goodModules(warn), !decorators.isEmpty());
+    static ObjectMapper make(List<MapperBuilderDecorator<?, ?>> decorators, Consumer<String> warn) {
+        MapperBuilder builder = builder(workingModules(warn), !decorators.isEmpty());
         for (MapperBuilderDecorator decorator : decorators) {
             try {
                 builder = (MapperBuilder) decorator.decorate(builder);
@@ -43,35 +43,38 @@ public final class MapperFactory {
     private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userMapper) {
         return JsonMapper.builder(JsonFactory.builder().build())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // recognised as any other cycle
+                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // detected like any other cycle
                 .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as this library writes them itself
                 .addModules(modules)
                 .addModule(new LineModule(userMapper));
     }
 
-    /** The modules that a mapper can be made with; together where that goes well, else each is tried for itself. */
-    private static List<JacksonModule> goodModules(Consumer<String> warn) {
+    /**
+     * Returns the modules that a mapper can be made with. They are tried together first, and one by one only if that
+     * fails.
+     */
+    private static List<JacksonModule> workingModules(Consumer<String> warn) {
         List<JacksonModule> found = modules(warn);
         if (found.isEmpty() || problemWith(found) == null) {
             return found;
         }
-        List<JacksonModule> good = new ArrayList<>();
+        List<JacksonModule> working = new ArrayList<>();
         for (JacksonModule module : found) {
             Throwable problem = problemWith(List.of(module));
             if (problem == null) {
-                good.add(module);
+                working.add(module);
             } else {
-                tell(module.getClass().getName(), problem, warn);
+                report(module.getClass().getName(), problem, warn);
             }
         }
-        return good;
+        return working;
     }
 
     private static @Nullable Throwable problemWith(List<JacksonModule> modules) {
         try {
             builder(modules, false).build();
             return null;
-        } catch (Throwable problem) { // a module that was made for another Jackson lacks its classes
+        } catch (Throwable problem) { // a module for another version of Jackson misses its classes
             Failure.rethrowIfFatal(problem);
             return problem;
         }
@@ -80,23 +83,23 @@ public final class MapperFactory {
     private static List<JacksonModule> modules(Consumer<String> warn) {
         List<JacksonModule> found = new ArrayList<>();
         Iterator<JacksonModule> all = ServiceLoader.load(JacksonModule.class).iterator();
-        // An iterator that fails at every call would have no end.
+        // Bounded, because an iterator may fail at every call.
         for (int failures = 0; failures < 100; ) {
             try {
                 if (!all.hasNext()) {
                     break;
                 }
                 found.add(all.next());
-            } catch (Throwable broken) { // a service file that names a class which is not there
+            } catch (Throwable broken) { // a service file may name a missing class
                 Failure.rethrowIfFatal(broken);
                 failures++;
-                tell("of a service file", broken, warn);
+                report("of a service file", broken, warn);
             }
         }
         return found;
     }
 
-    private static void tell(String module, Throwable problem, Consumer<String> warn) {
+    private static void report(String module, Throwable problem, Consumer<String> warn) {
         warn.accept("Jackson module " + module + ": " + problem + ". Going on without it.");
     }
 }

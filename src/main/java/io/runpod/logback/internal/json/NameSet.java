@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names already written, each with the object that it was written in; emptied without being walked. Not thread-safe. */
+/**
+ * A set of the names that were written, each with the object that has it. Clearing it does not walk through it. Not
+ * thread-safe.
+ */
 final class NameSet {
 
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
-    /** Slots that are looked at for a name. Names can be made that all have one hash code. */
+    /** How many slots are searched for a name. Names can be made that all have one hash code. */
     private static final int MAX_PROBES = 64;
 
     private @Nullable String[] names;
@@ -22,8 +25,8 @@ final class NameSet {
     private int generation = 1;
     private int size;
 
-    /** The names, by object, that found no slot: sets of strings stay fast whatever the hash codes. */
-    private final Map<Integer, Set<String>> others = new HashMap<>();
+    /** The names, by object, that found no slot. Java's sets of strings stay fast whatever the hash codes are. */
+    private final Map<Integer, Set<String>> overflow = new HashMap<>();
 
     NameSet() {
         this(MIN_SLOTS);
@@ -35,7 +38,7 @@ final class NameSet {
         generations = new int[capacity];
     }
 
-    /** Returns false where the object has the name already. */
+    /** Adds a name; returns false if the object already has it. */
     boolean add(String name, int object) {
         if (size * 2 >= names.length) {
             grow();
@@ -45,20 +48,20 @@ final class NameSet {
             return false;
         }
         if (at < 0) {
-            return addToOthers(name, object);
+            return addToOverflow(name, object);
         }
-        if (!others.isEmpty() && others.getOrDefault(object, Set.of()).contains(name)) {
+        if (!overflow.isEmpty() && overflow.getOrDefault(object, Set.of()).contains(name)) {
             return false;
         }
         put(at, name, object);
         return true;
     }
 
-    private boolean addToOthers(String name, int object) {
-        return others.computeIfAbsent(object, key -> new HashSet<>()).add(name);
+    private boolean addToOverflow(String name, int object) {
+        return overflow.computeIfAbsent(object, key -> new HashSet<>()).add(name);
     }
 
-    /** The slot that has the name, or else an empty one for it; -1 if neither is near. */
+    /** Returns the slot that has the name, or else an empty one for it; -1 if neither is near. */
     private int find(String name, int object) {
         int mask = names.length - 1;
         int hash = name.hashCode() + object * 0x9e3779b9;
@@ -89,14 +92,14 @@ final class NameSet {
                 if (at >= 0) {
                     larger.put(at, name, objects[i]);
                 } else {
-                    addToOthers(name, objects[i]);
+                    addToOverflow(name, objects[i]);
                 }
             }
         }
-        take(larger);
+        adopt(larger);
     }
 
-    private void take(NameSet other) {
+    private void adopt(NameSet other) {
         names = other.names;
         objects = other.objects;
         generations = other.generations;
@@ -104,9 +107,9 @@ final class NameSet {
 
     void clear() {
         size = 0;
-        others.clear();
+        overflow.clear();
         if (names.length > MAX_KEPT_SLOTS) {
-            take(new NameSet());
+            adopt(new NameSet());
         }
         if (++generation == 0) {
             Arrays.fill(generations, 0);

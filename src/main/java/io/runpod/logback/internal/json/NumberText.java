@@ -7,41 +7,41 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Numbers as CPython's {@code json.dumps} writes them: the shortest digits that give the same double, plain between
+ * Writes numbers as CPython's {@code json.dumps} does: the shortest digits that give the same double, plain between
  * 1e-4 and 1e16, and {@code 1e-05}, {@code 1e+16} outside.
  */
 final class NumberText {
 
-    /** A number of more digits is written as a string: parsers refuse it or lose it. */
-    static final int MOST_DIGITS = 100;
+    /** A number with more digits is written as a string: parsers refuse it or lose it. */
+    static final int MAX_DIGITS = 100;
 
-    /** Doubles below this are tried as whole numbers of thousandths, which needs no digit generation. */
+    /** Doubles below this are first tried as whole thousandths, which needs no digit generation. */
     private static final double FAST_RANGE = 1e11;
 
-    private static final BigDecimal LARGEST_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
+    private static final BigDecimal MAX_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
     private static final int SMALLEST_DOUBLE_EXPONENT = -323;
 
     private NumberText() {}
 
-    /** A finite double. */
+    /** Writes a finite double. */
     static void write(LineBuffer out, double value) {
         double size = Math.abs(value);
         if (size <= 2 * Double.MIN_VALUE && size > 0) {
-            // The two doubles for which Java insists on a second digit that is not needed.
+            // For these two doubles Java writes a second digit that is not needed.
             out.ascii(value < 0 ? "-" : "");
             out.ascii(size == Double.MIN_VALUE ? "5e-324" : "1e-323");
             return;
         }
         double thousandths = size * 1000;
         if (size < FAST_RANGE && size >= 0.001 && thousandths == Math.rint(thousandths) && thousandths / 1000 == size) {
-            // At most 15 digits and it reads back as the same double, so these are the shortest digits.
+            // At most 15 digits that read back as the same double: these are the shortest digits.
             writeThousandths(out, value < 0, (long) thousandths);
         } else {
             shortest(out, NumberOutput.toString(value, true));
         }
     }
 
-    /** A finite float: the shortest digits that give the same float. */
+    /** Writes a finite float, with the shortest digits that give the same float. */
     static void write(LineBuffer out, float value) {
         shortest(out, NumberOutput.toString(value, true));
     }
@@ -113,29 +113,29 @@ final class NumberText {
         out.digits(Math.abs(exponent), 2);
     }
 
-    /** The digits of a number that a JSON parser can take, or null when it has to be written as a string. */
+    /** Returns the digits of a number that a JSON parser can read, or null if it must be written as a string. */
     static @Nullable String plain(BigInteger value) {
-        if (value.bitLength() > MOST_DIGITS * 4) {
+        if (value.bitLength() > MAX_DIGITS * 4) {
             return null;
         }
         String text = value.toString();
-        return text.length() - (value.signum() < 0 ? 1 : 0) <= MOST_DIGITS ? text : null;
+        return text.length() - (value.signum() < 0 ? 1 : 0) <= MAX_DIGITS ? text : null;
     }
 
     static @Nullable String plain(BigDecimal value) {
-        if (value.unscaledValue().bitLength() > MOST_DIGITS * 4 || value.precision() > MOST_DIGITS) {
+        if (value.unscaledValue().bitLength() > MAX_DIGITS * 4 || value.precision() > MAX_DIGITS) {
             return null;
         }
         long exponent = (long) value.precision() - value.scale();
         boolean inRange = value.signum() == 0
-                ? Math.abs((long) value.scale()) <= MOST_DIGITS
+                ? Math.abs((long) value.scale()) <= MAX_DIGITS
                 : exponent >= SMALLEST_DOUBLE_EXPONENT
                         && exponent <= 309
-                        && value.abs().compareTo(LARGEST_DOUBLE) <= 0;
+                        && value.abs().compareTo(MAX_DOUBLE) <= 0;
         return inRange ? value.toString() : null;
     }
 
-    /** The text for a number that {@link #plain} refused; bounded even where {@code toString} would not be. */
+    /** Returns the text of a number that {@link #plain} refused; short even where {@code toString} would not be. */
     static String string(BigInteger value) {
         return value.bitLength() > 1 << 16 ? "[integer of " + value.bitLength() + " bits]" : value.toString();
     }
@@ -150,7 +150,7 @@ final class NumberText {
         int n = text.length();
         int i = n > 0 && text.charAt(0) == '-' ? 1 : 0;
         int whole = digitsFrom(text, i);
-        if (n > MOST_DIGITS || whole == i || (text.charAt(i) == '0' && whole > i + 1)) {
+        if (n > MAX_DIGITS || whole == i || (text.charAt(i) == '0' && whole > i + 1)) {
             return false;
         }
         i = whole;
@@ -175,7 +175,9 @@ final class NumberText {
         return i == n && isInRange(text);
     }
 
-    /** Whether a double can hold it: neither too large nor, not being zero, so small that it would become zero. */
+    /**
+     * Whether a double can hold it: it is not too large, nor so small that a number other than zero would become zero.
+     */
     private static boolean isInRange(String text) {
         double value = Double.parseDouble(text);
         return Double.isFinite(value) && (value != 0 || new BigDecimal(text).signum() == 0);

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
-/** Where a {@link JsonWriter} stands, in Jackson's terms, for decorators that decide by path. Made when asked for. */
+/** The current path of a {@link JsonWriter} in Jackson's terms, for decorators that decide by path. Made on demand. */
 final class PathContext extends TokenStreamContext {
 
     private final @Nullable PathContext parent;
@@ -18,7 +18,7 @@ final class PathContext extends TokenStreamContext {
     /**
      * Makes the path from the root of the line.
      *
-     * @param inside the key of the line's object that holds the fields; null = they stand beside its keys
+     * @param inside the key of the line's object that holds the fields; null = they stand beside the line's keys
      */
     static PathContext of(JsonWriter json, @Nullable String inside) {
         PathContext context = new PathContext(TYPE_ROOT, 0, null, null);

@@ -15,30 +15,30 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * Gives a part of a bean back to the writer of values, so that it reads as it does outside of a bean, and each
- * of its parts fails, and is cut, alone. Where an annotation of the property changes the output, Jackson's own serializer
- * writes it.
+ * Passes a part of a bean back to {@link ValueWriter}, so that it reads as it does outside a bean, and each of its
+ * parts fails and is cut alone. If an annotation of the property changes the output, Jackson's own serializer writes
+ * the part.
  */
 final class SerializerByKind extends ValueSerializer<Object> {
 
-    /** They do not change how a value is written. */
+    /** Annotations that do not change how a value is written. */
     private static final Set<Class<?>> HARMLESS_ANNOTATIONS =
             Set.of(JsonProperty.class, JsonGetter.class, JsonAlias.class, JsonPropertyDescription.class);
 
-    /** Jackson's own; null = it is never let at the value. */
-    private final @Nullable ValueSerializer<?> jacksons;
+    /** Jackson's own serializer; null = it must never see the value. */
+    private final @Nullable ValueSerializer<?> jacksonSerializer;
 
-    SerializerByKind(@Nullable ValueSerializer<?> jacksons) {
-        this.jacksons = jacksons;
+    SerializerByKind(@Nullable ValueSerializer<?> jacksonSerializer) {
+        this.jacksonSerializer = jacksonSerializer;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
+    @SuppressWarnings("unchecked") // a serializer only gets values of its type
     public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
         if (generator instanceof JacksonGenerator) {
             generator.writePOJO(value);
-        } else if (jacksons != null) { // a decorator's, which asks the mapper for what it is given
-            ((ValueSerializer<Object>) jacksons).serialize(value, generator, context);
+        } else if (jacksonSerializer != null) { // a decorator's generator, which passes values to the mapper
+            ((ValueSerializer<Object>) jacksonSerializer).serialize(value, generator, context);
         } else {
             generator.writeString(String.valueOf(value));
         }
@@ -51,23 +51,23 @@ final class SerializerByKind extends ValueSerializer<Object> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a serializer is only ever given what it is for
+    @SuppressWarnings("unchecked") // a serializer only gets values of its type
     public boolean isEmpty(SerializationContext context, Object value) {
-        return jacksons != null && ((ValueSerializer<Object>) jacksons).isEmpty(context, value);
+        return jacksonSerializer != null && ((ValueSerializer<Object>) jacksonSerializer).isEmpty(context, value);
     }
 
     @Override
     public void resolve(SerializationContext context) {
-        if (jacksons != null) {
-            jacksons.resolve(context);
+        if (jacksonSerializer != null) {
+            jacksonSerializer.resolve(context);
         }
     }
 
     @Override
     public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
-        return jacksons == null || property == null || !changesOutput(property)
+        return jacksonSerializer == null || property == null || !changesOutput(property)
                 ? this
-                : jacksons.createContextual(context, property);
+                : jacksonSerializer.createContextual(context, property);
     }
 
     private static boolean changesOutput(BeanProperty property) {
@@ -77,11 +77,11 @@ final class SerializerByKind extends ValueSerializer<Object> {
 
     private static boolean changesOutput(Annotation annotation) {
         Class<?> type = annotation.annotationType();
-        boolean isJacksons = type.getName().startsWith("com.fasterxml.jackson.annotation.")
+        boolean isJacksonAnnotation = type.getName().startsWith("com.fasterxml.jackson.annotation.")
                 || type.getName().startsWith("tools.jackson.databind.annotation.");
         if (annotation instanceof JsonInclude include) {
             return include.content() != JsonInclude.Include.ALWAYS;
         }
-        return isJacksons && !HARMLESS_ANNOTATIONS.contains(type);
+        return isJacksonAnnotation && !HARMLESS_ANNOTATIONS.contains(type);
     }
 }

@@ -4,7 +4,7 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 
-/** Writes a string of the line: redacted, cut, escaped, and in quotes where it needs them. Not thread-safe. */
+/** Writes strings of the line: redacted, cut, escaped, and in quotes if they need them. Not thread-safe. */
 public final class StringOutput {
 
     private final TextWriter quoted;
@@ -12,15 +12,15 @@ public final class StringOutput {
     private final BoundedText scratch = new BoundedText();
 
     /**
-     * @param quoted writes strings that stand in quotes
-     * @param bare writes strings that stand in a text line without quotes, and refuses others
+     * @param quoted writes strings in quotes
+     * @param bare writes strings without quotes in a text line, and refuses those that need them
      */
     public StringOutput(TextWriter quoted, TextWriter bare) {
         this.quoted = quoted;
         this.bare = bare;
     }
 
-    /** Lets go of the last string. */
+    /** Releases the last string. */
     public void reset() {
         scratch.reset();
     }
@@ -29,13 +29,13 @@ public final class StringOutput {
      * Writes a string in quotes.
      *
      * @param maxChars code points that are kept
-     * @param maxBytes bytes that it may take as escaped, without the quotes
+     * @param maxBytes bytes that it may take after escaping, without the quotes
      */
     public void write(LineBuffer out, String value, int maxChars, int maxBytes) {
         write(out, value, false, maxChars, maxBytes);
     }
 
-    /** Writes a string, without quotes where it has no character that asks for them. */
+    /** Writes a string, in quotes only if one of its characters needs them. */
     void writeBareOrQuoted(LineBuffer out, String value, int maxChars) {
         write(out, value, true, maxChars, BoundedText.UNLIMITED);
     }
@@ -44,7 +44,7 @@ public final class StringOutput {
         int start = out.length();
         if (!writeWhole(out, value, mayBeBare, maxChars) || out.length() - start > maxBytes) {
             out.truncate(start);
-            // Each character takes a byte at the least.
+            // Each character takes at least one byte.
             scratch.reset(Math.min(maxChars, maxBytes)).append(value);
             scratch.redact(quoted.redactor());
             scratch.cut(quoted.escapes(), maxChars, maxBytes);
@@ -58,7 +58,7 @@ public final class StringOutput {
         }
     }
 
-    /** Writes a string in one pass if there is nothing to redact or to cut. */
+    /** Writes a string in one pass, if nothing is to be redacted or cut; returns whether it did. */
     private boolean writeWhole(LineBuffer out, String value, boolean mayBeBare, int maxChars) {
         if (!scratch.resetTo(value, maxChars)) {
             return false;

@@ -3,17 +3,18 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.Failure;
 
 /**
- * Skips the tokens that a caller writes and the line does not take: those of one value, or of the rest of a container.
- * Tokens are counted, so that a caller without an end is stopped. Not thread-safe.
+ * Skips tokens that a caller writes but the line does not take: those of one value, or of the rest of a container.
+ * Tokens are counted, so that an endless caller is stopped. Not thread-safe.
  */
 final class TokenSkipper {
 
-    /** A caller that goes on for this many tokens is stopped: it may have no end. */
+    /** A caller is stopped after this many skipped tokens: it may be endless. */
     private static final int MAX_TOKENS = 100_000;
 
-    /** So is one that nests this deep meanwhile. */
+    /** A caller that nests deeper than this while it is skipped fails. */
     private static final int MAX_DEPTH = 1000;
 
+    /** How many causes of an exception are searched for a {@link Stop}. */
     private static final int MAX_WRAPPERS = 8;
 
     /** Thrown to a caller that can stop early: the line needs nothing more of its value. */
@@ -25,7 +26,7 @@ final class TokenSkipper {
         }
     }
 
-    /** Whether it is a stop, or somebody's wrapper of one. */
+    /** Whether it is a {@link Stop}, or an exception that wraps one. */
     static boolean isStop(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < MAX_WRAPPERS && cause != null; i++) {
@@ -37,23 +38,25 @@ final class TokenSkipper {
         return false;
     }
 
-    /** The level of the value, or of the container's elements; -1 = nothing is skipped. */
+    /** The level of the skipped value, or of the elements of the skipped container; -1 = nothing is skipped. */
     private int level = -1;
 
-    private boolean rest;
+    /** Whether the rest of a container is skipped, and not one value. */
+    private boolean skippingRest;
 
-    /** Containers that were opened below {@link #level}, and not closed. */
-    private int below;
+    /** Containers that were opened below {@link #level} and are not yet closed. */
+    private int openContainers;
 
     private int elements;
     private int tokens;
 
-    /** Whether the caller surely ends: then it is not stopped, so that the count is exact. */
+    /** Whether the caller is known to end. It is then not stopped, so that the count is exact. */
     private boolean finite;
 
-    /** The levels at which the caller of a value, or of a container's elements, takes a {@link Stop}; one bit each. */
+    /** The levels at which the writer of a value handles a {@link Stop}; one bit each. */
     private long stoppableValues;
 
+    /** The levels at which the writer of a container's elements handles a {@link Stop}; one bit each. */
     private long stoppableRests;
 
     void reset() {
@@ -63,24 +66,24 @@ final class TokenSkipper {
         stoppableRests = 0;
     }
 
-    void finite(boolean isFinite) {
+    void setFinite(boolean isFinite) {
         finite = isFinite;
     }
 
-    boolean isOn() {
+    boolean isSkipping() {
         return level >= 0;
     }
 
-    /** The level at which the line goes on, when what is skipped ends. */
+    /** Returns the level at which writing resumes when the skipping ends. */
     int level() {
         return level;
     }
 
-    boolean isRest() {
-        return rest;
+    boolean isSkippingRest() {
+        return skippingRest;
     }
 
-    /** How many elements were skipped; negative = unknown. */
+    /** Returns how many elements were skipped; negative = not known. */
     int elements() {
         return elements;
     }
@@ -88,37 +91,37 @@ final class TokenSkipper {
     /**
      * Skips a value.
      *
-     * @param opened how many containers of it are open
+     * @param opened how many of its containers are already open
      */
-    void value(int ofLevel, int opened) {
-        level = ofLevel;
-        rest = false;
-        below = opened;
+    void skipValue(int atLevel, int opened) {
+        level = atLevel;
+        skippingRest = false;
+        openContainers = opened;
         tokens = 0;
     }
 
-    /** Skips the rest of a container, of which {@code known} elements are missing (negative = not known how many). */
-    void rest(int ofLevel, int known) {
-        level = ofLevel;
-        rest = true;
-        below = 0;
+    /** Skips the rest of a container, of which {@code known} elements are missing (negative = not known). */
+    void skipRest(int atLevel, int known) {
+        level = atLevel;
+        skippingRest = true;
+        openContainers = 0;
         elements = known;
         tokens = 0;
     }
 
-    void off() {
+    void stopSkipping() {
         level = -1;
     }
 
-    /** Promises that the writer of the value at this level takes a {@link Stop}; returns what to restore. */
-    long promiseValueStop(int atLevel) {
+    /** Declares that the writer of the value at this level handles a {@link Stop}; returns the state to restore. */
+    long allowValueStop(int atLevel) {
         long before = stoppableValues;
         stoppableValues |= 1L << atLevel;
         return before;
     }
 
-    /** Takes the promise back while many values are written at this level; returns what to restore. */
-    long forgetValueStop(int atLevel) {
+    /** Withdraws this declaration while many values are written at this level; returns the state to restore. */
+    long forbidValueStop(int atLevel) {
         long before = stoppableValues;
         stoppableValues &= ~(1L << atLevel);
         return before;
@@ -128,8 +131,8 @@ final class TokenSkipper {
         stoppableValues = before;
     }
 
-    /** Promises that the writer of the elements at this level takes a {@link Stop}; returns what to restore. */
-    long promiseRestStop(int atLevel) {
+    /** Declares that the writer of the elements at this level handles a {@link Stop}; returns the state to restore. */
+    long allowRestStop(int atLevel) {
         long before = stoppableRests;
         stoppableRests |= 1L << atLevel;
         return before;
@@ -139,54 +142,53 @@ final class TokenSkipper {
         stoppableRests = before;
     }
 
-    /** Takes a name; returns false if the skipped value never came, and the name belongs to the line again. */
-    boolean takesName(boolean inArray) {
-        if (!rest && below == 0) {
+    /** Skips a name. Returns false if the value to skip never came: the name belongs to the line again. */
+    boolean skipName(boolean inArray) {
+        if (!skippingRest && openContainers == 0) {
             level = -1;
             return false;
         }
-        if (rest && below == 0 && !inArray) {
+        if (skippingRest && openContainers == 0 && !inArray) {
             countElement();
         }
-        count();
+        countToken();
         return true;
     }
 
-    void takeScalar(boolean inArray) {
-        if (!rest && below == 0) {
-            level = -1; // all that was to be skipped
+    void skipScalar(boolean inArray) {
+        if (!skippingRest && openContainers == 0) {
+            level = -1; // this was the value to skip
             return;
         }
         valueEnded(inArray);
-        count();
+        countToken();
     }
 
-    void takeStart() {
-        // Counted too: lists that hold lists alone can be more than anyone has time for. A caller that catches the stop
-        // may
-        // close what it opened, so that is known before.
-        below++;
-        count();
-        if (below > MAX_DEPTH) {
+    void skipStart() {
+        // Counted too: lists that hold only lists can take practically forever. The container is noted first, because
+        // a caller that catches the stop may still close it.
+        openContainers++;
+        countToken();
+        if (openContainers > MAX_DEPTH) {
             throw new Failure.Refusal("nests too deep");
         }
     }
 
-    /** The end of a container; returns false where that container belongs to the line. */
-    boolean takesEnd(boolean inArray) {
-        if (below == 0) {
+    /** Skips the end of a container. Returns false if that container belongs to the line. */
+    boolean skipEnd(boolean inArray) {
+        if (openContainers == 0) {
             return false;
         }
-        below--;
+        openContainers--;
         valueEnded(inArray);
         return true;
     }
 
     private void valueEnded(boolean inArray) {
-        if (below > 0) {
+        if (openContainers > 0) {
             return;
         }
-        if (!rest) {
+        if (!skippingRest) {
             level = -1;
         } else if (inArray) {
             countElement();
@@ -199,12 +201,12 @@ final class TokenSkipper {
         }
     }
 
-    private void count() {
-        if (((rest ? stoppableRests : stoppableValues) >>> level & 1) != 0) {
+    private void countToken() {
+        if (((skippingRest ? stoppableRests : stoppableValues) >>> level & 1) != 0) {
             throw new Stop();
         }
         if (++tokens > MAX_TOKENS && !finite) {
-            elements = -1; // how many more there would be is not known
+            elements = -1; // the number of further elements is not known
             throw new Stop();
         }
     }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.stack.StackGuard;
+import io.runpod.logback.internal.text.StackGuard;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.databind.JsonNode;
 
-/** How a value is written, by its class. */
+/** The kinds of values, by class: each is written in its own way. */
 enum ValueKind {
     MAP,
     ENTRY,
@@ -38,32 +38,32 @@ enum ValueKind {
     ARRAY,
     BIG_INTEGER,
     BIG_DECIMAL,
-    /** Is its own text, whatever a mapper would make of it. */
+    /** Written as its own text, even if the user changed the mapper. */
     TEXT,
     ARGUMENT,
-    /** A JSON tree of Jackson's. */
+    /** A JSON tree of Jackson 3. */
     JACKSON_TREE,
     /** A JSON tree of another library, whose own text is its JSON. */
     JSON_TREE,
-    /** Would be used up, started or waited for by looking at it. */
-    LEFT_ALONE,
-    /** Has properties that lead to far too many objects. */
-    LEADS_EVERYWHERE,
+    /** Looking at it would use it up, start it or wait for it. */
+    HAS_SIDE_EFFECTS,
+    /** Its properties lead to far too many objects. */
+    HUGE_GRAPH,
     ENUM,
     OPTIONAL,
     DATE,
     DATE_TIME,
-    /** Is its own text, unless the user changed the mapper. */
+    /** Written as its own text, unless the user changed the mapper. */
     OWN_TEXT,
     CLASS,
-    /** Everything else: a bean, mostly. */
+    /** Everything else, mostly beans. */
     BEAN;
 
     private static final ValueKind[] VALUES = values();
 
     /**
-     * The libraries' own names, so that none is a dependency. Jackson 2, Gson, org.json, JSON-P (JSR 374) by its two
-     * names.
+     * Types of JSON trees, by name, so that no library is a dependency: Jackson 2, Gson, org.json, and JSON-P (JSR 374)
+     * by its two names.
      */
     private static final Set<String> JSON_TREES = Set.of(
             "com.fasterxml.jackson.databind.JsonNode",
@@ -74,12 +74,12 @@ enum ValueKind {
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
-    /** Protocol Buffers: a message leads to the descriptions of all messages. */
+    /** Protocol Buffers: a message leads to the descriptors of all messages. */
     private static final Set<String> PROTOBUF_MESSAGES = Set.of("com.google.protobuf.MessageLite");
 
     /**
-     * Remembered for each class, as asking a bean for twenty interfaces costs more than writing a small one. (The
-     * answers are the JDK's own objects, so that no class keeps this library alive.)
+     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. (The
+     * values are JDK objects, so that no class keeps this library alive.)
      */
     @SuppressWarnings("EnumOrdinal") // read back by this very version of the class
     private static final ClassValue<Integer> KINDS = new ClassValue<>() {
@@ -97,16 +97,16 @@ enum ValueKind {
         return VALUES[KINDS.get(type)];
     }
 
-    /** Whether Jackson's own serializers are not let at such a value where it is part of a bean, either. */
-    boolean isKeptFromMapper() {
+    /** Whether Jackson's own serializers must not see such a value, even as part of a bean. */
+    boolean bypassesMapper() {
         return switch (this) {
-            case JSON_TREE, JACKSON_TREE, LEFT_ALONE, LEADS_EVERYWHERE, ARGUMENT -> true;
+            case JSON_TREE, JACKSON_TREE, HAS_SIDE_EFFECTS, HUGE_GRAPH, ARGUMENT -> true;
             default -> false;
         };
     }
 
-    /** Whether a value reads in a bean as it does alone, unless an annotation or the user's mapper says otherwise. */
-    boolean isAlikeInBeans() {
+    /** Whether a value reads the same in a bean as alone, unless an annotation or the user's mapper says otherwise. */
+    boolean isSameInBeans() {
         return switch (this) {
             case MAP, ENTRY, ITERABLE, ARRAY, ENUM, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
             default -> false;
@@ -119,7 +119,7 @@ enum ValueKind {
         } else if (hasName(type, JSON_TREES)) {
             return JSON_TREE;
         } else if (hasName(type, PROTOBUF_MESSAGES)) {
-            return LEADS_EVERYWHERE;
+            return HUGE_GRAPH;
         } else if (is(type, Map.class)) {
             return MAP;
         } else if (is(type, Map.Entry.class)) {
@@ -133,7 +133,7 @@ enum ValueKind {
         } else if (is(type, StructuredArgument.class)) {
             return ARGUMENT;
         } else if (is(type, Thread.class, ThreadGroup.class, ClassLoader.class)) {
-            return LEADS_EVERYWHERE;
+            return HUGE_GRAPH;
         } else if (is(type, java.util.Collection.class)) {
             return ITERABLE;
         }
@@ -142,7 +142,7 @@ enum ValueKind {
 
     private static ValueKind findScalar(Class<?> type) {
         if (is(type, AutoCloseable.class, Iterator.class, Future.class, Executor.class, Enumeration.class)) {
-            return LEFT_ALONE;
+            return HAS_SIDE_EFFECTS;
         } else if (is(type, BigInteger.class)) {
             return BIG_INTEGER;
         } else if (is(type, BigDecimal.class)) {
@@ -174,7 +174,7 @@ enum ValueKind {
         return false;
     }
 
-    /** Whether a class, one above it or an interface of them has one of the names. */
+    /** Whether a class, a superclass or an interface of them has one of the names. */
     private static boolean hasName(Class<?> type, Set<String> names) {
         for (Class<?> one = type; one != null; one = one.getSuperclass()) {
             if (names.contains(one.getName()) || hasInterface(one, names)) {

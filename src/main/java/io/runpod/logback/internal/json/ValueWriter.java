@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Java values in JSON's terms. The common types are written here; all others by the Jackson mapper. A value that fails
- * leaves a text that says so in its own place, and nothing else of the line is touched. Not thread-safe.
+ * Writes Java values as JSON: the common types itself, all others by the Jackson mapper. A value that fails is replaced
+ * by a text that says so, and the rest of the line stays intact. Not thread-safe.
  */
 final class ValueWriter {
 
@@ -40,7 +40,7 @@ final class ValueWriter {
 
     void write(@Nullable Object value) {
         if (value == null) {
-            out.nul();
+            out.nullValue();
         } else if (value instanceof String text) {
             out.string(text);
         } else if (value instanceof Integer
@@ -57,8 +57,8 @@ final class ValueWriter {
         } else if (value instanceof Character c) {
             out.string(c.toString());
         } else if (out.isSkipping()) {
-            out.nul();
-        } else if (out.hides()) {
+            out.nullValue();
+        } else if (out.masksNextValue()) {
             out.mask();
         } else {
             writeGuarded(value);
@@ -74,13 +74,13 @@ final class ValueWriter {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             if (TokenSkipper.isStop(problem)) {
-                out.floor(mark.depth());
+                out.restoreFloor(mark.depth());
                 out.closeTo(mark.depth());
-            } else if (out.undo(mark)) {
+            } else if (out.rollback(mark)) {
                 out.string(Failure.placeholder(value, problem));
             }
         } finally {
-            out.floor(floorBefore);
+            out.restoreFloor(floorBefore);
             out.release();
         }
     }
@@ -95,11 +95,12 @@ final class ValueWriter {
             case ARRAY -> writeArray(value);
             case BIG_INTEGER -> writeInteger((BigInteger) value);
             case BIG_DECIMAL -> writeDecimal((BigDecimal) value);
-            case TEXT, LEADS_EVERYWHERE -> out.string(value.toString());
+            case TEXT, HUGE_GRAPH -> out.string(value.toString());
             case ARGUMENT -> writeArgument((StructuredArgument) value);
             case JSON_TREE -> writeTree(value);
             case JACKSON_TREE -> writeNode((JsonNode) value);
-            case LEFT_ALONE -> out.string(Failure.placeholder(value, "a logger does not read, run or wait for it"));
+            case HAS_SIDE_EFFECTS ->
+                out.string(Failure.placeholder(value, "a logger does not read, run or wait for it"));
             default -> {
                 if (value instanceof Collection<?> collection) {
                     writeElements(collection, collection.size());
@@ -120,22 +121,25 @@ final class ValueWriter {
             case DATE_TIME -> out.string(isoOf((TemporalAccessor) value));
             case CLASS -> out.string(((Class<?>) value).getName());
             case ITERABLE -> writeElements((Iterable<?>) value, -1);
-            default -> out.string(value.toString()); // of java.time: ISO-8601
+            default -> out.string(value.toString()); // ISO-8601 for java.time
         }
     }
 
     private static @Nullable Object valueOf(Object optional) {
-        if (optional instanceof OptionalInt one) {
-            return one.isPresent() ? one.getAsInt() : null;
-        } else if (optional instanceof OptionalLong one) {
-            return one.isPresent() ? one.getAsLong() : null;
-        } else if (optional instanceof OptionalDouble one) {
-            return one.isPresent() ? one.getAsDouble() : null;
+        if (optional instanceof OptionalInt number) {
+            return number.isPresent() ? number.getAsInt() : null;
+        } else if (optional instanceof OptionalLong number) {
+            return number.isPresent() ? number.getAsLong() : null;
+        } else if (optional instanceof OptionalDouble number) {
+            return number.isPresent() ? number.getAsDouble() : null;
         }
         return ((Optional<?>) optional).orElse(null);
     }
 
-    /** {@code java.sql.Date} and {@code Time} have no instant, but their own ISO texts; {@code Timestamp} has nanoseconds. */
+    /**
+     * Formats a date as ISO-8601, to the microsecond. {@code java.sql.Date} and {@code Time} have no instant, but are
+     * ISO texts themselves.
+     */
     @SuppressWarnings("JavaUtilDate") // users still log them
     private static String isoOf(Date date) {
         boolean partial = date.getClass().getName().equals("java.sql.Date")
@@ -145,7 +149,10 @@ final class ValueWriter {
                 : date.toInstant().truncatedTo(ChronoUnit.MICROS).toString();
     }
 
-    /** With seconds, which their own texts leave out where they are 0, and without the zone's name, which is not ISO-8601. */
+    /**
+     * Formats a time as ISO-8601: with the seconds, which its own text leaves out if they are 0, and without the zone's
+     * name, which is not ISO-8601.
+     */
     private static String isoOf(TemporalAccessor time) {
         if (time instanceof LocalDateTime) {
             return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
@@ -175,11 +182,11 @@ final class ValueWriter {
         }
     }
 
-    /** Its own text is JSON; that of a node that stands for nothing is empty. */
+    /** Writes a tree whose own text is its JSON. That text is empty for a node that stands for nothing. */
     private void writeTree(Object tree) {
         String json = tree.toString();
         if (json == null || json.isEmpty()) {
-            out.nul();
+            out.nullValue();
         } else {
             generator.writeRawValue(json);
         }
@@ -194,7 +201,7 @@ final class ValueWriter {
             case NUMBER -> write(node.numberValue());
             case BINARY -> out.bytes(((BinaryNode) node).binaryValue().length);
             case POJO -> write(((POJONode) node).getPojo());
-            default -> out.nul();
+            default -> out.nullValue();
         }
     }
 
@@ -219,7 +226,7 @@ final class ValueWriter {
         int level = out.depth();
         int floorBefore = out.raiseFloor();
         argument.writeTo(generator);
-        out.floor(floorBefore);
+        out.restoreFloor(floorBefore);
         out.closeTo(level);
         out.endObject();
     }

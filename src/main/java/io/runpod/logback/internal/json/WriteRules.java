@@ -5,16 +5,16 @@ import io.runpod.logback.internal.text.TextWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fields and values are written; the same for every line of an encoder.
+ * The rules for writing fields and values; the same for every line of an encoder.
  *
- * @param quoted writes strings that stand in quotes
- * @param bare writes strings that stand in a text line without quotes, and refuses others
- * @param fieldNames prepares the names of {@code extra}'s own fields
+ * @param quoted writes strings in quotes
+ * @param bare writes strings without quotes in a text line, and refuses those that need them
+ * @param fieldNames prepares the names of the fields themselves
  * @param innerNames prepares the names inside their values
  * @param limits how much of a value is written
- * @param inside the key of the line's object that holds the fields; null = they stand beside its keys
+ * @param inside the key of the line's object that holds the fields; null = they stand beside the line's keys
  * @param mapper writes what this library does not write itself
- * @param userMapper whether the mapper was changed by the user, so that it also writes dates, enums and the like
+ * @param userMapper whether the user changed the mapper; it then also writes dates, enums and the like
  */
 public record WriteRules(
         TextWriter quoted,

@@ -1,20 +1,19 @@
 package io.runpod.logback.internal.line;
 
-import io.runpod.logback.internal.event.ExtraFields;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.text.Escapes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The {@code  | name=value name=value} form of fields that are already written as JSON, made from those bytes: no value is
- * read twice.
+ * Turns fields that are already written as JSON into {@code  | name=value name=value}. Works on those bytes, so that no
+ * value is read twice.
  */
 final class CallFieldText {
 
     private CallFieldText() {}
 
-    /** The text of the call's own fields; empty where there are none. */
+    /** Returns the text of the call's own fields; empty if there are none. */
     static String of(FieldOutput output, ExtraFields extra) {
         FieldWriter fields = output.fields();
         int count = extra.callFields();
@@ -37,7 +36,7 @@ final class CallFieldText {
         return text.toString();
     }
 
-    /** The index after the string that begins at {@code from}. */
+    /** Returns the index after the string that begins at {@code from}. */
     private static int endOfString(String json, int from) {
         int i = from + 1;
         while (json.charAt(i) != '"') {
@@ -46,7 +45,7 @@ final class CallFieldText {
         return i + 1;
     }
 
-    /** Appends a name or a value: a string that needs no quotes without them. */
+    /** Appends a name or a value; a string that needs no quotes is written without them. */
     private static void append(String json, int from, int to, StringBuilder text) {
         int start = text.length();
         boolean isString = json.charAt(from) == '"';
@@ -61,7 +60,7 @@ final class CallFieldText {
         return Escapes.isBare(chars, 0, chars.length);
     }
 
-    /** Characters that are escaped for the sake of ASCII alone become what they are. */
+    /** Appends JSON; characters that were escaped only for ASCII output become themselves again. */
     private static void appendUnescaped(String json, int from, int to, StringBuilder text) {
         for (int i = from; i < to; i++) {
             char c = json.charAt(i);

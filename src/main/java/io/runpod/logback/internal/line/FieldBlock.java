@@ -6,35 +6,35 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Puts the written fields into a line, with what goes before and after them. If not all fit, those of the lowest rank are
- * dropped first, and counted. Immutable.
+ * Appends the written fields to a line, with the text before and after them. If they do not all fit, those of the
+ * lowest rank are dropped first, and counted. Immutable.
  */
 final class FieldBlock {
 
-    /** In an object of their own. */
+    /** The fields in an object of their own. */
     static final FieldBlock NESTED = new FieldBlock(", \"extra\": {", true, "}", ", \"" + FieldWriter.DROPPED + "\": ");
 
-    /** Beside the keys of the line. */
+    /** The fields beside the keys of the line. */
     static final FieldBlock FLAT = new FieldBlock("", false, "", ", \"" + FieldWriter.DROPPED + "\": ");
 
-    /** As {@code name=value} in a text line. */
+    /** The fields as {@code name=value} in a text line. */
     static final FieldBlock TEXT = new FieldBlock(" |", false, "", " " + FieldWriter.DROPPED + "=");
 
     private static final int MAX_DIGITS = 10;
 
     private final byte[] before;
 
-    /** Whether the first field comes without its separator. */
-    private final boolean trims;
+    /** Whether the first field is written without its separator. */
+    private final boolean trimsFirst;
 
     private final byte[] after;
-    private final byte[] dropped;
+    private final byte[] droppedLabel;
 
-    private FieldBlock(String before, boolean trims, String after, String dropped) {
+    private FieldBlock(String before, boolean trimsFirst, String after, String droppedLabel) {
         this.before = ascii(before);
-        this.trims = trims;
+        this.trimsFirst = trimsFirst;
         this.after = ascii(after);
-        this.dropped = ascii(dropped);
+        this.droppedLabel = ascii(droppedLabel);
     }
 
     private static byte[] ascii(String text) {
@@ -42,42 +42,45 @@ final class FieldBlock {
     }
 
     private int separator() {
-        return trims ? ", ".length() : 0;
+        return trimsFirst ? ", ".length() : 0;
     }
 
-    /** What the block takes beside its fields. */
+    /** Returns the bytes that the block takes besides its fields. */
     int frameBytes() {
         return before.length + after.length - separator();
     }
 
-    /** What a message has to leave free where there are fields, so that at least their number can be told. */
-    int countBytes() {
-        return frameBytes() + dropped.length + MAX_DIGITS;
+    /**
+     * Returns the bytes that the message leaves free if there may be fields, so that at least their number can be
+     * written.
+     */
+    int minBytes() {
+        return frameBytes() + droppedLabel.length + MAX_DIGITS;
     }
 
-    /** Writes the fields that fit into {@code maxBytes}, and how many do not. */
+    /** Writes the fields that fit into {@code maxBytes}, and the number of those that do not. */
     void write(FieldOutput fields, LineBuffer out, int maxBytes) {
         FieldWriter written = fields.fields();
         int count = written.written();
         if (count + written.dropped() == 0) {
             return;
         }
-        int all = written.end(count - 1);
+        int totalBytes = written.end(count - 1);
         int room = maxBytes - frameBytes();
-        if (written.dropped() == 0 && all <= room) {
+        if (written.dropped() == 0 && totalBytes <= room) {
             open(out);
-            out.put(fields.buffer().array(), separator(), all - separator());
+            out.put(fields.buffer().array(), separator(), totalBytes - separator());
             out.put(after);
-        } else if (room >= dropped.length + MAX_DIGITS) {
+        } else if (room >= droppedLabel.length + MAX_DIGITS) {
             writeSome(fields, out, room);
         }
     }
 
     private void writeSome(FieldOutput fields, LineBuffer out, int room) {
         FieldWriter written = fields.fields();
-        int left = room - dropped.length - MAX_DIGITS;
-        int most = left;
-        int gone = written.dropped();
+        int bytesLeft = room - droppedLabel.length - MAX_DIGITS;
+        int maxFieldBytes = bytesLeft;
+        int droppedCount = written.dropped();
         int start = out.length();
         open(out);
         int skip = separator();
@@ -85,17 +88,17 @@ final class FieldBlock {
         for (int i = 0; i < written.written(); i++) {
             int from = written.end(i - 1);
             int size = written.end(i) - from;
-            if (full || size > left) {
-                full |= size <= most; // a field that could never fit does not drop smaller ones
-                gone++;
+            if (full || size > bytesLeft) {
+                full |= size <= maxFieldBytes; // a field that could never fit does not displace smaller ones
+                droppedCount++;
             } else {
                 out.put(fields.buffer().array(), from + skip, size - skip);
                 skip = 0;
-                left -= size;
+                bytesLeft -= size;
             }
         }
-        out.put(dropped, skip, dropped.length - skip);
-        out.number(gone);
+        out.put(droppedLabel, skip, droppedLabel.length - skip);
+        out.number(droppedCount);
         out.put(after);
         assert out.length() - start <= room + frameBytes();
     }

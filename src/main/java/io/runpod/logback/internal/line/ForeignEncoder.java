@@ -2,13 +2,12 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
-import io.runpod.logback.internal.event.Events;
 import io.runpod.logback.internal.settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an encoder that is not this library's. */
-public record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
+/** Adapts an encoder that is not this library's. */
+record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
 
     private static final List<String> KEYS = List.of(ContextFields.REQUEST_ID);
 
@@ -25,6 +24,6 @@ public record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEnc
 
     @Override
     public @Nullable String requestId(ILoggingEvent event) {
-        return Events.request(event, KEYS);
+        return Events.nonEmptyRequestId(event, KEYS);
     }
 }

@@ -1,14 +1,12 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.event.Events;
-import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.redact.Redactor;
-import io.runpod.logback.internal.settings.ExtraStyle;
-import io.runpod.logback.internal.settings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
@@ -20,19 +18,20 @@ import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: one event in, one complete line out. Thread-safe; nothing in it changes after it was made but the pool of
- * workspaces. Whatever an event holds, a line comes out and nothing is thrown, but for errors of the virtual machine.
+ * Encodes each event into one complete line: the engine of the encoder. Thread-safe: after construction only its pool
+ * of workspaces changes. Whatever an event holds, a line comes out and nothing is thrown, except errors of the virtual
+ * machine.
  */
 public final class LineEncoder implements EventEncoder {
 
     private static final Set<String> KEYS = Set.of("requestId", "message", "level", "extra");
 
     private final Settings settings;
-    private final LineForm form;
+    private final LineLayout layout;
     private final WorkspacePool pool;
 
     public LineEncoder(Settings settings) {
-        WarmUp.of(settings.layout().format());
+        WarmUp.runOnce(settings.layout().format());
         this.settings = settings;
         boolean json = settings.layout().format() == Format.JSON;
         boolean flat = json && settings.layout().extra() == ExtraStyle.FLAT;
@@ -42,11 +41,11 @@ public final class LineEncoder implements EventEncoder {
         WriteRules rules = rules(settings, quoted, reserved(flat), json && !flat ? "extra" : null);
         WriteRules keyRules = rules(settings, quoted, Set.of(), null);
         MessageText.Style messages = json ? MessageText.Style.json(settings, quoted) : MessageText.Style.text(settings);
-        this.form = json ? new JsonLine(settings) : new TextLine(settings);
+        this.layout = json ? new JsonLayout(settings) : new TextLayout(settings);
         this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, keyRules, messages));
     }
 
-    /** The names that a field cannot have, as the line has them already. */
+    /** Returns the names that no field may have, because the line itself uses them. */
     private Set<String> reserved(boolean flat) {
         Set<String> reserved = new HashSet<>();
         reserved.add(FieldWriter.DROPPED);
@@ -77,8 +76,8 @@ public final class LineEncoder implements EventEncoder {
     }
 
     /**
-     * Stops the providers. Lets go of the workspaces too, which are most of its
-     * weight: Logback's status messages keep many an encoder alive that was replaced long ago. It still encodes.
+     * Stops the providers and drops the workspaces. Workspaces are most of the memory of an encoder, and Logback's
+     * status messages keep many a replaced encoder alive for long. After this call the encoder can still encode.
      */
     public void close() {
         pool.clear();
@@ -86,7 +85,7 @@ public final class LineEncoder implements EventEncoder {
             try {
                 provider.stop();
             } catch (RuntimeException problem) {
-                // One provider's failure must not keep the others from being stopped.
+                // Go on: the other providers must be stopped too.
             }
         }
     }
@@ -116,15 +115,17 @@ public final class LineEncoder implements EventEncoder {
 
     @Override
     public @Nullable String requestId(ILoggingEvent event) {
-        return Events.request(event, settings.context().requestIdKeys());
+        return Events.nonEmptyRequestId(event, settings.context().requestIdKeys());
     }
 
-    /** A workspace goes back clean: it must not keep an event, or a large array, alive. */
+    /**
+     * Cleans a workspace and returns it to the pool: a free workspace must not keep an event or a large array alive.
+     */
     private void release(Workspace workspace) {
         try {
             workspace.end();
         } finally {
-            pool.giveBack(workspace);
+            pool.release(workspace);
         }
     }
 
@@ -132,12 +133,12 @@ public final class LineEncoder implements EventEncoder {
         try {
             workspace.begin();
             workspace.message().start(event);
-            form.write(event, workspace);
+            layout.write(event, workspace);
         } catch (Throwable problem) {
-            // The event itself failed (it is not Logback's own, or its logger's context is gone).
+            // The event itself failed: it is not Logback's own, or its logger's context is gone.
             Failure.rethrowIfFatal(problem);
             workspace.begin();
-            form.writeFailure(Failure.placeholder(event, problem), workspace);
+            layout.writeFailure(Failure.placeholder(event, problem), workspace);
         }
     }
 }

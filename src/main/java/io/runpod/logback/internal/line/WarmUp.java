@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
-import io.runpod.logback.internal.settings.Format;
-import io.runpod.logback.internal.settings.SettingsDraft;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.text.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Encodes an event that has a bit of everything before the first real one, so that the classes on the way are
- * initialised while there is stack left: one whose initialisation ends in a {@code StackOverflowError} is lost for the
- * life of the process (JVMS 5.5). A worker whose first exception was that error lost Logback's {@code ThrowableProxy}:
- * every later call with an exception threw {@code NoClassDefFoundError} at the application.
+ * Encodes an event with a bit of everything before the first real one, so that the classes it needs are initialised
+ * while there is stack left. A class whose initialisation ends in a {@code StackOverflowError} is unusable for the life
+ * of the process (JVMS 5.5). A worker whose first exception was that error lost Logback's {@code ThrowableProxy}: every
+ * later call with an exception threw {@code NoClassDefFoundError} at the application.
  */
 final class WarmUp {
 
@@ -27,23 +27,26 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Once for each format in the process; with default settings, so that no provider of a user sees the event. */
-    static void of(Format format) {
+    /** Runs once per format in the process, with default settings, so that no provider of the user sees the event. */
+    static void runOnce(Format format) {
         if (!DONE.add(format)) {
             return;
         }
         try {
-            SettingsDraft draft = new SettingsDraft();
-            draft.set(SettingsDraft.Name.FORMAT, format.name());
+            SettingsBuilder builder = new SettingsBuilder();
+            builder.set(SettingsBuilder.Name.FORMAT, format.name());
             Environment nothing = new Environment(name -> null, name -> null);
-            new LineEncoder(draft.freeze(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
+            new LineEncoder(builder.build(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
                     .encode(event());
         } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem); // what else is wrong is told where it matters
+            Failure.rethrowIfFatal(problem); // any other problem is reported where it matters
         }
     }
 
-    /** Without a suppressed exception: the compiler would make less of Logback's code, 24 bytes of garbage for each. */
+    /**
+     * Makes the event. It has no suppressed exception: with one, the JIT compiler optimises Logback's code less, which
+     * costs 24 bytes of garbage for every exception.
+     */
     private static LoggingEvent event() {
         LoggingEvent event = new LoggingEvent();
         event.setLoggerName("io.runpod.logback");
@@ -56,7 +59,7 @@ final class WarmUp {
         event.setKeyValuePairs(List.of(new KeyValuePair("map", Map.of("list", List.of("\u00e9", 1L, 2.5f, true)))));
         try {
             throw new AssertionError(Integer.parseInt("no number"));
-        } catch (NumberFormatException thrown) { // has frames of the JDK's modules, which need a class more
+        } catch (NumberFormatException thrown) { // has frames of JDK modules, which need one more class
             event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("a", thrown)));
         }
         event.prepareForDeferredProcessing(); // as Logback does

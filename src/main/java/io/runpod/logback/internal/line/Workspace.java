@@ -1,7 +1,5 @@
 package io.runpod.logback.internal.line;
 
-import io.runpod.logback.internal.event.ExtraFields;
-import io.runpod.logback.internal.event.MessageText;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
@@ -10,16 +8,16 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 
 /**
- * Everything that is reused from line to line, and belongs to one line at a time.
+ * The buffers and writers that encode one line at a time, and are reused for later lines.
  *
- * @param slot its place in the pool
- * @param line where the line is put together
- * @param message the event's text
+ * @param slot index in the pool, or {@link WorkspacePool#NO_SLOT}
+ * @param line buffer that the line is built in
+ * @param message builds the event's message and stack trace
  * @param extra writes the event's fields
- * @param fields where they are written
- * @param keys where a decorator's keys of the line are written
- * @param included where the keys after the level are written
- * @param inline for a text within a text line
+ * @param fields where the event's fields are written
+ * @param keys where the line's own keys are written through a decorator; without one, the same as {@code fields}
+ * @param included buffer for the keys after the level
+ * @param inline scratch buffer for an id or a name in a text line
  */
 record Workspace(
         int slot,
@@ -46,22 +44,22 @@ record Workspace(
                 new BoundedText());
     }
 
-    /** Passes a text through the user's decorator, under its key in a JSON line, and returns what came of it. */
+    /** Passes a text through the user's decorator, under its key in a JSON line, and returns the result. */
     String decorated(String key, String text) {
         keys.fields().begin(false, Limits.UNLIMITED);
         keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
         extra.decorated(keys).writeStringProperty(key, text);
-        keys.fields().settle();
+        keys.fields().endField();
         return keys.value(key);
     }
 
-    /** Makes the workspace clean for a line, whatever became of the one before. */
+    /** Empties the line buffers for a new line, whatever the previous line left in them. */
     void begin() {
         line.truncate(0);
         included.truncate(0);
     }
 
-    /** Lets go of the event and all that it holds. */
+    /** Releases the event and all that it holds. */
     void end() {
         line.reset();
         included.reset();

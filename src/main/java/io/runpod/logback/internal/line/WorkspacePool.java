@@ -5,23 +5,28 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few workspaces for any number of threads: one is taken for a line and put back after it. No thread owns one, so
- * ten thousand virtual threads cost what a handful of platform threads cost, and an event that is logged while another
- * is being encoded on the same thread gets a workspace of its own. Never waits: where none is free a new one is made.
+ * Lends a few workspaces to any number of threads: each is taken for one line and released after it. No thread owns
+ * one, so ten thousand virtual threads cost what a handful of platform threads cost. An event that is logged while
+ * another is being encoded on the same thread gets a workspace of its own. Never waits: if no workspace is free, a new
+ * one is made.
  *
- * <p>What changes hands is a number, never a reference: a reference that is stored marks a card of the garbage
- * collector's table, and threads that mark cards of one cache line stand in each other's way. (Four threads on two
- * processors wrote 1.2 times the lines of one while the slots held references side by side.)
+ * <p>Only a number changes hands, never a reference: storing a reference marks a card in the garbage collector's table,
+ * and threads that mark cards in one cache line slow each other down. (While the slots held references side by side,
+ * four threads on two processors wrote only 1.2 times the lines of one.)
  */
 final class WorkspacePool {
 
-    /** What a workspace is made with that belongs to no slot. */
+    /** The slot number of a workspace outside the pool. */
     static final int NO_SLOT = -1;
 
-    /** Numbers lie two cache lines of 64 bytes apart: processors fetch lines in pairs. */
+    /**
+     * The distance between two states, in ints: two cache lines of 64 bytes, because processors fetch lines in pairs.
+     */
     private static final int STRIDE = 32;
 
-    /** Enough for as many threads as encode at once on a large machine; each may hold some hundred kilobytes. */
+    /**
+     * Enough for the threads that encode at once on a large machine; each workspace may hold some hundred kilobytes.
+     */
     private static final int MAX_SLOTS = 64;
 
     private static final int FREE = 0;
@@ -44,29 +49,29 @@ final class WorkspacePool {
         this.factory = factory;
     }
 
-    /** One that is there is preferred to a new one: each may hold the buffers of a large line. */
+    /** Takes a free workspace, preferably one that is already made: each may hold the buffers of a large line. */
     Workspace take() {
-        int start = start();
+        int start = firstSlot();
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
-            if (workspaces[slot] != null && acquire(slot)) {
-                Workspace own = workspaces[slot];
-                return own == null ? fill(slot) : own;
+            if (workspaces[slot] != null && tryAcquire(slot)) {
+                Workspace workspace = workspaces[slot];
+                return workspace == null ? fill(slot) : workspace;
             }
         }
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
-            if (acquire(slot)) {
-                Workspace own = workspaces[slot];
-                return own == null ? fill(slot) : own;
+            if (tryAcquire(slot)) {
+                Workspace workspace = workspaces[slot];
+                return workspace == null ? fill(slot) : workspace;
             }
         }
         return factory.apply(NO_SLOT);
     }
 
-    private boolean acquire(int slot) {
-        int state = position(slot);
-        return states.getPlain(state) == FREE && states.compareAndSet(state, FREE, TAKEN);
+    private boolean tryAcquire(int slot) {
+        int index = stateIndex(slot);
+        return states.getPlain(index) == FREE && states.compareAndSet(index, FREE, TAKEN);
     }
 
     private Workspace fill(int slot) {
@@ -75,36 +80,39 @@ final class WorkspacePool {
             workspaces[slot] = made;
             return made;
         } catch (Throwable problem) {
-            states.setRelease(position(slot), FREE);
+            states.setRelease(stateIndex(slot), FREE);
             throw problem;
         }
     }
 
-    void giveBack(Workspace workspace) {
+    void release(Workspace workspace) {
         if (workspace.slot() != NO_SLOT) {
-            states.setRelease(position(workspace.slot()), FREE);
+            states.setRelease(stateIndex(workspace.slot()), FREE);
         }
     }
 
     /** Drops the free workspaces; later lines make new ones. */
     void clear() {
         for (int slot = 0; slot <= mask; slot++) {
-            int state = position(slot);
-            if (states.compareAndSet(state, FREE, TAKEN)) {
+            int index = stateIndex(slot);
+            if (states.compareAndSet(index, FREE, TAKEN)) {
                 workspaces[slot] = null;
-                states.setRelease(state, FREE);
+                states.setRelease(index, FREE);
             }
         }
     }
 
-    /** The array's own length, which every thread reads, lies in front of the first. */
-    private static int position(int slot) {
+    /**
+     * Returns the index of a slot's state. The stride before the first state keeps it away from the array's length,
+     * which every thread reads.
+     */
+    private static int stateIndex(int slot) {
         return (slot + 1) * STRIDE;
     }
 
-    /** Threads begin their search at different slots, so that they seldom meet. */
+    /** Returns where a thread begins its search. Threads begin at different slots, so that they rarely collide. */
     @SuppressWarnings("deprecation") // threadId() came with Java 19
-    private static int start() {
+    private static int firstSlot() {
         long id = Thread.currentThread().getId();
         return (int) (id ^ (id >>> 16));
     }

@@ -98,21 +98,21 @@ final class Anchors {
     /**
      * Adds what looks for a text, at the rarest pair of its beginning.
      *
-     * @param most how many characters of the beginning are taken into account
+     * @param limit how many characters of the beginning are taken into account
      * @param before what may stand before the text
      * @param after what may stand after it
      * @param finder makes the finder, given the index of the pair's second character in the text
      */
-    void addText(String text, int most, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
+    void addText(String text, int limit, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
         int best = -1;
-        int least = Integer.MAX_VALUE;
-        for (int i = 1; i < Math.min(most, text.length()); i++) {
+        int min = Integer.MAX_VALUE;
+        for (int i = 1; i < Math.min(limit, text.length()); i++) {
             if (text.charAt(i) < 128 && text.charAt(i - 1) < 128) {
                 boolean isInner = i > 1 && i + 1 < text.length();
                 int cost = weight(text.charAt(i - 1), text.charAt(i)) * (isInner ? 2 : 3);
                 cost += isEscaped(text.charAt(i)) ? COST_OF_ESCAPED : 0;
-                if (cost < least) {
-                    least = cost;
+                if (cost < min) {
+                    min = cost;
                     best = i;
                 }
             }

@@ -8,12 +8,12 @@ record BearerToken() implements Finder {
 
     private static final String WORD = "bearer";
 
-    private static final int LEAST = 16;
+    private static final int MIN_CHARS = 16;
 
     /** Whether something is a token is decided by so many characters. */
-    private static final int MOST_LOOKED_AT = 64;
+    private static final int MAX_LOOKED_AT = 64;
 
-    private static final int MOST_BLANKS = 64;
+    private static final int MAX_BLANKS = 64;
 
     static void addTo(Anchors anchors) {
         BearerToken finder = new BearerToken();
@@ -30,9 +30,9 @@ record BearerToken() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        int start = tokenStart(pass.text, i - 1, pass.to);
-        return start >= 0 && pass.found(start, pass.runEnd(Alphabet.BEARER, start), Ending.TOKEN);
+    public boolean find(Scan scan, int i) {
+        int start = tokenStart(scan.text, i - 1, scan.to);
+        return start >= 0 && scan.found(start, scan.runEnd(Alphabet.BEARER, start), Continuation.TOKEN);
     }
 
     private static int tokenStart(char[] chars, int at, int to) {
@@ -51,9 +51,9 @@ record BearerToken() implements Finder {
 
     /** Blanks of any kind, also as a URL writes them, or a sign; then the quote or bracket around the token. */
     private static int separatorEnd(char[] chars, int from, int to) {
-        int most = Math.min(to, from + MOST_BLANKS);
+        int limit = Math.min(to, from + MAX_BLANKS);
         int i = from;
-        while (i < most) {
+        while (i < limit) {
             char c = chars[i];
             if (c == '%' && i + 2 < to && chars[i + 1] == '2' && chars[i + 2] == '0') {
                 i += 3;
@@ -66,22 +66,28 @@ record BearerToken() implements Finder {
         if (i == from) {
             return from;
         }
-        while (i < most && "\"'`<{[(\\".indexOf(chars[i]) >= 0) {
+        while (i < limit && "\"'`<{[(\\".indexOf(chars[i]) >= 0) {
             i++;
         }
         return i;
     }
 
     private static boolean isToken(char[] chars, int start, int to) {
-        int most = Math.min(to, start + MOST_LOOKED_AT);
+        int limit = Math.min(to, start + MAX_LOOKED_AT);
         boolean digit = false;
         int i = start;
-        for (; i < most && Alphabet.BEARER.has(chars[i]); i++) {
+        for (; i < limit && Alphabet.BEARER.has(chars[i]); i++) {
             digit |= chars[i] >= '0' && chars[i] <= '9';
-            if (chars[i] == '=' && !digit && i + 1 < to && Alphabet.BEARER.has(chars[i + 1]) && chars[i + 1] != '=') {
-                return false; // the parameter of a challenge
+            if (chars[i] == '=' && !digit && isParameter(chars, i + 1, to)) {
+                return false;
             }
         }
-        return i > start && (digit || i - start >= LEAST);
+        return i > start && (digit || i - start >= MIN_CHARS);
+    }
+
+    /** Whether the value of a challenge's parameter begins at {@code i}: {@code Bearer resource_metadata="https://..."}. */
+    private static boolean isParameter(char[] chars, int i, int to) {
+        int value = i < to && chars[i] == '"' ? i + 1 : i;
+        return value < to && chars[value] != '=' && Alphabet.BEARER.has(chars[value]);
     }
 }

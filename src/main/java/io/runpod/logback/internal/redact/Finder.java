@@ -14,5 +14,5 @@ interface Finder {
     boolean announces(char[] chars, int i, int from, int to);
 
     /** Finds the secret around the pair, in a pass over the whole text; says in {@code pass} from where to where. */
-    boolean find(Pass pass, int i);
+    boolean find(Scan scan, int i);
 }

@@ -13,17 +13,17 @@ record GivenValue(String text, int anchor) implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
+    public boolean find(Scan scan, int i) {
         int start = i - anchor;
-        int length = start < pass.from ? 0 : lengthAt(text, pass.text, start, pass.to);
-        return length > 0 && pass.found(start, start + length, Ending.TOKEN);
+        int length = start < scan.from ? 0 : lengthAt(text, scan.text, start, scan.to);
+        return length > 0 && scan.found(start, start + length, Continuation.TOKEN);
     }
 
     /** The length of what stands at {@code start} and is this value, or at least as much as it is known by; or 0. */
     static int lengthAt(String text, char[] chars, int start, int to) {
-        int most = Math.min(text.length(), to - start);
+        int limit = Math.min(text.length(), to - start);
         int n = 0;
-        while (n < most && chars[start + n] == text.charAt(n)) {
+        while (n < limit && chars[start + n] == text.charAt(n)) {
             n++;
         }
         return n >= Math.min(PREFIX, text.length()) ? n : 0;

@@ -39,13 +39,13 @@ final class HttpHeader {
     private static final Set<String> LIST_SCHEMES =
             Set.of("digest", "aws4-hmac-sha256", "oauth", "hawk", "mutual", "hoba", "scram-sha-256", "signature");
 
-    private static final int LONGEST_SCHEME = 24;
+    private static final int MAX_SCHEME = 24;
 
     /** A word without a digit is the value of {@code Authorization} or a cookie if it has so many letters. */
-    private static final int LEAST_WORD = 12;
+    private static final int MIN_WORD = 12;
 
     /** And that of a header whose name has hyphens, or what follows a scheme, if it has so many. */
-    private static final int LEAST_CREDENTIAL = 8;
+    private static final int MIN_CREDENTIAL = 8;
 
     private static final Set<String> ANSWERS =
             Set.of("unauthorized", "unauthenticated", "authentication", "unsuccessful", "unavailable", "unauthorised");
@@ -54,27 +54,27 @@ final class HttpHeader {
 
     /** The value of any other header, or one without parts. */
     static @Nullable NamedValue plain(
-            NameBefore name, char[] chars, int start, char sign, boolean inProse, int to, int least) {
+            NameBefore name, char[] chars, int start, char sign, boolean inProse, int to, int min) {
         NamedValue value = NamedValue.of(name, chars, start, sign, inProse, to);
         boolean isSure = value == null
                 && inProse
                 && chars[name.end()] == ':'
                 && start < to
                 && Character.isLetter(chars[start])
-                && isValue(name, chars, start, to, least)
+                && isValue(name, chars, start, to, min)
                 && !isAnswer(chars, start, to);
         return isSure ? new NamedValue(name, start, sign, NamedValue.Shape.WORD, 0, 0) : value;
     }
 
     /** After the name of a header, which has no dots; words with hyphens may be followed by prose. */
-    private static boolean isValue(NameBefore name, char[] chars, int start, int to, int least) {
+    private static boolean isValue(NameBefore name, char[] chars, int start, int to, int min) {
         if (has('.', name, chars)) {
             return false;
         }
         if (!has('-', name, chars)) {
-            return Prose.isSureWord(name, chars, start, to, least);
+            return Prose.isSureWord(name, chars, start, to, min);
         }
-        return Prose.isSureWord(name, chars, start, to, LEAST_CREDENTIAL)
+        return Prose.isSureWord(name, chars, start, to, MIN_CREDENTIAL)
                 && ((chars[name.start()] | 0x20) == 'x' || Prose.isLastWord(chars, start, to));
     }
 
@@ -89,7 +89,7 @@ final class HttpHeader {
 
     private static boolean isAnswer(char[] chars, int start, int to) {
         int end = start;
-        while (end < to && end < start + LONGEST_SCHEME && Character.isLetter(chars[end])) {
+        while (end < to && end < start + MAX_SCHEME && Character.isLetter(chars[end])) {
             end++;
         }
         return ANSWERS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
@@ -121,16 +121,16 @@ final class HttpHeader {
         while (i < to && chars[i] == '\\') {
             i++;
         }
-        boolean quoted = i < to && Ends.isQuote(chars[i]);
+        boolean quoted = i < to && ValueEnd.isQuote(chars[i]);
         if (isCookie(name, chars)) {
             return !quoted && Prose.isPair(chars, start, to)
                     ? new NamedValue(name, start, sign, NamedValue.Shape.LINE, 0, 0)
-                    : plain(name, chars, start, sign, inProse, to, LEAST_WORD);
+                    : plain(name, chars, start, sign, inProse, to, MIN_WORD);
         }
         int first = quoted ? i + 1 : start;
         int end = first;
-        int most = Math.min(to, first + LONGEST_SCHEME);
-        while (end < most && Alphabet.WORD.has(chars[end])) {
+        int limit = Math.min(to, first + MAX_SCHEME);
+        while (end < limit && Alphabet.WORD.has(chars[end])) {
             end++;
         }
         int credentials = end;
@@ -138,22 +138,22 @@ final class HttpHeader {
             credentials++;
         }
         if (credentials == end || credentials == to) {
-            return plain(name, chars, start, sign, inProse, to, LEAST_WORD);
+            return plain(name, chars, start, sign, inProse, to, MIN_WORD);
         }
         String scheme = new String(chars, first, end - first).toLowerCase(Locale.ROOT);
         boolean isList = LIST_SCHEMES.contains(scheme);
         if (!isList && !SCHEMES.contains(scheme)) {
-            return plain(name, chars, start, sign, inProse, to, LEAST_WORD);
+            return plain(name, chars, start, sign, inProse, to, MIN_WORD);
         }
         if (quoted) {
             return new NamedValue(name, credentials, sign, NamedValue.Shape.QUOTED, chars[i], i - start);
         }
-        boolean isSure = Prose.isSureWord(name, chars, credentials, to, LEAST_CREDENTIAL)
+        boolean isSure = Prose.isSureWord(name, chars, credentials, to, MIN_CREDENTIAL)
                 && Prose.isLastWord(chars, credentials, to);
         if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
-        if (Ends.isQuote(chars[credentials])) {
+        if (ValueEnd.isQuote(chars[credentials])) {
             return new NamedValue(name, credentials + 1, sign, NamedValue.Shape.QUOTED, chars[credentials], 0);
         }
         NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record NameBefore(int start, int end, char quote, int level, char before) {
 
-    static final int LONGEST = 64;
+    static final int MAX_CHARS = 64;
 
-    private static final int MOST_BLANKS = 16;
+    private static final int MAX_BLANKS = 16;
 
     boolean isQuoted() {
         return quote != 0;
@@ -24,14 +24,14 @@ record NameBefore(int start, int end, char quote, int level, char before) {
     /** The index of the last character of what may be a name before the sign at {@code sign}; or -1. */
     static int lastOf(char[] chars, int sign, int from) {
         int i = sign - 1;
-        int least = Math.max(from, sign - MOST_BLANKS);
-        while (i >= least && (chars[i] == ' ' || chars[i] == '\t')) {
+        int min = Math.max(from, sign - MAX_BLANKS);
+        while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
         if (i >= from && chars[i] == ']') {
             i = insideBracket(chars, i - 1, from);
         }
-        if (i >= from && Ends.isQuote(chars[i])) {
+        if (i >= from && ValueEnd.isQuote(chars[i])) {
             i--;
             while (i >= from && chars[i] == '\\') {
                 i--;
@@ -56,14 +56,14 @@ record NameBefore(int start, int end, char quote, int level, char before) {
             after++;
             level++;
         }
-        char quote = after < sign && Ends.isQuote(chars[after]) ? chars[after] : 0;
-        int least = Math.max(from, last - LONGEST);
+        char quote = after < sign && ValueEnd.isQuote(chars[after]) ? chars[after] : 0;
+        int min = Math.max(from, last - MAX_CHARS);
         int start = last + 1;
-        while (start > least && (Ends.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
+        while (start > min && (ValueEnd.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
             start--;
         }
         if (quote == 0) {
-            start = withWordBefore(chars, start, least);
+            start = withWordBefore(chars, start, min);
         }
         int i = start - 1;
         while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
@@ -72,7 +72,7 @@ record NameBefore(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        if (i >= from && Ends.isEscapedBreak(chars, i, from)) {
+        if (i >= from && ValueEnd.isEscapedBreak(chars, i, from)) {
             return new NameBefore(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
         }
         char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
@@ -82,17 +82,17 @@ record NameBefore(int start, int end, char quote, int level, char before) {
     /** The name without the letter of an escaped line break or tab before it; null where none is. */
     @Nullable
     NameBefore afterBreak(char[] chars, int from) {
-        boolean broken = !isQuoted() && start + 1 < end && start > from && Ends.isEscapedBreak(chars, start, from);
+        boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);
         return broken ? new NameBefore(start + 1, end, quote, level, (char) 0) : null;
     }
 
     /** Names of two words, as people write them: {@code API key}. */
-    private static int withWordBefore(char[] chars, int start, int least) {
+    private static int withWordBefore(char[] chars, int start, int min) {
         int i = start - 1;
-        if (i <= least || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
+        if (i <= min || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {
             return start;
         }
-        while (i > least && Character.isLetter(chars[i - 1])) {
+        while (i > min && Character.isLetter(chars[i - 1])) {
             i--;
         }
         return i;

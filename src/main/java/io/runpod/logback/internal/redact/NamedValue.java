@@ -33,10 +33,10 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         this(name, start, sign, shape, quote, level, false);
     }
 
-    private static final int MOST_BLANKS = 32;
+    private static final int MAX_BLANKS = 32;
 
     /** How far the end of brackets is looked for where others did not close. */
-    private static final int MOST_UNSURE = 256;
+    private static final int MAX_UNSURE = 256;
 
     /** The value after the sign at {@code sign}; null where it is none that is secret. */
     static @Nullable NamedValue after(NameBefore name, char[] chars, int sign, int from, int to) {
@@ -57,7 +57,7 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             i++;
         }
         int start = blanksEnd(chars, i, to, name.isQuoted());
-        if (start >= to || chars[start] == '\n' || (start > i && assigned && Ends.isNameNext(chars, start, to))) {
+        if (start >= to || chars[start] == '\n' || (start > i && assigned && ValueEnd.isNameNext(chars, start, to))) {
             return null;
         }
         boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
@@ -65,7 +65,7 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             return HttpHeader.value(name, chars, start, chars[sign], inProse, to);
         }
         return inProse && HttpHeader.has('-', name, chars)
-                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.LONGEST)
+                ? HttpHeader.plain(name, chars, start, chars[sign], true, to, NameBefore.MAX_CHARS)
                 : of(name, chars, start, chars[sign], inProse, to);
     }
 
@@ -88,8 +88,8 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
 
     private static int blanksEnd(char[] chars, int from, int to, boolean alsoLines) {
         int i = from;
-        int most = Math.min(to, from + MOST_BLANKS);
-        while (i < most && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
+        int limit = Math.min(to, from + MAX_BLANKS);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
             i++;
         }
         return i;
@@ -102,10 +102,10 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             i++;
             level++;
         }
-        if (i < to && Ends.isQuote(chars[i])) {
+        if (i < to && ValueEnd.isQuote(chars[i])) {
             boolean isSecret = (inProse && !opensItem(name))
                     ? Prose.isSecretInQuotes(name, chars, i, to, level)
-                    : !NoSecret.isInQuotes(name, chars, i, to, level);
+                    : !NonSecret.isInQuotes(name, chars, i, to, level);
             return isSecret ? new NamedValue(name, i + 1, sign, Shape.QUOTED, chars[i], level) : null;
         }
         if (inProse) {
@@ -116,24 +116,24 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
         }
         if (name.isQuoted() && isRejected(chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
-            int end = NoSecret.standInEnd(name, chars, inner, to);
+            int end = NonSecret.standInEnd(name, chars, inner, to);
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, sign, Shape.REJECTED, 0, 0);
         }
-        if (NoSecret.isAt(chars, start, to)
-                || NoSecret.isDirectory(name, chars, start, to)
+        if (NonSecret.isAt(chars, start, to)
+                || NonSecret.isDirectory(name, chars, start, to)
                 || isSchema(name, chars, start, to)) {
             return null;
         }
-        int end = NoSecret.standInEnd(name, chars, start, to);
-        boolean standIn = end >= 0 && Ends.endsBareValue(chars, end, to);
+        int end = NonSecret.standInEnd(name, chars, start, to);
+        boolean standIn = end >= 0 && ValueEnd.endsBareValue(chars, end, to);
         if (standIn
                 && (!isItem(name)
-                        || Ends.endsItemOf(chars, end, to, sign, name.isQuoted())
+                        || ValueEnd.endsItemOf(chars, end, to, sign, name.isQuoted())
                         || isParameter(chars, start, end, to))) {
             return null;
         }
-        boolean inBrackets = Brackets.isOpener(chars[start]) && Ends.identityEnd(chars, start, to) < 0;
+        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.identityEnd(chars, start, to) < 0;
         return new NamedValue(name, start, sign, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, standIn);
     }
 
@@ -161,7 +161,7 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
             i++;
         }
         return i + 5 < to
-                && Ends.isQuote(chars[i])
+                && ValueEnd.isQuote(chars[i])
                 && new String(chars, i + 1, 4).equals("type")
                 && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
@@ -172,58 +172,59 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
     }
 
     /** Finds where it ends. */
-    boolean find(Pass pass) {
-        char[] chars = pass.text;
-        int to = pass.to;
+    boolean find(Scan scan) {
+        char[] chars = scan.text;
+        int to = scan.to;
         switch (shape) {
             case QUOTED -> {
-                return foundTo(pass, quotedEnd(pass), Ending.QUOTED);
+                return foundTo(scan, quotedEnd(scan), Continuation.QUOTED);
             }
             case BRACKETS -> {
                 if (standIn) {
-                    char opener = openBracket(pass);
-                    return opener != 0 && foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
+                    char opener = openBracket(scan);
+                    return opener != 0
+                            && foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
                 }
-                return foundTo(pass, bracketEnd(pass), Ending.BRACKETED);
+                return foundTo(scan, bracketEnd(scan), Continuation.BRACKETED);
             }
             case REJECTED -> {
-                return foundTo(pass, Ends.ofRejected(chars, start, to), Ending.LINE);
+                return foundTo(scan, ValueEnd.ofRejected(chars, start, to), Continuation.LINE);
             }
             case LINE -> {
-                char opener = openBracket(pass);
+                char opener = openBracket(scan);
                 if (opener != 0 && sign == '=') {
-                    return foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
+                    return foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
                 }
-                return foundTo(pass, Ends.ofLine(chars, start, to, quoteBefore(), opener), Ending.LINE);
+                return foundTo(scan, ValueEnd.ofLine(chars, start, to, quoteBefore(), opener), Continuation.LINE);
             }
             case WORD -> {
-                char opener = openBracket(pass);
+                char opener = openBracket(scan);
                 if (opener != 0) {
-                    return foundTo(pass, Ends.inBrackets(pass, start, opener, sign), Ending.BRACKETED);
+                    return foundTo(scan, ValueEnd.inBrackets(scan, start, opener, sign), Continuation.BRACKETED);
                 }
                 if (standIn) {
                     return false;
                 }
-                int quoted = sign == '=' ? Ends.ofArgument(name, chars, start, pass.from, to) : -1;
-                return foundTo(pass, quoted >= 0 ? quoted : wordEnd(pass), Ending.TOKEN);
+                int quoted = sign == '=' ? ValueEnd.ofArgument(name, chars, start, scan.from, to) : -1;
+                return foundTo(scan, quoted >= 0 ? quoted : wordEnd(scan), Continuation.TOKEN);
             }
             default -> {
-                return foundTo(pass, Ends.ofWord(chars, start, to), Ending.TOKEN);
+                return foundTo(scan, ValueEnd.ofWord(chars, start, to), Continuation.TOKEN);
             }
         }
     }
 
-    private boolean foundTo(Pass pass, int end, Ending ending) {
-        return end > start && pass.found(start, end, ending);
+    private boolean foundTo(Scan scan, int end, Continuation ending) {
+        return end > start && scan.found(start, end, ending);
     }
 
     private char quoteBefore() {
-        return !name.isQuoted() && name.before() != 0 && Ends.isQuote(name.before()) ? name.before() : '\n';
+        return !name.isQuoted() && name.before() != 0 && ValueEnd.isQuote(name.before()) ? name.before() : '\n';
     }
 
     /** The bracket that the name stands in, as an item of a map or a record; or 0. */
-    private char openBracket(Pass pass) {
-        return isItem(name) ? pass.brackets.openAt(name.start()) : 0;
+    private char openBracket(Scan scan) {
+        return isItem(name) ? scan.brackets.openAt(name.start()) : 0;
     }
 
     private static boolean isItem(NameBefore name) {
@@ -231,50 +232,50 @@ record NamedValue(NameBefore name, int start, char sign, Shape shape, int quote,
     }
 
     /** The closing quote; where none closes in plain text, the end of the line. */
-    private int quotedEnd(Pass pass) {
-        char[] chars = pass.text;
+    private int quotedEnd(Scan scan) {
+        char[] chars = scan.text;
         if (name.isQuoted() || isItem(name)) {
-            return Ends.ofQuoted(chars, start, pass.to, (char) quote, level);
+            return ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
         }
-        int end = pass.noQuoteCloses ? pass.to : Ends.ofQuoted(chars, start, pass.to, (char) quote, level);
-        if (end < pass.to) {
+        int end = scan.noQuoteCloses ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
+        if (end < scan.to) {
             return end;
         }
-        pass.noQuoteCloses = true;
-        return Ends.ofQuotedInLine(chars, start, pass.to, (char) quote, level);
+        scan.noQuoteCloses = true;
+        return ValueEnd.ofQuotedInLine(chars, start, scan.to, (char) quote, level);
     }
 
     /** After the closing bracket; where none closes in plain text, the next blank. */
-    private int bracketEnd(Pass pass) {
-        char[] chars = pass.text;
-        int to = pass.to;
+    private int bracketEnd(Scan scan) {
+        char[] chars = scan.text;
+        int to = scan.to;
         if (name.isQuoted()) {
-            int end = Ends.ofBracket(chars, start, to);
+            int end = ValueEnd.ofBracket(chars, start, to);
             return end < 0 ? to : end;
         }
-        int most = pass.noBracketCloses ? Math.min(to, start + MOST_UNSURE) : to;
-        int end = Ends.ofBracket(chars, start, most);
+        int limit = scan.noBracketCloses ? Math.min(to, start + MAX_UNSURE) : to;
+        int end = ValueEnd.ofBracket(chars, start, limit);
         if (end >= 0) {
             return end;
         }
-        pass.noBracketCloses = true;
-        char opener = openBracket(pass);
-        return opener != 0 ? Ends.inBrackets(pass, start, opener, sign) : Ends.ofItems(chars, start, to);
+        scan.noBracketCloses = true;
+        char opener = openBracket(scan);
+        return opener != 0 ? ValueEnd.inBrackets(scan, start, opener, sign) : ValueEnd.ofItems(chars, start, to);
     }
 
     /** The text of an object begins with the name of its class, and ends with its bracket. */
-    private int wordEnd(Pass pass) {
-        char[] chars = pass.text;
+    private int wordEnd(Scan scan) {
+        char[] chars = scan.text;
         int i = start;
-        while (i < pass.to && Ends.isNameChar(chars[i])) {
+        while (i < scan.to && ValueEnd.isNameChar(chars[i])) {
             i++;
         }
-        boolean isObject = Character.isUpperCase(chars[start]) && i < pass.to && Brackets.isOpener(chars[i]);
-        int end = isObject && !pass.noneCloses ? Ends.ofBracket(chars, i, pass.to) : -1;
+        boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
+        int end = isObject && !scan.noneCloses ? ValueEnd.ofBracket(chars, i, scan.to) : -1;
         if (end >= 0) {
             return end;
         }
-        pass.noneCloses |= isObject;
-        return Ends.ofWord(chars, start, pass.to);
+        scan.noneCloses |= isObject;
+        return ValueEnd.ofWord(chars, start, scan.to);
     }
 }

@@ -43,12 +43,12 @@ record NamedValues(SensitiveNames names) implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i < pass.maskedTo) {
+    public boolean find(Scan scan, int i) {
+        if (i < scan.maskedTo) {
             return false;
         }
-        NamedValue value = valueAt(pass.text, i, pass.from, pass.to);
-        return value != null && value.find(pass);
+        NamedValue value = valueAt(scan.text, i, scan.from, scan.to);
+        return value != null && value.find(scan);
     }
 
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
@@ -56,7 +56,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isUnusual(chars[last]))) {
             return null;
         }
-        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.LONGEST), last + 1);
+        boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameBefore.MAX_CHARS), last + 1);
         if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }

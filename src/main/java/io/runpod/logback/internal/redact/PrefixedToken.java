@@ -6,7 +6,7 @@ import io.runpod.logback.internal.redact.TokenFormat.Place;
 record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
     /** The beginning of a token before its mark is no longer than this. */
-    private static final int LONGEST_BEGINNING = 64;
+    private static final int MAX_BEGINNING = 64;
 
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
@@ -21,7 +21,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     public boolean announces(char[] chars, int i, int from, int to) {
         String prefix = format.prefix();
         int start = i - anchor;
-        if (start < from || start + prefix.length() + format.least() > to) {
+        if (start < from || start + prefix.length() + format.minChars() > to) {
             return false;
         }
         for (int n = prefix.length() - 1; n >= 0; n--) {
@@ -29,32 +29,33 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
                 return false;
             }
         }
-        boolean isFirst = start == from || Ends.isEscapedBreak(chars, start - 1, from);
+        boolean isFirst = start == from || ValueEnd.isEscapedBreak(chars, start - 1, from);
         char before = isFirst ? ' ' : chars[start - 1];
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
         }
-        int least = Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.LEAST_IN_WORD, format.least()) : format.least();
-        int end = start + prefix.length() + least;
+        int min =
+                Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars()) : format.minChars();
+        int end = start + prefix.length() + min;
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (!announces(pass.text, i, pass.from, pass.to)) {
+    public boolean find(Scan scan, int i) {
+        if (!announces(scan.text, i, scan.from, scan.to)) {
             return false;
         }
         int start = i - anchor;
-        int end = pass.runEnd(format.alphabet(), start + format.prefix().length());
+        int end = scan.runEnd(format.alphabet(), start + format.prefix().length());
         if (format.alphabet() != Alphabet.CAPITALS) {
-            end = Math.max(end, pass.runEnd(Alphabet.WORD, end));
+            end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {
-            int least = Math.max(pass.from, start - LONGEST_BEGINNING);
-            while (start > least && format.alphabet().has(pass.text[start - 1])) {
+            int min = Math.max(scan.from, start - MAX_BEGINNING);
+            while (start > min && format.alphabet().has(scan.text[start - 1])) {
                 start--;
             }
         }
-        return pass.foundToken(start, end);
+        return scan.foundToken(start, end);
     }
 }

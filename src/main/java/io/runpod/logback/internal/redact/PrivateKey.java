@@ -11,7 +11,7 @@ record PrivateKey() implements Finder {
 
     static final String END = "-----END";
 
-    private static final int LONGEST_LABEL = 48;
+    private static final int MAX_LABEL = 48;
 
     static void addTo(Anchors anchors) {
         anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
@@ -23,16 +23,16 @@ record PrivateKey() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        int start = bodyStart(pass.text, i, pass.from, pass.to);
+    public boolean find(Scan scan, int i) {
+        int start = bodyStart(scan.text, i, scan.from, scan.to);
         if (start < 0) {
             return false;
         }
-        if (start >= pass.privateKeyEnd) {
-            pass.privateKeyEnd = end(pass.text, start, pass.to);
+        if (start >= scan.privateKeyEnd) {
+            scan.privateKeyEnd = end(scan.text, start, scan.to);
         }
-        int end = pass.privateKeyEnd;
-        return end > start && pass.found(start, end, Ending.PRIVATE_KEY);
+        int end = scan.privateKeyEnd;
+        return end > start && scan.found(start, end, Continuation.PRIVATE_KEY);
     }
 
     static int end(char[] chars, int from, int to) {
@@ -50,9 +50,9 @@ record PrivateKey() implements Finder {
             return -1;
         }
         int label = start + BEGIN.length();
-        int most = Math.min(to, label + LONGEST_LABEL);
+        int limit = Math.min(to, label + MAX_LABEL);
         boolean isPrivate = false;
-        for (int n = label; n < most; n++) {
+        for (int n = label; n < limit; n++) {
             if (chars[n] == '-') {
                 return isPrivate && isAt(chars, n, to, DASHES) ? n + DASHES.length() : -1;
             }

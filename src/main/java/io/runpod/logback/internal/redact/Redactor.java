@@ -104,26 +104,7 @@ public final class Redactor {
      *
      * @param isTail whether something before {@code from} was left out
      */
-    public Pass pass(char[] text, int from, int first, int to, boolean isTail) {
-        return new Pass(this, text, from, first, to, isTail);
-    }
-
-    /** The text with every secret masked; for the few texts that are not written through a line. */
-    public static @Nullable String mask(@Nullable Redactor redactor, @Nullable String text) {
-        if (redactor == null || text == null) {
-            return text;
-        }
-        char[] chars = text.toCharArray();
-        Pass pass = redactor.pass(chars, 0, 0, chars.length, false);
-        if (!pass.next()) {
-            return text;
-        }
-        StringBuilder masked = new StringBuilder(chars.length);
-        int done = 0;
-        do {
-            masked.append(chars, done, pass.start() - done).append(MASK);
-            done = pass.end();
-        } while (pass.next());
-        return masked.append(chars, done, chars.length - done).toString();
+    public Scan scan(char[] text, int from, int first, int to, boolean isTail) {
+        return new Scan(this, text, from, first, to, isTail);
     }
 }

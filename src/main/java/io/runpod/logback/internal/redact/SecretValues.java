@@ -12,10 +12,10 @@ import java.util.Set;
 final class SecretValues {
 
     /** A shorter value is not looked for: it would be found in ordinary words. */
-    static final int SHORTEST = 8;
+    static final int MIN_CHARS = 8;
 
     /** Letters that are no more than these are a word; a password of letters only is longer, or mixes its cases. */
-    private static final int LONGEST_WORD = 16;
+    private static final int MAX_WORD = 16;
 
     private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
 
@@ -26,7 +26,7 @@ final class SecretValues {
     SecretValues(List<String> values) {
         Set<String> all = new LinkedHashSet<>();
         for (String value : values) {
-            if (value.length() >= SHORTEST && !isPlainWord(value)) {
+            if (value.length() >= MIN_CHARS && !isPlainWord(value)) {
                 addSpellings(value, all);
             }
         }
@@ -35,7 +35,7 @@ final class SecretValues {
 
     /** Whether the value is a word as any text may have it: {@code postgres}, {@code Production}, {@code DISABLED}. */
     static boolean isPlainWord(String value) {
-        if (value.length() > LONGEST_WORD || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
+        if (value.length() > MAX_WORD || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
             return false;
         }
         String rest = value.substring(1);

@@ -76,7 +76,7 @@ public final class SensitiveNames {
             "eog",
             "fim");
 
-    private static final int LONGEST_NAME = 256;
+    private static final int MAX_NAME = 256;
 
     private static final String TOKEN = "token";
 
@@ -170,7 +170,7 @@ public final class SensitiveNames {
         if (name.equals("PWD") || name.equals("OLDPWD")) {
             return false;
         }
-        String tail = name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
+        String tail = name.length() > MAX_NAME ? name.substring(name.length() - MAX_NAME) : name;
         char[] chars = visible(tail).toCharArray();
         return matches(chars, 0, chars.length);
     }

@@ -12,7 +12,7 @@ final class SignedUrl {
 
     private static final List<String> NAMES = List.of("x-amz-signature", "x-goog-signature", "signature", "sig");
 
-    private static final int LEAST = 16;
+    private static final int MIN_CHARS = 16;
 
     private SignedUrl() {}
 
@@ -27,13 +27,13 @@ final class SignedUrl {
         if (chars[sign] != '=' || name.isQuoted() || !isName(name, chars) || !isInQuery(name, chars, from)) {
             return false;
         }
-        int end = Math.min(to, sign + 1 + LEAST);
+        int end = Math.min(to, sign + 1 + MIN_CHARS);
         for (int i = sign + 1; i < end; i++) {
             if (!Alphabet.BASE64.has(chars[i]) && chars[i] != '%' && chars[i] != '~') {
                 return false;
             }
         }
-        return end == sign + 1 + LEAST;
+        return end == sign + 1 + MIN_CHARS;
     }
 
     private static boolean isName(NameBefore name, char[] chars) {

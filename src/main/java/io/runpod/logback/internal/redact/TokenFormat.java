@@ -6,11 +6,11 @@ package io.runpod.logback.internal.redact;
  * @param name whose tokens
  * @param prefix how each begins
  * @param alphabet what follows it
- * @param least how many characters of the alphabet follow at the least
+ * @param minChars how many characters of the alphabet follow at the least
  * @param source where the format is documented
  * @param place what may stand before it
  */
-record TokenFormat(String name, String prefix, Alphabet alphabet, int least, String source, Place place) {
+record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, String source, Place place) {
 
     /** What may stand before a token. */
     enum Place {
@@ -26,26 +26,26 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int least, Str
     private static final int SHORT_PREFIX = 3;
 
     /** So many characters follow at the least where the prefix stands in the middle of a word. */
-    static final int LEAST_IN_WORD = 16;
+    static final int MIN_IN_WORD = 16;
 
-    private static final int LEAST_OWN = 8;
+    private static final int MIN_OWN = 8;
 
-    TokenFormat(String name, String prefix, Alphabet alphabet, int least, String source) {
+    TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, String source) {
         this(
                 name,
                 prefix,
                 alphabet,
-                least,
+                minChars,
                 source,
                 prefix.length() <= SHORT_PREFIX ? Place.WORD_START : Place.ANYWHERE);
     }
 
     TokenFormat at(Place other) {
-        return new TokenFormat(name, prefix, alphabet, least, source, other);
+        return new TokenFormat(name, prefix, alphabet, minChars, source, other);
     }
 
     /** The format of tokens of one's own, of which only the prefix is known. */
     static TokenFormat own(String prefix) {
-        return new TokenFormat("own", prefix, Alphabet.WORD, LEAST_OWN, "the setting", Place.ANYWHERE);
+        return new TokenFormat("own", prefix, Alphabet.WORD, MIN_OWN, "the setting", Place.ANYWHERE);
     }
 }

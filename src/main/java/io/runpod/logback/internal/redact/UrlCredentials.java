@@ -4,7 +4,7 @@ package io.runpod.logback.internal.redact;
 record UrlCredentials() implements Finder {
 
     /** What stands alone before the at sign is a user's name if it is shorter. */
-    private static final int LEAST_TOKEN = 16;
+    private static final int MIN_TOKEN = 16;
 
     /** How many characters after a slash in a password are searched for its at sign. */
     private static final int MAX_CHARS_AFTER_SLASH = 128;
@@ -19,12 +19,12 @@ record UrlCredentials() implements Finder {
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i + 2 >= pass.to || pass.text[i + 1] != '/') {
+    public boolean find(Scan scan, int i) {
+        if (i + 2 >= scan.to || scan.text[i + 1] != '/') {
             return false;
         }
-        int end = end(pass.text, i + 2, pass.to);
-        return end >= 0 && pass.found(i + 2, end, Ending.TOKEN);
+        int end = end(scan.text, i + 2, scan.to);
+        return end >= 0 && scan.found(i + 2, end, Continuation.TOKEN);
     }
 
     /** The index of the at sign after the credentials that begin at {@code from}; or -1. */
@@ -45,13 +45,13 @@ record UrlCredentials() implements Finder {
         if (colon >= 0 && colon < at) {
             return at > colon + 1 ? at : -1;
         }
-        return at - from >= LEAST_TOKEN ? at : -1;
+        return at - from >= MIN_TOKEN ? at : -1;
     }
 
     /** The at sign of a password that has a slash, a question mark or a hash in it, as none should have. */
     private static int laterAt(char[] chars, int from, int to) {
-        int most = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
-        for (int i = from; i < most && !endsUrl(chars[i]); i++) {
+        int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
+        for (int i = from; i < limit && !endsUrl(chars[i]); i++) {
             if (chars[i] == '@') {
                 return i;
             }

@@ -12,23 +12,23 @@ record WebToken() implements Finder {
     }
 
     /** A header is longer than this; what only begins alike is passed by. */
-    private static final int LEAST_HEADER = 3;
+    private static final int MIN_HEADER = 3;
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
-        int end = i + 1 + LEAST_HEADER;
+        int end = i + 1 + MIN_HEADER;
         return i - 2 >= from && chars[i - 2] == 'e' && end < to && Alphabet.WORD.runEnd(chars, i + 1, end) == end;
     }
 
     @Override
-    public boolean find(Pass pass, int i) {
-        if (i < pass.noWebTokenBefore || !announces(pass.text, i, pass.from, pass.to)) {
+    public boolean find(Scan scan, int i) {
+        if (i < scan.noWebTokenBefore || !announces(scan.text, i, scan.from, scan.to)) {
             return false;
         }
-        char[] text = pass.text;
-        int to = pass.to;
+        char[] text = scan.text;
+        int to = scan.to;
         int end = Alphabet.WORD.runEnd(text, i + 1, to);
-        pass.noWebTokenBefore = end;
+        scan.noWebTokenBefore = end;
         if (end >= to || text[end] != '.') {
             return false;
         }
@@ -44,7 +44,7 @@ record WebToken() implements Finder {
         while (end < to && text[end] == '.') {
             end = Alphabet.WORD.runEnd(text, end + 1, to);
         }
-        pass.noWebTokenBefore = end;
-        return pass.foundToken(i - 2, end);
+        scan.noWebTokenBefore = end;
+        return scan.foundToken(i - 2, end);
     }
 }

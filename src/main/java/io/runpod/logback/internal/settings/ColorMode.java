@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** Whether the text line is coloured. */
+/** Decides whether the text line is coloured. */
 public enum ColorMode {
     AUTO,
     ALWAYS,
     NEVER;
 
     /**
-     * Decides for a stream of the process.
+     * Returns whether lines to this destination are coloured.
      *
      * @param destination where the lines go
      */
@@ -22,9 +22,9 @@ public enum ColorMode {
     }
 
     /**
-     * Decides. {@code AUTO} follows the informal standards no-color.org and force-color.org.
+     * Returns whether lines are coloured. {@code AUTO} follows the informal standards no-color.org and force-color.org.
      *
-     * @param terminal whether the lines go to a terminal
+     * @param terminal says whether the lines go to a terminal
      */
     public boolean isColored(Environment environment, BooleanSupplier terminal) {
         if (this != AUTO) {
@@ -41,11 +41,12 @@ public enum ColorMode {
     }
 
     /**
-     * Whether standard output or error is a terminal; Java 17 itself can tell only of standard input and output together.
+     * Returns whether standard output or error is a terminal. Java 17 itself only says whether standard input and
+     * output both are terminals.
      *
-     * @param descriptor 1 or 2
+     * @param descriptor 1 = standard output, 2 = standard error
      */
-    @SuppressWarnings("SystemConsoleNull") // asked only where null still means "no terminal"
+    @SuppressWarnings("SystemConsoleNull") // called only where null still means "no terminal"
     public static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

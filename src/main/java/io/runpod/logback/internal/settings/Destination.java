@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.settings;
 
-/** Where an encoder's lines go, as far as it is known; only standard output can be a terminal. */
+/** Where an encoder's lines go, if this is known. Only standard output counts as a possible terminal. */
 public enum Destination {
     STANDARD_OUTPUT,
     ELSEWHERE,

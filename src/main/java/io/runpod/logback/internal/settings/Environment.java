@@ -1,5 +1,7 @@
 package io.runpod.logback.internal.settings;
 
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +10,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment of the process: its variables and system properties, and what this library takes from them. An empty
- * value counts as not set; a wrong one is reported and the default holds.
+ * Reads the variables and system properties of the process. An empty value counts as not set. A wrong value is
+ * reported, and the default is used.
  *
- * @param variables gives an environment variable or null
- * @param properties gives a system property or null
- * @param names gives the names of the variables that are set
+ * @param variables returns an environment variable or null
+ * @param properties returns a system property or null
+ * @param names returns the names of the variables that are set
  */
 public record Environment(Lookup variables, Lookup properties, Supplier<Collection<String>> names) {
 
-    /** Where a value is looked up by its name. */
+    /** Looks up a value by its name. */
     public interface Lookup {
         @Nullable
         String get(String name);
@@ -30,16 +32,16 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
     public static final String SDK_LEVEL_VARIABLE = "RUNPOD_DEBUG_LEVEL";
     private static final String ENDPOINT_VARIABLE = "RUNPOD_ENDPOINT_ID";
 
-    /** The process's own; what a security policy refuses to give counts as not set. */
+    /** The environment of this process. A value that a security policy denies counts as not set. */
     public static final Environment SYSTEM =
             new Environment(guarded(System::getenv), guarded(System::getProperty), Environment::systemNames);
 
-    /** An environment whose variables are not listed. */
+    /** Creates an environment that does not list its variables. */
     public Environment(Lookup variables, Lookup properties) {
         this(variables, properties, List::of);
     }
 
-    /** An environment of just these variables. */
+    /** Creates an environment with only these variables. */
     public static Environment of(Map<String, String> variables) {
         return new Environment(variables::get, name -> null, variables::keySet);
     }
@@ -47,7 +49,7 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
     private static Collection<String> systemNames() {
         try {
             return System.getenv().keySet();
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException denied) {
             return List.of();
         }
     }
@@ -56,30 +58,30 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
         return name -> {
             try {
                 return lookup.get(name);
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException denied) {
                 return null;
             }
         };
     }
 
-    /** Whether this is a deployed worker of RunPod's. */
+    /** Returns whether this process is a deployed worker of RunPod. */
     public boolean isOnRunPod() {
         return variable(ENDPOINT_VARIABLE) != null;
     }
 
-    /** JSON on a deployed worker, text elsewhere, unless a property or variable says otherwise. */
+    /** Returns the format that a property or variable sets; else JSON on a deployed worker, text elsewhere. */
     public Format format(Consumer<String> warn) {
-        Format byPlace = isOnRunPod() ? Format.JSON : Format.TEXT;
+        Format defaultFormat = isOnRunPod() ? Format.JSON : Format.TEXT;
         SettingParser parser = new SettingParser(warn);
         String property = property(FORMAT_PROPERTY);
         if (property != null) {
-            return parser.choice("system property " + FORMAT_PROPERTY, property, Format.class, byPlace);
+            return parser.choice("system property " + FORMAT_PROPERTY, property, Format.class, defaultFormat);
         }
         return parser.choice(
-                "environment variable " + FORMAT_VARIABLE, variable(FORMAT_VARIABLE), Format.class, byPlace);
+                "environment variable " + FORMAT_VARIABLE, variable(FORMAT_VARIABLE), Format.class, defaultFormat);
     }
 
-    /** The name of the Logback level to log from: OFF, TRACE, DEBUG, INFO, WARN or ERROR. */
+    /** Returns the threshold as the name of a Logback level: OFF, TRACE, DEBUG, INFO, WARN or ERROR. */
     public String level(Consumer<String> warn) {
         String property = property(LEVEL_PROPERTY);
         if (property != null) {
@@ -89,20 +91,22 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
         if (variable != null) {
             return level("environment variable " + LEVEL_VARIABLE, variable, warn);
         }
-        String older = variable(SDK_LEVEL_VARIABLE);
-        return older == null ? LevelNames.DEFAULT : level("environment variable " + SDK_LEVEL_VARIABLE, older, warn);
+        String sdkVariable = variable(SDK_LEVEL_VARIABLE);
+        return sdkVariable == null
+                ? LogLevel.DEFAULT_THRESHOLD
+                : level("environment variable " + SDK_LEVEL_VARIABLE, sdkVariable, warn);
     }
 
     private static String level(String origin, String value, Consumer<String> warn) {
-        String level = LevelNames.parse(value);
+        String level = LogLevel.parseThreshold(value);
         if (level == null) {
-            warn.accept(SettingParser.refusal(origin, value, LevelNames.VALID, LevelNames.DEFAULT));
-            return LevelNames.DEFAULT;
+            warn.accept(SettingParser.refusal(origin, value, LogLevel.VALID_THRESHOLDS, LogLevel.DEFAULT_THRESHOLD));
+            return LogLevel.DEFAULT_THRESHOLD;
         }
         return level;
     }
 
-    /** A variable's value, or null where it is not set or empty. */
+    /** Returns the trimmed value of a variable, or null if it is not set or blank. */
     public @Nullable String variable(String name) {
         return nonEmpty(variables.get(name));
     }

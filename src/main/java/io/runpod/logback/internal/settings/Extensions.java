@@ -8,11 +8,11 @@ import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users plug in.
+ * The extensions that users add to an encoder.
  *
  * @param providers LLE providers, started
  * @param generatorDecorator decorates the generator; null = none
- * @param mapper writes what this library does not write itself
+ * @param mapper writes values that this library does not write itself
  * @param userMapper whether the user changed the mapper, so that it also writes dates, enums and the like
  */
 public record Extensions(

@@ -2,7 +2,7 @@ package io.runpod.logback.internal.settings;
 
 import java.util.List;
 
-/** A list of names in which {@code *} stands for any characters. Immutable. */
+/** A list of names in which {@code *} matches any characters. Immutable. */
 public record NamePatterns(List<String> patterns) {
 
     public NamePatterns {
@@ -22,22 +22,22 @@ public record NamePatterns(List<String> patterns) {
         return false;
     }
 
-    /** Greedy matching that goes back to the last star only, so that its cost is bounded by the two lengths. */
+    /** Matches greedily and backtracks only to the last star, so that the cost is bounded by the two lengths. */
     private static boolean matches(String pattern, String name) {
         int p = 0;
         int n = 0;
         int star = -1;
-        int starName = 0;
+        int nameAtStar = 0;
         while (n < name.length()) {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
-                starName = n;
+                nameAtStar = n;
             } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
                 p++;
                 n++;
             } else if (star >= 0) {
                 p = star + 1;
-                n = ++starName;
+                n = ++nameAtStar;
             } else {
                 return false;
             }

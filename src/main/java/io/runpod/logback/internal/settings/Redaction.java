@@ -11,19 +11,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is taken for a secret; made once, when the encoder starts.
+ * Decides what counts as a secret. Made once, when the encoder starts.
  *
  * @param redactor finds secrets in text
- * @param names finds names that announce secrets
+ * @param names recognises names whose values are secrets
  */
 public record Redaction(Redactor redactor, SensitiveNames names) {
 
-    /** What it is made of. */
+    /** The data that a redaction is made of. */
     private record Source(List<String> further, List<String> exempt, List<String> prefixes, List<String> secrets) {}
 
     private record Made(Source source, Redaction redaction) {}
 
-    /** The last one made: the encoders of a process mostly have the same, and its tables weigh more than an encoder. */
+    /** The last one made, for reuse: most encoders need the same, and its tables are larger than an encoder. */
     private static volatile @Nullable Made last;
 
     private static final String NAME = "redact";
@@ -32,35 +32,34 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
 
     private static final String ON = "on";
 
-    private static final String VALID =
-            "on; off (alone); or a list of names of secret fields, -NAME (no secret), prefix:BEGINNING (of tokens, 3 to 64 characters)";
+    private static final String VALID = "on; off (alone); or a list of names of secret fields, -NAME (no secret), "
+            + "prefix:BEGINNING (of tokens, 3 to 64 characters)";
 
     private static final String PREFIX = "prefix:";
 
-    /** Shorter beginnings are those of words. */
-    private static final int SHORTEST_PREFIX = 3;
+    /** A shorter prefix would match ordinary words. */
+    private static final int MIN_PREFIX = 3;
 
-    /** The directory of a shell, which is no password. */
+    /** Variables that hold a directory of a shell, not a password. */
     private static final Set<String> DIRECTORIES = Set.of("PWD", "OLDPWD");
 
-    /** Looked for by their names wherever the environment cannot list its variables. */
+    /** Always read by name, because an environment may not list its variables. */
     private static final List<String> USUAL_VARIABLES =
             List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
 
-    /** What people write who mean on or off, and no name. */
+    /** Words by which people mean on or off, not the name of a field. */
     private static final Set<String> NO_NAMES =
             Set.of("no", "yes", "true", "false", "none", "null", "all", "default", "disabled", "enabled");
 
     private static final Pattern FIELD_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.\\- ]*");
 
-    private static final Pattern TOKEN_PREFIX =
-            Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + SHORTEST_PREFIX + ",64}");
+    private static final Pattern TOKEN_PREFIX = Pattern.compile("[\\x21-\\x7e&&[^\"'\\\\]]{" + MIN_PREFIX + ",64}");
 
     /**
-     * Reads the setting, and the secrets of the environment.
+     * Makes the redaction from the setting and the secrets of the environment.
      *
      * @param setting the setting's text; null = it is not set
-     * @return null where redaction is off
+     * @return null if redaction is off
      */
     static @Nullable Redaction of(@Nullable String setting, Environment environment, SettingParser parser) {
         List<String> further = new ArrayList<>();
@@ -87,13 +86,13 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
             parser.refuse(NAME, String.join(", ", wrong), VALID, others ? "on and the others" : ON);
         }
         SensitiveNames names = new SensitiveNames(further, exempt);
-        return made(new Source(further, exempt, prefixes, secrets(names, environment)), names);
+        return reuseOrMake(new Source(further, exempt, prefixes, secrets(names, environment)), names);
     }
 
-    private static Redaction made(Source source, SensitiveNames names) {
-        Made before = last;
-        if (before != null && before.source.equals(source)) {
-            return before.redaction;
+    private static Redaction reuseOrMake(Source source, SensitiveNames names) {
+        Made made = last;
+        if (made != null && made.source.equals(source)) {
+            return made.redaction;
         }
         Redaction redaction = new Redaction(new Redactor(names, source.prefixes, source.secrets), names);
         last = new Made(source, redaction);
@@ -104,7 +103,7 @@ public record Redaction(Redactor redactor, SensitiveNames names) {
         return TOKEN_PREFIX.matcher(item.substring(PREFIX.length())).matches();
     }
 
-    /** Whether it can be meant as a name: what is written where a variable is not set, cannot. */
+    /** Returns whether an item can be a name. Logback's text for an unset variable, {@code X_IS_UNDEFINED}, cannot. */
     private static boolean isName(String item) {
         String lower = item.toLowerCase(Locale.ROOT);
         return item.length() > 1

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a setting. A wrong one is reported, with its name, value and the valid ones; the default holds. */
+/** Parses settings. A wrong value is reported with its setting and the valid values, and the default is used. */
 public final class SettingParser {
 
-    private static final int LONGEST_SHOWN = 100;
+    private static final int MAX_SHOWN = 100;
 
     private static final Pattern TIME = Pattern.compile(
             "(\\d{1,9})\\s*(|ms|milli|millis|millisecond|milliseconds|s|second|seconds|min|minute|minutes)",
@@ -31,10 +31,10 @@ public final class SettingParser {
     }
 
     /**
-     * Makes a parser.
+     * Creates a parser.
      *
-     * @param warn takes one message for each wrong setting
-     * @param naming gives what the user calls the setting of a name
+     * @param warn receives one message for each wrong setting
+     * @param naming returns what the user calls a setting
      */
     public SettingParser(Consumer<String> warn, UnaryOperator<String> naming) {
         this.warn = warn;
@@ -47,13 +47,16 @@ public final class SettingParser {
         }
         E found = find(value, type);
         if (found == null) {
-            refuse(name, value, names(type), lower(byDefault));
+            refuse(name, value, names(type), camelCase(byDefault));
             return byDefault;
         }
         return found;
     }
 
-    /** A list of choices, in the order of the type; a wrong one is left out. Where none is left the default holds. */
+    /**
+     * Parses a list of choices, in the order of the enum. Wrong items are left out; without any other, the default is
+     * used.
+     */
     public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
         if (value == null) {
             return byDefault;
@@ -90,15 +93,15 @@ public final class SettingParser {
         };
     }
 
-    /** A whole number, 0 or from {@code least} to {@code most}. */
-    public int number(String name, @Nullable String value, int least, int most, int byDefault) {
-        String range = (least > 1 ? "0 or " + least : "0") + " to " + most;
-        return number(name, value, number -> number == 0 || (number >= least && number <= most), range, byDefault);
+    /** Parses a whole number: 0, or {@code min} to {@code max}. */
+    public int number(String name, @Nullable String value, int min, int max, int byDefault) {
+        String range = (min > 1 ? "0 or " + min : "0") + " to " + max;
+        return number(name, value, number -> number == 0 || (number >= min && number <= max), range, byDefault);
     }
 
-    /** A whole number from {@code least} to {@code most}; 0 is none of them unless {@code least} is. */
-    public int count(String name, @Nullable String value, int least, int most, int byDefault) {
-        return number(name, value, number -> number >= least && number <= most, least + " to " + most, byDefault);
+    /** Parses a whole number from {@code min} to {@code max}; 0 is valid only if it lies between them. */
+    public int count(String name, @Nullable String value, int min, int max, int byDefault) {
+        return number(name, value, number -> number >= min && number <= max, min + " to " + max, byDefault);
     }
 
     private int number(String name, @Nullable String value, IntPredicate valid, String range, int byDefault) {
@@ -117,8 +120,8 @@ public final class SettingParser {
         return byDefault;
     }
 
-    /** A time with its unit, or in milliseconds without one; returned in milliseconds. */
-    public long millis(String name, @Nullable String value, long mostMillis, long byDefault) {
+    /** Parses a duration of 0 to {@code maxMillis} into milliseconds, which are also the unit if none is given. */
+    public long millis(String name, @Nullable String value, long maxMillis, long byDefault) {
         if (value == null) {
             return byDefault;
         }
@@ -126,11 +129,11 @@ public final class SettingParser {
         if (time.matches()) {
             String unit = time.group(2).toLowerCase(Locale.ROOT);
             long millis = Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : isMinutes(unit) ? 60_000 : 1);
-            if (millis <= mostMillis) {
+            if (millis <= maxMillis) {
                 return millis;
             }
         }
-        refuse(name, value, "a time from 0 to " + mostMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
+        refuse(name, value, "a time from 0 to " + maxMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
         return byDefault;
     }
 
@@ -138,7 +141,7 @@ public final class SettingParser {
         return unit.startsWith("min");
     }
 
-    /** The items of a list separated by commas or white space. */
+    /** Returns the items of a list separated by commas or white space. */
     public static List<String> list(@Nullable String value) {
         List<String> items = new ArrayList<>();
         if (value != null) {
@@ -156,13 +159,13 @@ public final class SettingParser {
     }
 
     static String refusal(String name, String value, String valid, String used) {
-        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) + "..." : value;
+        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
         return name + ": \"" + shown + "\" is not valid. Valid: " + valid + ". Going on with " + used + ".";
     }
 
     private static <E extends Enum<E>> @Nullable E find(String value, Class<E> type) {
         for (E constant : type.getEnumConstants()) {
-            if (lower(constant).equalsIgnoreCase(value.trim())) {
+            if (camelCase(constant).equalsIgnoreCase(value.trim())) {
                 return constant;
             }
         }
@@ -174,19 +177,19 @@ public final class SettingParser {
     }
 
     private static <E extends Enum<E>> String names(Stream<E> constants) {
-        return constants.map(SettingParser::lower).collect(Collectors.joining(", "));
+        return constants.map(SettingParser::camelCase).collect(Collectors.joining(", "));
     }
 
-    /** A constant's name as it is written in a configuration: STACK_TRACE as stackTrace. */
-    private static String lower(Enum<?> constant) {
+    /** Returns a constant's name as a configuration has it: {@code stackTrace} for {@code STACK_TRACE}. */
+    private static String camelCase(Enum<?> constant) {
         StringBuilder name = new StringBuilder();
-        boolean upper = false;
+        boolean upperNext = false;
         for (char c : constant.name().toCharArray()) {
             if (c == '_') {
-                upper = true;
+                upperNext = true;
             } else {
-                name.append(upper ? c : Character.toLowerCase(c));
-                upper = false;
+                name.append(upperNext ? c : Character.toLowerCase(c));
+                upperNext = false;
             }
         }
         return name.toString();

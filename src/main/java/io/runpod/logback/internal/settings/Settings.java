@@ -6,29 +6,29 @@ import io.runpod.logback.internal.text.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that an encoder does the same way for every line; made once, when the encoder starts.
+ * The frozen settings of an encoder, the same for every line. Made once, when the encoder starts.
  *
  * @param layout what a line looks like
  * @param limits how much of an event is written
- * @param tracing where stack traces go
- * @param context what is taken from the MDC and the worker
- * @param redaction what is taken for a secret; null = redaction is off
- * @param extensions what the user plugged in
+ * @param tracing where stack traces are written
+ * @param context which fields come from the MDC and the worker
+ * @param redaction what counts as a secret; null = redaction is off
+ * @param extensions what the user added
  */
 public record Settings(
-        LineLayout layout,
+        LayoutSettings layout,
         Limits limits,
         Tracing tracing,
         ContextFields context,
         @Nullable Redaction redaction,
         Extensions extensions) {
 
-    /** Finds secrets in text; null where redaction is off. */
+    /** Returns what finds secrets in text; null if redaction is off. */
     public @Nullable Redactor redactor() {
         return redaction == null ? null : redaction.redactor();
     }
 
-    /** Finds names that announce secrets; null where redaction is off. */
+    /** Returns what recognises names whose values are secrets; null if redaction is off. */
     public @Nullable SensitiveNames sensitiveNames() {
         return redaction == null ? null : redaction.names();
     }

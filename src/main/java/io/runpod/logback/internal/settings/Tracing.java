@@ -4,12 +4,12 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where stack traces go, and who writes them.
+ * The settings of stack traces.
  *
- * @param inMessage whether the stack trace stands in the message
- * @param inExtra whether it stands in {@code extra.stack_trace}
+ * @param inMessage whether a stack trace is written into the message
+ * @param inExtra whether it is written to {@code extra.stack_trace}
  * @param excluded classes whose frames are only counted
- * @param converter makes the text of a stack trace; null = this library's own
+ * @param converter writes the text of a stack trace; null = this library does
  */
 public record Tracing(
         boolean inMessage,

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that say which worker logged, and the only variables that this library reads for them. No key, secret,
- * token or URL is among them.
+ * The fields that identify the worker, and the only variables that this library reads for them. No key, secret, token
+ * or URL is among them.
  */
-public enum WorkerField {
+enum WorkerField {
     POD_ID("podId", "RUNPOD_POD_ID"),
     POD_HOSTNAME("podHostname", "RUNPOD_POD_HOSTNAME"),
     ENDPOINT_ID("endpointId", "RUNPOD_ENDPOINT_ID"),
@@ -31,10 +32,10 @@ public enum WorkerField {
         this.variable = variable;
     }
 
-    /** The asked fields that the environment has, in the order asked. */
-    static Map<String, String> read(List<String> asked, Environment environment, SettingParser parser) {
+    /** Returns the requested fields that the environment has, in the requested order. */
+    static Map<String, String> read(List<String> requested, Environment environment, SettingParser parser) {
         Map<String, String> found = new LinkedHashMap<>();
-        for (String name : asked) {
+        for (String name : requested) {
             WorkerField field = find(name);
             if (field == null) {
                 parser.refuse("workerFields", name, validNames(), "the others");
@@ -48,7 +49,7 @@ public enum WorkerField {
         return found;
     }
 
-    private static @org.jspecify.annotations.Nullable WorkerField find(String name) {
+    private static @Nullable WorkerField find(String name) {
         for (WorkerField field : values()) {
             if (field.fieldName.equalsIgnoreCase(name)) {
                 return field;
@@ -61,7 +62,7 @@ public enum WorkerField {
         return Stream.of(values()).map(field -> field.fieldName).collect(Collectors.joining(", "));
     }
 
-    /** RunPod gives the GPU's name URL-encoded. */
+    /** Decodes the GPU's name, which RunPod gives URL-encoded. */
     private static String decoded(String value) {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);

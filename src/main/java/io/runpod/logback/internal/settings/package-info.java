@@ -1,4 +1,4 @@
-/** What a user set, and the environment, enter; the frozen {@code Settings} of one encoder leave. */
+/** The user's configuration and the environment enter; the frozen {@code Settings} of one encoder leave. */
 @NullMarked
 package io.runpod.logback.internal.settings;
 

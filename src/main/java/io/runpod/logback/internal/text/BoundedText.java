@@ -1,17 +1,17 @@
 package io.runpod.logback.internal.text;
 
-import io.runpod.logback.internal.redact.Ending;
-import io.runpod.logback.internal.redact.Pass;
+import io.runpod.logback.internal.redact.Continuation;
 import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.redact.Scan;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text on its way into a line: appended piece by piece, redacted, cut, then written. Of a text far longer than its
- * limit only the two ends are ever copied (what a cut keeps, and a margin in which a secret that the cut would split is
- * still recognised), so that 100 MB cost what 10 KB cost.
+ * Holds a text on its way into a line: it is appended piece by piece, redacted, cut, then written. Of a text far longer
+ * than its limit only the two ends are ever copied: what a cut keeps, and a margin in which a secret that the cut would
+ * split is still recognised. So 100 MB cost what 10 KB cost.
  *
- * <p>The cut is the one of RunPod's Python SDK ({@code rp_logger.py}): more than {@code limit} code points become the
+ * <p>The cut is that of RunPod's Python SDK ({@code rp_logger.py}): more than {@code limit} code points become the
  * first half, a note that counts what is missing, and the last half.
  *
  * <p>Not thread-safe; reused for every text of a line.
@@ -19,64 +19,66 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * Characters looked at beyond each kept end; a secret longer than this may not be recognised across a cut. (With
-     * characters of the basic plane a kept end is half of what it may be, and the other half is looked at too.)
+     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (If all characters
+     * are of the basic plane, a cut keeps only half of what is held at each end, and the other half is looked at too.)
      */
     static final int MARGIN = 2048;
 
     /** No limit; see {@link Limits#UNLIMITED}. */
     public static final int UNLIMITED = 1 << 29;
 
-    private static final int LARGEST_KEPT_CHARS = 1 << 16;
+    private static final int MAX_KEPT_CHARS = 1 << 16;
 
     private char[] chars = new char[1024];
     private int length;
 
     /** How many characters are held at each end once the text is too long to be held whole. */
-    private int keep;
+    private int endChars;
 
-    /** Where characters were left out, or -1 while the text is whole. */
+    /** Index at which characters were left out, or -1 while the text is whole. */
     private int gap;
 
     /** Code points left out at {@link #gap}. */
     private long omitted;
 
-    /** Whether they are counted, for which each of them has to be looked at. */
-    private boolean counting;
+    /** Whether the omitted code points are counted, which takes a look at each of them. */
+    private boolean countsOmitted;
 
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
-    /** How the secret goes on in which the part last redacted ends; null = it ends in none. */
-    private @Nullable Ending ending;
+    /** How the secret at the end of the part redacted last would continue; null = the part ends in no secret. */
+    private @Nullable Continuation secretAtEnd;
 
     private int headEnd;
     private int tailStart;
     private long cutCount;
 
-    /** Starts a new text, of which all will be kept. */
+    /** Starts a new text that is kept whole. */
     public BoundedText reset() {
         return reset(UNLIMITED);
     }
 
-    /** Starts a new text of which at most {@code limit} code points will be kept. */
+    /** Starts a new text, of which at most {@code limit} code points will be kept. */
     public BoundedText reset(int limit) {
         length = 0;
         gap = -1;
         omitted = 0;
-        keep = Math.min(limit + MARGIN, UNLIMITED);
-        counting = true;
-        if (chars.length > LARGEST_KEPT_CHARS) {
+        endChars = Math.min(limit + MARGIN, UNLIMITED);
+        countsOmitted = true;
+        if (chars.length > MAX_KEPT_CHARS) {
             chars = new char[1024];
         }
-        uncut();
+        clearCut();
         return this;
     }
 
-    /** As {@link #reset}, for a text of which only {@link #ends} is asked: what is left out is not counted. */
+    /**
+     * Like {@link #reset(int)}, for a text of which only {@link #ends} is used: omitted code points are not counted.
+     */
     public BoundedText resetUncounted(int limit) {
         reset(limit);
-        counting = false;
+        countsOmitted = false;
         return this;
     }
 
@@ -86,8 +88,8 @@ public final class BoundedText {
 
     public BoundedText append(String text, int from, int to) {
         int count = to - from;
-        if (gap < 0 && count <= 2L * keep - length) {
-            text.getChars(from, to, room(count), length);
+        if (gap < 0 && count <= 2L * endChars - length) {
+            text.getChars(from, to, reserve(count), length);
             length += count;
         } else {
             appendLong(text, from, to);
@@ -97,7 +99,7 @@ public final class BoundedText {
 
     public BoundedText append(char c) {
         makeGapFor(1);
-        room(1)[length++] = c;
+        reserve(1)[length++] = c;
         return this;
     }
 
@@ -111,7 +113,7 @@ public final class BoundedText {
         long rest = Math.abs(number);
         int digits = LineBuffer.digits(rest);
         makeGapFor(digits);
-        room(digits);
+        reserve(digits);
         for (int i = length + digits - 1; i >= length; i--) {
             chars[i] = (char) ('0' + rest % 10);
             rest /= 10;
@@ -120,32 +122,32 @@ public final class BoundedText {
         return this;
     }
 
-    /** How many characters are held. */
+    /** Returns how many characters are held. */
     public int length() {
         return length;
     }
 
-    private char[] room(int more) {
+    private char[] reserve(int more) {
         if (chars.length - length < more) {
             chars = Arrays.copyOf(chars, Math.max(chars.length * 2, Math.addExact(length, more)));
         }
         return chars;
     }
 
-    /** Opens the gap, or widens it, when {@code more} further characters would not fit between the two ends. */
+    /** Opens the gap, or widens it, if {@code more} further characters exceed what the two ends may hold. */
     private void makeGapFor(int more) {
-        if (gap < 0 && more > 2L * keep - length) {
-            gap = Math.min(keep, length);
+        if (gap < 0 && more > 2L * endChars - length) {
+            gap = Math.min(endChars, length);
             if (gap > 0 && Character.isHighSurrogate(chars[gap - 1])) {
                 gap--;
             }
         }
-        if (gap >= 0 && length - gap + (long) more > 2L * keep) {
-            leaveOut(Math.max(0, length - gap - keep));
+        if (gap >= 0 && length - gap + (long) more > 2L * endChars) {
+            omit(Math.max(0, length - gap - endChars));
         }
     }
 
-    private void leaveOut(int count) {
+    private void omit(int count) {
         int from = gap + count;
         if (count > 0 && from < length && Character.isLowSurrogate(chars[from])) {
             from++;
@@ -155,36 +157,38 @@ public final class BoundedText {
         length -= from - gap;
     }
 
-    /** Appends a text that does not fit whole: fills the head, keeps the end, counts the rest without copying it. */
+    /**
+     * Appends a text that does not fit whole: fills the head, keeps the end, and counts the rest without copying it.
+     */
     private void appendLong(String text, int from, int to) {
         int rest = from;
         if (gap < 0) {
-            int head = Math.max(0, Math.min(keep - length, to - from));
+            int head = Math.max(0, Math.min(endChars - length, to - from));
             if (head > 0 && Character.isHighSurrogate(text.charAt(from + head - 1))) {
                 head--;
             }
-            text.getChars(from, from + head, room(head), length);
+            text.getChars(from, from + head, reserve(head), length);
             length += head;
             rest += head;
-            gap = Math.min(length, keep);
+            gap = Math.min(length, endChars);
         }
-        int tail = Math.max(rest, to - keep);
+        int tail = Math.max(rest, to - endChars);
         if (tail > rest && Character.isLowSurrogate(text.charAt(tail))) {
             tail++;
         }
         if (tail > rest) {
-            omitted += counting ? text.codePointCount(rest, tail) : 1;
-            leaveOut(length - gap);
+            omitted += countsOmitted ? text.codePointCount(rest, tail) : 1;
+            omit(length - gap);
         }
         makeGapFor(to - tail);
-        text.getChars(tail, to, room(to - tail), length);
+        text.getChars(tail, to, reserve(to - tail), length);
         length += to - tail;
     }
 
     /**
-     * Replaces every secret by {@link Redactor#MASK}; what the redactor finds is rewritten before any cut is made. The
-     * margins at the gap go: a secret that the gap splits is not recognised there, and must not come into view where
-     * masked ones before it made the text shorter.
+     * Replaces every secret by {@link Redactor#MASK}, before any cut is made. Also removes the margins at the gap: a
+     * secret that the gap splits is not recognised there, and must not come into view when masks before it make the
+     * text shorter.
      *
      * @param redactor null = nothing is secret
      * @return whether there was a secret
@@ -197,33 +201,36 @@ public final class BoundedText {
         if (gap < 0) {
             redactPart(redactor, 0, length, length);
         } else {
-            int shown = keep - MARGIN;
+            int shown = endChars - MARGIN;
             int headEdge = redactPart(redactor, 0, gap, Math.min(gap, shown));
-            if (ending != null) {
-                maskRunAtGap(ending);
+            if (secretAtEnd != null) {
+                maskRunAtGap(secretAtEnd);
             }
             if (headEdge > 0 && Character.isHighSurrogate(chars[headEdge - 1])) {
                 headEdge--;
             }
             int margin = gap - headEdge;
             gap = headEdge;
-            leaveOut(margin);
+            omit(margin);
             int tailEdge = redactPart(redactor, gap, length, Math.max(gap, length - shown));
-            leaveOut(tailEdge - gap);
+            omit(tailEdge - gap);
         }
-        uncut();
+        clearCut();
         return masked;
     }
 
-    /** Masks the secrets of a part; returns where the character at {@code edge}, or the mask over it, came to stand. */
+    /**
+     * Masks the secrets of a part. Returns the new index of the character at {@code edge}, or of the mask that covers
+     * it.
+     */
     private int redactPart(Redactor redactor, int from, int to, int edge) {
-        ending = null;
+        secretAtEnd = null;
         int first = redactor.firstAnnounced(chars, from, to);
         if (first == to) {
             return edge;
         }
-        Pass pass = redactor.pass(chars, from, first, to, gap >= 0 && from == gap);
-        if (!pass.next()) {
+        Scan scan = redactor.scan(chars, from, first, to, gap >= 0 && from == gap);
+        if (!scan.next()) {
             return edge;
         }
         masked = true;
@@ -232,25 +239,28 @@ public final class BoundedText {
         int shift = 0;
         int edgeNow = -1;
         do {
-            if (edgeNow < 0 && pass.start() >= edge) {
+            if (edgeNow < 0 && scan.start() >= edge) {
                 edgeNow = edge + shift;
             }
-            clean.append(chars, done, pass.start() - done);
-            if (edgeNow < 0 && pass.end() > edge) {
+            clean.append(chars, done, scan.start() - done);
+            if (edgeNow < 0 && scan.end() > edge) {
                 edgeNow = from + clean.length();
             }
             clean.append(Redactor.MASK);
-            done = pass.end();
+            done = scan.end();
             shift = from + clean.length() - done;
-            ending = done == to ? pass.ending() : null;
-        } while (pass.next());
+            secretAtEnd = done == to ? scan.ending() : null;
+        } while (scan.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
         return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
-    /** A secret that runs into the gap goes on behind it: what follows there without a break belongs to it. */
-    private void maskRunAtGap(Ending how) {
+    /**
+     * Masks the rest of a secret that runs into the gap: the characters that follow the gap without a break belong to
+     * it.
+     */
+    private void maskRunAtGap(Continuation how) {
         int end = how.end(chars, gap, length);
         if (end > gap) {
             replace(gap, end, Redactor.MASK, gap);
@@ -265,7 +275,7 @@ public final class BoundedText {
 
     private void replace(int from, int to, CharSequence with, int newGap) {
         int shift = with.length() - (to - from);
-        room(Math.max(0, shift));
+        reserve(Math.max(0, shift));
         System.arraycopy(chars, to, chars, to + shift, length - to);
         for (int i = 0; i < with.length(); i++) {
             chars[from + i] = with.charAt(i);
@@ -274,14 +284,14 @@ public final class BoundedText {
         gap = newGap;
     }
 
-    /** The length of the whole text in code points, also of what was left out. */
+    /** Returns the length of the whole text in code points, omitted ones included. */
     public long codePoints() {
         return omitted + Character.codePointCount(chars, 0, length);
     }
 
-    /** Cuts as the SDK does: above {@code limit} code points only the two halves and a note are left. */
+    /** Cuts as the SDK does: of more than {@code limit} code points only the two halves and a note are left. */
     public void cut(int limit) {
-        uncut();
+        clearCut();
         if (gap < 0 && length <= limit) {
             return;
         }
@@ -291,7 +301,7 @@ public final class BoundedText {
         }
     }
 
-    /** Cuts to at most {@code maxChars} code points, and so that the text takes at most {@code maxBytes} as escaped. */
+    /** Cuts to at most {@code maxChars} code points and at most {@code maxBytes} bytes after escaping. */
     public void cut(Escapes escapes, int maxChars, int maxBytes) {
         cut(maxChars);
         if (width(escapes, maxBytes) > maxBytes) {
@@ -314,7 +324,7 @@ public final class BoundedText {
         }
         headEnd = Math.min(head, leftEnd);
         tailStart = Math.max(tail, Math.max(rightStart, headEnd));
-        // Masked secrets may have made a part at the gap shorter than its half.
+        // Masks may have made a part at the gap shorter than its half.
         cutCount = missing + (half - headChars) + (half - tailChars);
     }
 
@@ -322,23 +332,23 @@ public final class BoundedText {
         return Character.isHighSurrogate(chars[i]) && i + 1 < length && Character.isLowSurrogate(chars[i + 1]) ? 2 : 1;
     }
 
-    private void uncut() {
+    private void clearCut() {
         headEnd = -1;
         cutCount = 0;
     }
 
     /**
-     * Cuts by the same rule so that the text, written with {@code escapes}, takes at most {@code room} bytes: by the
-     * largest even limit, {@code limit} at the most, that does.
+     * Cuts by the same rule to at most {@code room} bytes, as written with {@code escapes}. Uses the largest even limit
+     * that fits, {@code limit} at the most.
      */
     public void cutToBytes(Escapes escapes, int room, int limit) {
         long total = codePoints();
         int left = room - noteWidth(escapes, total);
-        int most = limit / 2;
+        int max = limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
         int half = 0;
-        for (int head = 0, tail = length; half < most && head < leftEnd && tail > rightStart; half++) {
+        for (int head = 0, tail = length; half < max && head < leftEnd && tail > rightStart; half++) {
             int before = previous(tail, rightStart);
             left -= escapes.width(chars, head, length) + escapes.width(chars, before, length);
             head += widthAt(head);
@@ -350,7 +360,7 @@ public final class BoundedText {
         cut(half, total - 2L * half);
     }
 
-    /** How many bytes {@link #writeTo} writes; of one that takes more than {@code maxBytes}, that it does. */
+    /** Returns how many bytes {@link #writeTo} writes; if these are more than {@code maxBytes}, any number above it. */
     public long width(Escapes escapes, int maxBytes) {
         if (headEnd < 0) {
             return width(escapes, 0, length, maxBytes);
@@ -371,7 +381,7 @@ public final class BoundedText {
         return width(NOTE_START, escapes) + LineBuffer.digits(count) + width(NOTE_END, escapes);
     }
 
-    /** Where the code point that ends before {@code index} begins. */
+    /** Returns the start of the code point that ends before {@code index}. */
     private int previous(int index, int lowest) {
         boolean pair = index - 2 >= lowest
                 && Character.isLowSurrogate(chars[index - 1])
@@ -387,37 +397,37 @@ public final class BoundedText {
         return sum;
     }
 
-    /** Stands where a part is missing that is not counted. */
+    /** Stands for a missing part that is not counted. */
     public static final String POINTS = "...";
 
     private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
     private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
 
-    /** Writes the text if it is to be written whole and as it is; else returns false, with nothing written. */
+    /** Writes the text if the writer takes it whole, without a cut or a mask; else writes nothing and returns false. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
         return gap < 0 && length <= limit && writer.write(out, chars, 0, length);
     }
 
     /**
-     * Starts a text that is held whole, if it is one of at most {@code limit} code points and of a usual
-     * size; else returns false.
+     * Starts a text that is held whole, if it has at most {@code limit} characters and a usual size; else returns
+     * false.
      */
     public boolean resetTo(String text, int limit) {
         int count = text.length();
-        if (count > limit || count > LARGEST_KEPT_CHARS) {
+        if (count > limit || count > MAX_KEPT_CHARS) {
             return false;
         }
         length = 0;
-        text.getChars(0, count, room(count), 0);
+        text.getChars(0, count, reserve(count), 0);
         length = count;
         gap = -1;
         omitted = 0;
-        keep = UNLIMITED;
-        uncut();
+        endChars = UNLIMITED;
+        clearCut();
         return true;
     }
 
-    /** Writes what the cut left (or all). */
+    /** Writes what the cut left, or the whole text. */
     public void writeTo(LineBuffer out, Escapes escapes) {
         if (headEnd < 0) {
             escapes.writer().write(out, chars, 0, length);
@@ -429,8 +439,8 @@ public final class BoundedText {
     }
 
     /**
-     * Writes what the cut left (or all) as the message of a text line. The note of a cut stands at the margin, as the
-     * SDK prints it; what follows stands behind the gutter, so that it cannot read like a line.
+     * Writes the same as the message of a text line. The note of a cut stands at the margin, as the SDK prints it. The
+     * text after it begins with the gutter, so that it cannot read like a line.
      */
     public void writeMessage(LineBuffer out) {
         if (headEnd < 0) {
@@ -449,17 +459,17 @@ public final class BoundedText {
         writer.write(out, NOTE_END, 0, NOTE_END.length);
     }
 
-    /** Whether what {@link #writeTo} writes can stand in the text line without quotes. */
+    /** Whether what {@link #writeTo} writes can stand in a text line without quotes. */
     public boolean isBare() {
         return headEnd < 0 && Escapes.isBare(chars, 0, length);
     }
 
-    /** Whether the text stands exactly as it was appended: all of it, not cut. */
+    /** Whether the text is exactly as it was appended: complete and not cut. */
     public boolean isWhole() {
         return headEnd < 0 && gap < 0;
     }
 
-    /** What is held, with three points where a part is missing. */
+    /** Returns what is held, with three points where a part is missing. */
     public String ends() {
         return gap < 0
                 ? new String(chars, 0, length)
@@ -470,12 +480,12 @@ public final class BoundedText {
                         .toString();
     }
 
-    /** What the note of a cut takes, in characters. */
+    /** Returns how many characters the note of a cut takes at most. */
     public int noteChars() {
         return NOTE_START.length + LineBuffer.digits(codePoints()) + NOTE_END.length;
     }
 
-    /** What {@link #writeTo} would write, as a string. */
+    /** Returns, unescaped, what {@link #writeTo} writes. */
     @Override
     public String toString() {
         if (headEnd < 0) {

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Turns characters into the bytes of a line. The one place that knows which characters are written as they are.
+ * Turns characters into the bytes of a line. Only this class knows which characters are written unchanged.
  *
  * <p>Sources of the rules: RFC 8259 section 7 (what JSON must escape), CPython's {@code json.dumps} (ASCII only, short
  * escapes, lower-case hexadecimal), and, for text, what a terminal would act on.
@@ -13,24 +13,24 @@ import java.nio.ByteOrder;
 public enum Escapes {
     /** JSON, ASCII only: everything outside U+0020..U+007E is escaped. */
     JSON_ASCII(true),
-    /** JSON as UTF-8: only what JSON, a terminal or a reader of lines would trip over is escaped. */
+    /** JSON as UTF-8: only characters are escaped that would break JSON, a terminal or a reader of lines. */
     JSON_UTF8(true),
-    /** The text line: a line break starts a new physical line behind the gutter. */
+    /** The text line: a line break starts a new physical line, which begins with the gutter. */
     TEXT(false),
-    /** The text line where no line break belongs (an id, a logger's name). */
+    /** A part of the text line that must not contain a line break (an id, a logger's name). */
     TEXT_INLINE(false),
-    /** UTF-8 and nothing escaped, for a text that is read back as a string. */
+    /** UTF-8 without any escape, for a text that is read back as a string. */
     NONE(false);
 
-    /** What stands before every further physical line of one text event. */
+    /** Begins every further physical line of a text event. */
     public static final String GUTTER = "       | ";
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    /** The two hexadecimal digits of a byte, the first one in the low half, as they are stored. */
+    /** The two hexadecimal digits of each byte, in storage order: the first one in the low half. */
     private static final int[] HEX_PAIRS = hexPairs();
 
-    /** What follows the backslash in JSON's short escapes; 0 = there is none. */
+    /** The character after the backslash in JSON's short escapes; 0 = none. */
     private static final byte[] SHORT = new byte[128];
 
     static {
@@ -46,15 +46,15 @@ public enum Escapes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /**
-     * More than one character becomes and touches: a line break and the gutter; an escape of six bytes, stored with two
-     * behind it; the second half of a pair.
+     * More bytes than one character writes or touches: a line break and the gutter; an escape of six bytes, stored with
+     * two bytes after it; the second half of a pair.
      */
-    private static final int WIDEST = 16;
+    private static final int MAX_WRITTEN_BYTES = 16;
 
     private static final char REPLACEMENT = '\ufffd';
 
-    /** So many characters are written with one look at the room for them. */
-    private static final int LONGEST_RUN = 1024;
+    /** How many characters are written per check of the buffer's room. */
+    private static final int MAX_RUN = 1024;
 
     private final boolean json;
 
@@ -80,40 +80,40 @@ public enum Escapes {
         return pairs;
     }
 
-    /** Whether {@code c} is written as one byte, as it is. */
+    /** Whether {@code c} is written unchanged, as one byte. */
     boolean isPlain(char c) {
         return c < 128 && plain[c];
     }
 
-    /** Writes whole texts, with nothing that is secret. */
+    /** Returns the writer of whole texts that does not search for secrets. */
     public TextWriter writer() {
         return writer;
     }
 
     /**
-     * Writes what stands for the character at {@code i}, which is not plain, and mostly for what follows it too: texts in
-     * other scripts than Latin change between them at every word.
+     * Writes the character at {@code i}, which is not plain, and mostly also what follows it: texts in scripts other
+     * than Latin switch between plain and other characters at every word.
      *
-     * @param pairs what is not simply copied, as {@link TextWriter} has it
-     * @param end where to end at the latest, but for a pair that goes together
+     * @param pairs what is not simply copied, as in {@link TextWriter}
+     * @param end where to end at the latest, except to complete a surrogate pair
      * @param to where the text ends
-     * @return the index behind the last character written
+     * @return the index after the last character written
      */
     int writeSpecial(LineBuffer out, char[] text, int i, byte[] pairs, int end, int to) {
         char c = text[i];
         boolean ascii = c < 0x80 && !(this == JSON_ASCII && SHORT[c] != 0);
         if (ascii || (this != JSON_ASCII && isEscapedInUtf8(c))) {
             boolean lineBreak = this == TEXT && c == '\r' && i + 1 < to && text[i + 1] == '\n';
-            byte[] bytes = out.reserve(WIDEST);
+            byte[] bytes = out.reserve(MAX_WRITTEN_BYTES);
             out.advanceTo(json ? putJson(bytes, out.length(), c) : putText(bytes, out.length(), c));
             return lineBreak ? i + 2 : i + 1;
         }
-        int until = Math.min(end, i + LONGEST_RUN);
+        int until = Math.min(end, i + MAX_RUN);
         return this == JSON_ASCII ? escapeRun(out, text, i, pairs, until, to) : utf8Run(out, text, i, pairs, until, to);
     }
 
     private static int escapeRun(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 6 + WIDEST);
+        byte[] bytes = out.reserve((until - from) * 6 + MAX_WRITTEN_BYTES);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {
@@ -144,7 +144,7 @@ public enum Escapes {
     }
 
     private int utf8Run(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 3 + WIDEST);
+        byte[] bytes = out.reserve((until - from) * 3 + MAX_WRITTEN_BYTES);
         int at = out.length();
         int i = from;
         for (; i < until; i++) {
@@ -204,12 +204,12 @@ public enum Escapes {
         return at + 4;
     }
 
-    /** How many bytes the code point that starts at {@code i} becomes (to fit a text into a number of bytes). */
+    /** Returns how many bytes the code point at {@code i} becomes, to fit a text into a number of bytes. */
     int width(char[] source, int i, int to) {
         return isPlain(source[i]) ? 1 : width(Character.codePointAt(source, i, to));
     }
 
-    /** How many bytes are written for the characters {@code [from, to)} of a text. */
+    /** Returns how many bytes are written for the characters {@code [from, to)} of a text. */
     public long width(String text, int from, int to) {
         long bytes = 0;
         for (int i = from; i < to; i++) {
@@ -243,7 +243,7 @@ public enum Escapes {
         return isUnsafe(c) ? (c <= 0xff ? 4 : 6) : c < 0x800 ? 2 : 3;
     }
 
-    /** Whether a text value can stand in a text line without quotes (spec of the text line's {@code name=value}). */
+    /** Whether a value can stand without quotes in the {@code name=value} of a text line. */
     public static boolean isBare(char[] source, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isBare(source[i])) {
@@ -294,13 +294,13 @@ public enum Escapes {
         return at + 4;
     }
 
-    @SuppressWarnings("deprecation") // the copy of ASCII without garbage
+    @SuppressWarnings("deprecation") // copies ASCII without garbage
     private static int ascii(byte[] bytes, int at, String text) {
         text.getBytes(0, text.length(), bytes, at);
         return at + text.length();
     }
 
-    /** Six bytes in one store of eight; the two behind them are overwritten by what follows. */
+    /** Writes six bytes in one store of eight; what follows overwrites the last two. */
     private static int unicodeEscape(byte[] bytes, int at, char c) {
         long digits = HEX_PAIRS[c >> 8] | ((long) HEX_PAIRS[c & 0xff] << 16);
         LONGS.set(bytes, at, '\\' | ('u' << 8) | (digits << 16));

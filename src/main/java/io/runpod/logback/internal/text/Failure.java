@@ -2,16 +2,16 @@ package io.runpod.logback.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the place of a value that could not be written, and which throwables must be thrown on. */
+/** Makes the text in place of a value that could not be written, and rethrows what must not be caught. */
 public final class Failure {
 
-    private static final int LONGEST_REASON = 200;
+    private static final int MAX_REASON_CHARS = 200;
 
     private Failure() {}
 
     /**
-     * Throws on what no logger should swallow: the virtual machine is failing. A {@code StackOverflowError} is not
-     * among them: it says that one value's code recursed, and the stack is unwound by now.
+     * Rethrows what no logger should swallow: an error of the virtual machine. {@code StackOverflowError} is not
+     * included: it says that the code of one value recursed, and the stack is unwound by now.
      */
     public static void rethrowIfFatal(Throwable problem) {
         if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
@@ -19,7 +19,7 @@ public final class Failure {
         }
     }
 
-    /** {@code [unserializable: Class: reason]} for a value of the given class. */
+    /** Returns {@code [unserializable: Class: reason]}, with the class of the value. */
     public static String placeholder(@Nullable Object value, Throwable problem) {
         Throwable root = root(problem);
         boolean named = root instanceof Refusal refusal && refusal.subject != null;
@@ -30,7 +30,7 @@ public final class Failure {
         return "[unserializable: " + (value == null ? "value" : value.getClass().getTypeName()) + ": " + reason + "]";
     }
 
-    /** Refuses a value by a rule of this library; no stack trace, as nobody looks for the place. */
+    /** Refuses a value by a rule of this library. It has no stack trace: the place in the code does not matter. */
     public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ public final class Failure {
             this(reason, null);
         }
 
-        /** @param subject the value that is refused, where it is a part of the one that is being written */
+        /** @param subject the refused value, if it is only a part of the value that is being written */
         public Refusal(String reason, @Nullable Object subject) {
             super(reason, null, false, false);
             this.subject = subject;
@@ -64,15 +64,17 @@ public final class Failure {
         return message.isEmpty() ? name : name + ": " + message;
     }
 
-    /** Jackson wraps what a getter threw and adds the path to it; the getter's own words say more. */
+    /** Whether it only wraps what a getter threw. Jackson adds the path to it; the getter's own message says more. */
     private static boolean isWrapper(Throwable problem) {
         return problem instanceof tools.jackson.core.JacksonException
                 || problem instanceof java.lang.reflect.InvocationTargetException;
     }
 
-    /** Whole words only: a word that is cut may be part of a secret that can no longer be recognised. */
+    /**
+     * Cuts a message after a whole word: a word that is cut may be part of a secret that can no longer be recognised.
+     */
     private static String wholeWords(String message) {
-        int end = LONGEST_REASON;
+        int end = MAX_REASON_CHARS;
         while (end > 0 && message.charAt(end) > ' ') {
             end--;
         }
@@ -87,7 +89,7 @@ public final class Failure {
             if (message == null) {
                 return "";
             }
-            return message.length() <= LONGEST_REASON ? message : wholeWords(message) + "...";
+            return message.length() <= MAX_REASON_CHARS ? message : wholeWords(message) + "...";
         } catch (Throwable second) {
             rethrowIfFatal(second);
             return "";

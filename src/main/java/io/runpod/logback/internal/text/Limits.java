@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.text;
 
 /**
- * How much of an event is written. Each is at least 1; "no limit" is {@link #UNLIMITED}, so that nothing that is given
- * these limits has to ask whether there is one.
+ * How much of an event is written. Each limit is at least 1. "No limit" is {@link #UNLIMITED}, so that code with these
+ * limits never has to ask whether there is one.
  *
  * @param messageChars code points of a message
  * @param valueChars code points of a string in {@code extra}
@@ -19,7 +19,7 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     /** No limit: larger than any line, small enough that two of them add up to an {@code int}. */
     public static final int UNLIMITED = BoundedText.UNLIMITED;
 
-    /** A name is cut like a value, but never to less than this: it has to say which field it names. */
+    /** A name is cut like a value, but never to less than this: it must say which field it names. */
     private static final int MIN_NAME_CHARS = 256;
 
     public Limits {
@@ -33,17 +33,20 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
         return setting == 0 ? UNLIMITED : Math.min(setting, UNLIMITED);
     }
 
-    /** Code points of a field's name. */
+    /** Returns the maximum length of a field's name, in code points. */
     public int nameChars() {
         return Math.max(valueChars, MIN_NAME_CHARS);
     }
 
-    /** Bytes of a key beside the message (an id, a thread's name): an eighth of the line. */
+    /**
+     * Returns the maximum length of a key besides the message (an id, a thread's name), in bytes: an eighth of the
+     * line.
+     */
     public int keyBytes() {
         return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;
     }
 
-    /** Code points of a message that a line can hold at all: each takes a byte at the least. */
+    /** Returns how many code points of a message a line can hold at all: each takes at least one byte. */
     public int keptMessageChars() {
         return Math.min(messageChars, lineBytes);
     }

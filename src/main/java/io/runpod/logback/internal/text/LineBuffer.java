@@ -3,20 +3,20 @@ package io.runpod.logback.internal.text;
 import java.util.Arrays;
 
 /**
- * The one growing byte array that a line is built in. Bytes are appended at the end; going back is {@link #truncate}.
+ * The growing byte array that a line is built in. Bytes are appended at the end; {@link #truncate} takes them back.
  *
  * <p>Not thread-safe: it belongs to the workspace of one line at a time.
  */
 public final class LineBuffer {
 
-    /** A buffer that grew past this many bytes is not kept for the next line. */
-    private static final int LARGEST_KEPT_BYTES = 1 << 17;
+    /** An array that grew beyond this many bytes is not kept for the next line. */
+    private static final int MAX_KEPT_BYTES = 1 << 17;
 
-    private static final int FIRST_BYTES = 2048;
+    private static final int INITIAL_BYTES = 2048;
 
-    private static final int MOST_MARKS = 64;
+    private static final int MAX_MARKS = 64;
 
-    /** The numbers below 100 in two digits. */
+    /** The numbers below 100, each in two digits. */
     private static final byte[][] PAIRS = new byte[100][];
 
     static {
@@ -28,12 +28,12 @@ public final class LineBuffer {
     private byte[] bytes;
     private int length;
 
-    /** Places of the text that is written at the moment, to be looked at again; see {@link TextWriter}. */
-    private final int[] marks = new int[MOST_MARKS];
+    /** Indexes of the text being written at which a secret may stand, to be looked at again; see {@link TextWriter}. */
+    private final int[] marks = new int[MAX_MARKS];
 
-    private int marked;
+    private int markCount;
 
-    /** A buffer that holds these bytes, and keeps the array. */
+    /** Makes a buffer that holds these bytes. It keeps the array, without a copy. */
     public static LineBuffer of(byte[] content) {
         LineBuffer buffer = new LineBuffer(content);
         buffer.length = content.length;
@@ -41,7 +41,7 @@ public final class LineBuffer {
     }
 
     public LineBuffer() {
-        this(new byte[FIRST_BYTES]);
+        this(new byte[INITIAL_BYTES]);
     }
 
     private LineBuffer(byte[] bytes) {
@@ -52,7 +52,7 @@ public final class LineBuffer {
         return length;
     }
 
-    /** The array behind the buffer; only the first {@link #length()} bytes mean anything. */
+    /** Returns the array of the buffer; only the first {@link #length()} bytes are valid. */
     public byte[] array() {
         return bytes;
     }
@@ -73,13 +73,12 @@ public final class LineBuffer {
         return marks;
     }
 
-    /** How many marks there are. */
-    int marked() {
-        return marked;
+    int markCount() {
+        return markCount;
     }
 
-    void marked(int count) {
-        marked = count;
+    void setMarkCount(int count) {
+        markCount = count;
     }
 
     void advanceTo(int newLength) {
@@ -103,8 +102,8 @@ public final class LineBuffer {
         length += count;
     }
 
-    /** Appends a text of ASCII characters as it is. */
-    @SuppressWarnings("deprecation") // String.getBytes(int, int, byte[], int) is the one copy of ASCII without garbage
+    /** Appends ASCII text unchanged. */
+    @SuppressWarnings("deprecation") // only String.getBytes(int, int, byte[], int) copies ASCII without garbage
     public void ascii(String text) {
         int count = text.length();
         text.getBytes(0, count, reserve(count), length);
@@ -123,7 +122,7 @@ public final class LineBuffer {
         digits(Math.abs(value), 1);
     }
 
-    /** Appends a number that is not negative, with zeros before it up to {@code atLeast} digits. */
+    /** Appends a non-negative number, padded with zeros to {@code atLeast} digits. */
     public void digits(long value, int atLeast) {
         int count = Math.max(digits(value), atLeast);
         byte[] target = reserve(count);
@@ -132,7 +131,7 @@ public final class LineBuffer {
         for (; rest > Integer.MAX_VALUE; rest /= 10) {
             target[--i] = (byte) ('0' + rest % 10);
         }
-        // Two digits a division, of ints: half the time of one of longs.
+        // Two digits per division, and on ints: this takes half the time of longs.
         int low = (int) rest;
         while (low >= 10) {
             int hundredth = low / 100;
@@ -148,7 +147,7 @@ public final class LineBuffer {
         length += count;
     }
 
-    /** How many digits a number that is not negative has. */
+    /** Returns how many digits a non-negative number has. */
     public static int digits(long value) {
         int count = 1;
         for (long power = 10; count < 19 && value >= power; power *= 10) {
@@ -157,11 +156,11 @@ public final class LineBuffer {
         return count;
     }
 
-    /** Empties the buffer for the next line and lets go of an array that one large line made. */
+    /** Empties the buffer for the next line, and drops an array that a large line made. */
     public void reset() {
         length = 0;
-        if (bytes.length > LARGEST_KEPT_BYTES) {
-            bytes = new byte[FIRST_BYTES];
+        if (bytes.length > MAX_KEPT_BYTES) {
+            bytes = new byte[INITIAL_BYTES];
         }
     }
 }

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.text;
 import java.util.function.Function;
 
 /**
- * Remembers what was made of a name, as most names come again with every line.
+ * Caches what was made of a name, because most names come again with every line.
  *
  * @param <T> what is made of a name; immutable
  */
@@ -11,7 +11,7 @@ public final class NameCache<T> extends RecentCache<String, NameCache.Entry<T>> 
 
     private static final int SLOTS = 512;
 
-    /** Longer names are not kept, so that the cache stays small whatever it is asked for. */
+    /** Longer names are not cached, so that the cache stays small whatever names come. */
     private static final int MAX_KEPT_CHARS = 128;
 
     /**
@@ -30,7 +30,7 @@ public final class NameCache<T> extends RecentCache<String, NameCache.Entry<T>> 
         return entry.name.equals(name);
     }
 
-    /** What was made of the name earlier, or is made now. */
+    /** Returns what was made of the name earlier, or makes it now. */
     public T of(String name, Function<String, T> maker) {
         int hash = name.hashCode();
         Entry<T> known = find(name, hash);

@@ -3,34 +3,34 @@ package io.runpod.logback.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was made lately, for what comes again with every line. Bounded: of the entries that share a place the
- * oldest goes. Thread-safe: a table of immutable entries, in which a race can only cost that something is made twice.
+ * Caches what was made lately and is needed again with every line. Bounded: of the entries that share a place the
+ * oldest is dropped. Thread-safe: a table of immutable entries, in which a race can at most make something twice.
  *
- * <p>Subclasses are final, so that the compiler knows {@link #isOf} where it inlines {@link #find}.
+ * <p>Subclasses are final, so that the compiler knows {@link #isOf} when it inlines {@link #find}.
  *
- * @param <K> what an entry is looked for by
+ * @param <K> the key of an entry
  * @param <E> an entry; immutable
  */
 public abstract class RecentCache<K, E> {
 
-    /** So many entries share a place: with one, two of a program's could push each other out with every line. */
+    /** How many entries share a place: with one, two entries of a program could evict each other with every line. */
     private static final int WAYS = 4;
 
     private final @Nullable Object[] entries;
 
-    /** @param slots how many entries there may be; a power of two */
+    /** @param slots maximum number of entries; a power of two */
     protected RecentCache(int slots) {
         this.entries = new Object[slots];
     }
 
-    /** Whether an entry was made for such a key. */
+    /** Whether the entry was made for this key. */
     protected abstract boolean isOf(E entry, K key);
 
-    /** The entry of a key with this hash, or null. */
+    /** Returns the entry of a key with this hash, or null. */
     protected final @Nullable E find(K key, int hash) {
         int first = first(hash);
         for (int i = first; i < first + WAYS; i++) {
-            @SuppressWarnings("unchecked") // nothing else is put there
+            @SuppressWarnings("unchecked") // put() stores nothing else
             E entry = (E) entries[i];
             if (entry == null) {
                 break;
@@ -42,7 +42,7 @@ public abstract class RecentCache<K, E> {
         return null;
     }
 
-    /** Puts an entry before those that share its place; the last of them goes. */
+    /** Puts an entry before those that share its place; the last of them is dropped. */
     protected final void put(E entry, int hash) {
         int first = first(hash);
         System.arraycopy(entries, first, entries, first + 1, WAYS - 1);

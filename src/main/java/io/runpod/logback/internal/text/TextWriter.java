@@ -4,31 +4,31 @@ import io.runpod.logback.internal.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fast path of a text into the line: one pass that copies, escapes and watches for what may be a secret. Nearly
- * every text is done with it; one that announces a secret is left to {@link BoundedText#redact}. Immutable.
+ * Writes a text into the line in one fast pass that copies, escapes and watches for possible secrets. Nearly every text
+ * is written this way; a text that announces a secret is left to {@link BoundedText#redact}. Immutable.
  */
 public final class TextWriter {
 
-    /** What is not copied as it is. */
+    /** Marks a character that is not copied unchanged. */
     static final byte SPECIAL = 1;
 
-    /** A pair around which a secret may stand. */
+    /** Marks a pair around which a secret may stand. */
     private static final byte ANCHOR = 2;
 
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
 
-    /** Whether a secret may begin at characters that are not ASCII too. */
+    /** Whether a secret may also begin at characters that are not ASCII. */
     private final boolean watchesAll;
 
     /**
-     * For each pair of a character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret
-     * may stand here. Pairs, because those of secrets are rarer than any single character, so that the copy loop seldom
-     * stops.
+     * For each pair of a character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a
+     * secret may stand here. The table has pairs because those of secrets are rarer than any single character: the copy
+     * loop seldom stops.
      */
     private final byte[] pairs;
 
-    /** Whether only a text is written that can stand in a text line without quotes. */
+    /** Whether only texts are written that can stand in a text line without quotes. */
     private final boolean bareOnly;
 
     /** @param redactor null = nothing is secret */
@@ -36,7 +36,7 @@ public final class TextWriter {
         this(escapes, redactor, false);
     }
 
-    /** Writes texts that can stand in a text line without quotes, and refuses others. */
+    /** Returns a writer of texts that can stand in a text line without quotes; it refuses others. */
     public static TextWriter bare(@Nullable Redactor redactor) {
         return new TextWriter(Escapes.TEXT_INLINE, redactor, true);
     }
@@ -75,14 +75,15 @@ public final class TextWriter {
     /**
      * Writes the characters {@code [from, to)}.
      *
-     * @return false where a secret may be in the text, or it is not bare as asked for; nothing is written then
+     * @return false if a secret may be in the text, or if the text needs quotes but must be bare; then nothing is
+     *     written
      */
     public boolean write(LineBuffer out, char[] text, int from, int to) {
         int start = out.length();
         int i = from;
         while (true) {
             i = copyPlain(out, text, i, from, to);
-            if (out.marked() > 0 && isAnnounced(out, text, from, to)) {
+            if (out.markCount() > 0 && isAnnounced(out, text, from, to)) {
                 out.truncate(start);
                 return false;
             }
@@ -110,7 +111,7 @@ public final class TextWriter {
             return false;
         }
         int[] marks = out.marks();
-        for (int n = 0; n < out.marked(); n++) {
+        for (int n = 0; n < out.markCount(); n++) {
             if (secrets.announces(text, marks[n], from, to)) {
                 return true;
             }
@@ -130,14 +131,17 @@ public final class TextWriter {
         return i > from ? pair(text[i - 1], text[i]) : text[i];
     }
 
-    /** The index of a pair. A first character that is not ASCII is folded to 7 bits: a false hit only costs a look. */
+    /**
+     * Returns the index of a pair. A first character that is not ASCII is folded to 7 bits; a false hit only costs a
+     * look.
+     */
     static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }
 
     /**
-     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs at which
-     * secrets are looked for are only marked, to be looked at when the run is copied: with a call in this loop all its
+     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs at which a
+     * secret may stand are only marked, and looked at after the run is copied: with a call in this loop all its
      * variables live on the stack, and it takes twice as long.
      */
     private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
@@ -163,7 +167,7 @@ public final class TextWriter {
             bytes[i + shift] = (byte) c;
             before = c;
         }
-        out.marked(n);
+        out.setMarkCount(n);
         out.advanceTo(i + shift);
         return i;
     }

@@ -33,12 +33,12 @@ final class TraceBudget {
     /**
      * Takes from the collected throwables those that do not fit, and decides how much the others show.
      *
-     * @param most what the trace may take
+     * @param max what the trace may take
      * @return whether it fits; it does not where the root cause's header alone takes more
      */
-    boolean share(TraceCollector collector, long most) {
+    boolean share(TraceCollector collector, long max) {
         blocks = collector.blocks();
-        limit = most;
+        limit = max;
         maxMessageChars = Integer.MAX_VALUE;
         suppressedElided = collector.notCollected();
         causesFollowed = collector.causesFollowed();
@@ -97,25 +97,25 @@ final class TraceBudget {
         return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, limit) : sum;
     }
 
-    private boolean headersFit(int maxChars, long most) {
-        return Extent.fits(headers(maxChars, most), most);
+    private boolean headersFit(int maxChars, long max) {
+        return Extent.fits(headers(maxChars, max), max);
     }
 
-    /** What the headers and the notes after them take, or something above {@code most}. */
-    private long headers(int maxChars, long most) {
+    /** What the headers and the notes after them take, or something above {@code max}. */
+    private long headers(int maxChars, long max) {
         long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED);
         // There is no line end before the first line.
         long first = format.lineEnd();
-        for (int i = 0; i < blocks.size() && Extent.fits(sum, most + first); i++) {
+        for (int i = 0; i < blocks.size() && Extent.fits(sum, max + first); i++) {
             sum += blocks.get(i).header(maxChars);
         }
         return sum - first;
     }
 
     /** Leaves out the causes of suppressed throwables, the last first, then these themselves, until the headers fit. */
-    private void leaveOutSuppressed(long most) {
+    private void leaveOutSuppressed(long max) {
         long sum = headers(MESSAGE_CHARS_BESIDE_SUPPRESSED, Extent.ENDLESS);
-        for (int i = blocks.size() - 2; i > 0 && !Extent.fits(sum, most); i--) {
+        for (int i = blocks.size() - 2; i > 0 && !Extent.fits(sum, max); i--) {
             if (isBetweenCauses(i)) {
                 sum -= headers(i, i + 2);
                 TraceBlock gone = blocks.remove(i);
@@ -123,7 +123,7 @@ final class TraceBudget {
                 sum += headers(i, i + 1);
             }
         }
-        for (int i = blocks.size() - 1; i > 0 && !Extent.fits(sum, most); i--) {
+        for (int i = blocks.size() - 1; i > 0 && !Extent.fits(sum, max); i--) {
             TraceBlock block = blocks.get(i);
             if (block.level() > 0 && !block.isCause()) {
                 int end = endOfChain(i);
@@ -168,18 +168,18 @@ final class TraceBudget {
         TraceBlock root = blocks.get(blocks.size() - 1);
         root.elide(blocks.size()); // as many digits as there may be
         long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED) + root.header(0);
-        long most = limit + format.lineEnd();
+        long max = limit + format.lineEnd();
         int first = 0;
         int last = blocks.size() - 1;
         while (first < last) {
             sum += blocks.get(first).header(0);
-            if (!Extent.fits(sum, most)) {
+            if (!Extent.fits(sum, max)) {
                 break;
             }
             first++;
             if (first < last) {
                 sum += blocks.get(last - 1).header(0);
-                if (!Extent.fits(sum, most)) {
+                if (!Extent.fits(sum, max)) {
                     break;
                 }
                 last--;
@@ -191,15 +191,15 @@ final class TraceBudget {
     }
 
     /** How long messages may be so that all headers fit. */
-    private int maxMessageChars(long most) {
-        if (headersFit(Integer.MAX_VALUE, most)) {
+    private int maxMessageChars(long max) {
+        if (headersFit(Integer.MAX_VALUE, max)) {
             return Integer.MAX_VALUE;
         }
         int low = 0;
-        int high = Extent.chars(most);
+        int high = Extent.chars(max);
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (headersFit(middle, most)) {
+            if (headersFit(middle, max)) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -247,10 +247,10 @@ final class TraceBudget {
         return low;
     }
 
-    /** What the frames take where each shows at most so many lines, or something above {@code most}. */
-    private long lines(int each, long most) {
+    /** What the frames take where each shows at most so many lines, or something above {@code max}. */
+    private long lines(int each, long max) {
         long sum = 0;
-        for (int i = 0; i < blocks.size() && Extent.fits(sum, most); i++) {
+        for (int i = 0; i < blocks.size() && Extent.fits(sum, max); i++) {
             TraceBlock block = blocks.get(i);
             sum += block.lines(Math.min(each, block.maxLines()));
         }

@@ -75,12 +75,12 @@ final class TraceCollector {
     /**
      * Collects the throwables of a trace.
      *
-     * @param most what the trace may take; no more is looked at of a message or of frames than may fit
+     * @param max what the trace may take; no more is looked at of a message or of frames than may fit
      * @return a list that the caller may change, until the next call
      */
-    List<TraceBlock> collect(IThrowableProxy throwable, long most) {
+    List<TraceBlock> collect(IThrowableProxy throwable, long max) {
         end();
-        limit = most;
+        limit = max;
         causesLeft = MAX_CAUSES;
         suppressedLeft = MAX_SUPPRESSED;
         followLeft = MAX_FOLLOWED;
@@ -246,12 +246,12 @@ final class TraceCollector {
 
     /** What may be shown of a text: redacted as a whole before anything is cut from it, and of a long one the ends. */
     private String shown(String text, int from) {
-        int most = Math.min(Extent.chars(limit), Extent.bytes(limit));
+        int max = Math.min(Extent.chars(limit), Extent.bytes(limit));
         Redactor redactor = format.redactor();
-        if (redactor == null && text.length() - from <= most) {
+        if (redactor == null && text.length() - from <= max) {
             return text.substring(from);
         }
-        scratch.resetUncounted(most).append(text, from, text.length());
+        scratch.resetUncounted(max).append(text, from, text.length());
         boolean redacted = scratch.redact(redactor);
         return from == 0 && !redacted && scratch.isWhole() ? text : scratch.ends();
     }

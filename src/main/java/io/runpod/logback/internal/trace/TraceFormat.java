@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the stack traces of one encoder are written, and the pieces of them that were written lately. One for all threads.
  */
-public final class TraceFormat {
+final class TraceFormat {
 
     /** The indent of a line in which a tab may stand. */
     static final String TAB = "\t";
@@ -49,7 +49,7 @@ public final class TraceFormat {
      * @param indent what stands before {@code at} on each level
      * @param excluded says of the name of a class whether its frames are only counted
      */
-    public TraceFormat(TextWriter writer, String indent, Predicate<String> excluded) {
+    TraceFormat(TextWriter writer, String indent, Predicate<String> excluded) {
         this.writer = writer;
         this.excluded = excluded;
         this.indentText = indent;
@@ -65,11 +65,12 @@ public final class TraceFormat {
         return bytes.copyFrom(0);
     }
 
-    public Escapes escapes() {
+    Escapes escapes() {
         return writer.escapes();
     }
 
-    public @Nullable Redactor redactor() {
+    @Nullable
+    Redactor redactor() {
         return writer.redactor();
     }
 

@@ -1,10 +1,9 @@
 package io.runpod.logback.spring.web;
 
+import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggerContextListener;
-import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.NamePatterns;
@@ -18,47 +17,41 @@ import org.slf4j.MDC;
 import org.slf4j.Marker;
 
 /**
- * Silences requests of chosen paths, health checks for example: what is logged for them below WARN, on whatever thread
- * carries their scope. Costs a look at a counter while none of them is on its way. Thread-safe.
+ * Silences requests of chosen paths, for example health checks: their lines below WARN are dropped, on every thread
+ * that carries their scope. While no such request runs, it costs one look at a counter. Thread-safe.
  */
-final class QuietRequests extends TurboFilter {
+final class QuietRequests extends LibraryTurboFilter {
 
     private final NamePatterns paths;
 
     /**
-     * The ids of those that are on their way, as instances: another request may send the same characters, and its lines
-     * are not to be lost. The MDC passes the instance on.
+     * The ids of the running requests, compared by identity: another request may send the same characters, and its
+     * lines must not be lost. The MDC keeps the instance.
      */
     private final Set<String> ids = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    /** How many there are, to be read without a lock. */
+    /** The number of ids, which can be read without a lock. */
     private final AtomicInteger count = new AtomicInteger();
 
-    private final LoggerContextListener again = new InstallAgain();
-
     QuietRequests(NamePatterns paths) {
+        super("quiet requests");
         this.paths = paths;
-        setName("quiet requests");
     }
 
-    /** Makes this part of Logback, if there is any path to silence and Logback is what logs. */
+    /** Adds this filter to Logback, if there is a path to silence and SLF4J uses Logback. */
     void install() {
         if (!paths.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            setContext(context);
-            start();
-            context.addTurboFilter(this);
-            context.addListener(again);
+            install(context);
         }
     }
 
     void uninstall() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.removeListener(again);
-            context.getTurboFilterList().remove(this);
+            uninstall(context);
         }
     }
 
-    /** A request came in; returns whether it is one to silence, which {@link #end} is to be told then. */
+    /** Starts a request. Returns whether it is silenced; only then {@link #end} must be called. */
     boolean begin(String path, String id) {
         if (paths.isEmpty() || !paths.matches(path)) {
             return false;
@@ -75,9 +68,9 @@ final class QuietRequests extends TurboFilter {
     }
 
     /**
-     * Decides on a call.
+     * Denies lines below WARN of silenced requests.
      *
-     * @return deny for a line below WARN of such a request, else neutral
+     * @return deny for such a line, else neutral
      */
     @Override
     public FilterReply decide(
@@ -92,28 +85,5 @@ final class QuietRequests extends TurboFilter {
         }
         String id = MDC.get(ContextFields.REQUEST_ID);
         return id != null && ids.contains(id) ? FilterReply.DENY : FilterReply.NEUTRAL;
-    }
-
-    /** A context that is configured anew forgets its filters. */
-    private final class InstallAgain implements LoggerContextListener {
-
-        @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(QuietRequests.this);
-        }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
     }
 }

@@ -3,20 +3,20 @@ package io.runpod.logback.spring.web;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where a request's id comes from: its header if that can be trusted to be a name and nothing else, or made here. */
+/** Chooses the id of a request: that of its header if it is valid, else a new one. */
 final class RequestIds {
 
-    /** Longer than any id in use; bounded, since each line carries it. */
-    private static final int MOST_CHARS = 128;
+    /** Longer than any id in use. Limited because each line carries the id. */
+    private static final int MAX_CHARS = 128;
 
     private RequestIds() {}
 
     /**
-     * The id of a request.
+     * Returns the id of a request.
      *
-     * @param header what the client sent; opaque
-     * @return the header's value if it is 1 to 128 visible ASCII characters, else a new UUID. Never an instance that the
-     *     caller knows: {@link QuietRequests} tells requests apart by it
+     * @param header what the client sent; it is not trusted
+     * @return the header's value if it is 1 to 128 visible ASCII characters, else a new UUID. Always a new instance,
+     *     because {@link QuietRequests} tells requests apart by it
      */
     static String of(@Nullable String header) {
         return header != null && isValid(header)
@@ -25,6 +25,6 @@ final class RequestIds {
     }
 
     private static boolean isValid(String id) {
-        return !id.isEmpty() && id.length() <= MOST_CHARS && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return !id.isEmpty() && id.length() <= MAX_CHARS && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

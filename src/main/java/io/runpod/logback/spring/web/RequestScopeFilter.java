@@ -1,6 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
+import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -16,16 +17,19 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Opens a {@link RequestScope} around each dispatch of a request: the first, those by which an asynchronous request is
- * taken up again, and the one that renders an error. The request ends when the container is done with it; an asynchronous
- * one when it is complete, which an error page may come behind.
+ * Opens a {@link RequestScope} around each dispatch of a request: the first one, those that resume an asynchronous
+ * request, and the one that renders an error. The request ends when the container has finished it; an asynchronous one
+ * when it completes, which may be before its error page.
  */
 final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
 
     private static final String REQUEST = RequestScopeFilter.class.getName();
     private static final String LISTENED = REQUEST + ".listened";
 
-    /** The scope of a dispatch that failed: the container logs that after the filters, and its line is the request's. */
+    /**
+     * The scope of a dispatch that failed. It stays open, because the container logs the failure after the filters, and
+     * that line belongs to the request.
+     */
     private static final ThreadLocal<@Nullable RequestScope> FAILED = new ThreadLocal<>();
 
     private final WebSettings settings;
@@ -36,7 +40,10 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         this.quiet = quiet;
     }
 
-    /** First of all, behind Spring Boot's filters of the same rank only: what other filters log is the request's too. */
+    /**
+     * Runs before all filters but those of Spring Boot with the highest precedence: what other filters log belongs to
+     * the request.
+     */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 10;
@@ -63,7 +70,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             chain.doFilter(request, response);
             passed = true;
         } finally {
-            if (passed || request.isAsyncStarted() || FAILED.get() != null || !isListened(request)) {
+            if (passed || request.isAsyncStarted() || FAILED.get() != null || !hasListener(request)) {
                 scope.close();
             } else {
                 FAILED.set(scope);
@@ -74,9 +81,9 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    /** The first dispatch of a request. */
+    /** Starts a request at its first dispatch. */
     private WebRequest begin(HttpServletRequest request, HttpServletResponse response) {
-        closeFailed(); // of an earlier request, where a container never said that it was over
+        closeFailed(); // left by an earlier request whose end the container never reported
         WebRequest begun = new WebRequest(request.getHeader(settings.header()), path(request), quiet);
         request.setAttribute(REQUEST, begun);
         response.setHeader(settings.header(), begun.id());
@@ -84,28 +91,28 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /**
-     * The path by which the container chose the servlet: decoded, without dots and parameters. By the raw one a client
-     * could silence what it is not for.
+     * Returns the path by which the container chose the servlet: decoded, without dots and parameters. With the raw
+     * path, a client could silence a request that is not meant to be quiet.
      */
     private static String path(HttpServletRequest request) {
         String info = request.getPathInfo();
         return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
 
-    private static boolean isListened(ServletRequest request) {
+    private static boolean hasListener(ServletRequest request) {
         return request.getAttribute(LISTENED) != null;
     }
 
-    /** Of a request that is not asynchronous the listener tells the end, which is behind its error page. */
+    /** Ends the request when it is over. If it is not asynchronous, the listener ends it, after its error page. */
     private static void endWhenOver(WebRequest current, HttpServletRequest request) {
         if (request.isAsyncStarted()) {
             try {
                 request.getAsyncContext().addListener(new OnComplete(current));
                 return;
             } catch (IllegalStateException alreadyOver) {
-                // it was quicker than this thread
+                // it completed before this thread came here
             }
-        } else if (isListened(request)) {
+        } else if (hasListener(request)) {
             return;
         }
         current.end();
@@ -119,7 +126,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    /** Told by the container when it is done with a request: after the filters, the error page, and its own lines. */
+    /** Ends a request when the container has finished it, after the filters, the error page and its own lines. */
     static final class Listener implements ServletRequestListener {
 
         @Override
@@ -150,7 +157,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         @Override
         public void onError(AsyncEvent event) {}
 
-        /** The request went asynchronous once more: the listeners are gone, and this one has to be there again. */
+        /** Adds this listener again: the listeners are gone once the request starts another asynchronous cycle. */
         @Override
         public void onStartAsync(AsyncEvent event) {
             event.getAsyncContext().addListener(this);

@@ -1,6 +1,7 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.event.ScopeIds;
+import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.spring.WebSettings;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
@@ -9,8 +10,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts a request's id into Reactor's context, from where {@code context-propagation} brings it to each thread that works
- * for the request. Around the whole handling, not as a {@code WebFilter}: what answers an error, and logs it, stands
+ * Puts a request's id into Reactor's context, from which {@code context-propagation} carries it to each thread that
+ * works for the request. It wraps the whole handler and is no {@code WebFilter}, because errors are answered and logged
  * outside the filters.
  */
 final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ordered {
@@ -23,7 +24,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         this.quiet = quiet;
     }
 
-    /** The last one is the outermost: each is put around those before it. */
+    /** Returns the last place, which is the outermost: each decorator wraps the ones before it. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -39,7 +40,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         WebRequest begun = new WebRequest(request.getHeaders().getFirst(settings.header()), path, quiet);
         response.getHeaders().set(settings.header(), begun.id());
         return Mono.defer(() -> handler.handle(request, response))
-                .contextWrite(context -> context.put(ScopeIds.KEY, new ScopeIds(begun.id(), null)))
+                .contextWrite(context -> context.put(RequestContext.KEY, new RequestContext(begun.id(), null, null)))
                 .doFinally(signal -> begun.end());
     }
 }

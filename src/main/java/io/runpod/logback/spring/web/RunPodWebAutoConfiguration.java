@@ -1,5 +1,6 @@
 package io.runpod.logback.spring.web;
 
+import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.Filter;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import reactor.core.publisher.Mono;
 
-/** Request ids for web applications; {@code runpod.log.web.enabled=false} leaves them out. */
+/** Adds request ids to web applications, unless {@code runpod.log.web.enabled=false}. */
 @AutoConfiguration
 @ConditionalOnWebApplication
 @Conditional(RequestIdsEnabled.class)
@@ -33,7 +34,7 @@ public final class RunPodWebAutoConfiguration {
         return new QuietRequests(settings.quietPaths());
     }
 
-    /** With Spring MVC, or servlets of any kind. */
+    /** Beans for Spring MVC, or servlets of any kind. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     @ConditionalOnClass({Filter.class, OncePerRequestFilter.class})
@@ -50,7 +51,7 @@ public final class RunPodWebAutoConfiguration {
         }
     }
 
-    /** With WebFlux. */
+    /** Beans for WebFlux. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
     @ConditionalOnClass({HttpHandlerDecoratorFactory.class, Mono.class})

@@ -1,10 +1,10 @@
 package io.runpod.logback.spring.web;
 
-import io.runpod.logback.internal.event.RequestEnds;
+import io.runpod.logback.internal.scope.RequestEnds;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way, from the header that names it to the end that is told to those who keep something for it. */
+/** A running request: it takes its id from {@link RequestIds}, and reports its end. */
 final class WebRequest {
 
     private final String id;
@@ -13,9 +13,9 @@ final class WebRequest {
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * A request came in.
+     * Starts a request.
      *
-     * @param header what the client calls it; null = nothing
+     * @param header the id that the client sent; null = none
      * @param path its path within the application
      */
     WebRequest(@Nullable String header, String path, QuietRequests quiet) {
@@ -28,7 +28,7 @@ final class WebRequest {
         return id;
     }
 
-    /** It is over; does nothing the second time. */
+    /** Ends the request. Does nothing the second time. */
     void end() {
         if (ended.getAndSet(true)) {
             return;

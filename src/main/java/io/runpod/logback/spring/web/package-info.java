@@ -1,6 +1,6 @@
 /**
- * Requests of a Spring web application, servlet or reactive: a request comes in, the lines of its handling carry its id,
- * the response answers it.
+ * Requests of a Spring web application, servlet or reactive, enter; the lines of their handling and their responses
+ * leave with an id.
  */
 @NullMarked
 package io.runpod.logback.spring.web;

@@ -42,7 +42,7 @@ class WorkspacePoolTest {
     void workspaceThatWasGivenBackIsTakenAgain() {
         WorkspacePool pool = new WorkspacePool(WorkspacePoolTest::workspace);
         Workspace first = pool.take();
-        pool.giveBack(first);
+        pool.release(first);
         assertSame(first, pool.take());
     }
 
@@ -55,7 +55,7 @@ class WorkspacePoolTest {
             return workspace(slot);
         });
         for (int i = 0; i < 300; i++) {
-            Thread thread = new Thread(() -> pool.giveBack(pool.take()));
+            Thread thread = new Thread(() -> pool.release(pool.take()));
             thread.start();
             thread.join();
         }
@@ -76,7 +76,7 @@ class WorkspacePoolTest {
         assertEquals(all.size(), slots.size());
         assertTrue(all.size() >= Runtime.getRuntime().availableProcessors(), all::toString);
         Workspace beyond = pool.take();
-        pool.giveBack(beyond);
+        pool.release(beyond);
         assertEquals(WorkspacePool.NO_SLOT, pool.take().slot());
     }
 
@@ -85,14 +85,14 @@ class WorkspacePoolTest {
         WorkspacePool pool = new WorkspacePool(WorkspacePoolTest::workspace);
         List<Workspace> before = takeAll(pool);
         Workspace held = before.get(0);
-        before.stream().skip(1).forEach(pool::giveBack);
+        before.stream().skip(1).forEach(pool::release);
         pool.clear();
         List<Workspace> after = takeAll(pool);
         assertEquals(before.size() - 1, after.size());
         for (Workspace one : after) {
             assertTrue(before.stream().noneMatch(old -> old == one));
         }
-        pool.giveBack(held);
+        pool.release(held);
         assertSame(held, pool.take());
     }
 
@@ -186,7 +186,7 @@ class WorkspacePoolTest {
                 problem.set("slot " + slot + " of " + name + " was given to " + used[slot].get());
             }
         } finally {
-            pool.giveBack(workspace);
+            pool.release(workspace);
         }
     }
 }

@@ -1,0 +1,37 @@
+package io.runpod.logback;
+
+import io.runpod.logback.internal.scope.RequestContext;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * The MDC and the request of a thread, to be carried to another one.
+ *
+ * @param mdc null = it was never set
+ * @param request the request
+ */
+record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request) {
+
+    /** Takes those of this thread. */
+    static CarriedContext current() {
+        return new CarriedContext(MDC.getCopyOfContextMap(), RequestContext.current());
+    }
+
+    /** Makes them those of this thread; returns the ones that were there. */
+    CarriedContext swap() {
+        CarriedContext own = current();
+        bind();
+        return own;
+    }
+
+    /** Makes them those of this thread. */
+    void bind() {
+        if (mdc == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(mdc);
+        }
+        request.bindRecord();
+    }
+}

@@ -1,0 +1,29 @@
+package io.runpod.logback;
+
+import java.util.Objects;
+
+/** Runs a task with the MDC and the request of the thread that made this. */
+final class CarriedRunnable implements Runnable {
+
+    private final Runnable task;
+    private final CarriedContext carried = CarriedContext.current();
+
+    CarriedRunnable(Runnable task) {
+        this.task = Objects.requireNonNull(task, "task");
+    }
+
+    /** Returns the user's own task where it was wrapped. */
+    static Runnable unwrap(Runnable task) {
+        return task instanceof CarriedRunnable wrapped ? wrapped.task : task;
+    }
+
+    @Override
+    public void run() {
+        CarriedContext own = carried.swap();
+        try {
+            task.run();
+        } finally {
+            own.bind();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.runpod.logback;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a task with the MDC and the request of the thread that made this.
+ *
+ * @param <T> the type of its result
+ */
+final class CarriedTask<T extends @Nullable Object> implements RequestScope.Task<T> {
+
+    private final Callable<T> task;
+    private final CarriedContext carried = CarriedContext.current();
+
+    CarriedTask(Callable<T> task) {
+        this.task = Objects.requireNonNull(task, "task");
+    }
+
+    @Override
+    public T call() throws Exception {
+        CarriedContext own = carried.swap();
+        try {
+            return task.call();
+        } finally {
+            own.bind();
+        }
+    }
+
+    @Override
+    public T get() {
+        return this.<RuntimeException>getOrThrow();
+    }
+
+    /** Throws what the task threw as it is: a supplier declares no exception. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <E extends Exception> T getOrThrow() throws E {
+        try {
+            return call();
+        } catch (Exception problem) {
+            throw (E) problem;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.runpod.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.TurboFilterList;
+import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.line.BoundFields;
+import io.runpod.logback.internal.line.CallFields;
+import io.runpod.logback.internal.scope.LibraryTurboFilter;
+import io.runpod.logback.internal.text.Failure;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.spi.LocationAwareLogger;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Passes the calls of a {@link RunPodLogger} to SLF4J, so that caller data names the line that called it.
+ *
+ * @param logger the SLF4J logger
+ * @param bound added to each call; null = none
+ */
+record LogCall(Logger logger, @Nullable BoundFields bound) {
+
+    /** The class of Logback that passes an event to the appenders. */
+    private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
+
+    /** Returns the supplier's message, or a placeholder if the supplier fails. */
+    static @Nullable String supplied(Supplier<String> message) {
+        try {
+            return message.get();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(message, problem);
+        }
+    }
+
+    /** Returns a throwable's message, or a placeholder if it fails; null = it has none. */
+    static @Nullable String messageOf(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(thrown, problem);
+        }
+    }
+
+    /** Logs a message with fields and an optional throwable. A {@code {}} in the message is printed as it is. */
+    void logFields(int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
+        if (fields == null && throwable == null) {
+            log(level, message, null);
+            return;
+        }
+        CallFields own = new CallFields(fields == null ? Map.of() : fields);
+        @Nullable Object[] arguments = throwable == null ? new Object[] {own} : new Object[] {own, throwable};
+        if (message == null || !message.contains("{}")) {
+            log(level, message, arguments);
+        } else if (!message.contains("\\{}")) {
+            log(level, message.replace("{}", "\\{}"), arguments);
+        } else {
+            // SLF4J cannot print a backslash before {}, so the message itself becomes an argument.
+            log(level, "{}", throwable == null ? new Object[] {message, own} : new Object[] {message, own, throwable});
+        }
+    }
+
+    /**
+     * Logs a message with arguments. Logback reads a last throwable before any appender gets the event. If that fails,
+     * only the throwable is replaced; what an appender throws is rethrown.
+     */
+    void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        try {
+            send(level, message, arguments);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            int last = arguments == null ? -1 : arguments.length - 1;
+            if (arguments == null
+                    || last < 0
+                    || !(arguments[last] instanceof Throwable thrown)
+                    || isReadable(thrown, problem)) {
+                throw problem;
+            }
+            @Nullable Object[] readable = arguments.clone();
+            readable[last] = new CallFields(Map.of(
+                    "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
+            send(level, message, readable);
+        }
+    }
+
+    /** Returns whether the throwable can be read, so that the problem has another cause. */
+    private static boolean isReadable(Throwable thrown, Throwable problem) {
+        try {
+            for (StackTraceElement frame : problem.getStackTrace()) {
+                if (frame.getClassName().equals(APPENDERS)) {
+                    return true; // it was read; a second reading may fail
+                }
+            }
+            new ThrowableProxy(thrown);
+            return true;
+        } catch (Throwable unreadable) {
+            Failure.rethrowIfFatal(unreadable);
+            return false;
+        }
+    }
+
+    private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        if (logger instanceof ch.qos.logback.classic.Logger logback) {
+            if (bound == null) {
+                logback.log(null, RunPodLogger.FQCN, level, message, arguments, null);
+            } else {
+                sendBound(logback, level, message, arguments, bound);
+            }
+        } else if (bound == null && logger instanceof LocationAwareLogger located) {
+            located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
+        } else {
+            sendToOther(level, message, arguments);
+        }
+    }
+
+    /** Does what Logback's own logger does with a call, and gives the event the bound fields. */
+    private static void sendBound(
+            ch.qos.logback.classic.Logger logback,
+            int level,
+            @Nullable String message,
+            @Nullable Object @Nullable [] arguments,
+            BoundFields fields) {
+        Level of = Level.fromLocationAwareLoggerInteger(level);
+        FilterReply decision = logback.getLoggerContext()
+                .getTurboFilterList()
+                .getTurboFilterChainDecision(null, logback, of, message, arguments, null);
+        if (decision == FilterReply.ACCEPT
+                || (decision == FilterReply.NEUTRAL && of.isGreaterOrEqual(logback.getEffectiveLevel()))) {
+            LoggingEvent event = new LoggingEvent(RunPodLogger.FQCN, logback, of, message, null, arguments);
+            event.setKeyValuePairs(fields);
+            logback.callAppenders(event);
+        }
+    }
+
+    /** Logs through another provider of SLF4J, or through one that is not there yet. */
+    private void sendToOther(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        LoggingEventBuilder call = logger.atLevel(org.slf4j.event.Level.intToLevel(level));
+        if (bound != null) {
+            for (KeyValuePair field : bound) {
+                call = call.addKeyValue(field.key, field.value);
+            }
+        }
+        if (arguments == null) {
+            call.log(message);
+        } else {
+            call.log(message, arguments);
+        }
+    }
+
+    /**
+     * Returns whether a call need not be made, as its level is off. The application's turbo filters are not asked here,
+     * but by the call itself: once, with its message.
+     *
+     * @param level SLF4J's number
+     */
+    static boolean isOff(Logger logger, int level) {
+        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
+            return !logger.isEnabledForLevel(org.slf4j.event.Level.intToLevel(level));
+        }
+        TurboFilterList filters = logback.getLoggerContext().getTurboFilterList();
+        for (int i = 0; i < filters.size(); i++) {
+            if (!(filters.get(i) instanceof LibraryTurboFilter)) {
+                return false;
+            }
+        }
+        return !logback.isEnabledFor(Level.fromLocationAwareLoggerInteger(level));
+    }
+}

@@ -1,0 +1,31 @@
+package io.runpod.logback.internal.appender;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the DEBUG and TRACE lines of one request in so many, always all of a request's or none. */
+final class Sampler {
+
+    private final int oneIn;
+
+    /** @param oneIn at least 1; 1 = all */
+    Sampler(int oneIn) {
+        this.oneIn = oneIn;
+    }
+
+    boolean admits(ILoggingEvent event, @Nullable String requestId) {
+        if (requestId == null || event.getLevel().levelInt >= Level.INFO_INT) {
+            return true;
+        }
+        return Integer.remainderUnsigned(mix(requestId.hashCode()), oneIn) == 0;
+    }
+
+    /** Ids that are counted up differ in their last bits only; spreads them (the last step of MurmurHash3). */
+    private static int mix(int hash) {
+        int mixed = hash;
+        mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;
+        mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
+        return mixed ^ (mixed >>> 16);
+    }
+}

@@ -1,0 +1,244 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.composite.JsonProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
+ * throwable, providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a source of
+ * higher rank has given. Not thread-safe; reused for every line.
+ */
+final class ExtraFields {
+
+    /** How many earlier arguments one argument is compared with. */
+    private static final int MAX_COMPARED = 16;
+
+    /** The sources of fields, by rank. */
+    private enum Source {
+        ARGUMENTS,
+        MARKERS,
+        KEY_VALUES,
+        THROWABLE,
+        PROVIDERS,
+        BOUND_FIELDS,
+        MDC,
+        WORKER
+    }
+
+    private static final List<Source> ALL_SOURCES = List.of(Source.values());
+
+    /** The sources that the call itself gives. */
+    private static final List<Source> CALL_SOURCES = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
+
+    private final boolean asText;
+    private final boolean withTrace;
+    private final int maxTraceChars;
+    private final Map<String, String> workerFields;
+    private final SourceWriter writer;
+    private final FieldWriter fields;
+    private final MarkerSource markers;
+    private final MdcSource mdc;
+    private final MessageText message;
+    private final List<JsonProvider<ILoggingEvent>> providers;
+    private int callFields;
+    private int callFieldsDropped;
+
+    /** @param message makes the text of the stack trace, if that is a field */
+    public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
+        this.asText = settings.layout().format() == Format.TEXT;
+        this.withTrace = settings.tracing().inExtra();
+        this.maxTraceChars =
+                Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
+        this.workerFields = settings.context().workerFields();
+        this.writer = new SourceWriter(settings, output, names);
+        this.fields = output.fields();
+        this.markers = new MarkerSource(writer);
+        this.mdc = new MdcSource(settings.context(), writer);
+        this.message = message;
+        this.providers = settings.extensions().providers();
+    }
+
+    /** Whether any source may have a field for the event. A plain line has none, and skips all sources. */
+    public boolean mayHaveFields(ILoggingEvent event) {
+        return !providers.isEmpty()
+                || !workerFields.isEmpty()
+                || event.getThrowableProxy() != null
+                || notEmpty(event.getKeyValuePairs())
+                || notEmpty(event.getMarkerList())
+                || hasStructured(event.getArgumentArray())
+                || mdc.mayHaveFields(event);
+    }
+
+    private static boolean notEmpty(@Nullable List<?> list) {
+        return list != null && !list.isEmpty();
+    }
+
+    private static boolean hasStructured(@Nullable Object @Nullable [] arguments) {
+        if (arguments != null) {
+            for (Object argument : arguments) {
+                if (isStructured(argument)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Tests for strings and numbers first: most arguments are, and to test a string for an interface is slow. */
+    private static boolean isStructured(@Nullable Object argument) {
+        return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
+    }
+
+    /**
+     * Writes the fields of all sources, from the beginning of the output's buffer.
+     *
+     * @param maxBytes bytes that they may take together
+     */
+    public void write(ILoggingEvent event, int maxBytes) {
+        write(event, maxBytes, ALL_SOURCES);
+    }
+
+    /** Writes only the fields that the call itself gave. */
+    public void writeCallFields(ILoggingEvent event, int maxBytes) {
+        write(event, maxBytes, CALL_SOURCES);
+    }
+
+    private void write(ILoggingEvent event, int maxBytes, List<Source> sources) {
+        fields.begin(asText, maxBytes);
+        writer.decorate();
+        for (int rank = 0; rank < sources.size(); rank++) {
+            try {
+                write(sources.get(rank), event);
+            } catch (Throwable problem) {
+                writer.handleFailure(event, problem);
+            }
+            if (rank == CALL_SOURCES.size() - 1) {
+                callFields = fields.written();
+                callFieldsDropped = fields.dropped();
+            }
+        }
+    }
+
+    /** Returns how many fields the call itself gave; they come first. */
+    public int callFields() {
+        return callFields;
+    }
+
+    /** Returns how many fields of the call did not fit. */
+    public int callFieldsDropped() {
+        return callFieldsDropped;
+    }
+
+    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
+    public JsonGenerator decorated(FieldOutput to) {
+        return writer.decorated(to);
+    }
+
+    private void write(Source source, ILoggingEvent event) {
+        switch (source) {
+            case ARGUMENTS -> writeArguments(event);
+            case MARKERS -> {
+                if (notEmpty(event.getMarkerList())) {
+                    markers.write(event.getMarkerList());
+                }
+            }
+            case KEY_VALUES -> writeKeyValues(event);
+            case THROWABLE -> writeThrowable(event);
+            case PROVIDERS -> writeProviders(event);
+            case BOUND_FIELDS -> writeBoundFields(event);
+            case MDC -> mdc.write(event);
+            case WORKER -> writeWorkerFields();
+        }
+    }
+
+    private void writeArguments(ILoggingEvent event) {
+        Object[] arguments = event.getArgumentArray();
+        if (arguments == null) {
+            return;
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (isStructured(arguments[i]) && !isRepeated(arguments, i)) {
+                writer.source((StructuredArgument) arguments[i], StructuredArgument::writeTo);
+            }
+        }
+    }
+
+    /** Whether the same argument also fills an earlier place; its fields are written once. */
+    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
+    private static boolean isRepeated(@Nullable Object[] arguments, int index) {
+        for (int i = Math.max(0, index - MAX_COMPARED); i < index; i++) {
+            if (arguments[i] == arguments[index]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void writeKeyValues(ILoggingEvent event) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs == null) {
+            return;
+        }
+        for (int i = 0; i < pairs.size(); i++) {
+            KeyValuePair pair = pairs.get(i);
+            if (pair != null) {
+                writer.field(pair.key, pair.value);
+            }
+        }
+    }
+
+    private void writeThrowable(ILoggingEvent event) {
+        IThrowableProxy throwable = event.getThrowableProxy();
+        if (throwable == null) {
+            return;
+        }
+        writer.field("error_type", throwable.getClassName());
+        String text = throwable.getMessage();
+        if (text != null) {
+            writer.field("error_message", text);
+        }
+        if (withTrace) {
+            writer.field("stack_trace", message.stackTraceOf(event, throwable, maxTraceChars));
+        }
+    }
+
+    private void writeProviders(ILoggingEvent event) {
+        for (int i = 0; i < providers.size(); i++) {
+            JsonProvider<ILoggingEvent> provider = providers.get(i);
+            try {
+                provider.writeTo(writer.generator(), event);
+                fields.endField();
+            } catch (Throwable problem) {
+                writer.handleFailure(provider, problem);
+            }
+        }
+    }
+
+    private void writeBoundFields(ILoggingEvent event) {
+        RunPodMarker marker = Events.runPodMarker(event);
+        StructuredArgument bound = marker == null ? null : marker.boundFields();
+        if (bound != null) {
+            writer.source(bound, StructuredArgument::writeTo);
+        }
+    }
+
+    private void writeWorkerFields() {
+        if (!workerFields.isEmpty()) { // else every line would allocate an iterator
+            for (Map.Entry<String, String> field : workerFields.entrySet()) {
+                writer.field(field.getKey(), field.getValue());
+            }
+        }
+    }
+}

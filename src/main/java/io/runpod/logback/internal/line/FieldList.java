@@ -1,0 +1,24 @@
+package io.runpod.logback.internal.line;
+
+import java.util.function.BiConsumer;
+import net.logstash.logback.argument.StructuredArgument;
+import org.jspecify.annotations.Nullable;
+
+/** An argument whose text is its fields, as {@code name=value name=value}. */
+public interface FieldList extends StructuredArgument {
+
+    /**
+     * Passes each field on, in order.
+     *
+     * @param field takes the name and the value
+     */
+    void forEach(BiConsumer<String, @Nullable Object> field);
+
+    /**
+     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
+     * recognised. At most 65,536 code points of it are kept.
+     */
+    static String textOf(FieldList fields) {
+        return ArgumentText.textOf(fields);
+    }
+}

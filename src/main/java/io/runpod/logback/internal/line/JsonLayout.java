@@ -1,0 +1,191 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Limits;
+import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}, the line of RunPod's Python SDK. */
+final class JsonLayout implements LineLayout {
+
+    private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
+    private static final byte[] NULL = ascii("null");
+    private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
+
+    /** For each level, the bytes from the end of the message to the end of the level. */
+    private static final Map<LogLevel, byte[]> LEVELS = new EnumMap<>(LogLevel.class);
+
+    private static final Map<Include, byte[]> INCLUDED = new EnumMap<>(Include.class);
+
+    static {
+        for (LogLevel level : LogLevel.values()) {
+            LEVELS.put(level, ascii("\", \"level\": \"" + level + '"'));
+        }
+        for (Include key : Include.values()) {
+            INCLUDED.put(key, ascii(", \"" + key.key() + "\": "));
+        }
+    }
+
+    private static final byte[] END = ascii("}\n");
+
+    /** The length of the {@code ", "} before every key but the first. */
+    private static final int SEPARATOR_BYTES = 2;
+
+    private final List<String> requestIdKeys;
+    private final List<Include> included;
+    private final boolean callFieldsInMessage;
+    private final FieldBlock block;
+    private final int maxBytes;
+    private final int maxKeyBytes;
+    private final boolean writesFields;
+    private final boolean decorated;
+
+    JsonLayout(Settings settings) {
+        ExtraStyle extra = settings.layout().extra();
+        this.requestIdKeys = settings.context().requestIdKeys();
+        this.included = List.copyOf(settings.layout().include());
+        this.callFieldsInMessage = settings.layout().callFieldsInMessage();
+        this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
+        this.maxBytes = settings.limits().lineBytes() - END.length;
+        this.maxKeyBytes = settings.limits().keyBytes();
+        this.writesFields = extra != ExtraStyle.NONE;
+        this.decorated = settings.extensions().generatorDecorator() != null;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void write(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        if (callFieldsInMessage) {
+            writeFieldsFirst(event, workspace);
+        }
+        boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
+        int reserve = mayHaveFields ? block.minBytes() : 0;
+        if (decorated) {
+            writeDecoratedKeys(event, workspace, reserve);
+        } else {
+            writeKeys(event, workspace, reserve);
+        }
+        if (mayHaveFields) {
+            int room = maxBytes - out.length();
+            if (!callFieldsInMessage) {
+                workspace.extra().write(event, room - block.frameBytes());
+            }
+            block.write(workspace.fields(), out, room);
+        }
+        out.put(END);
+    }
+
+    /** Writes the fields before the message, because the message also shows the fields of the call. */
+    private void writeFieldsFirst(ILoggingEvent event, Workspace workspace) {
+        int room = maxBytes - block.frameBytes();
+        if (writesFields) {
+            workspace.extra().write(event, room);
+        } else {
+            workspace.extra().writeCallFields(event, room);
+        }
+        workspace.message().append(CallFieldText.of(workspace.fields(), workspace.extra()));
+    }
+
+    /**
+     * Writes the SDK's three keys and those of {@code include}. Their constant parts are copied from prepared arrays.
+     */
+    private void writeKeys(ILoggingEvent event, Workspace workspace, int reserve) {
+        LineBuffer out = workspace.line();
+        byte[] level = Objects.requireNonNull(LEVELS.get(Events.level(event)));
+        LineBuffer afterLevel = workspace.included();
+        int includedBytes = 0;
+        if (!included.isEmpty()) {
+            writeIncluded(event, workspace);
+            includedBytes = afterLevel.length();
+        }
+        out.put(BEFORE_ID);
+        writeString(Events.requestId(event, requestIdKeys), out, workspace);
+        out.put(BEFORE_MESSAGE);
+        workspace.message().writeJson(out, maxBytes - out.length() - level.length - includedBytes - reserve);
+        out.put(level);
+        if (!included.isEmpty()) {
+            out.put(afterLevel.array(), 0, includedBytes);
+        }
+    }
+
+    /** Writes the included keys into a buffer of their own, because the message gets the room that they leave. */
+    private void writeIncluded(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.included();
+        for (Include key : included) {
+            out.put(Objects.requireNonNull(INCLUDED.get(key)));
+            writeString(Events.included(key, event), out, workspace);
+        }
+    }
+
+    private void writeString(@Nullable String value, LineBuffer out, Workspace workspace) {
+        if (value == null) {
+            out.put(NULL);
+        } else {
+            workspace.fields().strings().write(out, value, Limits.UNLIMITED, maxKeyBytes);
+        }
+    }
+
+    /**
+     * Writes the keys through the user's generator, which may see and change each. It sees the message as text, before
+     * the message is cut. The message gets the room that the other keys leave.
+     */
+    private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
+        MessageText message = workspace.message();
+        message.decorate(text -> workspace.decorated("message", text), true);
+        FieldOutput keys = workspace.keys();
+        FieldWriter fields = keys.fields();
+        fields.begin(false, maxBytes / 2);
+        fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
+        JsonGenerator generator = workspace.extra().decorated(keys);
+        generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
+        fields.endField();
+        int endOfId = keys.buffer().length();
+        generator.writeStringProperty("level", Events.level(event).name());
+        for (Include key : included) {
+            generator.writeStringProperty(key.key(), Events.included(key, event));
+        }
+        fields.endField();
+        byte[] written = keys.buffer().array();
+        int end = keys.buffer().length();
+        LineBuffer out = workspace.line();
+        out.put('{');
+        boolean hasId = endOfId > 0;
+        if (hasId) {
+            out.put(written, SEPARATOR_BYTES, endOfId - SEPARATOR_BYTES);
+        }
+        out.put(BEFORE_MESSAGE, hasId ? 0 : SEPARATOR_BYTES, BEFORE_MESSAGE.length - (hasId ? 0 : SEPARATOR_BYTES));
+        message.writeJson(out, maxBytes - out.length() - 1 - (end - endOfId) - reserve);
+        out.put('"');
+        out.put(written, endOfId, end - endOfId);
+    }
+
+    @Override
+    public void writeFailure(String text, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MessageText message = workspace.message();
+        out.put(BEFORE_ID);
+        out.put(NULL);
+        out.put(BEFORE_MESSAGE);
+        byte[] level = Objects.requireNonNull(LEVELS.get(LogLevel.ERROR));
+        message.start(text);
+        message.writeJson(out, maxBytes - out.length() - level.length);
+        out.put(level);
+        out.put(END);
+    }
+}

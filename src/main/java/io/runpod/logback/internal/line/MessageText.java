@@ -1,0 +1,264 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Tracing;
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
+import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the text of one event: batch prefix, message, what is appended to it, stack trace. The message is built once.
+ * How much of it and of the stack trace is shown is decided before any of it is written. The text is redacted first,
+ * then cut: the message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every
+ * line.
+ */
+final class MessageText {
+
+    /** The line break between message and stack trace, as JSON escapes it. */
+    private static final String LINE_END = "\\n";
+
+    /** The maximum length of the note of a cut, in characters. */
+    private static final int MAX_NOTE = 48;
+
+    /**
+     * How an encoder writes its messages; shared by all threads.
+     *
+     * @param writer escapes and redacts a message
+     * @param traces formats a stack trace
+     */
+    public record Style(TextWriter writer, ThrowableText.Formats traces) {
+
+        /** Returns the style of the JSON line. */
+        public static Style json(Settings settings, TextWriter writer) {
+            return new Style(writer, traces(settings, writer, "\t"));
+        }
+
+        /** Returns the style of the text line. */
+        public static Style text(Settings settings) {
+            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
+            return new Style(writer, traces(settings, writer, "    "));
+        }
+
+        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
+            Tracing tracing = settings.tracing();
+            return ThrowableText.Formats.of(tracing.converter(), writer, indent, tracing.excluded()::matches);
+        }
+    }
+
+    private final int maxChars;
+    private final int keptChars;
+    private final int maxTraceChars;
+    private final boolean withTrace;
+    private final TextWriter writer;
+    private final MessageFormat format;
+    private final BoundedText body = new BoundedText();
+    private final ThrowableText trace;
+
+    /** The event and its throwable; null if no stack trace belongs to the message. */
+    private @Nullable ILoggingEvent event;
+
+    private @Nullable IThrowableProxy thrown;
+
+    /** The stack trace as a decorator changed it; null = not changed. */
+    private @Nullable String changedTrace;
+
+    private boolean redacted;
+
+    /** Whether {@link #trace} was used for this event, and still holds parts of it. */
+    private boolean traceUsed;
+
+    public MessageText(Settings settings, Style style) {
+        this.maxChars = settings.limits().messageChars();
+        this.keptChars = settings.limits().keptMessageChars();
+        this.maxTraceChars = settings.limits().lineBytes();
+        this.withTrace = settings.tracing().inMessage();
+        this.writer = style.writer;
+        this.format = new MessageFormat(keptChars, settings.sensitiveNames());
+        this.trace = new ThrowableText(style.traces);
+    }
+
+    /** Builds the message of the next event. */
+    public void start(ILoggingEvent next) {
+        if (thrown != null || traceUsed) {
+            end(); // left by a line that failed before its end()
+        }
+        IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
+        if (throwable != null) {
+            event = next;
+            thrown = throwable;
+        }
+        redacted = false;
+        body.reset(keptChars);
+        String batchId = Events.batchId(next);
+        if (batchId != null && !batchId.isEmpty()) {
+            body.append("[batchId=").append(batchId).append("] ");
+        }
+        try {
+            format.append(next, body);
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            body.append(Failure.placeholder(next, problem));
+        }
+    }
+
+    /** Uses a text in place of an event's message. */
+    public void start(String text) {
+        end();
+        redacted = false;
+        body.reset(keptChars).append(text);
+    }
+
+    public void append(String text) {
+        body.append(text);
+    }
+
+    /** Releases the event. */
+    public void end() {
+        if (thrown != null) {
+            event = null;
+            thrown = null;
+            changedTrace = null;
+        }
+        if (traceUsed) {
+            traceUsed = false;
+            trace.end();
+        }
+        body.reset();
+    }
+
+    /** Returns the message with its secrets masked. Called only if the message cannot be written in one pass. */
+    private BoundedText redactedBody() {
+        if (!redacted) {
+            body.redact(writer.redactor());
+            redacted = true;
+        }
+        return body;
+    }
+
+    /** Whether there is a stack trace to write. */
+    public boolean hasTrace() {
+        return thrown != null;
+    }
+
+    /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
+    public void writeJson(LineBuffer out, int maxBytes) {
+        if (thrown == null) {
+            writeBody(out, maxBytes);
+        } else {
+            writeWithTrace(out, thrown, Math.max(0, maxBytes));
+        }
+    }
+
+    /** Writes the message alone. Most messages are not too long and hold no secret, and are written in one pass. */
+    private void writeBody(LineBuffer out, int maxBytes) {
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
+            body.writeTo(out, writer.escapes());
+        }
+    }
+
+    private boolean writeWhole(LineBuffer out, int max, int maxBytes) {
+        int start = out.length();
+        if (!redacted && body.writeWhole(out, writer, max) && out.length() - start <= maxBytes) {
+            return true;
+        }
+        out.truncate(start);
+        return false;
+    }
+
+    private void cutBody(int max, int maxBytes) {
+        redactedBody().cut(writer.escapes(), max, maxBytes);
+    }
+
+    /**
+     * Writes message and stack trace. The message has priority, but at least half of the characters and bytes is left
+     * for the stack trace.
+     */
+    private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
+        int start = out.length();
+        int max = Math.min(maxChars, maxBytes);
+        int half = (max - 1) / 2;
+        if (half > 0 && body.length() <= half && writeWhole(out, half, maxBytes / 2)) {
+            int charsLeft = max - 1 - (int) body.codePoints();
+            fitTrace(throwable, charsLeft, maxBytes - LINE_END.length() - (out.length() - start));
+        } else {
+            long chars = redactedBody().codePoints();
+            long bytes = body.width(writer.escapes(), maxBytes);
+            fitTrace(throwable, (int) Math.max(Math.max(1, max / 2), max - 1 - chars), (int)
+                    Math.max(maxBytes / 2, maxBytes - LINE_END.length() - bytes));
+            cutBody(Math.max(1, max - 1 - trace.chars()), maxBytes - LINE_END.length() - trace.bytes());
+            body.writeTo(out, writer.escapes());
+        }
+        out.ascii(LINE_END);
+        trace.writeTo(out);
+    }
+
+    private void fitTrace(IThrowableProxy throwable, int max, int maxBytes) {
+        traceUsed = true;
+        if (changedTrace != null) {
+            trace.fit(changedTrace, max, maxBytes);
+        } else if (event != null) {
+            trace.fit(event, throwable, max, maxBytes);
+        }
+    }
+
+    /** Returns the stack trace for {@code extra.stack_trace}, in at most {@code max} code points. */
+    String stackTraceOf(ILoggingEvent source, IThrowableProxy throwable, int max) {
+        traceUsed = true;
+        return trace.asString(source, throwable, max);
+    }
+
+    /** Writes the message, without the stack trace, into a text line. */
+    public void writeText(LineBuffer out, int maxBytes) {
+        if (!writeWhole(out, maxChars, maxBytes)) {
+            cutBody(maxChars, maxBytes);
+            body.writeMessage(out);
+        }
+    }
+
+    /** Writes the stack trace on gutter lines after a text line, in at most {@code maxBytes}. */
+    public void writeTraceText(LineBuffer out, int maxBytes) {
+        if (thrown != null) {
+            int head = 1 + Escapes.GUTTER.length();
+            fitTrace(thrown, Limits.UNLIMITED, Math.max(1, maxBytes - head));
+            out.put('\n');
+            out.ascii(Escapes.GUTTER);
+            trace.writeTo(out);
+        }
+    }
+
+    /**
+     * Lets a user's decorator see and change the message and the stack trace, each as text. It gets the trace at the
+     * length that will be shown, so that no later cut removes a header.
+     *
+     * @param sharesMessageChars whether the trace shares the message's characters, and not only the bytes of the
+     *     line
+     */
+    public void decorate(UnaryOperator<String> decorator, boolean sharesMessageChars) {
+        String original = message();
+        if (event != null && thrown != null) {
+            int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
+            String traceText = trace.asString(event, thrown, sharesMessageChars ? shared : maxTraceChars / 2);
+            String changed = decorator.apply(traceText);
+            changedTrace = changed.equals(traceText) ? null : changed;
+        }
+        body.reset(keptChars).append(decorator.apply(original));
+        redacted = false;
+    }
+
+    private String message() {
+        if (!redactedBody().isWhole()) {
+            // Leaves room for the note, so that the text is not cut a second time.
+            body.cut(Math.max(2, keptChars - MAX_NOTE));
+        }
+        return body.toString();
+    }
+}

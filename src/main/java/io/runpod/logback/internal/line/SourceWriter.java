@@ -1,0 +1,118 @@
+package io.runpod.logback.internal.line;
+
+import io.runpod.logback.internal.json.FieldName;
+import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.FieldOutput;
+import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.Failure;
+import java.util.function.UnaryOperator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the fields of a source, through the user's decorator if there is one. A source that fails loses only the field
+ * that it was writing. Not thread-safe; reused for every line.
+ */
+final class SourceWriter {
+
+    /** Writes the fields of a source. Implementations capture nothing, so that a call allocates nothing. */
+    interface Writing<T> {
+        void write(T source, JsonGenerator generator);
+    }
+
+    private final FieldOutput output;
+    private final FieldWriter fields;
+    private final FieldNames names;
+    private final @Nullable JsonGeneratorDecorator decorator;
+    private final int maxDecoratedBytes;
+    private final JsonGenerator plain;
+    private JsonGenerator generator;
+
+    SourceWriter(Settings settings, FieldOutput output, FieldNames names) {
+        this.output = output;
+        this.fields = output.fields();
+        this.names = names;
+        this.decorator = settings.extensions().generatorDecorator();
+        this.maxDecoratedBytes = Math.max(1 << 20, settings.limits().lineBytes());
+        this.plain = output.generator();
+        this.generator = plain;
+    }
+
+    FieldNames names() {
+        return names;
+    }
+
+    /** Returns the generator that sources write to. */
+    JsonGenerator generator() {
+        return generator;
+    }
+
+    /**
+     * Wraps the generator in the user's decorator, if there is one. Done anew for each line: a decorator may keep
+     * state.
+     */
+    void decorate() {
+        if (decorator != null) {
+            generator = decorated(output);
+        }
+    }
+
+    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
+    JsonGenerator decorated(FieldOutput to) {
+        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
+    }
+
+    /** Writes one field. */
+    void field(@Nullable String name, @Nullable Object value) {
+        field(name, names.of(name), value, false);
+    }
+
+    /**
+     * Writes one field whose name is prepared.
+     *
+     * @param isNumber whether a text that is a JSON number is written as a number
+     */
+    void field(@Nullable String name, FieldName prepared, @Nullable Object value, boolean isNumber) {
+        try {
+            // A decorator sees the original name; the name is prepared after that.
+            if (generator == plain) {
+                fields.name(prepared);
+            } else {
+                generator.writeName(name);
+            }
+            if (isNumber) {
+                generator.writeNumber((String) value);
+            } else {
+                generator.writePOJO(value);
+            }
+            fields.endField();
+        } catch (Throwable problem) {
+            handleFailure(value, problem);
+        }
+    }
+
+    /** Lets a source write its own fields. */
+    <T> void source(T source, Writing<T> writing) {
+        try {
+            writing.write(source, generator);
+            fields.endField();
+        } catch (Throwable problem) {
+            handleFailure(source instanceof CallFields call ? call.fields() : source, problem);
+        }
+    }
+
+    /**
+     * Handles what a source threw. A stop is not a failure; anything else replaces the open field by a text that says
+     * so.
+     */
+    void handleFailure(@Nullable Object origin, Throwable problem) {
+        if (!FieldWriter.isStop(problem)) {
+            Failure.rethrowIfFatal(problem);
+            fields.replaceFailedField(Failure.placeholder(origin, problem));
+        }
+        fields.endField();
+        decorate();
+    }
+}

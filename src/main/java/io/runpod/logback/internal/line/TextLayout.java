@@ -1,0 +1,112 @@
+package io.runpod.logback.internal.line;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.LogLevel;
+import io.runpod.logback.internal.text.TextWriter;
+import java.util.List;
+
+/** Writes {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and then the fields. */
+final class TextLayout implements LineLayout {
+
+    private final List<String> requestIdKeys;
+    private final List<Include> included;
+    private final boolean colored;
+    private final TextWriter inline;
+    private final int maxBytes;
+    private final int maxKeyBytes;
+    private final boolean writesFields;
+    private final boolean hasTimestamp;
+    private final boolean decorated;
+
+    TextLayout(Settings settings) {
+        this.requestIdKeys = settings.context().requestIdKeys();
+        this.included = List.copyOf(settings.layout().include());
+        this.colored = settings.layout().color();
+        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
+        this.maxBytes = settings.limits().lineBytes() - 1;
+        this.maxKeyBytes = settings.limits().keyBytes();
+        this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
+        this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
+        this.decorated = settings.extensions().generatorDecorator() != null;
+    }
+
+    @Override
+    public void write(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MessageText message = workspace.message();
+        writeHead(event, workspace);
+        if (decorated) {
+            message.decorate(text -> workspace.decorated("message", text), false);
+        }
+        // Half of the room is reserved for the stack trace: nothing else says where the failure happened.
+        int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
+        boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
+        message.writeText(out, end - out.length() - (mayHaveFields ? FieldBlock.TEXT.minBytes() : 0));
+        if (mayHaveFields) {
+            int room = end - out.length();
+            workspace.extra().write(event, room - FieldBlock.TEXT.frameBytes());
+            FieldBlock.TEXT.write(workspace.fields(), out, room);
+        }
+        if (message.hasTrace()) {
+            message.writeTraceText(out, maxBytes - out.length());
+        }
+        out.put('\n');
+    }
+
+    private void writeHead(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        if (hasTimestamp) {
+            out.ascii(Events.timestamp(event));
+            out.put(' ');
+        }
+        Events.level(event).writeTo(out, colored);
+        String requestId = Events.requestId(event, requestIdKeys);
+        if (requestId != null && !requestId.isEmpty()) {
+            writeInline("requestId", requestId, workspace);
+            out.ascii(" | ");
+        }
+        if (!included.isEmpty()) {
+            writeIncluded(event, workspace);
+        }
+    }
+
+    private void writeIncluded(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        for (Include key : included) {
+            if (key != Include.TIMESTAMP) { // already written, first on the line
+                out.put('[');
+                writeInline(key.key(), String.valueOf(Events.included(key, event)), workspace);
+                out.ascii("] ");
+            }
+        }
+    }
+
+    /** Writes a text that must stay within the line: an id or a name. */
+    private void writeInline(String key, String value, Workspace workspace) {
+        BoundedText text =
+                workspace.inline().reset(maxKeyBytes).append(decorated ? workspace.decorated(key, value) : value);
+        LineBuffer out = workspace.line();
+        int start = out.length();
+        if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {
+            out.truncate(start);
+            text.redact(inline.redactor());
+            text.cut(Escapes.TEXT_INLINE, maxKeyBytes, maxKeyBytes);
+            text.writeTo(out, Escapes.TEXT_INLINE);
+        }
+    }
+
+    @Override
+    public void writeFailure(String text, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        LogLevel.ERROR.writeTo(out, colored);
+        workspace.message().start(text);
+        workspace.message().writeText(out, maxBytes - out.length());
+        out.put('\n');
+    }
+}

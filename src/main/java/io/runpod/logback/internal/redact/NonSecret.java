@@ -1,0 +1,387 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Knows values that are no secrets, whatever their name is: nothing, null and booleans, what says that there is or is none,
+ * what was masked, and what stands for a value in a template or in source code.
+ */
+final class NonSecret {
+
+    private static final Set<String> WORDS = Set.of(
+            "null",
+            "none",
+            "nil",
+            "undefined",
+            "true",
+            "false",
+            "yes",
+            "no",
+            "on",
+            "off",
+            "n/a",
+            "na",
+            "unset",
+            "empty",
+            "missing",
+            "invalid",
+            "valid",
+            "expired",
+            "required",
+            "optional",
+            "hidden",
+            "redacted",
+            "masked",
+            "filtered",
+            "omitted",
+            "removed",
+            "set",
+            "unknown",
+            "present",
+            "absent",
+            "ok",
+            "string",
+            "str",
+            "int",
+            "bool",
+            "object",
+            "optional.empty",
+            "changeme",
+            "eof",
+            "not_set");
+
+    /** What the text of a masked value is, in brackets. */
+    private static final Set<String> MASKS =
+            Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
+
+    /** Objects of programs whose parts are named, not shown. */
+    private static final Set<String> ROOTS = Set.of(
+            "self",
+            "this",
+            "args",
+            "arg",
+            "config",
+            "cfg",
+            "conf",
+            "settings",
+            "os",
+            "process",
+            "env",
+            "request",
+            "req",
+            "options",
+            "opts",
+            "params",
+            "ctx",
+            "context",
+            "kwargs",
+            "cls",
+            "props",
+            "system",
+            "credentials");
+
+    private static final String PWD = "PWD";
+
+    private static final String OLD_PWD = "OLDPWD";
+
+    private static final int MAX_CHARS = 40;
+
+    private static final int MAX_CALL = 128;
+
+    private static final int MAX_NUMBER = 3;
+
+    private static final int MAX_TOKEN_ID = 6;
+
+    private static final String TOKEN = "token";
+
+    private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
+
+    private NonSecret() {}
+
+    /** Whether what begins at {@code start}, without quotes, is nothing, or source code. */
+    static boolean isAt(char[] chars, int start, int to) {
+        return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
+    }
+
+    /** Whether it is the directory of a shell, which has a name of its own. */
+    static boolean isDirectory(NameBefore name, char[] chars, int start, int to) {
+        int length = name.end() - name.start();
+        if (start >= to || chars[start] != '/' || (length != PWD.length() && length != OLD_PWD.length())) {
+            return false;
+        }
+        String text = new String(chars, name.start(), length);
+        return text.equals(PWD) || text.equals(OLD_PWD);
+    }
+
+    /**
+     * Where what stands for a value ends, if it begins at {@code start}; or -1. The value is no secret only if it ends
+     * there too.
+     */
+    static int standInEnd(NameBefore name, char[] chars, int start, int to) {
+        int end = plainEnd(chars, start, to);
+        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        return end >= 0 ? end : tokenIdEnd(name, chars, start, to);
+    }
+
+    /** Whether the quoted text at {@code quote} is no secret. */
+    static boolean isInQuotes(NameBefore name, char[] chars, int quote, int to, int level) {
+        int start = quote + 1;
+        if (start >= to) {
+            return false;
+        }
+        if (closes(chars, start, to, chars[quote], level) || isDirectory(name, chars, start, to)) {
+            return true;
+        }
+        int end = plainEnd(chars, start, to);
+        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        end = end >= 0 ? end : ValidationText.end(chars, start, to);
+        return end >= 0 && (end == to || closes(chars, end, to, chars[quote], level));
+    }
+
+    private static boolean closes(char[] chars, int at, int to, char quote, int level) {
+        int i = at;
+        while (i < to && i < at + level && chars[i] == '\\') {
+            i++;
+        }
+        return i == at + level && i < to && chars[i] == quote;
+    }
+
+    static int plainEnd(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        end = end >= 0 ? end : maskEnd(chars, start, to);
+        return end >= 0 ? end : templateEnd(chars, start, to);
+    }
+
+    /** The value that is its name's own ({@code token=token} of source code), or a name with its last word. */
+    private static int ownNameEnd(NameBefore name, char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        int end = start;
+        int word = start;
+        if (end < limit && (chars[end] == ':' || chars[end] == '@')) {
+            end++; // a parameter of SQL
+            word = end;
+        }
+        boolean isParameter = end > start;
+        boolean several = false;
+        while (end < limit && (Character.isLetter(chars[end]) || chars[end] == '_')) {
+            if (chars[end] == '_') {
+                word = end + 1;
+                several = true;
+            }
+            end++;
+        }
+        if (end < to
+                && ValueEnd.isDelimited(chars, end, to)
+                && (several || isParameter)
+                && endsAlike(name, chars, word, end)) {
+            return end;
+        }
+        if (end == to && (several || isParameter) && endsAlike(name, chars, word, end)) {
+            return end;
+        }
+        int own = name.start();
+        for (int i = name.start(); i < name.end(); i++) {
+            own = chars[i] == '.' ? i + 1 : own;
+        }
+        int length = name.end() - own;
+        end = start + length;
+        return end <= to && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
+    }
+
+    /** Whether a name ends with a word, in any case. */
+    private static boolean endsAlike(NameBefore name, char[] chars, int from, int end) {
+        int length = end - from;
+        if (length == 0 || length > name.end() - name.start()) {
+            return false;
+        }
+        for (int n = 1; n <= length; n++) {
+            if (Character.toLowerCase(chars[end - n]) != Character.toLowerCase(chars[name.end() - n])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number of a token of a tokenizer. */
+    private static int tokenIdEnd(NameBefore name, char[] chars, int start, int to) {
+        int end = start;
+        int limit = Math.min(to, start + MAX_TOKEN_ID);
+        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
+            end++;
+        }
+        return end > start && ValueEnd.isDelimited(chars, end, to) && isToken(name, chars) ? end : -1;
+    }
+
+    static boolean isToken(NameBefore name, char[] chars) {
+        int first = name.end() - TOKEN.length();
+        return first >= name.start()
+                && new String(chars, first, TOKEN.length())
+                        .toLowerCase(Locale.ROOT)
+                        .equals(TOKEN);
+    }
+
+    private static int wordEnd(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        int end = start;
+        while (end < limit && (Character.isLetter(chars[end]) || "/._".indexOf(chars[end]) >= 0)) {
+            end++;
+        }
+        if (end > start && chars[end - 1] == '.') {
+            end--; // of a sentence
+        }
+        if (end > start) {
+            return ValueEnd.isDelimited(chars, end, to)
+                            && WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT))
+                    ? end
+                    : -1;
+        }
+        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
+            end++;
+        }
+        return end > start && end - start <= MAX_NUMBER && ValueEnd.isDelimited(chars, end, to) ? end : -1;
+    }
+
+    private static int maskEnd(char[] chars, int start, int to) {
+        int end = start;
+        while (end < to && MASK_CHARACTERS.indexOf(chars[end]) >= 0) {
+            end++;
+        }
+        if (end > start && ValueEnd.isDelimited(chars, end, to)) {
+            return end;
+        }
+        char opener = start < to ? chars[start] : 0;
+        if (!Brackets.isOpener(opener) && opener != '<') {
+            return -1;
+        }
+        if (opener == '<' && start + 1 < to && chars[start + 1] == '|') {
+            return specialTokenEnd(chars, start + 2, to);
+        }
+        char closer = opener == '<' ? '>' : Brackets.closerOf(opener);
+        end = lettersEnd(chars, start + 1, to);
+        boolean isMask = end < to
+                && chars[end] == closer
+                && ValueEnd.isDelimited(chars, end + 1, to)
+                && (opener != '['
+                        || MASKS.contains(new String(chars, start + 1, end - start - 1).toLowerCase(Locale.ROOT)));
+        return isMask ? end + 1 : -1;
+    }
+
+    /** {@code <|endoftext|>}, a token of a tokenizer. */
+    private static int specialTokenEnd(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        int end = start;
+        while (end < limit && (Alphabet.WORD.has(chars[end]) || chars[end] == ' ')) {
+            end++;
+        }
+        return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
+    }
+
+    /** {@code ${NAME}}, {@code $NAME}, {@code $1}, {@code $(command)}, {@code %s}, {@code {{ name }}}. */
+    private static int templateEnd(char[] chars, int start, int to) {
+        int next = start + 1;
+        if (next >= to) {
+            return -1;
+        }
+        char first = chars[start];
+        char second = chars[next];
+        if (first == '%') {
+            return delimited(Character.isLetter(second) ? next + 1 : -1, chars, to);
+        }
+        if (first == '{' && second == '{') {
+            return doubleBracesEnd(chars, next + 1, to);
+        }
+        if (first != '$') {
+            return -1;
+        }
+        if (second == '{' && next + 1 < to && chars[next + 1] == '{') {
+            return doubleBracesEnd(chars, next + 2, to);
+        }
+        if (second == '(') {
+            return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL)), chars, to);
+        }
+        if (second >= '0' && second <= '9') {
+            int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
+            return delimited(end, chars, to);
+        }
+        boolean braces = second == '{';
+        int end = lettersEnd(chars, braces ? next + 1 : next, to);
+        if (braces) {
+            return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
+        }
+        for (int i = next; i < end; i++) {
+            end = chars[i] == ' ' ? i : end;
+        }
+        return delimited(end > next ? end : -1, chars, to);
+    }
+
+    private static int delimited(int end, char[] chars, int to) {
+        return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
+    }
+
+    /** What is in two braces has no digit. */
+    private static int doubleBracesEnd(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CALL);
+        int end = start;
+        while (end < limit && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
+            end++;
+        }
+        boolean closed = end + 1 < to && chars[end] == '}' && chars[end + 1] == '}';
+        return delimited(closed ? end + 2 : -1, chars, to);
+    }
+
+    private static int lettersEnd(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        int end = start;
+        while (end < limit && (Character.isLetter(chars[end]) || "_.- ".indexOf(chars[end]) >= 0)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** A call, an element of a map, a part of an object: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
+    private static boolean isCode(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CHARS);
+        int end = start;
+        int dot = -1;
+        while (end < limit && (Alphabet.LETTERS.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
+            if (chars[end] >= '0' && chars[end] <= '9') {
+                return false;
+            }
+            dot = chars[end] == '.' && dot < 0 ? end : dot;
+            end++;
+        }
+        if (end - start < 2 || !Character.isLowerCase(chars[start])) {
+            return false;
+        }
+        String first = new String(chars, start, (dot < 0 ? end : dot) - start);
+        if (end < to && chars[end] == ' ' && (first.equals("new") || first.equals("await"))) {
+            return isCall(chars, callEnd(chars, end + 1, to), to);
+        }
+        if (dot > 0 && ROOTS.contains(first)) {
+            return ValueEnd.isDelimited(chars, end, to) || isCall(chars, end, to);
+        }
+        return isCall(chars, end, to);
+    }
+
+    private static int callEnd(char[] chars, int start, int to) {
+        int end = start;
+        int limit = Math.min(to, start + MAX_CHARS);
+        while (end < limit && ValueEnd.isNameChar(chars[end])) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isCall(char[] chars, int open, int to) {
+        if (open >= to || (chars[open] != '(' && chars[open] != '[')) {
+            return false;
+        }
+        if (chars[open] == '[' && (open + 1 >= to || !ValueEnd.isQuote(chars[open + 1]))) {
+            return false;
+        }
+        int limit = Math.min(to, open + MAX_CALL);
+        int end = ValueEnd.ofBracket(chars, open, limit);
+        return end > 0 && (ValueEnd.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
+    }
+}

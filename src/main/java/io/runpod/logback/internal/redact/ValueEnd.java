@@ -1,0 +1,348 @@
+package io.runpod.logback.internal.redact;
+
+/** Finds where a value ends. Each looks at what it masks, and a little more. */
+final class ValueEnd {
+
+    private static final int MAX_NAME = 64;
+
+    private static final int MAX_BLANKS = 16;
+
+    private static final int MAX_DIMENSIONS = 8;
+
+    private static final int MAX_HASH = 16;
+
+    private ValueEnd() {}
+
+    /** The closing quote; {@code to} where there is none. */
+    static int ofQuoted(char[] chars, int from, int to, char quote, int level) {
+        return ofQuoted(chars, from, to, quote, level, false);
+    }
+
+    /** The closing quote in the same line; the end of the line where there is none. */
+    static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
+        return ofQuoted(chars, from, to, quote, level, true);
+    }
+
+    private static int ofQuoted(char[] chars, int from, int to, char quote, int level, boolean inLine) {
+        for (int i = from; i < to; i++) {
+            if (inLine && (chars[i] == '\n' || chars[i] == '\r')) {
+                return i;
+            }
+            if (chars[i] != quote) {
+                continue;
+            }
+            int slashes = backslashesBefore(chars, i, from);
+            if (quote == '\'' && slashes == 0 && i + 1 < to && chars[i + 1] == quote) {
+                i++; // as SQL writes a quote in a text
+                continue;
+            }
+            if (slashes < level || (slashes - level) / (level + 1) % 2 == 0) {
+                return i - Math.min(slashes, level);
+            }
+        }
+        return to;
+    }
+
+    static int backslashesBefore(char[] chars, int i, int from) {
+        int n = i;
+        while (n > from && chars[n - 1] == '\\') {
+            n--;
+        }
+        return i - n;
+    }
+
+    /** After the bracket that closes the one at {@code from}; -1 where it is not closed. */
+    static int ofBracket(char[] chars, int from, int to) {
+        char opener = chars[from];
+        char closer = Brackets.closerOf(opener);
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
+            int identity = c == '[' && i > from ? identityEnd(chars, i, to) : -1;
+            if (identity >= 0) {
+                i = identity - 1;
+            } else if (c == opener) {
+                depth++;
+            } else if (c == closer && --depth == 0) {
+                return i + 1;
+            } else if (c == '"' && (i == from || chars[i - 1] != '\\')) {
+                int end = ofQuoted(chars, i + 1, to, '"', 0);
+                i = end == to ? i : end;
+                if (end == to) {
+                    return ofBracketWithoutQuotes(chars, from, to);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static int ofBracketWithoutQuotes(char[] chars, int from, int to) {
+        char opener = chars[from];
+        char closer = Brackets.closerOf(opener);
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            if (chars[i] == opener) {
+                depth++;
+            } else if (chars[i] == closer && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * In the text of a map, record or bean: the next {@code , NAME=}, or the bracket that closes it. Brackets in the value
+     * are passed over in pairs. Where none closes any more, the end of the line.
+     */
+    static int inBrackets(Scan scan, int from, char opener, char sign) {
+        char[] chars = scan.text;
+        int own = 0;
+        int other = 0;
+        int line = -1;
+        for (int i = from; i < scan.to; i++) {
+            char c = chars[i];
+            int identity = c == '[' ? identityEnd(chars, i, scan.to) : -1;
+            if (identity >= 0) {
+                i = identity - 1;
+            } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, sign)) {
+                return i;
+            } else if (c == '\n' && line < 0) {
+                line = i;
+                if (scan.noneCloses) {
+                    break;
+                }
+            } else if (Brackets.isOpener(c)) {
+                own += c == opener ? 1 : 0;
+                other += c == opener ? 0 : 1;
+            } else if (Brackets.isCloser(c)) {
+                boolean isOwn = opener == Brackets.UNKNOWN ? other == 0 : c == Brackets.closerOf(opener);
+                if (isOwn && own == 0 && isDelimited(chars, i + 1, scan.to)) {
+                    return i;
+                }
+                own -= isOwn && own > 0 ? 1 : 0;
+                other -= !isOwn && other > 0 ? 1 : 0;
+            }
+        }
+        scan.noneCloses = true;
+        return line < 0 ? scan.to : line;
+    }
+
+    /** In other text: the next blank or ampersand, or a comma, semicolon, quote or bracket that ends something. */
+    static int ofWord(char[] chars, int from, int to) {
+        int open = 0;
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
+            int identity = c == '[' ? identityEnd(chars, i, to) : -1;
+            if (isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
+                return i;
+            } else if (identity >= 0) {
+                i = identity - 1;
+            } else if (Brackets.isOpener(c)) {
+                open++;
+            } else if ((c == ',' || c == ';') && endsItem(chars, i + 1, to)) {
+                return i;
+            } else if (Brackets.isCloser(c) || c == '>' || isQuote(c)) {
+                if (open > 0 && Brackets.isCloser(c)) {
+                    open--;
+                } else if (isDelimited(chars, i + 1, to)) {
+                    return i - backslashesBefore(chars, i, from);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** In an unclosed list: the next blank that follows no comma. */
+    static int ofItems(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && (!isBlank(chars[i]) || (chars[i] == ' ' && chars[i - 1] == ','))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The bracket that closes a rejected value, before the codes of the error; the end of the line where none does. */
+    static int ofRejected(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && chars[i] != '\n' && chars[i] != '\r') {
+            if (chars[i] == ']' && i + 1 < to && chars[i + 1] == ';') {
+                return i;
+            }
+            i++;
+        }
+        return i > from && chars[i - 1] == ']' ? i - 1 : i;
+    }
+
+    /**
+     * Of an argument that stands in quotes with its name, as options and lists have them, the closing quote; -1 where the
+     * value is in none.
+     */
+    static int ofArgument(NameBefore name, char[] chars, int start, int from, int to) {
+        int open = name.start() - 1;
+        if (open < from || !isQuote(chars[open]) || !isArgument(chars, open, from)) {
+            return -1;
+        }
+        int level = backslashesBefore(chars, open, from);
+        int end = ofQuotedInLine(chars, start, to, chars[open], Math.min(level, 1));
+        return end < to && chars[end] != '\n' && chars[end] != '\r' ? end : -1;
+    }
+
+    private static boolean isArgument(char[] chars, int open, int from) {
+        int i = open - backslashesBefore(chars, open, from) - 1;
+        int min = Math.max(from, i - MAX_BLANKS);
+        boolean separated = false;
+        while (i >= min && (chars[i] == ' ' || chars[i] == '=')) {
+            separated = true;
+            i--;
+        }
+        if (i >= from && (chars[i] == '[' || chars[i] == ',')) {
+            return true;
+        }
+        min = Math.max(from, i - MAX_NAME);
+        while (i >= min && Alphabet.LETTERS.has(chars[i])) {
+            i--;
+        }
+        return separated && i >= from && chars[i] == '-';
+    }
+
+    /** The end of the text of an array's identity, {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; or -1. */
+    static int identityEnd(char[] chars, int from, int to) {
+        int i = from;
+        int limit = Math.min(to, from + MAX_NAME);
+        while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {
+            i++;
+        }
+        if (i == from || i >= limit) {
+            return -1;
+        }
+        if (chars[i] == 'L') {
+            while (i < limit && isNameChar(chars[i])) {
+                i++;
+            }
+            if (i >= limit || chars[i] != ';') {
+                return -1;
+            }
+        } else if ("BCDFIJSZ".indexOf(chars[i]) < 0) {
+            return -1;
+        }
+        i++;
+        if (i >= to || chars[i] != '@') {
+            return -1;
+        }
+        int end = Alphabet.HEX.runEnd(chars, i + 1, Math.min(to, i + 1 + MAX_HASH));
+        return end > i + 1 && (end == to || !Alphabet.WORD.has(chars[end])) ? end : -1;
+    }
+
+    /** Whether a line break or tab that a text has in two characters ends at {@code i}. */
+    static boolean isEscapedBreak(char[] chars, int i, int from) {
+        return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
+    }
+
+    /** Whether such a line break begins at {@code i} and no value goes on behind it. */
+    static boolean isBreakAfterValue(char[] chars, int i, int to) {
+        if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
+            return false;
+        }
+        return i + 2 >= to
+                || isBlank(chars[i + 2])
+                || isQuote(chars[i + 2])
+                || chars[i + 2] == '\\'
+                || isNameNext(chars, i + 2, to, ':');
+    }
+
+    /** Whether a bare value ends at {@code i}, before what {@link #isDelimited} says to end one. */
+    static boolean endsBareValue(char[] chars, int i, int to) {
+        return i >= to
+                || (chars[i] != ',' && chars[i] != ';')
+                || endsItem(chars, i + 1, to)
+                || ",;)]}".indexOf(chars[i + 1]) >= 0;
+    }
+
+    /** Whether an item of a map or a record ends at {@code i}, or in blanks after it. */
+    static boolean endsItemOf(char[] chars, int i, int to, char sign, boolean isJson) {
+        int end = i;
+        int limit = Math.min(to, i + MAX_BLANKS);
+        while (end < limit && chars[end] == ' ') {
+            end++;
+        }
+        if (end >= to) {
+            return true;
+        }
+        char c = chars[end];
+        return c == '\n'
+                || c == '\r'
+                || c == '\\'
+                || Brackets.isCloser(c)
+                || isQuote(c)
+                || (c == ';' && (end + 1 >= to || Brackets.isCloser(chars[end + 1])))
+                || (c == ',' && (isJson || end + 1 >= to || isNameNext(chars, end + 1, to, sign)))
+                || (c == ',' && end + 2 < to && chars[end + 1] == ' ' && chars[end + 2] == '*'); // of Python
+    }
+
+    private static boolean endsItem(char[] chars, int i, int to) {
+        return i >= to || isBlank(chars[i]) || isQuote(chars[i]) || isNameNext(chars, i, to, ':');
+    }
+
+    /** The end of the line, or of the quoted text or the brackets that the line stands in. */
+    static int ofLine(char[] chars, int from, int to, char quote, char opener) {
+        for (int i = from; i < to; i++) {
+            char c = chars[i];
+            if (c == '\n' || c == '\r' || (c == '\\' && i + 1 < to && (chars[i + 1] == 'n' || chars[i + 1] == 'r'))) {
+                return i;
+            }
+            if (c == quote || (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener))) {
+                return i - backslashesBefore(chars, i, from);
+            }
+        }
+        return to;
+    }
+
+    /** Whether a name and its sign come next, after blanks and maybe a quote. */
+    static boolean isNameNext(char[] chars, int from, int to) {
+        return isNameNext(chars, from, to, '=');
+    }
+
+    private static boolean isNameNext(char[] chars, int from, int to, char sign) {
+        int i = from;
+        int limit = Math.min(to, from + MAX_BLANKS);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || isQuote(chars[i]))) {
+            i++;
+        }
+        int start = i;
+        limit = Math.min(to, i + MAX_NAME);
+        while (i < limit && isNameChar(chars[i])) {
+            i++;
+        }
+        if (i == start || i == to || chars[start] == '-' || (chars[start] >= '0' && chars[start] <= '9')) {
+            return false;
+        }
+        while (i < to && i < limit && (chars[i] == '\\' || isQuote(chars[i]))) {
+            i++;
+        }
+        return i < to && (chars[i] == '=' || (sign == ':' && chars[i] == ':'));
+    }
+
+    static boolean isNameChar(char c) {
+        return Alphabet.WORD.has(c) || c == '.' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
+    }
+
+    static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    static boolean isBlank(char c) {
+        return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0xa0));
+    }
+
+    /** Whether what stands before {@code i} ends a value: nothing follows, or a blank, or what separates or closes. */
+    static boolean isDelimited(char[] chars, int i, int to) {
+        if (i >= to || isBlank(chars[i])) {
+            return true;
+        }
+        char c = chars[i];
+        if (c == '.' || c == ':') {
+            return i + 1 >= to || isBlank(chars[i + 1]);
+        }
+        return ",;)]}>\"'`\\|&".indexOf(c) >= 0;
+    }
+}

@@ -1,0 +1,57 @@
+package io.runpod.logback.internal.scope;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.classic.turbo.TurboFilter;
+
+/**
+ * A turbo filter that this library installs. It survives a reset of its context, which forgets all filters. The question
+ * whether a level is on must not change it, so that it may be asked that before each call.
+ */
+public abstract class LibraryTurboFilter extends TurboFilter {
+
+    private final Reinstallation reinstallation = new Reinstallation();
+
+    /** Makes a filter that is not installed. */
+    protected LibraryTurboFilter(String name) {
+        setName(name);
+    }
+
+    /** Adds this filter to a context. */
+    public void install(LoggerContext context) {
+        setContext(context);
+        start();
+        context.addTurboFilter(this);
+        context.addListener(reinstallation);
+    }
+
+    /** Takes it away again. */
+    public void uninstall(LoggerContext context) {
+        context.removeListener(reinstallation);
+        context.getTurboFilterList().remove(this);
+    }
+
+    private final class Reinstallation implements LoggerContextListener {
+
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onReset(LoggerContext context) {
+            context.addTurboFilter(LibraryTurboFilter.this);
+        }
+
+        @Override
+        public void onStart(LoggerContext context) {}
+
+        @Override
+        public void onStop(LoggerContext context) {}
+
+        @Override
+        public void onLevelChange(Logger logger, Level level) {}
+    }
+}

@@ -1,0 +1,172 @@
+package io.runpod.logback.internal.scope;
+
+import io.runpod.logback.internal.text.LogLevel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/**
+ * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure, and
+ * the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
+ */
+public final class RequestRecord {
+
+    /** The level of a scope that sets none. */
+    public static final int NO_LEVEL = Integer.MAX_VALUE;
+
+    /** Fields that are kept; more would not fit into a line. */
+    private static final int MAX_FIELDS = 200;
+
+    /** Characters of all names and texts that are kept, so that a request cannot fill the memory. */
+    private static final int MAX_CHARS = 1 << 16;
+
+    private static final ThreadLocal<@Nullable RequestRecord> CURRENT = new ThreadLocal<>();
+    private static final AtomicBoolean COLD = new AtomicBoolean(true);
+
+    private final @Nullable RequestRecord outer;
+    private final long started = System.nanoTime();
+    private final AtomicIntegerArray lines = new AtomicIntegerArray(LogLevel.RANKS);
+    private volatile @Nullable String summary;
+    private volatile int level = NO_LEVEL;
+
+    // Guarded by this.
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private int chars;
+    private boolean full;
+    private boolean ended;
+    private @Nullable Throwable failure;
+
+    /** @param outer the record of the scope around this one; null = there is none */
+    public RequestRecord(@Nullable RequestRecord outer) {
+        this.outer = outer;
+        this.level = outer == null ? NO_LEVEL : outer.level;
+    }
+
+    /** Returns the record of this thread's request; null = it has none. */
+    public static @Nullable RequestRecord current() {
+        return CURRENT.get();
+    }
+
+    /** Makes a record that of this thread; null = it has none. */
+    static void bind(@Nullable RequestRecord record) {
+        if (record == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(record);
+        }
+    }
+
+    /** Asks for a summary under this name when the scope closes. */
+    public void summarize(String name) {
+        summary = name;
+    }
+
+    /** Returns the name of the summary; null = none is asked for. */
+    public @Nullable String summary() {
+        return summary;
+    }
+
+    /** Lets lines of this request pass from a level of Logback's on. */
+    public void level(int from) {
+        level = from;
+    }
+
+    boolean passes(int logbackLevel) {
+        return logbackLevel >= level;
+    }
+
+    /** Lines and fields belong to the innermost scope that has a summary; without any, to the innermost one. */
+    private RequestRecord collecting() {
+        for (RequestRecord record = this; record != null; record = record.outer) {
+            if (record.summary != null) {
+                return record;
+            }
+        }
+        return this;
+    }
+
+    void countLine(int logbackLevel) {
+        collecting().lines.incrementAndGet(LogLevel.ofLogback(logbackLevel).rank());
+    }
+
+    /**
+     * Collects a field; the last value of a name holds.
+     *
+     * @return null, or why it was not taken
+     */
+    public @Nullable String put(String name, @Nullable Object value) {
+        return collecting().add(name, value);
+    }
+
+    private synchronized @Nullable String add(String name, @Nullable Object value) {
+        if (ended) {
+            return "the request is over";
+        }
+        Object kept = value instanceof CharSequence text ? shortened(text.toString()) : value;
+        int more = name.length() + (kept instanceof String text ? text.length() : 8);
+        boolean known = fields.containsKey(name);
+        if ((!known && fields.size() >= MAX_FIELDS) || chars + more > MAX_CHARS) {
+            boolean told = full;
+            full = true;
+            return told ? null : "the request has more than " + MAX_FIELDS + " fields or " + MAX_CHARS + " characters";
+        }
+        chars += more;
+        fields.put(name, kept);
+        return null;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_CHARS / 4 ? text : text.substring(0, MAX_CHARS / 4);
+    }
+
+    /** Takes what made the request fail; the first one holds. */
+    public synchronized void fail(Throwable problem) {
+        if (failure == null) {
+            failure = problem;
+        }
+    }
+
+    /**
+     * What is said of a request in its summary.
+     *
+     * @param level of the line
+     * @param fields in their order
+     * @param failure null = none was given
+     */
+    public record Outcome(
+            Level level,
+            Map<String, @Nullable Object> fields,
+            @Nullable Throwable failure) {}
+
+    /** Ends the collecting and returns what was collected. */
+    public synchronized Outcome end() {
+        ended = true;
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+        boolean failed = failure != null || lines.get(LogLevel.ERROR.rank()) > 0;
+        all.put("outcome", failed ? "error" : "ok");
+        if (lines.get(LogLevel.WARN.rank()) + lines.get(LogLevel.ERROR.rank()) > 0) {
+            all.put("lines", linesByLevel());
+        }
+        if (summary != null && COLD.getAndSet(false)) {
+            all.put("cold_start", true);
+        }
+        fields.forEach(all::putIfAbsent);
+        return new Outcome(failure == null ? Level.INFO : Level.ERROR, all, failure);
+    }
+
+    private Map<String, Integer> linesByLevel() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (LogLevel one : LogLevel.values()) {
+            int count = one == LogLevel.TIP ? 0 : lines.get(one.rank());
+            if (count > 0) {
+                counts.put(one.name(), count);
+            }
+        }
+        return counts;
+    }
+}

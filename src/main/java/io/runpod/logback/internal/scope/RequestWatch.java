@@ -1,0 +1,53 @@
+package io.runpod.logback.internal.scope;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+
+/**
+ * Counts the lines of requests, and lets those pass that a request's own level asks for. Part of Logback from the first
+ * scope on that asks for a summary or a level, so that it costs nothing before. Where SLF4J's provider is not Logback
+ * nothing is counted, and levels stay as they are.
+ */
+public final class RequestWatch extends LibraryTurboFilter {
+
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+
+    private RequestWatch() {
+        super("runpod requests");
+    }
+
+    /** Makes it part of the process's Logback, unless it is. */
+    public static void begin() {
+        if (!INSTALLED.get()
+                && LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && !INSTALLED.getAndSet(true)) {
+            new RequestWatch().install(context);
+        }
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] params,
+            @Nullable Throwable throwable) {
+        RequestRecord record = RequestRecord.current();
+        if (record == null) {
+            return FilterReply.NEUTRAL;
+        }
+        boolean passes = record.passes(level.toInt());
+        boolean isCall = format != null; // and not only the question whether the level is on
+        if (isCall && (passes || logger.getEffectiveLevel().toInt() <= level.toInt())) {
+            record.countLine(level.toInt());
+        }
+        return passes ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
+    }
+}

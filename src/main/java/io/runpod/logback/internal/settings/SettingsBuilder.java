@@ -1,0 +1,308 @@
+package io.runpod.logback.internal.settings;
+
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.spi.ContextAware;
+import ch.qos.logback.core.spi.LifeCycle;
+import io.runpod.logback.internal.json.JacksonVersion;
+import io.runpod.logback.internal.json.LazyMapper;
+import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
+import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
+import net.logstash.logback.decorate.TokenStreamFactoryBuilderDecorator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of a configuration: strings by name, and objects. {@link #build} makes {@link Settings} of
+ * them: it parses, fills in defaults and reports wrong values. Not thread-safe: configure it from one thread.
+ */
+public final class SettingsBuilder {
+
+    /** The settings that are strings; {@link #xmlName} is the name of the XML element. */
+    public enum Name {
+        FORMAT("format"),
+        ASCII("ascii"),
+        INCLUDE("include", true),
+        EXTRA("extra"),
+        SHOW_IN_MESSAGE("showInMessage", true),
+        STACK_TRACE("stackTrace"),
+        STACK_TRACE_EXCLUDE("stackTraceExclude", true),
+        MAX_MESSAGE_CHARS("maxMessageChars"),
+        MAX_VALUE_CHARS("maxValueChars"),
+        MAX_ELEMENTS("maxElements"),
+        MAX_LINE_BYTES("maxLineBytes"),
+        REQUEST_ID_KEY("requestIdKey", true),
+        MDC_NUMBERS("mdcNumbers", true),
+        WORKER_FIELDS("workerFields", true),
+        REDACT("redact", true),
+        COLOR("color");
+
+        private final String xmlName;
+        private final boolean isList;
+
+        Name(String xmlName) {
+            this(xmlName, false);
+        }
+
+        Name(String xmlName, boolean isList) {
+            this.xmlName = xmlName;
+            this.isList = isList;
+        }
+
+        public String xmlName() {
+            return xmlName;
+        }
+    }
+
+    /** What is also written into the message, because RunPod's endpoint log view shows nothing else. */
+    private enum ShowInMessage {
+        STACK_TRACE,
+        EXTRA,
+        NONE
+    }
+
+    /** Where a stack trace is written. */
+    private enum StackTracePlace {
+        MESSAGE,
+        EXTRA,
+        BOTH,
+        NONE
+    }
+
+    private static final int MAX_LIMIT = 1_000_000_000;
+
+    /** A shorter line could not hold its own keys and the note of a truncated message. */
+    private static final int MIN_LINE_BYTES = 512;
+
+    private final Map<Name, String> texts = new EnumMap<>(Name.class);
+    private final Set<Name> givenTwice = EnumSet.noneOf(Name.class);
+    private final List<String> mdcIncluded = new ArrayList<>();
+    private final List<String> mdcExcluded = new ArrayList<>();
+    private final List<JsonProvider<ILoggingEvent>> providers = new ArrayList<>();
+    private final List<JsonGeneratorDecorator> generatorDecorators = new ArrayList<>();
+    private final List<MapperBuilderDecorator<?, ?>> mapperDecorators = new ArrayList<>();
+    private final List<TokenStreamFactoryBuilderDecorator<?, ?>> factoryDecorators = new ArrayList<>();
+    private final UnaryOperator<String> naming;
+    private @Nullable ThrowableHandlingConverter throwableConverter;
+
+    /** Creates a builder for settings that the user knows by their names in XML. */
+    public SettingsBuilder() {
+        this(UnaryOperator.identity());
+    }
+
+    /**
+     * Creates a builder.
+     *
+     * @param naming returns what the user calls the setting of a name in XML, for messages
+     */
+    public SettingsBuilder(UnaryOperator<String> naming) {
+        this.naming = naming;
+    }
+
+    /**
+     * Sets a string. An empty one, as of a variable that is not set, means the default. If a setting is given twice,
+     * lists add up; of others the last one is used, and {@link #build} reports it.
+     */
+    public void set(Name name, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            texts.remove(name);
+            return;
+        }
+        String text = value.trim();
+        String before = texts.get(name);
+        if (before != null && name.isList) {
+            text = before + ", " + text;
+        } else if (before != null && !before.equals(text)) {
+            givenTwice.add(name);
+        }
+        texts.put(name, text);
+    }
+
+    public void includeMdc(List<String> names) {
+        mdcIncluded.addAll(names);
+    }
+
+    public void excludeMdc(List<String> names) {
+        mdcExcluded.addAll(names);
+    }
+
+    public void addProvider(JsonProvider<ILoggingEvent> provider) {
+        providers.add(provider);
+    }
+
+    /** Adds a decorator of any of LLE's three kinds; returns false for any other object. */
+    public boolean addDecorator(Object decorator) {
+        boolean known = false;
+        if (decorator instanceof JsonGeneratorDecorator ofGenerator) {
+            known = generatorDecorators.add(ofGenerator);
+        }
+        if (decorator instanceof MapperBuilderDecorator<?, ?> ofMapper) {
+            known = mapperDecorators.add(ofMapper);
+        }
+        if (decorator instanceof TokenStreamFactoryBuilderDecorator<?, ?> ofFactory) {
+            known = factoryDecorators.add(ofFactory);
+        }
+        return known;
+    }
+
+    public void throwableConverter(@Nullable ThrowableHandlingConverter converter) {
+        throwableConverter = converter;
+    }
+
+    /**
+     * Makes the settings. A wrong setting never makes this throw.
+     *
+     * @param context for providers; null = none
+     * @param destination where the lines go, for colours
+     * @param warn receives one message for each wrong setting
+     * @param warnAboutEnvironment receives one message for each wrong variable or system property
+     */
+    public Settings build(
+            @Nullable Context context,
+            Environment environment,
+            Destination destination,
+            Consumer<String> warn,
+            Consumer<String> warnAboutEnvironment) {
+        SettingParser parser = new SettingParser(warn, naming);
+        for (Name name : givenTwice) {
+            warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
+                    + texts.get(name) + "\".");
+        }
+        Format environmentFormat = environment.format(warnAboutEnvironment);
+        Format format = parser.choice("format", text(Name.FORMAT), Format.class, environmentFormat);
+        Set<ShowInMessage> shown = parser.choices(
+                "showInMessage",
+                text(Name.SHOW_IN_MESSAGE),
+                ShowInMessage.class,
+                EnumSet.of(ShowInMessage.STACK_TRACE));
+        StackTracePlace place = parser.choice(
+                "stackTrace",
+                text(Name.STACK_TRACE),
+                StackTracePlace.class,
+                shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        LogbackVersion.check(warnAboutEnvironment);
+        JacksonVersion.check(warn);
+        LazyMapper mapper = new LazyMapper(mapperDecorators, warn);
+        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
+            warn.accept("decorator " + decorator.getClass().getName()
+                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
+        }
+        if (!mapperDecorators.isEmpty()) {
+            mapper.get(); // reports a wrong decorator when the encoder starts
+        }
+        return new Settings(
+                new LayoutSettings(
+                        format,
+                        parser.flag("ascii", text(Name.ASCII), true),
+                        parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                        parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                        shown.contains(ShowInMessage.EXTRA),
+                        parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
+                                .isColored(environment, destination)),
+                limits(parser),
+                new Tracing(
+                        place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                        place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                        new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
+                        throwableConverter),
+                context(parser, environment),
+                Redaction.of(text(Name.REDACT), environment, parser),
+                new Extensions(
+                        startedProviders(context, mapper, warn),
+                        generatorDecorator(context),
+                        mapper,
+                        !mapperDecorators.isEmpty()));
+    }
+
+    private Limits limits(SettingParser parser) {
+        return new Limits(
+                number(parser, Name.MAX_MESSAGE_CHARS, 1, Limits.DEFAULT_MESSAGE_CHARS),
+                number(parser, Name.MAX_VALUE_CHARS, 1, Limits.DEFAULT_VALUE_CHARS),
+                number(parser, Name.MAX_ELEMENTS, 1, Limits.DEFAULT_ELEMENTS),
+                number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
+    }
+
+    private ContextFields context(SettingParser parser, Environment environment) {
+        return new ContextFields(
+                requestIdKeys(),
+                new NamePatterns(mdcIncluded),
+                new NamePatterns(mdcExcluded),
+                new NamePatterns(SettingParser.list(text(Name.MDC_NUMBERS))),
+                WorkerField.read(SettingParser.list(text(Name.WORKER_FIELDS)), environment, parser));
+    }
+
+    private @Nullable String text(Name name) {
+        return texts.get(name);
+    }
+
+    private int number(SettingParser parser, Name name, int min, int byDefault) {
+        return parser.number(name.xmlName(), text(name), min, MAX_LIMIT, byDefault);
+    }
+
+    private List<String> requestIdKeys() {
+        List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
+        return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
+    }
+
+    /**
+     * Combines the generator decorators, and starts those that are not started: Logback's XML starts what it makes, but
+     * code and Spring may not.
+     */
+    private @Nullable JsonGeneratorDecorator generatorDecorator(@Nullable Context context) {
+        if (generatorDecorators.isEmpty()) {
+            return null;
+        }
+        for (JsonGeneratorDecorator decorator : generatorDecorators) {
+            if (context != null && decorator instanceof ContextAware aware && aware.getContext() == null) {
+                aware.setContext(context);
+            }
+            if (decorator instanceof LifeCycle startable && !startable.isStarted()) {
+                startable.start();
+            }
+        }
+        List<JsonGeneratorDecorator> decorators = List.copyOf(generatorDecorators);
+        return generator -> {
+            var decorated = generator;
+            for (JsonGeneratorDecorator decorator : decorators) {
+                decorated = decorator.decorate(decorated);
+            }
+            return decorated;
+        };
+    }
+
+    private List<JsonProvider<ILoggingEvent>> startedProviders(
+            @Nullable Context context, LazyMapper mapper, Consumer<String> warn) {
+        List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
+        for (JsonProvider<ILoggingEvent> provider : providers) {
+            try {
+                // LLE's own container gives each kind of provider what it needs.
+                var container = new net.logstash.logback.composite.JsonProviders<ILoggingEvent>();
+                container.addProvider(provider);
+                if (context != null) {
+                    container.setContext(context);
+                }
+                container.setObjectMapper(mapper.get());
+                container.start();
+                started.add(provider);
+            } catch (Throwable problem) {
+                Failure.rethrowIfFatal(problem);
+                warn.accept("provider " + provider.getClass().getName() + ": " + problem + ". Going on without it.");
+            }
+        }
+        return List.copyOf(started);
+    }
+}

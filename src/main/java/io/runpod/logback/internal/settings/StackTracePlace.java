@@ -1,9 +1,0 @@
-package io.runpod.logback.internal.settings;
-
-/** Where a stack trace goes. */
-public enum StackTracePlace {
-    MESSAGE,
-    EXTRA,
-    BOTH,
-    NONE
-}

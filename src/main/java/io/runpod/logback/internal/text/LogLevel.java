@@ -1,0 +1,93 @@
+package io.runpod.logback.internal.text;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The levels that a line shows, and the names and numbers that set a threshold ({@code LOG_LEVELS} in {@code
+ * rp_logger.py}).
+ */
+public enum LogLevel {
+    TRACE(0, "\u001b[90m"),
+    DEBUG(1, "\u001b[36m"),
+    INFO(2, "\u001b[32m"),
+    WARN(3, "\u001b[33m"),
+    ERROR(4, "\u001b[31m"),
+    /** The SDK's level for advice. It has the rank of INFO, but is written at every threshold except NOTSET. */
+    TIP(2, "\u001b[35m");
+
+    /** The number of ranks. */
+    public static final int RANKS = 5;
+
+    /** The threshold if none is set. */
+    public static final String DEFAULT_THRESHOLD = "INFO";
+
+    /** The valid thresholds, for messages. */
+    public static final String VALID_THRESHOLDS = "NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 0 to 5";
+
+    private static final List<String> THRESHOLDS = List.of("OFF", "TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+
+    private static final int WIDTH = 7;
+    private static final String RESET = "\u001b[0m";
+
+    // Logback's numbers: Level.ERROR_INT and so on.
+    private static final int LOGBACK_ERROR = 40_000;
+    private static final int LOGBACK_WARN = 30_000;
+    private static final int LOGBACK_INFO = 20_000;
+    private static final int LOGBACK_DEBUG = 10_000;
+
+    private final int rank;
+
+    /** SGR parameters (ECMA-48 section 8.3.117): grey, cyan, green, yellow, red, magenta. */
+    private final String color;
+
+    LogLevel(int rank, String color) {
+        this.rank = rank;
+        this.color = color;
+    }
+
+    /** Returns the level for Logback's number; a level of the user's own becomes the standard level below it. */
+    public static LogLevel ofLogback(int level) {
+        if (level >= LOGBACK_ERROR) {
+            return ERROR;
+        } else if (level >= LOGBACK_WARN) {
+            return WARN;
+        } else if (level >= LOGBACK_INFO) {
+            return INFO;
+        }
+        return level >= LOGBACK_DEBUG ? DEBUG : TRACE;
+    }
+
+    /** Returns the rank of the level: 0 (TRACE) to 4 (ERROR). */
+    public int rank() {
+        return rank;
+    }
+
+    /** Returns Logback's name of a threshold, or null if the value is not one. */
+    public static @Nullable String parseThreshold(String value) {
+        String name = value.trim().toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case "NOTSET" -> "OFF";
+            case "WARNING" -> "WARN";
+            case "TRACE", "DEBUG", "INFO", "WARN", "ERROR" -> name;
+            case "0", "1", "2", "3", "4", "5" -> THRESHOLDS.get(name.charAt(0) - '0');
+            default -> null;
+        };
+    }
+
+    /** Writes the level and the bar after it, as a text line begins. */
+    public void writeTo(LineBuffer out, boolean colored) {
+        if (colored) {
+            out.ascii(color);
+        }
+        out.ascii(name());
+        for (int i = name().length(); i < WIDTH; i++) {
+            out.put(' ');
+        }
+        if (colored) {
+            out.ascii(RESET);
+        }
+        out.ascii("| ");
+    }
+}

@@ -1,0 +1,268 @@
+package io.runpod.logback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.support.JsonLine;
+import io.runpod.logback.support.LogLines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The line that a scope logs when it closes, and the level of a request. */
+@Timeout(60)
+class RequestSummaryTest {
+
+    private static final String WORK = "test.summary.Work";
+
+    private final Logger work = LoggerFactory.getLogger(WORK);
+    private final LogLines lines =
+            LogLines.json().attachTo(RequestScope.class.getName(), Level.INFO).attachTo(WORK, Level.INFO);
+
+    @AfterEach
+    void close() {
+        lines.close();
+        MDC.clear();
+    }
+
+    private List<JsonLine> all() {
+        return lines.all().stream().map(JsonLine::parse).toList();
+    }
+
+    private JsonLine last() {
+        return lines.lastJson();
+    }
+
+    @Test
+    void closeLogsOneLineWithWhatWasCollected() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            RequestScope.put("steps", 30);
+            RequestScope.put("model", "sdxl");
+            RequestScope.put("steps", 31);
+            work.info("working");
+        }
+        assertEquals(2, lines.all().size());
+        last().hasRequestId("r1")
+                .hasLevel("INFO")
+                .hasMessage("Job finished")
+                .hasText("outcome", "ok")
+                .hasExtra("steps", "31")
+                .hasText("model", "sdxl")
+                .lacks("lines");
+        assertTrue(last().extra("duration_ms").isIntegralNumber());
+        assertEquals("duration_ms", last().extraNames().get(0));
+    }
+
+    @Test
+    void linesAreCountedByLevelWhereOneIsAWarning() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            work.info("a");
+            work.debug("off");
+            work.warn("b {}", 1);
+            work.atWarn().log("c");
+        }
+        last().hasText("outcome", "ok").hasExtra("lines", "{\"INFO\": 1, \"WARN\": 2}");
+    }
+
+    @Test
+    void errorLineMakesTheOutcomeAnError() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            new RunPodLogger().isErrorEnabled();
+            work.error("failed");
+        }
+        last().hasLevel("INFO").hasText("outcome", "error").hasExtra("lines", "{\"ERROR\": 1}");
+    }
+
+    @Test
+    void failMakesTheLineAnErrorWithTheStackTrace() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            scope.fail(new IOException("disk"));
+            scope.fail(new IllegalStateException("later"));
+        }
+        last().hasLevel("ERROR").hasText("outcome", "error").hasText("error_type", "java.io.IOException");
+        assertTrue(last().message().startsWith("Job finished\njava.io.IOException: disk\n\tat "), last().message());
+    }
+
+    @Test
+    void scopeWithoutSummaryLogsNothing() {
+        try (var scope = RequestScope.open("r1")) {
+            RequestScope.put("a", 1);
+        }
+        assertEquals(List.of(), lines.all());
+    }
+
+    @Test
+    void fieldsAndLinesBelongToTheInnermostScopeThatHasASummary() {
+        try (var outer = RequestScope.open("r1").summary("Batch")) {
+            try (var inner = RequestScope.open("r2")) {
+                RequestScope.put("from", "inner");
+                work.warn("inner");
+            }
+            try (var inner = RequestScope.open("r3").summary("Part")) {
+                RequestScope.put("part", 3);
+            }
+            last().hasMessage("Part finished")
+                    .hasRequestId("r3")
+                    .hasExtra("part", "3")
+                    .lacks("from");
+        }
+        last().hasMessage("Batch finished")
+                .hasRequestId("r1")
+                .hasText("from", "inner")
+                .hasExtra("lines", "{\"WARN\": 1}")
+                .lacks("part");
+    }
+
+    @Test
+    void collectingIsBounded() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            for (int i = 0; i < 10_000; i++) {
+                RequestScope.put("f" + i, i);
+            }
+            RequestScope.put("f0", "x".repeat(1_000_000));
+        }
+        assertTrue(last().raw.length() < 16_000);
+    }
+
+    @Test
+    void whatIsPutAfterTheEndIsDropped() {
+        Runnable late;
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            late = RequestScope.wrap(() -> RequestScope.put("late", 1));
+        }
+        late.run();
+        RequestScope.put("none", 1);
+        try (var scope = RequestScope.open("r2").summary("Job")) {
+            work.info("x");
+        }
+        last().hasRequestId("r2").lacks("late").lacks("none");
+    }
+
+    @Test
+    void carriedThreadsCollectForTheRequest() throws Exception {
+        ExecutorService pool = RequestScope.executorService(Executors.newFixedThreadPool(2));
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            pool.submit(() -> RequestScope.put("a", 1)).get();
+            CompletableFuture.supplyAsync(RequestScope.wrap(() -> {
+                        work.error("async");
+                        RequestScope.put("b", 2);
+                        return 1;
+                    }))
+                    .get();
+            assertEquals(5, pool.submit(RequestScope.wrap(() -> 5)).get());
+        } finally {
+            pool.shutdownNow();
+        }
+        last().hasExtra("a", "1").hasExtra("b", "2").hasText("outcome", "error");
+    }
+
+    @Test
+    void manyRequestsAtOnceEachHaveTheirOwn() throws Exception {
+        int requests = 2000;
+        ExecutorService workers = Executors.newFixedThreadPool(16);
+        ExecutorService helpers = Executors.newFixedThreadPool(4);
+        ExecutorService carried = RequestScope.executorService(helpers);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            int n = i;
+            all.add(workers.submit(() -> {
+                try (var scope = RequestScope.open("r" + n).summary("Job")) {
+                    RequestScope.put("n", n);
+                    if (n % 3 == 0) {
+                        carried.submit(() -> work.warn("w" + n)).get();
+                    }
+                    if (n % 5 == 0) {
+                        work.error("e" + n);
+                    }
+                }
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get(30, TimeUnit.SECONDS);
+        }
+        workers.shutdown();
+        carried.shutdown();
+        Map<String, JsonLine> summaries = new HashMap<>();
+        for (JsonLine line : all()) {
+            if (line.message().equals("Job finished")) {
+                String id = line.root.get("requestId").stringValue();
+                assertEquals(null, summaries.put(id, line), id);
+            }
+        }
+        assertEquals(requests, summaries.size());
+        for (int n = 0; n < requests; n++) {
+            JsonLine line = summaries.get("r" + n);
+            line.hasExtra("n", "" + n).hasText("outcome", n % 5 == 0 ? "error" : "ok");
+            assertEquals(n % 3 == 0 ? 1 : 0, line.root.at("/extra/lines/WARN").asInt(0), line.raw);
+            assertEquals(n % 5 == 0 ? 1 : 0, line.root.at("/extra/lines/ERROR").asInt(0), line.raw);
+        }
+    }
+
+    @Test
+    void levelLetsLinesOfItsRequestPassAndNoOthers() throws Exception {
+        work.debug("before");
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (var scope = RequestScope.open("r1").level("debug")) {
+            work.debug("mine");
+            work.trace("too low");
+            assertTrue(work.isDebugEnabled());
+            pool.submit(RequestScope.wrap(() -> work.debug("carried"))).get();
+            pool.submit(() -> work.debug("not carried")).get();
+        }
+        work.debug("after");
+        assertFalse(work.isDebugEnabled());
+        pool.shutdown();
+        assertEquals(
+                List.of("mine", "carried"),
+                all().stream().map(JsonLine::message).toList());
+    }
+
+    @Test
+    void unknownLevelLeavesTheLoggersLevels() {
+        try (var scope = RequestScope.open("r1").level("loud")) {
+            work.debug("off");
+            work.info("on");
+        }
+        assertEquals(1, lines.all().size());
+    }
+
+    @Test
+    void runTellsAFailureWithinItsScope() {
+        IOException thrown = new IOException("disk");
+        assertSame(
+                thrown,
+                assertThrows(
+                        IOException.class,
+                        () -> RequestScope.run("r1", () -> {
+                            throw thrown;
+                        })));
+        last().hasRequestId("r1").hasLevel("ERROR").hasText("error_type", "java.io.IOException");
+        assertEquals(1, lines.all().size());
+    }
+
+    @Test
+    void callReturnsItsResult() throws Exception {
+        assertEquals("r1", RequestScope.call("r1", () -> MDC.get("requestId")));
+        String result = RequestScope.call("r2", () -> "x");
+        assertEquals("x", result);
+        assertEquals(List.of(), lines.all());
+    }
+}

@@ -1,0 +1,206 @@
+package io.runpod.logback.internal.redact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Where the value of a name begins and ends, and what is none; {@code ~} stands for the mask. */
+class RedactedValuesTest {
+
+    record Masked(String text, String expected) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private static Masked masked(String text, String expected) {
+        return new Masked(text, expected.replace("~", Redactor.MASK));
+    }
+
+    /** What stands for a value is no secret only if it is the whole value. */
+    private static final List<Masked> BEGINNING_LIKE_NONE = List.of(
+            masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
+            masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),
+            masked("password=\"1 Abcdefghij\" user=x", "password=\"~\" user=x"),
+            masked("password='xx Abcdefgh12'", "password='~'"),
+            masked("{a=1, password=xx yy 78gU6HSFwnptxq6A, b=2}", "{a=1, password=~, b=2}"),
+            masked("Creds[password=12 monkeys are here, n=1]", "Creds[password=~, n=1]"),
+            masked("Creds(password=none shall pass 12)", "Creds(password=~)"),
+            masked("{password=true story Abcdefgh12}", "{password=~}"),
+            masked("Foo[password=*** Abcdefgh12]", "Foo[password=~]"),
+            masked("Foo[password=password is long]", "Foo[password=~]"),
+            masked("{\"password\":{\"typed\":\"Abcdefgh12\"}}", "{\"password\":~}"),
+            masked("{password=${X} Abcdefgh12}", "{password=~}"),
+            masked("{a=1, password=%s Abcdefgh12, b=2}", "{a=1, password=~, b=2}"),
+            masked("{\"password\": \"null,thatthatthat\"}", "{\"password\": \"~\"}"),
+            masked(
+                    "{\\\"password\\\": \\\"null \\\\\\\"that\\\", \\\"n\\\": 1}",
+                    "{\\\"password\\\": \\\"~\\\", \\\"n\\\": 1}"),
+            masked("password=null,thatthatthat", "password=~"),
+            masked("\"password\":\"{{Abcdefgh12}}\"", "\"password\":\"~\""));
+
+    private static final List<Masked> ESCAPED_BREAKS = List.of(
+            masked("\"a\\nhf_AbCdEfGhIjKlMnOpQrStUvWxYz12345678 b\"", "\"a\\n~ b\""),
+            masked("a\\rsk-AbCdEfGhIjKlMnOpQrStUvWxYz12345678 b", "a\\r~ b"),
+            masked("a\\tr8_AbCdEfGhIjKlMnOpQrStUvWxYz12345678 b", "a\\t~ b"),
+            masked("a\\ntoken=abcdefgh b", "a\\ntoken=~ b"),
+            masked("a\\tpwd=abcdefgh b", "a\\tpwd=~ b"),
+            masked("a\\r\\njwt=abcdefgh b", "a\\r\\njwt=~ b"),
+            masked("a\\ntoken: qwertyuiop12 b", "a\\ntoken: ~ b"),
+            masked("a\\token=abcdefgh b", "a\\token=~ b"),
+            masked(
+                    "b'POST / HTTP/1.1\\r\\nAuthorization: Bearer Abcdefgh12345678\\r\\nCookie: sid=qwertyuiop12\\r\\n'",
+                    "b'POST / HTTP/1.1\\r\\nAuthorization: Bearer ~\\r\\nCookie: ~\\r\\n'"),
+            masked(
+                    "Authorization: Basic dXNlcjpwYXNz\\nX-Api-Key: zxcvbnm12345",
+                    "Authorization: Basic ~\\nX-Api-Key: ~"),
+            masked("password: Abcdefgh12\\nsecret: Zyxwvuts12\\nuser: x", "password: ~\\nsecret: ~\\nuser: x"),
+            masked("password=C:\\nAbcdefgh12 b", "password=~ b"));
+
+    private static final List<Masked> BRACKETS_AND_QUOTES = List.of(
+            masked(
+                    "L[user=bob, password=[C@1b2c, remember=true, note=hi] failed with code 7",
+                    "L[user=bob, password=~, remember=true, note=hi] failed with code 7"),
+            masked("{a=[[I@1b2c, password=Abcdefgh 12, b=2} c", "{a=[[I@1b2c, password=~, b=2} c"),
+            masked("{password=[Ljava.lang.String;@1b2c, b=2} c", "{password=~, b=2} c"),
+            masked("token=[B@1a2b3c4d then job failed: out of memory", "token=~ then job failed: out of memory"),
+            masked("regex password=[a-z and then the job finished", "regex password=~ and then the job finished"),
+            masked("passwords=[Abcdefgh, Bcdefghi, Cdefgh", "passwords=~"),
+            masked("password=(abc or\npassword=[a b] c", "password=~ or\npassword=~ c"),
+            masked("password=\"abc def\nthe next line", "password=\"~\nthe next line"),
+            masked("{\"password\": \"abc def\nthe next line", "{\"password\": \"~"));
+
+    private static final List<Masked> HEADERS = List.of(
+            masked("X-API-Key: abcdefghijkl", "X-API-Key: ~"),
+            masked("X-Auth-Token: abcdefghijkl", "X-Auth-Token: ~"),
+            masked("x-access-token: abcdefghijkl", "x-access-token: ~"),
+            masked("X-Amz-Security-Token: abcdefghijkl", "X-Amz-Security-Token: ~"),
+            masked("authorization: plainletterskey", "authorization: ~"),
+            masked("Authorization: Basic abcdefgh", "Authorization: Basic ~"),
+            masked("Proxy-Authorization: Basic abcdefgh", "Proxy-Authorization: Basic ~"),
+            masked("Cookie: abcdefghijkl", "Cookie: ~"),
+            masked(
+                    "curl -H \"X-API-Key: abcdefghijkl\" -H 'Authorization: Basic abcdefgh' https://x",
+                    "curl -H \"X-API-Key: ~\" -H 'Authorization: Basic ~' https://x"),
+            masked("[('x-api-key', 'abcdefghijkl1234'), ('b', 'c')]", "[('x-api-key', '~'), ('b', 'c')]"),
+            masked("(b'authorization', b'abcdefghijkl1234')", "(b'authorization', b'~')"));
+
+    private static final List<Masked> REJECTED_AND_QUOTED = List.of(
+            masked(
+                    "Field error in object 'user' on field 'password': rejected value [hunter2secret]; codes [NotBlank]",
+                    "Field error in object 'user' on field 'password': rejected value [~]; codes [NotBlank]"),
+            masked(
+                    "on field 'password': rejected value [a]b c]; codes [x]",
+                    "on field 'password': rejected value [~]; codes [x]"),
+            masked("v password: \"yaml dquoted\"", "v password: \"~\""),
+            masked("\"password: \\\"qwer tyuiop\\\"\"", "\"password: \\\"~\\\"\""),
+            masked("docker run -e \"DB_PASSWORD=ab cd ef gh\" x", "docker run -e \"DB_PASSWORD=~\" x"),
+            masked("terraform -var=\"db_password=ab cd ef gh\" x", "terraform -var=\"db_password=~\" x"),
+            masked("Env [\"A=b\",\"DB_PASSWORD=ab cd ef\",\"C=d\"]", "Env [\"A=b\",\"DB_PASSWORD=~\",\"C=d\"]"));
+
+    private static final List<String> READABLE = List.of(
+            "{a=1, password=xx, b=2}",
+            "{password=${X}}",
+            "{a=1, password=null , b=2}",
+            "{password=none,\n b=2}",
+            "{\"token\": \"***\", \"password\": \"{{ vault.password | quote }}\"}",
+            "{\\\"password\\\": \\\"none\\\", \\\"n\\\": 1}",
+            "X-Api-Key: header missing",
+            "X-Auth-Token: required",
+            "page-token: something long here",
+            "o.s.s.Authorization : AuthorizationServiceImpl started",
+            "c.e.s.oauth2-token: RefreshingTheThing now",
+            "Invalid password: \"must be at least 8 characters\"",
+            "Authorization: denied",
+            "Authorization: unauthorized",
+            "Authorization: Bearer token missing",
+            "Bearer authentication required",
+            "('password', 'username')",
+            "on field 'password': rejected value [null]; codes [NotBlank.user.password]",
+            "on field 'password': rejected value []; codes [NotBlank.user.password]",
+            "Unexpected token: \"end of file\"",
+            "(this.password = password;)",
+            "def __init__(self, token=None, **kwargs):",
+            "where (u.token=? and u.x=:x)",
+            "{\"password\": \"size must be between 8 and 20\"}",
+            "{\"password\": \"must not be blank\"}",
+            "{\"password\":{\"type\":\"string\"}, \"a\":1}",
+            "{\\\"password\\\": { \\\"type\\\": \\\"string\\\"}}",
+            "{\"PWD\": \"/workspace\"}",
+            "{PWD=/workspace, OLDPWD=/root}",
+            "BOS token = 128000 '<|begin_of_text|>'",
+            "EOS token        = 128009",
+            "FIM PRE token    = 128659 '<|fim_prefix|>'",
+            "{\"audio_token\": \"<|AUDIO|>\", \"token\": 128000, \"my_token\": \"<|x|>\"}",
+            "UPDATE u SET password=:password, token=$1 WHERE password=@password and token = :token",
+            "password=$DB_PASSWORD token=\"$TOKEN\" token=$(cat /run/x) next",
+            "password=${{ secrets.X }} x",
+            "token=hf_token token=HF_TOKEN api_key=YOUR_API_KEY password=CHANGEME",
+            "{\"api_key\": \"YOUR_API_KEY\"}",
+            "Unexpected token=EOF");
+
+    private static void check(Masked masked) {
+        assertEquals(masked.expected(), MaskedText.of(new Redactor(List.of()), masked.text()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("BEGINNING_LIKE_NONE")
+    void valueThatOnlyBeginsLikeNoneIsMasked(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ESCAPED_BREAKS")
+    void escapedBreakSeparates(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource("BRACKETS_AND_QUOTES")
+    void nothingBehindABracketOrQuoteThatDoesNotCloseIsMasked(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource("HEADERS")
+    void valueOfAHeaderNeedsNoDigit(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource("REJECTED_AND_QUOTED")
+    void rejectedAndQuotedValuesAreMasked(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource("READABLE")
+    void whatIsNoneStaysReadable(String text) {
+        check(new Masked(text, text));
+    }
+
+    @Test
+    void directoryOfAShellIsNoSecret() {
+        SensitiveNames names = new SensitiveNames();
+        assertFalse(names.matches("PWD"));
+        assertFalse(names.matches("OLDPWD"));
+        assertTrue(names.matches("pwd"));
+        assertTrue(names.matches("DB_PWD"));
+        check(masked("PWD=Abcdefgh12 b", "PWD=~ b"));
+    }
+
+    @Test
+    void tokensOfModelsAreNoSecrets() {
+        SensitiveNames names = new SensitiveNames();
+        for (String name :
+                List.of("audio", "video", "vision", "language", "timestamp", "sot", "speech", "eog", "fim")) {
+            assertFalse(names.matches(name + "_token"), name);
+        }
+    }
+}
