@@ -29,11 +29,30 @@ class DependencyTest {
         assertEquals(dependencies().stream().sorted().toList(), listed);
     }
 
-    private static List<String> dependencies() throws Exception {
-        Element project = DocumentBuilderFactory.newInstance()
+    /** With another version they would take a library that was installed before, and not the one beside them. */
+    @Test
+    void projectsBesideTheLibraryHaveItsVersion() throws Exception {
+        String version = text(project(Path.of("pom.xml")), "version", "");
+        for (String folder : List.of("jmh", "fuzz", "mutation", "api", "pictures")) {
+            Element project = project(Path.of("src", folder, "pom.xml"));
+            assertEquals(version, text(project, "version", ""), folder);
+            for (Element dependency : children(children(project, "dependencies").get(0), "dependency")) {
+                if (text(dependency, "artifactId", "").equals("runpod-logback")) {
+                    assertEquals("${project.version}", text(dependency, "version", ""), folder);
+                }
+            }
+        }
+    }
+
+    private static Element project(Path pom) throws Exception {
+        return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(Path.of("pom.xml").toFile())
+                .parse(pom.toFile())
                 .getDocumentElement();
+    }
+
+    private static List<String> dependencies() throws Exception {
+        Element project = project(Path.of("pom.xml"));
         List<String> found = new ArrayList<>();
         for (Element dependency : children(children(project, "dependencies").get(0), "dependency")) {
             String scope = text(dependency, "scope", "compile");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs what the profile {@code bench} is asked for. */
+/** Runs what the property {@code bench} asks for. */
 public final class Bench {
 
     private static final String[][] DEFAULTS = {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Writes JMH's results as tables, and the comparison of encoders as a picture. */
+/** Writes JMH's results as tables, and the comparison of encoders as charts. */
 final class Report {
 
     private static final Path INTO = Path.of("src/jmh/results");
@@ -67,7 +67,7 @@ final class Report {
             }
         }
         if (!most.isEmpty()) {
-            write("encoders.svg", new Chart(run, most).svg());
+            write("charts.md", Charts.page(run, most));
         }
     }
 

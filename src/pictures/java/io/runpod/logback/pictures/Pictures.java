@@ -1,5 +1,6 @@
-package io.runpod.logback.sample;
+package io.runpod.logback.pictures;
 
+import io.runpod.logback.sample.SampleWorker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public final class Pictures {
 
     /** A good one, one that fails, one with a warning: all of the shipped jobs would be a long picture. */
     private static List<String> someJobs() throws IOException {
-        try (InputStream shipped = Pictures.class.getResourceAsStream("/jobs.jsonl")) {
+        try (InputStream shipped = SampleWorker.class.getResourceAsStream("/jobs.jsonl")) {
             List<String> all = new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

@@ -1,4 +1,4 @@
-package io.runpod.logback.sample;
+package io.runpod.logback.pictures;
 
 import java.util.ArrayList;
 import java.util.List;
