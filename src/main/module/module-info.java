@@ -9,10 +9,11 @@ module io.runpod.logback {
     requires transitive ch.qos.logback.core;
     requires transitive logstash.logback.encoder;
     requires transitive org.slf4j;
-    requires java.management;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    // For the JMX bean of an appender; left out where it is not there.
+    requires static java.management;
     requires static org.jspecify;
     requires static context.propagation;
     requires static jakarta.servlet;

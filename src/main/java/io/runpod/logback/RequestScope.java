@@ -8,7 +8,6 @@ import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.scope.ScopeStatus;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.text.LogLevel;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The time in which a thread works on one request: every line it logs carries the request's id.
@@ -223,8 +221,9 @@ public final class RequestScope implements AutoCloseable {
     private @Nullable RequestScope end() {
         ended = true;
         RequestRecord.Outcome outcome = record.end();
-        if (record.summary() != null) {
-            logSummary(record.summary(), outcome);
+        String summary = record.summary();
+        if (summary != null) {
+            outcome.log(summary);
         }
         before.bind();
         RequestEnds.closed(requestId, counted);
@@ -234,17 +233,6 @@ public final class RequestScope implements AutoCloseable {
             INNERMOST.set(outer);
         }
         return outer;
-    }
-
-    private static void logSummary(String name, RequestRecord.Outcome outcome) {
-        LoggingEventBuilder line = logger().atLevel(outcome.level());
-        for (Map.Entry<String, @Nullable Object> field : outcome.fields().entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
-        }
-        if (outcome.failure() != null) {
-            line = line.setCause(outcome.failure());
-        }
-        line.log(name + " finished");
     }
 
     private static Logger logger() {

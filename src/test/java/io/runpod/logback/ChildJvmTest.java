@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.runpod.logback.support.ChildMain;
 import io.runpod.logback.support.JsonLine;
+import io.runpod.logback.support.StartingMain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,52 @@ class ChildJvmTest {
                 List.of(JAVA, "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath, ChildMain.class.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private List<String> starting(String what) {
+        return List.of(
+                JAVA, "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath, StartingMain.class.getName(), what);
+    }
+
+    private List<JsonLine> jsonLinesOf(int code, String what) throws Exception {
+        assertEquals(code, run(Map.of("RUNPOD_ENDPOINT_ID", "ep-1"), output.toFile(), starting(what)));
+        // SLF4J itself says there that it replays calls that came while it started.
+        assertEquals(
+                List.of(),
+                Files.readAllLines(errors).stream()
+                        .filter(line -> !line.startsWith("SLF4J(W): "))
+                        .toList());
+        return Files.readAllLines(output).stream().map(JsonLine::parse).toList();
+    }
+
+    @Test
+    void loggersThatTwoThreadsMakeAtOnceWorkFromTheirFirstCall() throws Exception {
+        for (int i = 0; i < 15; i++) {
+            List<JsonLine> lines = jsonLinesOf(0, "twice");
+            assertEquals(8, lines.size(), lines::toString);
+            for (JsonLine line : lines) {
+                line.hasExtra("bound", line.message().startsWith("first") ? "1" : "2");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"main, main ends, 1", "thread, thread ends, 0", "initializer, no number, 1"})
+    void exceptionThatEndsAThreadIsALine(String what, String message, int code) throws Exception {
+        List<JsonLine> lines = jsonLinesOf(code, what);
+        assertEquals(2, lines.size(), lines::toString);
+        JsonLine last = lines.get(1).hasLevel("ERROR");
+        assertTrue(last.message().contains(message), last.raw);
+        assertTrue(last.message().startsWith("Uncaught exception in thread \""), last.raw);
+        if (what.equals("thread")) {
+            last.hasRequestId("r1");
+        }
+    }
+
+    @Test
+    void handlerOfTheApplicationStays() throws Exception {
+        assertEquals(1, run(Map.of(), output.toFile(), starting("handler")));
+        assertEquals(List.of("INFO   | started", "own handler: main ends"), Files.readAllLines(output));
     }
 
     private int run(Map<String, String> variables, File standardOutput, List<String> command)

@@ -159,7 +159,7 @@ class RunPodLoggerExtrasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "LOUD", "6", "-1", "1.5", "FATAL", "<null>"})
+    @ValueSource(strings = {"", "LOUD", "6", "-1", "1.5", "FATALITY", "<null>"})
     void setLevelRefusesOthersAndNamesTheValidOnes(String name) {
         String given = name.equals("<null>") ? null : name;
         String message = assertThrows(IllegalArgumentException.class, () -> logger.setLevel(given))

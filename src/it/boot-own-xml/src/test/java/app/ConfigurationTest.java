@@ -19,7 +19,7 @@ class ConfigurationTest {
     }
 
     private static void assertText(String out) {
-        assertTrue(out.contains("\nINFO   | job-1 | paid | card=4111\nERROR  | job-1 | failed | error_type="), out);
+        assertTrue(out.contains("\nINFO   | job-1 | paid | card=4111\nERROR  | job-1 | failed\n       | "), out);
         assertTrue(out.contains("\n       |     at app.Application.run("), out);
     }
 

@@ -53,9 +53,10 @@ final class RunPodLogProperties {
 
     private static final String WEB_ENABLED = "web.enabled";
 
+    private static final String WEB_SUMMARY = "web.summary";
     private static final String WEB_HEADER = "web.header";
     private static final String WEB_QUIET_PATHS = "web.quiet-paths";
-    private static final List<String> WEB = List.of(WEB_ENABLED, WEB_HEADER, WEB_QUIET_PATHS);
+    private static final List<String> WEB = List.of(WEB_ENABLED, WEB_SUMMARY, WEB_HEADER, WEB_QUIET_PATHS);
 
     private final Environment environment;
     private final Binder binder;
@@ -143,6 +144,7 @@ final class RunPodLogProperties {
         }
         return new WebSettings(
                 parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true),
+                parser.flag(WEB_SUMMARY, text(WEB_SUMMARY, warn), false),
                 header == null ? WebSettings.DEFAULT_HEADER : header,
                 new NamePatterns(quietPaths));
     }

@@ -86,7 +86,7 @@ class RunPodLogPropertiesTest {
     @CsvSource({
         "runpod.log.format, yaml, runpod.log.format: \"yaml\" is not valid. Valid: json",
         "runpod.log.max-line-bytes, 12, runpod.log.max-line-bytes: \"12\" is not valid. Valid: whole numbers",
-        "runpod.log.show-in-message, all, runpod.log.show-in-message: \"all\" is not valid. Valid: stackTrace",
+        "runpod.log.show-in-message, all, runpod.log.show-in-message: \"all\" is not valid. Valid: timestamp",
         "runpod.log.worker-fields, secret, runpod.log.worker-fields: \"secret\" is not valid. Valid: podId",
         "runpod.log.providers, no.such.Class, runpod.log.providers: java.lang.ClassNotFoundException: no.such.Class",
         "runpod.log.providers, java.lang.String, runpod.log.providers: java.lang.String is no ",

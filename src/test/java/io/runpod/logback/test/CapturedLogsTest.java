@@ -351,7 +351,7 @@ class CapturedLogsTest {
         IllegalArgumentException problem =
                 assertThrows(IllegalArgumentException.class, () -> CapturedLogs.start("chatty"));
         assertEquals(
-                "\"chatty\" is no level. Valid: NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 0 to 5.",
+                "\"chatty\" is no level. Valid: NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR (or FATAL, CRITICAL), or 0 to 5.",
                 problem.getMessage());
     }
 

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure, and
@@ -140,7 +142,23 @@ public final class RequestRecord {
     public record Outcome(
             Level level,
             Map<String, @Nullable Object> fields,
-            @Nullable Throwable failure) {}
+            @Nullable Throwable failure) {
+
+        /** The logger of summaries. */
+        private static final String LOGGER = "io.runpod.logback.RequestScope";
+
+        /** Logs the summary, on a thread that has the request's id. */
+        public void log(String name) {
+            LoggingEventBuilder line = LoggerFactory.getLogger(LOGGER).atLevel(level);
+            for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+                line = line.addKeyValue(field.getKey(), field.getValue());
+            }
+            if (failure != null) {
+                line = line.setCause(failure);
+            }
+            line.log(name + " finished");
+        }
+    }
 
     /** Ends the collecting and returns what was collected. */
     public synchronized Outcome end() {

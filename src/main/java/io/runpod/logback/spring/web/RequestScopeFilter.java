@@ -1,6 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
+import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -12,6 +13,8 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,6 +28,10 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
 
     private static final String REQUEST = RequestScopeFilter.class.getName();
     private static final String LISTENED = REQUEST + ".listened";
+    private static final String RESPONSE = REQUEST + ".response";
+
+    /** The template of the path, as Spring MVC's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
+    private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
     /**
      * The scope of a dispatch that failed. It stays open, because the container logs the failure after the filters, and
@@ -64,19 +71,21 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             throws ServletException, IOException {
         WebRequest known = (WebRequest) request.getAttribute(REQUEST);
         WebRequest current = known != null ? known : begin(request, response);
+        current.bindRecord();
         RequestScope scope = RequestScope.open(current.id());
         boolean passed = false;
         try {
             chain.doFilter(request, response);
             passed = true;
         } finally {
-            if (passed || request.isAsyncStarted() || FAILED.get() != null || !hasListener(request)) {
+            if (passed || isAsync(request) || FAILED.get() != null || !hasListener(request)) {
                 scope.close();
+                RequestContext.NONE.bindRecord();
             } else {
                 FAILED.set(scope);
             }
             if (known == null) {
-                endWhenOver(current, request);
+                endWhenOver(current, request, response);
             }
         }
     }
@@ -84,7 +93,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     /** Starts a request at its first dispatch. */
     private WebRequest begin(HttpServletRequest request, HttpServletResponse response) {
         closeFailed(); // left by an earlier request whose end the container never reported
-        WebRequest begun = new WebRequest(request.getHeader(settings.header()), path(request), quiet);
+        WebRequest begun =
+                new WebRequest(request.getHeader(settings.header()), path(request), quiet, settings.summary());
         request.setAttribute(REQUEST, begun);
         response.setHeader(settings.header(), begun.id());
         return begun;
@@ -104,10 +114,11 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /** Ends the request when it is over. If it is not asynchronous, the listener ends it, after its error page. */
-    private static void endWhenOver(WebRequest current, HttpServletRequest request) {
-        if (request.isAsyncStarted()) {
+    private static void endWhenOver(WebRequest current, HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute(RESPONSE, response);
+        if (isAsync(request)) {
             try {
-                request.getAsyncContext().addListener(new OnComplete(current));
+                request.getAsyncContext().addListener(new OnComplete(current, request));
                 return;
             } catch (IllegalStateException alreadyOver) {
                 // it completed before this thread came here
@@ -115,7 +126,30 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         } else if (hasListener(request)) {
             return;
         }
-        current.end();
+        current.end(() -> details(request));
+    }
+
+    /** Returns whether a request goes on elsewhere. Tomcat refuses to say so of one that failed asynchronously. */
+    private static boolean isAsync(ServletRequest request) {
+        try {
+            return request.isAsyncStarted();
+        } catch (IllegalStateException failed) {
+            return true; // OnComplete ends it
+        }
+    }
+
+    private static Map<String, Object> details(ServletRequest request) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (request instanceof HttpServletRequest http) {
+            fields.put("method", http.getMethod());
+        }
+        if (request.getAttribute(ROUTE) instanceof String route) {
+            fields.put("route", route);
+        }
+        if (request.getAttribute(RESPONSE) instanceof HttpServletResponse response) {
+            fields.put("status", response.getStatus());
+        }
+        return fields;
     }
 
     private static void closeFailed() {
@@ -123,6 +157,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         if (scope != null) {
             FAILED.remove();
             scope.close();
+            RequestContext.NONE.bindRecord();
         }
     }
 
@@ -138,17 +173,17 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         public void requestDestroyed(ServletRequestEvent event) {
             closeFailed();
             ServletRequest request = event.getServletRequest();
-            if (!request.isAsyncStarted() && request.getAttribute(REQUEST) instanceof WebRequest over) {
-                over.end();
+            if (!isAsync(request) && request.getAttribute(REQUEST) instanceof WebRequest over) {
+                over.end(() -> details(request));
             }
         }
     }
 
-    private record OnComplete(WebRequest request) implements AsyncListener {
+    private record OnComplete(WebRequest current, ServletRequest request) implements AsyncListener {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            request.end();
+            current.end(() -> details(request));
         }
 
         @Override

@@ -147,7 +147,7 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LOUD", "6", "-1", "1.0", "INFO,DEBUG", "FATAL", "OFF?", "03"})
+    @ValueSource(strings = {"LOUD", "6", "-1", "1.0", "INFO,DEBUG", "FATALITY", "OFF?", "03"})
     void wrongLevelIsToldOnceAndTheDefaultHolds(String value) {
         variables.put("RUNPOD_LOG_LEVEL", value);
         variables.put("RUNPOD_DEBUG_LEVEL", "DEBUG");

@@ -72,7 +72,7 @@ class StackTraceTest {
     void traceStandsBehindTheGutterInText() {
         assertEquals(
                 List.of(
-                        "ERROR  | failed | error_type=java.lang.IllegalStateException error_message=no",
+                        "ERROR  | failed",
                         GUTTER + "java.lang.IllegalStateException: no",
                         GUTTER + "    at app.Service.run(Service.java:1)"),
                 textLines(framed(new IllegalStateException("no"), "run", 1)));
