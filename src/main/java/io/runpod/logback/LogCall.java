@@ -9,11 +9,16 @@ import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.CallFields;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.text.Failure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.SubstituteLogger;
 import org.slf4j.spi.LocationAwareLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -138,19 +143,37 @@ record LogCall(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Logs through another provider of SLF4J, or through one that is not there yet. */
+    /** Logs through another provider of SLF4J, or through the substitute that stands for one while SLF4J starts. */
     private void sendToOther(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         LoggingEventBuilder call = logger.atLevel(org.slf4j.event.Level.intToLevel(level));
-        if (bound != null) {
+        @Nullable Object[] all = arguments;
+        if (bound != null && logger instanceof SubstituteLogger) {
+            all = withBound(arguments == null ? new Object[0] : arguments, bound); // it keeps arguments only
+        } else if (bound != null) {
             for (KeyValuePair field : bound) {
                 call = call.addKeyValue(field.key, field.value);
             }
         }
-        if (arguments == null) {
+        if (all == null) {
             call.log(message);
         } else {
-            call.log(message, arguments);
+            call.log(message, all);
         }
+    }
+
+    /** Returns the arguments and the bound fields as one more, before a throwable at the end. */
+    private static @Nullable Object[] withBound(@Nullable Object[] arguments, BoundFields fields) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (KeyValuePair field : fields) {
+            map.put(field.key, field.value);
+        }
+        int at = arguments.length;
+        if (at > 0 && arguments[at - 1] instanceof Throwable) {
+            at--;
+        }
+        List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add(at, new CallFields(map));
+        return all.toArray();
     }
 
     /**
