@@ -16,6 +16,7 @@ module io.runpod.logback {
     requires static java.management;
     requires static org.jspecify;
     requires static context.propagation;
+    requires static micrometer.core;
     requires static jakarta.servlet;
     requires static org.apache.commons.logging;
     requires static org.junit.jupiter.api;

@@ -1,0 +1,82 @@
+package io.runpod.logback.micrometer;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.runpod.logback.RunPodAppender;
+import io.runpod.logback.RunPodAppenderStats;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the counts of all {@link RunPodAppender}s of the process to Micrometer: {@code runpod.log.lines}, a counter with
+ * the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten}, {@code buffer_full},
+ * {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in buffers and queues. An appender
+ * that is configured anew counts from 0. Without Logback nothing is counted. In Spring Boot it is there by itself.
+ *
+ * <pre>{@code
+ * new RunPodLogMetrics().bindTo(registry);
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class RunPodLogMetrics implements MeterBinder {
+
+    private static final Map<String, ToLongFunction<RunPodAppenderStats>> OUTCOMES = Map.of(
+            "written", RunPodAppenderStats::written,
+            "throttled", RunPodAppenderStats::throttled,
+            "sampled", RunPodAppenderStats::sampled,
+            "forgotten", RunPodAppenderStats::forgotten,
+            "buffer_full", RunPodAppenderStats::bufferFull,
+            "queue_full", RunPodAppenderStats::queueFull,
+            "unwritten", RunPodAppenderStats::unwritten);
+
+    /** Creates a binder; all of them are alike. */
+    public RunPodLogMetrics() {}
+
+    /**
+     * Registers the meters.
+     *
+     * @param registry gets them
+     */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            OUTCOMES.forEach(
+                    (outcome, count) -> FunctionCounter.builder("runpod.log.lines", context, it -> sum(it, count))
+                            .tag("outcome", outcome)
+                            .description("Log lines, by what became of them")
+                            .baseUnit("lines")
+                            .register(registry));
+            Gauge.builder("runpod.log.waiting", context, it -> sum(it, RunPodAppenderStats::waiting))
+                    .description("Log lines that wait in a buffer or a queue")
+                    .baseUnit("lines")
+                    .register(registry);
+        }
+    }
+
+    private static double sum(LoggerContext context, ToLongFunction<RunPodAppenderStats> count) {
+        Set<RunPodAppender> appenders = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Logger logger : context.getLoggerList()) {
+            Iterator<Appender<ILoggingEvent>> attached = logger.iteratorForAppenders();
+            while (attached.hasNext()) {
+                if (attached.next() instanceof RunPodAppender appender) {
+                    appenders.add(appender);
+                }
+            }
+        }
+        return appenders.stream()
+                .mapToLong(appender -> count.applyAsLong(appender.stats()))
+                .sum();
+    }
+}

@@ -1,0 +1,61 @@
+package io.runpod.logback.micrometer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.runpod.logback.Access;
+import io.runpod.logback.RunPodAppender;
+import io.runpod.logback.ThrottleStage;
+import io.runpod.logback.internal.appender.LineSink;
+import java.io.ByteArrayOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RunPodLogMetricsTest {
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger logger = context.getLogger("test.metrics");
+    private final RunPodAppender appender = Access.appender(new LineSink(new ByteArrayOutputStream()));
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(appender);
+        logger.setAdditive(true);
+        appender.stop();
+    }
+
+    @Test
+    void linesAreCountedByWhatBecameOfThem() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new RunPodLogMetrics().bindTo(registry);
+        ThrottleStage throttle = new ThrottleStage();
+        throttle.setLinesPerSecond("1");
+        throttle.setBurst("2");
+        appender.setThrottle(throttle);
+        appender.setContext(context);
+        appender.start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(appender);
+        context.getLogger("test.metrics.child").addAppender(appender);
+        for (int i = 0; i < 5; i++) {
+            logger.info("same");
+        }
+        context.getLogger("test.metrics.child").detachAppender(appender);
+        assertEquals(2, count(registry, "written"));
+        assertEquals(3, count(registry, "throttled"));
+        assertEquals(0, count(registry, "unwritten"));
+        assertEquals(0, registry.get("runpod.log.waiting").gauge().value());
+    }
+
+    private static double count(SimpleMeterRegistry registry, String outcome) {
+        return registry.get("runpod.log.lines")
+                .tag("outcome", outcome)
+                .functionCounter()
+                .count();
+    }
+}
