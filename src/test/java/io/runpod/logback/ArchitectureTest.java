@@ -8,19 +8,25 @@ import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +35,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The arrows between the packages. Only what goes into the jars is looked at, no tests and no sample. */
 class ArchitectureTest {
     private static final String PUBLIC_PACKAGE = "io.runpod.logback";
-    private static final String ENGINE = "io.runpod.logback.internal..";
+    private static final String ENGINE_ROOT = "io.runpod.logback.internal.";
+    private static final String ENGINE = ENGINE_ROOT + ".";
     private static final String SPRING = "io.runpod.logback.spring..";
     private static final String MICROMETER = "io.runpod.logback.micrometer";
     private static final String TEST = "io.runpod.logback.test";
@@ -229,6 +236,99 @@ class ArchitectureTest {
             }
         }
         assertTrue(checked > 20, "" + checked);
+    }
+
+    /** What each room of the engine may know of the others; {@code redact} knows none. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "redact", List.of(),
+            "text", List.of("redact"),
+            "trace", List.of("redact", "text"),
+            "json", List.of("redact", "text"),
+            "settings", List.of("redact", "text", "json"),
+            "scope", List.of("text", "settings"),
+            "line", List.of("redact", "text", "trace", "json", "settings"),
+            "appender", List.of("text", "scope", "line"));
+
+    @ParameterizedTest
+    @FieldSource("ROOMS")
+    void roomKnowsOnlyThoseBelowIt(String room) {
+        List<String> allowed = new ArrayList<>(ARROWS.get(room));
+        allowed.add(room);
+        String[] others = ARROWS.keySet().stream()
+                .filter(other -> !allowed.contains(other))
+                .map(other -> ENGINE_ROOT + other)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE_ROOT + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(LIBRARY);
+    }
+
+    static final List<String> ROOMS = List.copyOf(ARROWS.keySet());
+
+    @Test
+    void everyRoomHasItsArrows() {
+        Set<String> found = new TreeSet<>();
+        LIBRARY.that(resideInAPackage(ENGINE)).forEach(type -> found.add(type.getPackageName()));
+        assertEquals(
+                ROOMS.stream().map(room -> ENGINE_ROOT + room).collect(Collectors.toCollection(TreeSet::new)), found);
+    }
+
+    /** There public means that another package uses it. */
+    @Test
+    void publicTypesOfTheEngineAreUsedByOtherPackages() {
+        List<String> unused = LIBRARY.that(resideInAPackage(ENGINE)).stream()
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> type.getDirectDependenciesToSelf().stream()
+                        .allMatch(use -> use.getOriginClass().getPackageName().equals(type.getPackageName())))
+                .map(JavaClass::getName)
+                .toList();
+        assertEquals(List.of(), unused);
+    }
+
+    @Test
+    void noTwoTypesHaveOneSimpleName() {
+        Map<String, List<String>> bySimpleName = LIBRARY.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        assertEquals(
+                List.of(),
+                bySimpleName.values().stream().filter(names -> names.size() > 1).toList());
+    }
+
+    /** Doclint does not ask for comments, so that of overloads only one is documented in full. */
+    @Test
+    void publicMembersHaveAComment() throws IOException {
+        Pattern member =
+                Pattern.compile("^    (?:public|protected) [^=;]*[({]$|^    (?:public|protected) .*\\) .*\\{$");
+        List<String> without = new ArrayList<>();
+        for (String part : List.of("", "/spring", "/micrometer", "/test")) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/runpod/logback" + part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    List<String> lines = Files.readAllLines(file);
+                    boolean published = lines.stream().anyMatch(line -> line.startsWith("public "));
+                    for (int i = 1; published && i < lines.size(); i++) {
+                        int before = i - 1;
+                        while (lines.get(before).startsWith("    @")
+                                && !lines.get(before).startsWith("    @Override")) {
+                            before--;
+                        }
+                        if (member.matcher(lines.get(i)).find()
+                                && !lines.get(before).endsWith("*/")
+                                && !lines.get(before).startsWith("    @Override")) {
+                            without.add(
+                                    file + ":" + (i + 1) + " " + lines.get(i).strip());
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), without);
     }
 
     private static boolean isPartOfABean(JavaClass type) {

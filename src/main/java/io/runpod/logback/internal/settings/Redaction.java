@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param redactor finds secrets in text
  * @param names recognises names whose values are secrets
  */
-public record Redaction(Redactor redactor, SensitiveNames names) {
+record Redaction(Redactor redactor, SensitiveNames names) {
 
     /** The data that a redaction is made of. */
     private record Source(List<String> further, List<String> exempt, List<String> prefixes, List<String> secrets) {}
