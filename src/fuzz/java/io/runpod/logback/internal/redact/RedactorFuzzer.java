@@ -113,7 +113,7 @@ class RedactorFuzzer {
     /** Three times for twice the text; a search that is quadratic takes four. */
     private static final double MOST = 27;
 
-    private static final int TRIES = 10;
+    private static final int TRIES = 50;
 
     private static final long SHORTEST_NANOS = 100_000;
 
