@@ -89,6 +89,13 @@ public class Application {
     }
 
     /** A failure that the container logs. */
+    @GetMapping("/broken")
+    Callable<String> broken() {
+        return () -> {
+            throw new IllegalStateException("broken");
+        };
+    }
+
     @GetMapping("/fails")
     String fails(@RequestParam String id) {
         throw new IllegalStateException("broken for " + id);

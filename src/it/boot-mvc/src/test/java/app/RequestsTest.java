@@ -103,6 +103,37 @@ class RequestsTest {
     }
 
     @Test
+    void eachRequestHasOneSummary() throws Exception {
+        Worker.Running worker =
+                worker().onRunPod().args("--runpod.log.web.summary=true").start();
+        Load load = new Load(port(worker));
+        load.get("/sync?id=a", "sync-1");
+        load.get("/callable?id=b", "callable-1");
+        load.get("/fails?id=c", "fails-1");
+        load.get("/broken", "broken-1");
+        worker.terminate();
+        List<Line> lines = worker.await().lines();
+        List<String> summaries = lines.stream()
+                .filter(line -> line.message().equals("Request finished"))
+                .map(line -> line.requestId() + " " + line.extra().get("method").getAsString() + " "
+                        + line.extra().get("route").getAsString() + " "
+                        + line.extra().get("status").getAsInt() + " "
+                        + line.extra().get("outcome").getAsString())
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of(
+                        "broken-1 GET /broken 500 error",
+                        "callable-1 GET /callable 200 ok",
+                        "fails-1 GET /fails 500 error",
+                        "sync-1 GET /sync 200 ok"),
+                summaries);
+        assertTrue(
+                lines.stream().noneMatch(line -> line.message().startsWith("Exception sending request destroyed")),
+                "the container blames nobody for an asynchronous failure");
+    }
+
+    @Test
     void terminatedInMidLoadItWritesEveryLine() throws Exception {
         Worker.Running worker =
                 worker().onRunPod().args("--server.shutdown=graceful").start();
