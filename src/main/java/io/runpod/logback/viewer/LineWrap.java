@@ -5,27 +5,27 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Breaks lines that are wider than the terminal, and goes on behind the gutter: at a blank, or within a word that is too
- * long. Enters what the printer made: UTF-8, line feeds, colour sequences, nothing else that a terminal acts on.
+ * Breaks lines that are wider than the terminal, at a blank or within a word that is too long; the next row begins with the
+ * gutter. It reads what the printer writes: UTF-8, line feeds and colour sequences. Not thread-safe.
  */
 final class LineWrap {
 
-    static final int NARROWEST = 20;
+    static final int MIN_WIDTH = 20;
 
     private static final byte[] GUTTER = Escapes.GUTTER.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] RESET = Ink.OFF.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RESET = LinePrinter.RESET.getBytes(StandardCharsets.US_ASCII);
 
     private final int width;
 
     private LineBuffer to = new LineBuffer();
     private byte[] from = new byte[0];
 
-    /** What was not copied yet begins here. */
+    /** The bytes before this are copied. */
     private int done;
 
     private int column;
 
-    /** Behind the last blank at which the row may be broken, or -1, and the column there. */
+    /** The index after the last blank at which the row may be broken, or -1, and the column there. */
     private int breakAt;
 
     private int breakColumn;
@@ -40,7 +40,7 @@ final class LineWrap {
 
     private int breakColorEnd;
 
-    /** @param width columns, at least {@link #NARROWEST} */
+    /** @param width columns, at least {@link #MIN_WIDTH} */
     LineWrap(int width) {
         this.width = width;
     }
@@ -85,15 +85,15 @@ final class LineWrap {
     }
 
     private int skipColor(int i, int end) {
-        int behind = i;
-        while (behind < end && from[behind] != 'm') {
-            behind++;
+        int after = i;
+        while (after < end && from[after] != 'm') {
+            after++;
         }
-        behind = Math.min(behind + 1, end);
-        boolean off = behind - i == RESET.length && from[i + 2] == '0';
+        after = Math.min(after + 1, end);
+        boolean off = after - i == RESET.length && from[i + 2] == '0';
         colorStart = off ? 0 : i;
-        colorEnd = off ? 0 : behind;
-        return behind;
+        colorEnd = off ? 0 : after;
+        return after;
     }
 
     /** A character of so many columns stands at {@code i}. */

@@ -312,7 +312,7 @@ class InputTest {
 
     @Test
     void lineWithoutEndGoesThroughInPieces() {
-        byte[] bytes = new byte[2 * LineReader.LONGEST_LINE_BYTES + 5];
+        byte[] bytes = new byte[2 * LineReader.MAX_LINE_BYTES + 5];
         Arrays.fill(bytes, (byte) 'x');
         bytes[0] = '{';
         byte[] expected = Arrays.copyOf(bytes, bytes.length + 1);

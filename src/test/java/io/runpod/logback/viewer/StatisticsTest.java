@@ -70,7 +70,7 @@ class StatisticsTest {
     @Test
     void tablesAreBoundedAndTheRestIsCounted() {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < Statistics.MOST_ENTRIES + 7; i++) {
+        for (int i = 0; i < Statistics.MAX_ENTRIES + 7; i++) {
             String letters = Integer.toString(i, 10).replaceAll("(\\d)", "$1x").replaceAll("\\d", "");
             StringBuilder name = new StringBuilder();
             for (int rest = i + 1; rest > 0; rest /= 26) {
