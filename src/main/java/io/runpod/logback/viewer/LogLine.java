@@ -118,9 +118,7 @@ final class LogLine implements JsonObjectReader.Handler {
 
     private void readId(JsonParser parser) {
         hasId = true;
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            id.clear();
-        } else {
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
             copy(parser, id);
         }
     }

@@ -84,14 +84,14 @@ final class ViewerCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--request"},
             paramLabel = "ID",
-            converter = ViewerOptions.Name.class,
+            converter = ViewerOptions.Request.class,
             description = "Lines of this request; * stands for any characters. Several: of any of them.")
     private List<LineFilter.Glob> requests = new ArrayList<>();
 
     @Option(
             names = {"-w", "--worker"},
             paramLabel = "ID",
-            converter = ViewerOptions.Name.class,
+            converter = ViewerOptions.Worker.class,
             description = "Lines of this worker, or container, if the log names them; as --request.")
     private List<LineFilter.Glob> workers = new ArrayList<>();
 

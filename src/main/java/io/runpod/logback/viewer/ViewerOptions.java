@@ -65,15 +65,27 @@ final class ViewerOptions {
         }
     }
 
-    /** {@code --request} and {@code --worker}. */
-    static final class Name implements ITypeConverter<LineFilter.Glob> {
+    /** {@code --request}. */
+    static final class Request implements ITypeConverter<LineFilter.Glob> {
         @Override
         public LineFilter.Glob convert(String value) {
-            if (value.isEmpty()) {
-                throw refusal(value, "an id, or a part of one with * for the rest");
-            }
-            return new LineFilter.Glob(value);
+            return glob(value, "a request id, or a part of one with * for the rest");
         }
+    }
+
+    /** {@code --worker}. */
+    static final class Worker implements ITypeConverter<LineFilter.Glob> {
+        @Override
+        public LineFilter.Glob convert(String value) {
+            return glob(value, "a worker's id, or a part of one with * for the rest");
+        }
+    }
+
+    private static LineFilter.Glob glob(String value, String valid) {
+        if (value.isEmpty()) {
+            throw refusal(value, valid);
+        }
+        return new LineFilter.Glob(value);
     }
 
     /** {@code --grep}. */

@@ -24,6 +24,7 @@ final class YamlFrame {
             Pattern.compile("\\\\(?:x(\\p{XDigit}{2})|u(\\p{XDigit}{4})|(.))", Pattern.DOTALL);
     private static final Set<String> KEYS =
             Set.of("line", "source", "ts", "workerId", "podId", "truncated", "id", "endpointId", "seq", "stream");
+    private static final int MAX_KEY_BYTES = 64;
     private static final int MAX_BYTES = 1 << 20;
 
     private final LineBuffer lines = new LineBuffer();
@@ -43,8 +44,8 @@ final class YamlFrame {
             indent = 0;
             last = "";
             open = true;
-        } else {
-            Matcher key = KEY.matcher(text(bytes, from, to));
+        } else if (from < to && (bytes[from] == ' ' || bytes[from] == '-' || Character.isLowerCase(bytes[from]))) {
+            Matcher key = KEY.matcher(text(bytes, from, Math.min(to, from + MAX_KEY_BYTES)));
             open = key.matches() && KEYS.contains(key.group(3));
             if (open) {
                 take(key);
