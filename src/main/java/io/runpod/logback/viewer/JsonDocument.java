@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -135,7 +134,7 @@ final class JsonDocument {
         List<Element> found = new ArrayList<>();
         try (JsonParser parser = JsonObjectReader.parser(bytes, from, to)) {
             read(parser, from, found);
-        } catch (JacksonException noJson) {
+        } catch (RuntimeException otherJson) {
             return List.of();
         }
         found.sort(Comparator.comparingLong(Element::millis)); // stable: objects stay as they are
@@ -164,6 +163,8 @@ final class JsonDocument {
                 byte[] start = text.substring(0, Math.min(text.length(), 40)).getBytes(StandardCharsets.UTF_8);
                 millis = time.read(start, 0, start.length) ? Math.max(millis, time.millis()) : millis;
                 found.add(new Element(0, 0, text, key, worker, millis));
+            } else if (inArray && token.isScalarValue()) {
+                throw new JsonObjectReader.UnexpectedValue();
             } else if (token == JsonToken.VALUE_STRING && (key.equals("workerId") || key.equals("podId"))) {
                 worker = parser.getString();
             }

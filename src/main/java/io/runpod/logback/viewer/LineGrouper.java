@@ -31,6 +31,7 @@ final class LineGrouper {
     private @Nullable String worker;
     private @Nullable String source;
     private boolean workerSeen;
+    private long newestMillis = LineTime.NONE;
     private long sequence;
 
     LineGrouper(LineFilter filter, EntrySink sink) {
@@ -92,6 +93,10 @@ final class LineGrouper {
             handOn(group);
             order(group, origin);
             group.start(null, "", 0, origin);
+        } else if (group.count() == 0) { // the head was handed on
+            order(group, origin);
+            group.origin().sortMillis = origin.sortMillis;
+            group.origin().sequence = origin.sequence;
         }
         group.add(bytes, from, to, origin.time);
         if (group.length() > MAX_TEXT_BYTES) {
@@ -172,7 +177,11 @@ final class LineGrouper {
     /** Lines of a worker stay in the order in which they came, whatever their times are. */
     private void order(TextGroup group, LineOrigin origin) {
         if (origin.sorted) {
+            newestMillis = Math.max(newestMillis, origin.time);
             group.lastMillis = Math.max(group.lastMillis, origin.time);
+            if (group.lastMillis == LineTime.NONE) {
+                group.lastMillis = newestMillis;
+            }
             origin.sortMillis = group.lastMillis;
             origin.sequence = sequence++;
         }

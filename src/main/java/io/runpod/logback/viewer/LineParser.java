@@ -198,8 +198,9 @@ final class LineParser {
         origin.worker = origin.worker == null ? matcher.group(2) : origin.worker;
         int from = matcher.end();
         Matcher inner = TextPatterns.LEVEL.matcher(text).region(from, to);
-        if (from < to && text.charAt(from) == '{' && isJson(bytes, base + from, base + to)) {
-            emit(bytes, base + from, base + to);
+        int end = text.startsWith("\\n", to - 2) ? to - 2 : to;
+        if (from < end && text.charAt(from) == '{' && isJson(bytes, base + from, base + end)) {
+            emit(bytes, base + from, base + end);
         } else if (inner.lookingAt()) {
             head(from, inner);
         } else {

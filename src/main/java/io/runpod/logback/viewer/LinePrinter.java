@@ -54,7 +54,7 @@ final class LinePrinter implements EntrySink {
 
     @Override
     public void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
-        LineBuffer out = begin(origin);
+        LineBuffer out = begin(origin, day(origin.time));
         writeOrigin(out, origin, origin.time);
         line.level().writeTo(out, appearance.colored);
         if (line.id().length() > 0) {
@@ -67,7 +67,7 @@ final class LinePrinter implements EntrySink {
         out.put(line.places().array(), 0, line.places().length());
         writeMessage(out, line);
         writeCut(out, origin);
-        end(out, origin);
+        end(out, origin, day(origin.time));
     }
 
     /** The fields stand after the message and before its stack trace, as in the library's line. */
@@ -116,12 +116,14 @@ final class LinePrinter implements EntrySink {
     @Override
     public void text(TextGroup group) throws IOException {
         LineOrigin origin = group.origin();
-        LineBuffer out = begin(origin);
+        boolean hasHead = !group.isContinued() && group.level() != null;
+        long groupDay = hasHead || origin.unwrapped ? day(group.time(0)) : LineTime.NONE;
+        LineBuffer out = begin(origin, groupDay);
         for (int i = 0; i < group.count(); i++) {
             if (i > 0) {
                 out.put('\n');
             }
-            boolean head = i == 0 && !group.isContinued() && group.level() != null;
+            boolean head = i == 0 && hasHead;
             if (origin.unwrapped || head) {
                 writeOrigin(out, origin, group.time(i));
             }
@@ -136,7 +138,7 @@ final class LinePrinter implements EntrySink {
             writeText(out, group.bytes(), from, group.end(i));
         }
         writeCut(out, origin);
-        end(out, origin);
+        end(out, origin, groupDay);
     }
 
     private static String gutter(String source) {
@@ -225,10 +227,10 @@ final class LinePrinter implements EntrySink {
         }
     }
 
-    private LineBuffer begin(LineOrigin origin) throws IOException {
+    private LineBuffer begin(LineOrigin origin, long lineDay) throws IOException {
         if (!origin.sorted) {
             window.flush();
-            writeDate(dayOf(origin));
+            writeDate(lineDay);
             if (wrap == null) {
                 return output.buffer();
             }
@@ -237,9 +239,9 @@ final class LinePrinter implements EntrySink {
         return wide;
     }
 
-    private void end(LineBuffer out, LineOrigin origin) throws IOException {
+    private void end(LineBuffer out, LineOrigin origin, long lineDay) throws IOException {
         if (origin.sorted) {
-            window.add(origin, dayOf(origin), out);
+            window.add(origin, lineDay, out);
         } else {
             if (wrap != null) {
                 wrap.wrap(out, output.buffer());
@@ -263,8 +265,8 @@ final class LinePrinter implements EntrySink {
         output.lineEnded();
     }
 
-    private static long dayOf(LineOrigin origin) {
-        return origin.time == LineTime.NONE ? LineTime.NONE : LineTime.day(origin.time);
+    private static long day(long time) {
+        return time == LineTime.NONE ? LineTime.NONE : LineTime.day(time);
     }
 
     private void writeDate(long next) {

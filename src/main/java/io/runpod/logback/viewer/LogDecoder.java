@@ -161,7 +161,9 @@ final class LogDecoder {
             if (element.source() != null) {
                 frame.set(element.text(), element.source(), element.worker(), "", false);
                 frame();
-            } else if (!isObject(bytes, element.from(), element.to())) {
+            } else if (bytes[from] == '{' && frame.read(bytes, element.from(), element.to())) {
+                frame(); // a log line within an object is a part of what that says
+            } else if (bytes[from] == '{' || !isObject(bytes, element.from(), element.to())) {
                 if (first) {
                     return false; // of another kind
                 }
