@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LogInput extends InputStream {
 
     private static final int MAGIC_1 = 0x1f;
-    private static final int MAGIC_2 = 0x8b;
+    private static final int MAGIC_2 = (byte) 0x8b;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final CountingInput raw;
@@ -38,24 +38,25 @@ final class LogInput extends InputStream {
     @Override
     public int read(byte[] to, int from, int size) throws IOException {
         InputStream opened = decoded;
-        if (opened == null) {
-            int first = raw.read();
-            if (first < 0) {
-                return -1; // a file that is to be filled
-            }
-            boolean gzip = false;
-            if (first == MAGIC_1) {
-                int second = raw.read();
-                gzip = second == MAGIC_2;
-                if (second >= 0) {
-                    raw.unread(second);
-                }
-            }
-            raw.unread(first);
-            opened = gzip ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
-            decoded = opened;
+        return opened == null ? readFirst(to, from, Math.min(size, BUFFER_BYTES)) : opened.read(to, from, size);
+    }
+
+    private int readFirst(byte[] to, int from, int size) throws IOException {
+        int present = raw.read(to, from, size);
+        if (present <= 0) {
+            return -1; // a file that is to be filled
         }
-        return opened.read(to, from, size);
+        if (present == 1 && size > 1 && to[from] == MAGIC_1) {
+            present += Math.max(0, raw.read(to, from + 1, size - 1));
+        }
+        if (present == 1 || to[from] != MAGIC_1 || to[from + 1] != MAGIC_2) {
+            decoded = raw;
+            return present;
+        }
+        raw.unread(to, from, present);
+        InputStream gzip = new GZIPInputStream(raw, BUFFER_BYTES);
+        decoded = gzip;
+        return gzip.read(to, from, size);
     }
 
     @Override
@@ -72,7 +73,7 @@ final class LogInput extends InputStream {
     private final class CountingInput extends PushbackInputStream {
 
         CountingInput(InputStream in) {
-            super(in, 2);
+            super(in, BUFFER_BYTES);
         }
 
         @Override
@@ -90,9 +91,9 @@ final class LogInput extends InputStream {
         }
 
         @Override
-        public void unread(int one) throws IOException {
-            super.unread(one);
-            count--;
+        public void unread(byte[] bytes, int from, int size) throws IOException {
+            super.unread(bytes, from, size);
+            count -= size;
         }
 
         int present() throws IOException {

@@ -24,7 +24,7 @@ final class TextPatterns {
     static final Pattern CRI = Pattern.compile("(stdout|stderr) ([FP])(?: |$)");
 
     /** A container's name before a bar, as Docker Compose prints it. */
-    static final Pattern NAME_AND_BAR = Pattern.compile("([A-Za-z0-9][\\w./@-]{0,120}) {0,60}\\|(?: |$)");
+    static final Pattern NAME_AND_BAR = Pattern.compile("([A-Za-z0-9][\\w./@-]{0,120}) {0,60}\\|(?:[ \t]|$)");
 
     /** A name in brackets, as {@code kubectl logs --prefix} prints it. */
     static final Pattern NAME_IN_BRACKETS = Pattern.compile("\\[([^\\[\\]{}\"\\x00-\\x1f]{1,200})\\]");

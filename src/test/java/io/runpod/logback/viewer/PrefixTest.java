@@ -30,16 +30,24 @@ class PrefixTest {
                 "worker-1  | 2026-01-03T07:17:05Z @07:17:05.000 worker-1 ",
                 "[pod/worker-7f/main] @pod/worker-7f/main ",
                 "[CONTAINER] @",
-                "worker-7f-x @worker-7f-x ",
-                "\u001b[36mworker-1  | \u001b[0m@worker-1 "
+                "worker-7f-x @worker-7f-x "
             })
     void prefixIsTakenOff(String prefix, String shown) {
-        String glued = prefix.endsWith("]") || prefix.endsWith("m") || prefix.isBlank() ? prefix : prefix + " ";
+        String glued = prefix.endsWith("]") ? prefix : prefix + " ";
         for (String line : new String[] {LINE, "ERROR  | a1 | hi"}) {
             String out = Viewed.text(glued + line).replace("2026-01-03 UTC\n", "");
             assertEquals(
                     (shown == null ? "" : shown.strip() + (shown.isBlank() ? "" : " ")) + "ERROR  | a1 | hi\n", out);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u001b[36mworker-1  | \u001b[0m", "\u001b[1;36mworker-1  | \u001b[0m\u001b[K", "worker-1 |\t"})
+    void coloursOfAPrefixAreTakenOff(String prefix) {
+        Viewed.of(prefix + LINE, " \u001b[0m\t" + LINE + "\u001b[0m ")
+                .run()
+                .prints("worker-1 ERROR  | a1 | hi", "ERROR  | a1 | hi");
     }
 
     @Test
