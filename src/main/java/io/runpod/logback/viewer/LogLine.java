@@ -4,6 +4,7 @@ import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,6 +16,7 @@ import tools.jackson.core.JsonToken;
  */
 final class LogLine implements JsonObjectReader.Handler {
 
+    private static final Pattern NOTE_OF_CUT = Pattern.compile("\n(\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.)\n");
     private static final LineLevel[] LEVELS = LineLevel.values();
 
     private final CharArrayBuffer id = new CharArrayBuffer();
@@ -201,7 +203,9 @@ final class LogLine implements JsonObjectReader.Handler {
         }
         RenderedFields others = new RenderedFields();
         HandlerException exception = new HandlerException(others);
-        String text = JsonObjectReader.read(message.toString(), exception) ? exception.text() : null;
+        // The note of a cut within the trace is the only line break that a string of it has.
+        String json = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
+        String text = JsonObjectReader.read(json, exception) ? exception.text() : null;
         if (text != null) {
             message.clear().append(text);
             fields.add(others);

@@ -20,6 +20,8 @@ final class TextGroup {
     private static final Pattern CONTINUATION = Pattern.compile(
             "[\\]})][\\]}),;]{0,3}\\s*|Caused by: .*|\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\..*", Pattern.DOTALL);
 
+    private static final String NOTE_OF_CUT = "...TRUNCATED ";
+
     /** So much of a line tells whether it continues another. */
     private static final int MAX_LOOK_BYTES = 200;
 
@@ -60,6 +62,9 @@ final class TextGroup {
 
     private boolean afterFrames;
 
+    /** Whether the last line was the note of a cut. */
+    private boolean afterNote;
+
     /** Of the worker: what the filter said of the last line, whether it was late enough, its place in the order of time. */
     boolean admitted;
 
@@ -82,6 +87,7 @@ final class TextGroup {
         continued = false;
         inFrames = false;
         afterFrames = false;
+        afterNote = false;
     }
 
     void add(byte[] bytes, int from, int to, long time) {
@@ -101,6 +107,11 @@ final class TextGroup {
             return false;
         }
         String next = new String(bytes, from, Math.min(to - from, MAX_LOOK_BYTES), StandardCharsets.ISO_8859_1);
+        boolean note = afterNote;
+        afterNote = next.startsWith(NOTE_OF_CUT);
+        if (note) {
+            return true;
+        }
         if (next.startsWith(" ") || next.startsWith("\t")) {
             inFrames |= FRAME.matcher(next).matches();
             afterFrames = false;
@@ -201,7 +212,7 @@ final class TextGroup {
         return line;
     }
 
-    /** Whether the message is a JSON text over several lines, which may be an exception. */
+    /** Whether the message may be the JSON of an exception. */
     boolean isObject() {
         return level != null
                 && !continued

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines in the text form, and what continues them. */
-class TextLineTest {
+class TextFormTest {
 
     private static final String[] LOG = {
         "INFO   | a1 | Started | steps=3",
@@ -90,6 +90,26 @@ class TextLineTest {
         Arrays.setAll(lines, i -> i == 0 ? "INFO   | head" : "  continued line " + i);
         Viewed.of(lines).run().prints(lines);
         Viewed.of(lines).run("--level", "warn").prints();
+    }
+
+    @Test
+    void exceptionOfAHandlerIsShownAsOneAlsoWhereItsTraceWasCut() {
+        String body = "{\n    \"error_type\": \"<class 'ValueError'>\",\n    \"error_message\": \"bad\",\n"
+                + "    \"error_traceback\": \"Traceback (most recent call last):\\n  File\n...TRUNCATED 7 CHARACTERS...\n"
+                + "ValueError: bad\\n\",\n    \"worker_id\": \"w1\"\n}";
+        String json = "{\"requestId\": \"a1\", \"message\": \""
+                + body.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\", \"level\": \"ERROR\"}";
+        for (String log : new String[] {json, "ERROR  | a1 | " + body, "ERROR  | a1 | " + body.replace("\n    ", "")}) {
+            Viewed.of(log)
+                    .run("--request", "a1")
+                    .prints(
+                            "ERROR  | a1 | ValueError: bad | worker_id=w1",
+                            "       | Traceback (most recent call last):",
+                            "       |   File",
+                            "       | ...TRUNCATED 7 CHARACTERS...",
+                            "       | ValueError: bad");
+        }
+        Viewed.of("ERROR  | {\"error_traceback\": 7}").run().prints("ERROR  | {\"error_traceback\": 7}");
     }
 
     @Test
