@@ -18,6 +18,8 @@ final class JsonDocument {
     /** One that grows past this is text. */
     private static final int MAX_BYTES = 1 << 23;
 
+    private static final int MAX_ELEMENTS = 100_000;
+
     /** Whether the lines that were added are a whole document, the beginning of one, or none. */
     enum State {
         WHOLE,
@@ -134,8 +136,8 @@ final class JsonDocument {
         List<Element> found = new ArrayList<>();
         try (JsonParser parser = JsonObjectReader.parser(bytes, from, to)) {
             read(parser, from, found);
-        } catch (RuntimeException otherJson) {
-            return List.of();
+        } catch (RuntimeException | OutOfMemoryError otherJson) {
+            return List.of(); // text, as is one that is too large for the heap
         }
         found.sort(Comparator.comparingLong(Element::millis)); // stable: objects stay as they are
         return found;
@@ -155,6 +157,9 @@ final class JsonDocument {
                 int start = from + (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 int end = from + (int) parser.currentLocation().getByteOffset();
+                if (found.size() == MAX_ELEMENTS) {
+                    throw new JsonObjectReader.UnexpectedValue();
+                }
                 found.add(new Element(start, end, "", null, null, LineTime.NONE));
             } else if (token == JsonToken.VALUE_STRING
                     && inArray

@@ -15,6 +15,9 @@ final class LineParser {
 
     private static final int MAX_PREFIXES = 8;
 
+    /** A longer line is text, as it is. */
+    private static final int MAX_SCANNED_BYTES = 1 << 21;
+
     /** So many places in a text are tried as the start of a JSON line. */
     private static final int MAX_TRIES = 16;
 
@@ -57,6 +60,8 @@ final class LineParser {
         }
         if (at < end && lineBytes[at] == '{' && isJson(lineBytes, at, end)) {
             emit(lineBytes, at, end);
+        } else if (end - from > MAX_SCANNED_BYTES) {
+            grouper.piece(lineBytes, from, end, true, true);
         } else {
             scan(lineBytes, from, end);
         }

@@ -113,7 +113,7 @@ final class Statistics implements EntrySink {
         if (first) {
             lines++;
             texts++;
-            oversize++;
+            oversize += last ? 0 : 1;
         }
     }
 
