@@ -79,14 +79,7 @@ final class LogLine implements JsonObjectReader.Handler {
                     readId(parser);
                 }
             }
-            case "message" -> {
-                hasMessage = true;
-                copy(parser, message);
-                if (message.contains('\u001b')) {
-                    String plain = TextPatterns.withoutColors(message.toString());
-                    message.clear().append(plain);
-                }
-            }
+            case "message" -> readMessage(parser);
             case "level" -> {
                 if (!isText) {
                     throw new JsonObjectReader.UnexpectedValue();
@@ -122,6 +115,15 @@ final class LogLine implements JsonObjectReader.Handler {
         hasId = true;
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
             copy(parser, id);
+        }
+    }
+
+    private void readMessage(JsonParser parser) {
+        hasMessage = true;
+        copy(parser, message);
+        if (message.contains('\u001b')) {
+            String plain = TextPatterns.withoutColors(message.toString());
+            message.clear().append(plain);
         }
     }
 
