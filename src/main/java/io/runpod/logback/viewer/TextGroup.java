@@ -20,6 +20,7 @@ final class TextGroup {
     private static final Pattern CONTINUATION = Pattern.compile(
             "[\\]})][\\]}),;]{0,3}\\s*|Caused by: .*|\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\..*", Pattern.DOTALL);
 
+    private static final byte[] TRACEBACK = "Traceback (".getBytes(StandardCharsets.US_ASCII);
     private static final String NOTE_OF_CUT = "...TRUNCATED ";
 
     /** So much of a line tells whether it continues another. */
@@ -57,6 +58,9 @@ final class TextGroup {
 
     private boolean continued;
 
+    /** Whether one of the lines begins a trace of Python. */
+    private boolean hasTraceback;
+
     /** Whether the last line was a frame of a trace; whether it was the exception after them. */
     private boolean inFrames;
 
@@ -88,6 +92,7 @@ final class TextGroup {
         inFrames = false;
         afterFrames = false;
         afterNote = false;
+        hasTraceback = false;
     }
 
     void add(byte[] bytes, int from, int to, long time) {
@@ -95,6 +100,8 @@ final class TextGroup {
             ends = Arrays.copyOf(ends, count * 2);
             times = Arrays.copyOf(times, count * 2);
         }
+        hasTraceback |= to - from >= TRACEBACK.length
+                && Arrays.equals(bytes, from, from + TRACEBACK.length, TRACEBACK, 0, TRACEBACK.length);
         content.put(bytes, from, to - from);
         ends[count] = content.length();
         times[count++] = time;
@@ -113,7 +120,7 @@ final class TextGroup {
             return true;
         }
         if (next.startsWith(" ") || next.startsWith("\t")) {
-            inFrames |= FRAME.matcher(next).matches();
+            inFrames |= hasTraceback || FRAME.matcher(next).matches();
             afterFrames = false;
             return true;
         }

@@ -130,6 +130,20 @@ class DocumentTest {
     }
 
     @Test
+    void interleavedTracesAreShownOneAfterTheOther() {
+        String frame =
+                "{\"ts\":\"2026-01-03T07:17:0%dZ\",\"source\":\"container\",\"workerId\":\"w%d\",\"line\":\"%s\"}";
+        String[] trace = {"Traceback (most recent call last):", "  File x, line 1", "    go()", "ValueError: bad"};
+        List<String> lines = new ArrayList<>();
+        List<String> shown = new ArrayList<>(List.of("2026-01-03 UTC"));
+        for (int i = 0; i < 12; i++) {
+            lines.add(frame.formatted(5 + i / 6, i % 3, trace[i / 3]));
+            shown.add("07:17:0%d.000 w%d        | %s".formatted(5 + i % 4 / 2, i / 4, trace[i % 4]));
+        }
+        Viewed.of(lines.toArray(new String[0])).run().prints(shown.toArray(new String[0]));
+    }
+
+    @Test
     void eachWorkersLinesKeepTheirOrderAndAllAreShown() {
         Random random = new Random(7);
         List<String> lines = new ArrayList<>();
