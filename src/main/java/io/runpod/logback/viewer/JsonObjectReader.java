@@ -11,6 +11,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Reads JSON objects key by key. The answer says whether the bytes are one; no exception does. */
@@ -111,9 +112,11 @@ final class JsonObjectReader {
         return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     }
 
-    /** A writer of JSON, without blanks. */
+    /** A writer of JSON in ASCII, without blanks. */
     static JsonGenerator generator(OutputStream out) {
-        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+        JsonFactory ascii =
+                FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        return ascii.createGenerator(ObjectWriteContext.empty(), out);
     }
 
     private static boolean hasEscapedPair(byte[] bytes, int from, int to) {

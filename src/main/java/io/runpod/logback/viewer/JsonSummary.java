@@ -3,6 +3,7 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.event.LineLevel;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -27,7 +28,8 @@ final class JsonSummary {
             writeCounts(json, "droppedByWorker", statistics.drops);
             json.writeEndObject();
         }
-        out.put(bytes.toByteArray());
+        // DEL is the one control character that JSON does not escape.
+        out.ascii(bytes.toString(StandardCharsets.US_ASCII).replace("\u007f", "\\u007F"));
         out.put('\n');
     }
 
