@@ -28,7 +28,34 @@ class ViewerFuzzer {
         "}",
         "[[[[",
         "\u001b]0;",
-        "桜😀e\u0301"
+        "桜😀e\u0301",
+        "2026-01-02T03:04:05.678901234Z ",
+        "[2026/01/02 03:04:05,678] ",
+        "stdout P ",
+        "stderr F ",
+        "worker-1  | ",
+        "[pod/a-1/b] ",
+        "INFO   | r | m | a=1",
+        "ERROR  | {\n",
+        "    \"error_traceback\": \"Traceback (most recent call last):\\n  File\"\n",
+        "2026-01-02 03:04:05.678 | warning | w1 | a\\n",
+        "2026-01-02 03:04:05,678 - x - FATAL - [Request: r] - m",
+        "100%|#| 2/2 [00:01, 10.5it/s]",
+        "\r",
+        "\u001b[36m",
+        "\", \"workerId\": \"w1\", \"truncated\": true",
+        "{\"log\": \"x\\n\", \"stream\": \"stdout\", \"time\": \"2026-01-02T03:04:05Z\"}",
+        "{\"container\": [\"2026-01-02T03:04:05Z a\", \"b\"], \"system\": [",
+        "{\"items\": [",
+        "[\n",
+        "]\n",
+        "---\n",
+        "line: '",
+        "line: |-\n",
+        "source: system\n",
+        "workerId: w2\n",
+        "Traceback (most recent call last):\n  File \"x\"\nValueError: y\n",
+        "  "
     };
 
     private static final String[][] OPTIONS = {
@@ -37,6 +64,8 @@ class ViewerFuzzer {
         {"--width", "33", "--grep", "a|b"},
         {"--stats"},
         {"--json"},
+        {"--stats", "--json"},
+        {"--worker", "w*", "--color", "always"},
         {"--since", "2026-01-02", "--request", "r*", "--level", "warn"}
     };
 

@@ -4,28 +4,29 @@ import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Which lines are shown. Not thread-safe: it remembers whether the line before was late enough. */
+/** Says which lines are shown. Not thread-safe. */
 final class LineFilter {
 
-    /** A request id, exactly, or with {@code *} for any characters. */
-    record RequestPattern(String text) {
+    /** A name of a request or worker, exactly, or with {@code *} for any characters. */
+    record Glob(String text) {
 
-        boolean matches(CharSequence id) {
+        boolean matches(CharSequence name) {
             int i = 0;
             int p = 0;
             int star = -1;
-            int behindStar = 0;
-            while (i < id.length()) {
+            int afterStar = 0;
+            while (i < name.length()) {
                 if (p < text.length() && text.charAt(p) == '*') {
                     star = p++;
-                    behindStar = i;
-                } else if (p < text.length() && text.charAt(p) == id.charAt(i)) {
+                    afterStar = i;
+                } else if (p < text.length() && text.charAt(p) == name.charAt(i)) {
                     p++;
                     i++;
                 } else if (star >= 0) {
                     p = star + 1;
-                    i = ++behindStar;
+                    i = ++afterStar;
                 } else {
                     return false;
                 }
@@ -35,6 +36,19 @@ final class LineFilter {
             }
             return p == text.length();
         }
+
+        /** Whether one of several matches; if there are none, every name does. */
+        static boolean anyMatches(List<Glob> globs, @Nullable CharSequence name) {
+            if (globs.isEmpty()) {
+                return true;
+            }
+            for (int i = 0; i < globs.size(); i++) {
+                if (name != null && name.length() > 0 && globs.get(i).matches(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**
@@ -42,87 +56,73 @@ final class LineFilter {
      *
      * @param least lines of this level and above
      * @param requests any of them; empty = all lines
+     * @param workers any of them; empty = all lines
      * @param texts all of them
      * @param sinceMillis of the epoch, or {@link LineTime#NONE}
      */
-    record Rules(LogLevel least, List<RequestPattern> requests, List<Pattern> texts, long sinceMillis) {}
+    record Rules(LogLevel least, List<Glob> requests, List<Glob> workers, List<Pattern> texts, long sinceMillis) {}
 
     private final Rules rules;
     private final int leastRank;
     private final List<Matcher> matchers;
-    private final Chars text = new Chars();
-    private boolean lateEnough = true;
+    private final CharArrayBuffer text = new CharArrayBuffer();
 
     LineFilter(Rules rules) {
         this.rules = rules;
-        this.leastRank = rank(rules.least);
+        this.leastRank = rules.least.rank();
         this.matchers = rules.texts.stream().map(pattern -> pattern.matcher("")).toList();
     }
 
-    private static int rank(LogLevel level) {
-        return switch (level) {
-            case TRACE -> 0;
-            case DEBUG -> 1;
-            case INFO, TIP -> 2;
-            case WARN -> 3;
-            case ERROR -> 4;
-        };
+    /** @param group what the lines of this worker before it were like */
+    boolean admits(LogLine line, LineOrigin origin, TextGroup group) {
+        return isLateEnough(origin.time, group)
+                && Glob.anyMatches(rules.workers, origin.worker)
+                && line.level().rank() >= leastRank
+                && Glob.anyMatches(rules.requests, line.id())
+                && matches(line);
     }
 
-    /** @param time milliseconds of the epoch, or {@link LineTime#NONE} */
-    boolean admits(LogLine line, long time) {
-        return isLateEnough(time) && rank(line.level()) >= leastRank && isOfRequest(line.id()) && matches(line);
+    boolean admits(TextGroup group) {
+        LineOrigin origin = group.origin();
+        if (group.level() != null) {
+            return admits(group.line(), origin, group);
+        }
+        return isLateEnough(origin.time, group)
+                && Glob.anyMatches(rules.workers, origin.worker)
+                && rules.requests.isEmpty()
+                && (matchers.isEmpty() || textMatches(group.text()));
     }
 
-    /** The same for what is no log line. */
-    boolean admitsText(byte[] bytes, int from, int to, long time) {
-        if (!isLateEnough(time) || !rules.requests.isEmpty()) {
-            return false;
-        }
-        if (matchers.isEmpty()) {
-            return true;
-        }
-        text.clear();
-        text.appendUtf8(bytes, from, to);
-        return textMatches();
+    boolean admitsPiece(byte[] bytes, int from, int to, TextGroup group) {
+        return group.lateEnough
+                && rules.workers.isEmpty()
+                && rules.requests.isEmpty()
+                && (matchers.isEmpty() || textMatches(text.clear().appendUtf8(bytes, from, to)));
     }
 
     /** A line without a time goes with the one before it. */
-    private boolean isLateEnough(long time) {
+    private boolean isLateEnough(long time, TextGroup group) {
         if (time != LineTime.NONE && rules.sinceMillis != LineTime.NONE) {
-            lateEnough = time >= rules.sinceMillis;
+            group.lateEnough = time >= rules.sinceMillis;
         }
-        return lateEnough;
-    }
-
-    private boolean isOfRequest(Chars id) {
-        if (rules.requests.isEmpty()) {
-            return true;
-        }
-        for (int i = 0; i < rules.requests.size(); i++) {
-            if (id.length() > 0 && rules.requests.get(i).matches(id)) {
-                return true;
-            }
-        }
-        return false;
+        return group.lateEnough;
     }
 
     private boolean matches(LogLine line) {
         if (matchers.isEmpty()) {
             return true;
         }
-        text.clear();
-        text.append(line.message());
+        text.clear().append(line.message());
         if (!line.fields().isEmpty()) {
             text.append(" | ");
             line.fields().appendTo(text);
         }
-        return textMatches();
+        return textMatches(text);
     }
 
-    private boolean textMatches() {
+    private boolean textMatches(CharSequence searched) {
         for (int i = 0; i < matchers.size(); i++) {
-            if (!found(matchers.get(i).reset(text))) {
+            if (!isFound(matchers.get(i).reset(searched))) {
                 return false;
             }
         }
@@ -130,7 +130,7 @@ final class LineFilter {
     }
 
     /** A pattern with an alternative under a star descends once a character: a long line is too deep for it. */
-    private static boolean found(Matcher matcher) {
+    private static boolean isFound(Matcher matcher) {
         try {
             return matcher.find();
         } catch (StackOverflowError tooDeep) {

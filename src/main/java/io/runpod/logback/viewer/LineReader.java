@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Bytes enter, physical lines leave, as places in one buffer. A line end is a line feed, with or without a carriage return
- * before it. A line longer than {@link #LONGEST_LINE_BYTES} leaves in pieces. Not thread-safe.
+ * Splits bytes into physical lines, which are places in one buffer. A line feed ends a line. A line longer than {@link
+ * #MAX_LINE_BYTES} leaves in pieces. Not thread-safe.
  */
 final class LineReader {
 
-    static final int LONGEST_LINE_BYTES = 16 << 20;
+    static final int MAX_LINE_BYTES = 16 << 20;
 
     private static final int FIRST_BYTES = 1 << 18;
 
-    /** What is done around a read, which may wait for a long time. */
+    /** Is told of each read, which may wait for a long time. */
     interface ReadWatcher {
-        /** Nothing has arrived: the read waits. */
+        /** The read that follows waits, as nothing has arrived. */
         void beforeWaiting() throws IOException;
 
         void afterRead(int bytes);
@@ -26,7 +26,7 @@ final class LineReader {
     private InputStream in;
     private byte[] buffer = new byte[FIRST_BYTES];
 
-    /** The bytes that were read and not given out: {@code [next, limit)}; up to {@code searched} no line end is among them. */
+    /** The bytes that were read and are not yet in a line: {@code [next, limit)}. Before {@code searched} there is no line end. */
     private int next;
 
     private int searched;
@@ -53,7 +53,7 @@ final class LineReader {
         atStart = true;
     }
 
-    /** Goes to the next line that has its end, or a piece of one; false where there is none, now. */
+    /** Goes to the next whole line, or piece of one; false where there is none now. */
     boolean next() throws IOException {
         while (true) {
             int lineEnd = findLineEnd();
@@ -61,7 +61,7 @@ final class LineReader {
                 take(lineEnd, lineEnd + 1, false);
                 return true;
             }
-            if (limit - next >= LONGEST_LINE_BYTES) {
+            if (limit - next >= MAX_LINE_BYTES) {
                 int piece = endOfPiece();
                 take(piece, piece, true);
                 return true;
@@ -72,7 +72,7 @@ final class LineReader {
         }
     }
 
-    /** Goes to what is left without a line end; false where nothing is. */
+    /** Goes to the rest, which has no line end; false where there is none. */
     boolean rest() {
         if (next == limit) {
             return false;
@@ -81,7 +81,7 @@ final class LineReader {
         return true;
     }
 
-    private void take(int lineEnd, int behind, boolean piece) {
+    private void take(int lineEnd, int after, boolean piece) {
         start = next;
         end = lineEnd;
         if (atStart) {
@@ -95,13 +95,13 @@ final class LineReader {
         }
         continued = continues;
         continues = piece;
-        next = behind;
-        searched = behind;
+        next = after;
+        searched = after;
     }
 
-    /** Not within a character, if it is UTF-8. */
+    /** The end of a piece, not within a character of UTF-8. */
     private int endOfPiece() {
-        int piece = next + LONGEST_LINE_BYTES;
+        int piece = next + MAX_LINE_BYTES;
         for (int i = 0; i < 3 && piece > next + 1 && piece < limit && (buffer[piece] & 0xc0) == 0x80; i++) {
             piece--;
         }
@@ -130,7 +130,7 @@ final class LineReader {
         if (limit == 0 && buffer.length > FIRST_BYTES) {
             buffer = new byte[FIRST_BYTES];
         } else if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 4, LONGEST_LINE_BYTES + FIRST_BYTES));
+            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 4, MAX_LINE_BYTES + FIRST_BYTES));
         }
         if (in.available() == 0) {
             watcher.beforeWaiting();

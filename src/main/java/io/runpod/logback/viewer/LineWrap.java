@@ -5,78 +5,59 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Breaks lines that are wider than the terminal, and goes on behind the gutter: at a blank, or within a word that is too
- * long. Enters what the printer made: UTF-8, line feeds, colour sequences, nothing else that a terminal acts on.
+ * Breaks lines that are wider than the terminal, at a blank or within a word that is too long; the next row begins with the
+ * gutter. It reads what the printer writes: UTF-8, line feeds and colour sequences. Not thread-safe.
  */
 final class LineWrap {
 
-    static final int NARROWEST = 20;
+    static final int MIN_WIDTH = 20;
 
-    private static final byte[] GUTTER = Escapes.GUTTER.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] RESET = Ink.OFF.getBytes(StandardCharsets.US_ASCII);
+    private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
 
     private final int width;
-
-    private LineBuffer to = new LineBuffer();
-    private byte[] from = new byte[0];
-
-    /** What was not copied yet begins here. */
-    private int done;
-
+    private final StringBuilder out = new StringBuilder();
     private int column;
 
-    /** Behind the last blank at which the row may be broken, or -1, and the column there. */
+    /** The colour that holds, or empty. */
+    private String color = "";
+
+    /** The place after the last blank of the row, or -1; the column and the colour there. */
     private int breakAt;
 
     private int breakColumn;
+    private String breakColor = "";
 
-    /** The last colour sequence, where one holds: {@code [colorStart, colorEnd)}. */
-    private int colorStart;
-
-    private int colorEnd;
-
-    /** The same at the blank. */
-    private int breakColorStart;
-
-    private int breakColorEnd;
-
-    /** @param width columns, at least {@link #NARROWEST} */
+    /** @param width columns, at least {@link #MIN_WIDTH} */
     LineWrap(int width) {
         this.width = width;
     }
 
     void wrap(LineBuffer source, LineBuffer target) {
-        from = source.array();
-        to = target;
-        int end = source.length();
-        done = 0;
-        colorStart = 0;
-        colorEnd = 0;
+        String text = new String(source.array(), 0, source.length(), StandardCharsets.UTF_8);
+        out.setLength(0);
+        color = "";
         startRow();
-        int i = 0;
-        while (i < end) {
-            int c = from[i];
-            if (c == 0x1b) {
-                i = skipColor(i, end);
+        int next;
+        for (int i = 0; i < text.length(); i = next) {
+            int c = text.codePointAt(i);
+            next = i + Character.charCount(c);
+            if (c == '\u001b') {
+                int end = text.indexOf('m', i);
+                next = end < 0 ? text.length() : end + 1;
+                color = text.startsWith(LinePrinter.RESET, i) ? "" : text.substring(i, next);
             } else if (c == '\n') {
-                i++;
                 startRow();
-            } else if (c >= 0) {
-                put(i, 1);
-                i++;
-                if (c == ' ' && column > Escapes.GUTTER.length()) {
-                    breakAt = i;
-                    breakColumn = column;
-                    breakColorStart = colorStart;
-                    breakColorEnd = colorEnd;
-                }
             } else {
-                int length = Math.min(utf8Length(c), end - i);
-                put(i, columns(codePoint(i, length)));
-                i += length;
+                advance(c);
+            }
+            out.append(text, i, next);
+            if (c == ' ' && column > GUTTER_COLUMNS) {
+                breakAt = out.length();
+                breakColumn = column;
+                breakColor = color;
             }
         }
-        copyTo(end);
+        target.put(out.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void startRow() {
@@ -84,62 +65,25 @@ final class LineWrap {
         breakAt = -1;
     }
 
-    private int skipColor(int i, int end) {
-        int behind = i;
-        while (behind < end && from[behind] != 'm') {
-            behind++;
-        }
-        behind = Math.min(behind + 1, end);
-        boolean off = behind - i == RESET.length && from[i + 2] == '0';
-        colorStart = off ? 0 : i;
-        colorEnd = off ? 0 : behind;
-        return behind;
-    }
-
-    /** A character of so many columns stands at {@code i}. */
-    private void put(int i, int columns) {
-        if (column + columns > width && !(from[i] == ' ' && column == width)) {
+    /** Makes room for a character in the row; a blank may stand in the column after the last one. */
+    private void advance(int c) {
+        int columns = columns(c);
+        if (column + columns > width && !(c == ' ' && column == width)) {
             // A blank within the first half would leave most of the row empty: then the word is broken.
             if (breakAt > 0 && breakColumn > width / 2) {
-                breakRow(breakAt, breakColorStart, breakColorEnd);
-                column = Escapes.GUTTER.length() + column - breakColumn;
+                breakRow(breakAt, breakColor);
+                column = GUTTER_COLUMNS + column - breakColumn;
             } else {
-                breakRow(i, colorStart, colorEnd);
-                column = Escapes.GUTTER.length();
+                breakRow(out.length(), color);
+                column = GUTTER_COLUMNS;
             }
             breakAt = -1;
         }
         column += columns;
     }
 
-    private void breakRow(int at, int openStart, int openEnd) {
-        copyTo(at);
-        boolean open = openEnd > openStart;
-        if (open) {
-            to.put(RESET);
-        }
-        to.put('\n');
-        to.put(GUTTER);
-        if (open) {
-            to.put(from, openStart, openEnd - openStart);
-        }
-    }
-
-    private void copyTo(int end) {
-        to.put(from, done, end - done);
-        done = end;
-    }
-
-    private static int utf8Length(int firstByte) {
-        return (firstByte & 0xe0) == 0xc0 ? 2 : (firstByte & 0xf0) == 0xe0 ? 3 : 4;
-    }
-
-    private int codePoint(int i, int length) {
-        int c = from[i] & (0xff >> (length + 1));
-        for (int k = 1; k < length; k++) {
-            c = c << 6 | (from[i + k] & 0x3f);
-        }
-        return c;
+    private void breakRow(int at, String open) {
+        out.insert(at, (open.isEmpty() ? "" : LinePrinter.RESET) + "\n" + Escapes.GUTTER + open);
     }
 
     /** Roughly what Unicode's East Asian Width and general categories say, and what terminals do. */

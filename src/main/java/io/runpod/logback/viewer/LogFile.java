@@ -10,34 +10,36 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A file, or standard input, that is read to its end, and on from there when it has grown. Not thread-safe. */
+/** Reads a file, or standard input, to its end, and on from there when it has grown. Not thread-safe. */
 final class LogFile implements AutoCloseable {
 
+    private static final int MAX_WAITS = 20;
+    private static final long WAIT_MILLIS = 10;
+
     private final @Nullable Path path;
-    private final LineRoute route;
+    private final LogDecoder decoder;
     private final LineReader reader;
-    private InputStream in;
+    private LogInput in;
     private @Nullable Object key;
-    private long position;
 
     /**
      * Opens a file.
      *
      * @param watcher is told of each read
      */
-    LogFile(Path path, LineRoute route, LineReader.ReadWatcher watcher) throws IOException {
+    LogFile(Path path, LogDecoder decoder, LineReader.ReadWatcher watcher) throws IOException {
         this.path = path;
-        this.route = route;
+        this.decoder = decoder;
         this.key = key(path);
-        this.in = new FileInputStream(path.toFile());
+        this.in = new LogInput(new FileInputStream(path.toFile()));
         this.reader = new LineReader(in, watched(watcher));
     }
 
     /** @param standardInput is not closed */
-    LogFile(InputStream standardInput, LineRoute route, LineReader.ReadWatcher watcher) {
+    LogFile(InputStream standardInput, LogDecoder decoder, LineReader.ReadWatcher watcher) {
         this.path = null;
-        this.route = route;
-        this.in = standardInput;
+        this.decoder = decoder;
+        this.in = new LogInput(standardInput);
         this.reader = new LineReader(in, watched(watcher));
     }
 
@@ -45,39 +47,56 @@ final class LogFile implements AutoCloseable {
         return new LineReader.ReadWatcher() {
             @Override
             public void beforeWaiting() throws IOException {
-                route.release();
-                watcher.beforeWaiting();
+                if (path != null || !decoder.isWaiting() || !comesSoon()) {
+                    decoder.release();
+                    watcher.beforeWaiting();
+                }
             }
 
             @Override
             public void afterRead(int bytes) {
-                position += bytes;
                 watcher.afterRead(bytes);
             }
         };
+    }
+
+    /** Lines of several workers are put in order, so what comes at once is waited for. */
+    private boolean comesSoon() throws IOException {
+        for (int i = 0; i < MAX_WAITS; i++) {
+            if (in.available() > 0) {
+                return true;
+            }
+            try {
+                Thread.sleep(WAIT_MILLIS);
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    /** Reads what is there; the last line may come to be continued, if it has no end yet. */
+    /** Reads what is there; a last line without an end may grow later. */
     void readLines() throws IOException {
         while (reader.next()) {
-            route.accept(reader);
+            decoder.accept(reader);
         }
     }
 
-    /** Nothing follows: what stands there without a line end is a line too. */
+    /** Nothing follows: reads what stands there without a line end as a line too. */
     void readRest() throws IOException {
         if (reader.rest()) {
-            route.accept(reader);
+            decoder.accept(reader);
         }
-        route.leaveStream();
+        decoder.leave();
     }
 
     /**
-     * Reads what has come since, and starts anew where the file was cut or another one has taken its name.
+     * Reads what has come since, and starts anew if the file was cut or another one has taken its name.
      *
      * @param note is told of a new start
      */
@@ -94,12 +113,12 @@ final class LogFile implements AutoCloseable {
             return; // renamed, and the new one is not there yet
         }
         boolean replaced = !Objects.equals(now.fileKey(), key);
-        if (!replaced && now.size() >= position) {
+        if (!replaced && now.size() >= in.count()) {
             return;
         }
-        InputStream next;
+        LogInput next;
         try {
-            next = new FileInputStream(name.toFile());
+            next = new LogInput(new FileInputStream(name.toFile()));
         } catch (IOException unreadable) {
             return;
         }
@@ -110,7 +129,6 @@ final class LogFile implements AutoCloseable {
         in.close();
         in = next;
         key = now.fileKey();
-        position = 0;
         reader.restart(next);
         readLines();
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all files, one after the other, and then what they grow by. Not thread-safe. */
+/** Reads all files, one after the other, and then what is added to them. Not thread-safe. */
 final class LogFiles {
 
     /** The name that stands for standard input. */
@@ -15,22 +15,22 @@ final class LogFiles {
 
     private static final long POLL_MILLIS = 100;
 
-    private final Surroundings surroundings;
+    private final ProcessContext context;
     private final LineFilter filter;
-    private final LineSink sink;
+    private final EntrySink sink;
     private final Output output;
     private final @Nullable Progress progress;
     private int failed;
 
-    LogFiles(Surroundings surroundings, LineFilter filter, LineSink sink, Output output, @Nullable Progress progress) {
-        this.surroundings = surroundings;
+    LogFiles(ProcessContext context, LineFilter filter, EntrySink sink, Output output, @Nullable Progress progress) {
+        this.context = context;
         this.filter = filter;
         this.sink = sink;
         this.output = output;
         this.progress = progress;
     }
 
-    /** How many bytes there are to be read, 0 where that is not known. */
+    /** The size of all files in bytes, 0 where it is not known. */
     static long size(List<String> names) {
         long sum = 0;
         for (String name : names) {
@@ -41,14 +41,14 @@ final class LogFiles {
                 }
                 sum += Files.size(path);
             } catch (IOException unreadable) {
-                // it is told when it is read
+                // is reported when it is read
             }
         }
         return sum;
     }
 
     /**
-     * Reads all, and tells of each file that cannot be read.
+     * Reads all files, and reports each one that cannot be read.
      *
      * @return how many could not be read
      */
@@ -77,13 +77,13 @@ final class LogFiles {
     }
 
     private @Nullable LogFile open(String name) {
-        LineRoute route = new LineRoute(filter, sink);
+        LogDecoder decoder = new LogDecoder(filter, sink);
         Watcher watcher = new Watcher();
         if (name.equals(STANDARD_INPUT)) {
-            return new LogFile(surroundings.in(), route, watcher);
+            return new LogFile(context.in(), decoder, watcher);
         }
         try {
-            return new LogFile(Path.of(name), route, watcher);
+            return new LogFile(Path.of(name), decoder, watcher);
         } catch (IOException unreadable) {
             fail(name, unreadable);
             return null;
@@ -126,7 +126,7 @@ final class LogFiles {
         if (progress != null) {
             progress.end();
         }
-        surroundings.err().println(ViewerCommand.NAME + ": " + message);
+        context.err().println(ViewerCommand.NAME + ": " + message);
     }
 
     private boolean sleep() {
@@ -136,7 +136,7 @@ final class LogFiles {
             Thread.currentThread().interrupt();
             return false;
         }
-        return !surroundings.stopping().getAsBoolean();
+        return !context.stopping().getAsBoolean();
     }
 
     /** What has arrived is shown before the next read waits. */

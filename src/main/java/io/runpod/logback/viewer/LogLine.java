@@ -3,33 +3,52 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A JSON line of the library or the SDK, read: an object with {@code requestId}, {@code message} and {@code level}. All other
- * keys are fields, but for those of {@code <include>}. One object reads one line after the other. Not thread-safe.
+ * Holds a log line that was read: a JSON object with {@code message}, {@code level} and mostly {@code requestId} (or
+ * {@code request_id}, as in RunPod's guide), or a line of text. All other keys are fields, except those of {@code <include>}.
+ * One object reads one line after the other. Not thread-safe.
  */
-final class LogLine implements JsonObjects.Taker {
+final class LogLine implements JsonObjectReader.Handler {
 
+    private static final Pattern NOTE_OF_CUT = Pattern.compile("\n(\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.)\n");
     private static final LogLevel[] LEVELS = LogLevel.values();
 
-    private final Chars id = new Chars();
-    private final Chars message = new Chars();
-    private final Chars errorType = new Chars();
-    private final Chars timestamp = new Chars();
+    private final CharArrayBuffer id = new CharArrayBuffer();
+    private final CharArrayBuffer message = new CharArrayBuffer();
+    private final CharArrayBuffer errorType = new CharArrayBuffer();
+    private final CharArrayBuffer timestamp = new CharArrayBuffer();
     private final LineBuffer places = new LineBuffer();
-    private final FieldText fields = new FieldText();
+    private final LineBuffer json = new LineBuffer();
+    private final RenderedFields fields = new RenderedFields();
 
     private @Nullable LogLevel level;
     private boolean hasId;
     private boolean hasMessage;
     private boolean lacksFields;
+    private boolean unfolded;
 
-    /** Reads a line; false where it is none, and nothing of this object means anything then. */
+    /** Reads a JSON line; false where it is none, and the content of this object means nothing then. */
     boolean read(byte[] bytes, int from, int to) {
-        return JsonObjects.read(bytes, from, to, this) && level != null && hasId && hasMessage;
+        if (!JsonObjectReader.read(bytes, from, to, this) || level == null || !hasMessage) {
+            return false;
+        }
+        unfoldHandlerException();
+        return true;
+    }
+
+    /** Makes this a line without fields. */
+    void set(LogLevel lineLevel, String requestId, String text) {
+        begin();
+        level = lineLevel;
+        id.append(requestId);
+        message.append(text);
+        unfoldHandlerException();
     }
 
     @Override
@@ -38,6 +57,7 @@ final class LogLine implements JsonObjects.Taker {
         hasId = false;
         hasMessage = false;
         lacksFields = false;
+        unfolded = false;
         id.clear();
         message.clear();
         errorType.clear();
@@ -47,26 +67,24 @@ final class LogLine implements JsonObjects.Taker {
     }
 
     @Override
-    public void take(String key, JsonParser parser) {
+    public void property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         boolean isText = token == JsonToken.VALUE_STRING;
         switch (key) {
-            case "requestId" -> {
-                if (!isText && token != JsonToken.VALUE_NULL) {
-                    throw new JsonObjects.OtherLine();
-                }
-                hasId = true;
-                if (isText) {
-                    copy(parser, id);
+            case "requestId" -> readId(parser);
+            case "request_id" -> {
+                if (hasId) {
+                    fields.add(key, parser); // the library's own id came first: this is a field of the user's
+                } else {
+                    readId(parser);
                 }
             }
-            case "message" -> {
-                hasMessage = requireText(isText);
-                copy(parser, message);
-            }
+            case "message" -> readMessage(parser);
             case "level" -> {
-                requireText(isText);
-                level = level(parser);
+                if (!isText) {
+                    throw new JsonObjectReader.UnexpectedValue();
+                }
+                level = readLevel(parser);
             }
             case "timestamp" -> {
                 if (isText) {
@@ -84,30 +102,39 @@ final class LogLine implements JsonObjects.Taker {
             }
             case "extra" -> {
                 if (token == JsonToken.START_OBJECT) {
-                    takeFields(parser);
+                    readFields(parser);
                 } else {
                     fields.add(key, parser);
                 }
             }
-            default -> takeField(key, parser);
+            default -> readField(key, parser);
         }
     }
 
-    private static boolean requireText(boolean isText) {
-        if (!isText) {
-            throw new JsonObjects.OtherLine();
+    private void readId(JsonParser parser) {
+        hasId = true;
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            copy(parser, id);
         }
-        return true;
     }
 
-    private void takeFields(JsonParser parser) {
+    private void readMessage(JsonParser parser) {
+        hasMessage = true;
+        copy(parser, message);
+        if (message.contains('\u001b')) {
+            String plain = TextPatterns.withoutColors(message.toString());
+            message.clear().append(plain);
+        }
+    }
+
+    private void readFields(JsonParser parser) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
-            takeField(name, parser);
+            readField(name, parser);
         }
     }
 
-    private void takeField(String name, JsonParser parser) {
+    private void readField(String name, JsonParser parser) {
         if (name.equals("error_type") && parser.currentToken() == JsonToken.VALUE_STRING) {
             copy(parser, errorType);
         } else if (name.equals("_dropped")) {
@@ -116,28 +143,50 @@ final class LogLine implements JsonObjects.Taker {
         fields.add(name, parser);
     }
 
-    private static void copy(JsonParser parser, Chars to) {
-        to.clear(); // of a key that is there twice the last one counts
-        to.append(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    /** Copies a value: a string as its text, any other as its JSON. */
+    private void copy(JsonParser parser, CharArrayBuffer to) {
+        to.clear(); // the last of two equal keys counts
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            to.append(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+        } else {
+            json.reset();
+            RenderedFields.writeJson(json, parser);
+            to.appendUtf8(json.array(), 0, json.length());
+        }
     }
 
-    private static LogLevel level(JsonParser parser) {
+    private static LogLevel readLevel(JsonParser parser) {
         char[] chars = parser.getStringCharacters();
         int offset = parser.getStringOffset();
         int length = parser.getStringLength();
         for (LogLevel level : LEVELS) {
             String name = level.name();
-            if (name.length() == length) {
-                int same = 0;
-                while (same < length && chars[offset + same] == name.charAt(same)) {
-                    same++;
-                }
-                if (same == length) {
-                    return level;
-                }
+            int same = 0;
+            while (same < length && same < name.length() && chars[offset + same] == name.charAt(same)) {
+                same++;
+            }
+            if (same == length && same == name.length()) {
+                return level;
             }
         }
-        throw new JsonObjects.OtherLine();
+        LogLevel level = level(new String(chars, offset, length));
+        if (level == null) {
+            throw new JsonObjectReader.UnexpectedValue();
+        }
+        return level;
+    }
+
+    /** The level that a word stands for in this library, Python, or the console; null where it stands for none. */
+    static @Nullable LogLevel level(String word) {
+        return switch (word.strip().toUpperCase(Locale.ROOT)) {
+            case "TRACE" -> LogLevel.TRACE;
+            case "DEBUG" -> LogLevel.DEBUG;
+            case "INFO", "NOTICE" -> LogLevel.INFO;
+            case "TIP" -> LogLevel.TIP;
+            case "WARN", "WARNING" -> LogLevel.WARN;
+            case "ERROR", "ERR", "SEVERE", "CRITICAL", "FATAL" -> LogLevel.ERROR;
+            default -> null;
+        };
     }
 
     private void addPlace(JsonParser parser) {
@@ -149,26 +198,48 @@ final class LogLine implements JsonObjects.Taker {
         places.ascii("] ");
     }
 
+    /** Shows the JSON that the SDK logs after "Captured Handler Exception" as the exception that it is. */
+    private void unfoldHandlerException() {
+        if (message.length() == 0 || message.charAt(0) != '{' || message.indexOf(HandlerException.TRACEBACK, 1) < 0) {
+            return;
+        }
+        RenderedFields others = new RenderedFields();
+        HandlerException exception = new HandlerException(others);
+        // The note of a cut within the trace is the only line break that a string of it has.
+        String json = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
+        String text = JsonObjectReader.read(json, exception) ? exception.text() : null;
+        if (text != null) {
+            message.clear().append(text);
+            fields.add(others);
+            unfolded = true;
+        }
+    }
+
     LogLevel level() {
         return level == null ? LogLevel.INFO : level;
     }
 
+    /** Whether the line names a request, or says that it belongs to none. */
+    boolean hasId() {
+        return hasId;
+    }
+
     /** Empty where there is none. */
-    Chars id() {
+    CharArrayBuffer id() {
         return id;
     }
 
-    Chars message() {
+    CharArrayBuffer message() {
         return message;
     }
 
     /** The class of the exception, as the line says it; empty where it does not. */
-    Chars errorType() {
+    CharArrayBuffer errorType() {
         return errorType;
     }
 
     /** As the line has it; empty where there is none. */
-    Chars timestamp() {
+    CharArrayBuffer timestamp() {
         return timestamp;
     }
 
@@ -177,8 +248,13 @@ final class LogLine implements JsonObjects.Taker {
         return places;
     }
 
-    FieldText fields() {
+    RenderedFields fields() {
         return fields;
+    }
+
+    /** Whether the message was the JSON of an exception. */
+    boolean isUnfolded() {
+        return unfolded;
     }
 
     /** Whether the worker left fields out, as they did not fit. */

@@ -4,10 +4,10 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output, behind a buffer. Not thread-safe. */
+/** Buffers standard output, and tells a reader that has gone from a failure. Not thread-safe. */
 final class Output {
 
-    /** Nobody reads any more ({@code | head}): a reason to end, and none to complain. */
+    /** The reader of the output has gone ({@code | head}): the program ends without a message. */
     static final class Closed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class Output {
         }
     }
 
-    /** It cannot be written to. */
+    /** The output cannot be written. */
     static final class Failed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class Output {
         this.out = out;
     }
 
-    /** What is put here is written when it is much, or with {@link #flush}. */
+    /** The buffer, which is written when it is full, or by {@link #flush}. */
     LineBuffer buffer() {
         return buffer;
     }
@@ -45,7 +45,7 @@ final class Output {
         }
     }
 
-    /** Puts bytes that may be many: those are not copied. */
+    /** Writes bytes; many of them are not copied. */
     void put(byte[] bytes, int from, int count) throws IOException {
         if (count < FULL_BYTES) {
             buffer.put(bytes, from, count);

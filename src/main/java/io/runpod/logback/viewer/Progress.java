@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** One line on the terminal that says how far a long reading is; it goes when all is read. Not thread-safe. */
+/** Shows on one line of the terminal how much has been read, and erases it at the end. Not thread-safe. */
 final class Progress {
 
     private static final long FIRST_NANOS = 1_000_000_000;

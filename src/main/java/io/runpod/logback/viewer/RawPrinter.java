@@ -2,8 +2,8 @@ package io.runpod.logback.viewer;
 
 import java.io.IOException;
 
-/** Writes log lines as the worker wrote them, byte for byte, and leaves out all else. */
-final class RawPrinter implements LineSink {
+/** Writes JSON lines as the worker wrote them, byte for byte, and leaves out all else. */
+final class RawPrinter implements EntrySink {
 
     private final Output output;
 
@@ -12,15 +12,27 @@ final class RawPrinter implements LineSink {
     }
 
     @Override
-    public void line(LogLine line, Place place) throws IOException {
-        output.put(place.bytes(), place.from(), place.to() - place.from());
-        output.buffer().put('\n');
-        output.lineEnded();
+    public void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
+        if (to > from) {
+            output.put(bytes, from, to - from);
+            output.buffer().put('\n');
+            output.lineEnded();
+        }
     }
 
     @Override
-    public void text(byte[] bytes, int from, int to, Place place) {
+    public void text(TextGroup group) {
         // not JSON
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean first, boolean last) {
+        // not JSON
+    }
+
+    @Override
+    public void flush() {
+        // nothing is held back
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The times that {@code --since} takes, in UTC as those that are shown. */
+/** Reads the times of {@code --since}; they are in UTC, as those that are shown. */
 final class SinceTime {
 
     static final String VALID =
@@ -33,15 +33,15 @@ final class SinceTime {
                     .plusSeconds(number(ago.group(4)));
             return clock.millis() - back.toMillis();
         }
-        long withZone = LineTime.parse(text);
-        return withZone != LineTime.NONE ? withZone : withoutZone(text.replace(' ', 'T'), clock);
+        long whole = new LineTime().parse(text);
+        return whole != LineTime.NONE ? whole : shortTime(text.replace(' ', 'T'), clock);
     }
 
     private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
-    private static long withoutZone(String text, Clock clock) {
+    private static long shortTime(String text, Clock clock) {
         try {
             if (text.indexOf('T') >= 0) {
                 return millis(LocalDateTime.parse(text));

@@ -1,34 +1,36 @@
 package io.runpod.logback.viewer;
 
-/** Where stack traces begin in messages, and which of their lines name an exception. */
+/** Says where stack traces begin in messages, and which of their lines name an exception. */
 final class StackTraces {
 
-    private static final String FRAME = "\n\tat ";
+    private static final String JAVA_FRAME = "\n\tat ";
+    private static final String PYTHON_TRACE = "\nTraceback (most recent call last)";
 
     private StackTraces() {}
 
     /**
-     * Where the trace begins in a message of more than one line; behind the message where there is none.
+     * Where the trace begins in a message of more than one line; after the message where there is none.
      *
      * @param errorType the class of the exception, where it is known
      */
-    static int start(Chars message, Chars errorType) {
+    static int start(CharArrayBuffer message, CharArrayBuffer errorType) {
         int none = message.length() + 1;
         int firstEnd = message.indexOf("\n", 0);
         if (firstEnd < 0) {
             return none;
         }
-        if (errorType.length() > 0) {
-            int header = message.indexOf("\n" + errorType, firstEnd);
-            if (header >= 0) {
-                return header + 1;
-            }
+        int header = errorType.length() == 0 ? -1 : message.indexOf("\n" + errorType, firstEnd);
+        if (header < 0) {
+            header = message.indexOf(PYTHON_TRACE, firstEnd);
         }
-        int frame = message.indexOf(FRAME, 0);
+        if (header >= 0) {
+            return header + 1;
+        }
+        int frame = message.indexOf(JAVA_FRAME, 0);
         if (frame <= firstEnd) {
             return none;
         }
-        int header = frame - 1;
+        header = frame - 1;
         while (message.charAt(header) != '\n') {
             header--;
         }
@@ -36,7 +38,7 @@ final class StackTraces {
     }
 
     /** Whether the line at {@code from} names an exception. */
-    static boolean isHeader(Chars message, int from, int trace) {
+    static boolean isHeader(CharArrayBuffer message, int from, int trace) {
         if (from == trace) {
             return true;
         }

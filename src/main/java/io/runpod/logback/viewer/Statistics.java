@@ -2,22 +2,27 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Counts lines in place of printing them. Its tables are bounded: what no longer fits is counted by itself. Not thread-safe. */
-final class Statistics implements LineSink {
+/**
+ * Counts lines in place of printing them. Its tables are bounded; what no longer fits is counted together. Not thread-safe.
+ */
+final class Statistics implements EntrySink {
 
-    /** Requests, and different messages, that are told apart. */
-    static final int MOST_ENTRIES = 10_000;
+    /** The limit of each table. */
+    static final int MAX_ENTRIES = 10_000;
 
-    private static final int LONGEST_TEXT_CHARS = 200;
-    private static final int MOST_REASONS = 100;
+    private static final int MAX_TEXT_CHARS = 200;
+    private static final int MAX_REASONS = 100;
 
     /** The line of the appender that tells what was dropped ({@code DropCounts}). */
     private static final Pattern DROPPED = Pattern.compile("Dropped \\d+ log lines?: (.*)");
@@ -30,6 +35,12 @@ final class Statistics implements LineSink {
         String first = "";
     }
 
+    /** A worker's lines. */
+    static final class Worker {
+        long lines;
+        long errors;
+    }
+
     /** A count of one kind. */
     static final class Count {
         long lines;
@@ -37,6 +48,7 @@ final class Statistics implements LineSink {
 
     final Map<LogLevel, Count> levels = new EnumMap<>(LogLevel.class);
     final Map<String, Failures> requests = new HashMap<>();
+    final Map<String, Worker> workers = new TreeMap<>();
     final Map<String, Count> messages = new HashMap<>();
     final Map<String, Count> drops = new LinkedHashMap<>();
 
@@ -50,21 +62,24 @@ final class Statistics implements LineSink {
     long lastMillis = LineTime.NONE;
 
     private final Output output;
+    private final boolean json;
     private final StringBuilder folded = new StringBuilder();
 
-    Statistics(Output output) {
+    /** @param json whether the summary is JSON, for programs */
+    Statistics(Output output, boolean json) {
         this.output = output;
+        this.json = json;
         for (LogLevel level : LogLevel.values()) {
             levels.put(level, new Count());
         }
     }
 
     @Override
-    public void line(LogLine line, Place place) {
-        countTime(place);
+    public void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) {
+        countOrigin(origin, origin.time, line.level());
         lines++;
         count(levels, line.level(), LogLevel.values().length);
-        if (line.lacksFields() || isCut(line.message())) {
+        if (line.lacksFields() || origin.truncated || isCut(line.message())) {
             cut++;
         }
         countMessage(line.message());
@@ -77,41 +92,66 @@ final class Statistics implements LineSink {
     }
 
     @Override
-    public void text(byte[] bytes, int from, int to, Place place) {
-        if (place.isContinued()) {
+    public void text(TextGroup group) {
+        LineOrigin origin = group.origin();
+        if (group.level() != null) {
+            if (!group.isContinued()) {
+                line(group.line(), origin, group.bytes(), 0, 0);
+            }
             return;
         }
-        countTime(place);
-        lines++;
-        texts++;
-        if (place.continues()) {
-            oversize++;
+        for (int i = 0; i < group.count(); i++) {
+            countOrigin(origin, group.time(i), null);
+        }
+        lines += group.count();
+        texts += group.count();
+        cut += origin.truncated ? 1 : 0;
+    }
+
+    @Override
+    public void piece(byte[] bytes, int from, int to, boolean first, boolean last) {
+        if (first) {
+            lines++;
+            texts++;
+            oversize += last ? 0 : 1;
         }
     }
 
-    private void countTime(Place place) {
-        long time = place.time();
-        if (time == LineTime.NONE) {
+    private void countOrigin(LineOrigin origin, long time, @Nullable LogLevel level) {
+        if (time != LineTime.NONE) {
+            firstMillis = firstMillis == LineTime.NONE ? time : Math.min(firstMillis, time);
+            lastMillis = Math.max(lastMillis, time);
+        }
+        String name = origin.worker;
+        if (name == null) {
             return;
         }
-        firstMillis = firstMillis == LineTime.NONE ? time : Math.min(firstMillis, time);
-        lastMillis = Math.max(lastMillis, time);
+        Worker worker = workers.get(name);
+        if (worker == null) {
+            if (workers.size() == MAX_ENTRIES) {
+                return;
+            }
+            worker = new Worker();
+            workers.put(name, worker);
+        }
+        worker.lines++;
+        worker.errors += level == LogLevel.ERROR ? 1 : 0;
     }
 
-    private static boolean isCut(Chars message) {
+    private static boolean isCut(CharArrayBuffer message) {
         int note = message.indexOf("\n...TRUNCATED ", 0);
         return note >= 0 && message.indexOf(" CHARACTERS...\n", note) > 0;
     }
 
-    private void countMessage(Chars message) {
-        if (!count(messages, folded(message), MOST_ENTRIES)) {
+    private void countMessage(CharArrayBuffer message) {
+        if (!count(messages, folded(message), MAX_ENTRIES)) {
             furtherMessages++;
         }
     }
 
     /** The first line, with {@code #} for each word that has a digit, so that "step 17" and "step 18" are one. */
-    private String folded(Chars message) {
-        int end = Math.min(message.endOfLine(0), LONGEST_TEXT_CHARS);
+    private String folded(CharArrayBuffer message) {
+        int end = Math.min(message.endOfLine(0), MAX_TEXT_CHARS);
         folded.setLength(0);
         int i = 0;
         while (i < end) {
@@ -141,7 +181,7 @@ final class Statistics implements LineSink {
         String id = start(line.id());
         Failures request = requests.get(id);
         if (request == null) {
-            if (requests.size() == MOST_ENTRIES) {
+            if (requests.size() == MAX_ENTRIES) {
                 ofFurtherRequests++;
                 return;
             }
@@ -153,9 +193,23 @@ final class Statistics implements LineSink {
         }
     }
 
-    private static String start(Chars text) {
-        return text.subSequence(0, Math.min(text.endOfLine(0), LONGEST_TEXT_CHARS))
-                .toString();
+    List<Map.Entry<String, Failures>> failedRequests() {
+        return requests.entrySet().stream()
+                .filter(request -> request.getValue().errors > 0)
+                .sorted(Comparator.comparingLong((Map.Entry<String, Failures> request) -> -request.getValue().errors)
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+    }
+
+    List<Map.Entry<String, Count>> frequentMessages() {
+        return messages.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Count> message) -> -message.getValue().lines)
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+    }
+
+    private static String start(CharArrayBuffer text) {
+        return text.subSequence(0, Math.min(text.endOfLine(0), MAX_TEXT_CHARS)).toString();
     }
 
     private void countDrops(String message) {
@@ -165,7 +219,7 @@ final class Statistics implements LineSink {
         }
         for (String part : told.group(1).split(", ", -1)) {
             Matcher reason = REASON.matcher(part);
-            if (reason.matches() && (drops.containsKey(reason.group(2)) || drops.size() < MOST_REASONS)) {
+            if (reason.matches() && (drops.containsKey(reason.group(2)) || drops.size() < MAX_REASONS)) {
                 drops.computeIfAbsent(reason.group(2), name -> new Count()).lines += Long.parseLong(reason.group(1));
             }
         }
@@ -186,8 +240,17 @@ final class Statistics implements LineSink {
     }
 
     @Override
+    public void flush() {
+        // all comes at the end
+    }
+
+    @Override
     public void finish() throws IOException {
-        new Summary(this, output.buffer()).write();
+        if (json) {
+            new JsonSummary(this).write(output.buffer());
+        } else {
+            new Summary(this, output.buffer()).write();
+        }
         output.flush();
     }
 }

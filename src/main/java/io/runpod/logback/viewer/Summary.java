@@ -4,16 +4,15 @@ import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The text of the statistics. */
+/** Writes the statistics as text. */
 final class Summary {
 
-    /** Requests, and messages, that are named. */
-    private static final int MOST_NAMED = 10;
+    /** So many requests, messages and workers are named. */
+    private static final int MAX_NAMED = 10;
 
     private static final List<LogLevel> LEVELS =
             List.of(LogLevel.ERROR, LogLevel.WARN, LogLevel.INFO, LogLevel.TIP, LogLevel.DEBUG, LogLevel.TRACE);
@@ -29,6 +28,7 @@ final class Summary {
 
     void write() {
         writeLines();
+        writeWorkers();
         writeRequests();
         writeMessages();
         writeDrops();
@@ -51,20 +51,29 @@ final class Summary {
             }
         }
         rowIfAny(statistics.texts, "no log line");
-        rowIfAny(statistics.oversize, "longer than " + (LineReader.LONGEST_LINE_BYTES >> 20) + " MiB");
+        rowIfAny(statistics.oversize, "longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
         rowIfAny(statistics.cut, "cut by the worker");
+    }
+
+    private void writeWorkers() {
+        if (statistics.workers.isEmpty()) {
+            return;
+        }
+        text("Workers: " + number(statistics.workers.size()) + "\n");
+        List<Map.Entry<String, Statistics.Worker>> workers = List.copyOf(statistics.workers.entrySet());
+        for (Map.Entry<String, Statistics.Worker> worker : first(workers)) {
+            beginRow(worker.getValue().lines);
+            quoted(worker.getKey());
+            text(worker.getValue().errors == 0 ? "\n" : ", ERROR: " + number(worker.getValue().errors) + "\n");
+        }
+        more(workers.size());
     }
 
     private void writeRequests() {
         if (statistics.requests.isEmpty()) {
             return;
         }
-        List<Map.Entry<String, Statistics.Failures>> failed = statistics.requests.entrySet().stream()
-                .filter(request -> request.getValue().errors > 0)
-                .sorted(Comparator.comparingLong(
-                                (Map.Entry<String, Statistics.Failures> request) -> -request.getValue().errors)
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
+        List<Map.Entry<String, Statistics.Failures>> failed = statistics.failedRequests();
         text("Requests: " + number(statistics.requests.size()) + ", with errors: " + number(failed.size()) + "\n");
         for (Map.Entry<String, Statistics.Failures> request : first(failed)) {
             beginRow(request.getValue().errors);
@@ -79,11 +88,7 @@ final class Summary {
     }
 
     private void writeMessages() {
-        List<Map.Entry<String, Statistics.Count>> messages = statistics.messages.entrySet().stream()
-                .sorted(Comparator.comparingLong(
-                                (Map.Entry<String, Statistics.Count> message) -> -message.getValue().lines)
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .toList();
+        List<Map.Entry<String, Statistics.Count>> messages = statistics.frequentMessages();
         if (messages.isEmpty()) {
             return;
         }
@@ -112,13 +117,13 @@ final class Summary {
         });
     }
 
-    private static <T> List<T> first(List<T> all) {
-        return all.subList(0, Math.min(MOST_NAMED, all.size()));
+    static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(MAX_NAMED, all.size()));
     }
 
     private void more(int count) {
-        if (count > MOST_NAMED) {
-            text("            ... " + number(count - MOST_NAMED) + " more\n");
+        if (count > MAX_NAMED) {
+            text("            ... " + number(count - MAX_NAMED) + " more\n");
         }
     }
 
@@ -139,7 +144,7 @@ final class Summary {
     }
 
     private void moment(long millis) {
-        LineTime.writeDate(out, LineTime.day(millis));
+        text(LineTime.date(LineTime.day(millis)));
         out.put(' ');
         LineTime.writeTime(out, millis);
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command line: filled by picocli, then run. */
+/** Runs the command line, whose options picocli sets. */
 @Command(
         name = ViewerCommand.NAME,
         mixinStandardHelpOptions = true,
@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the log of a RunPod worker as text for people.",
             "",
-            "It reads JSON lines of runpod-logback and of RunPod's Python SDK, alone or in the frames of RunPod's log API "
-                    + "(also as Server-Sent Events). What is no such line passes through unchanged; on a terminal, or with "
-                    + "colours, its control characters are shown escaped.",
+            "It reads the lines of runpod-logback and of RunPod's Python SDK, JSON or text: alone, after times and names, in "
+                    + "what RunPod's console, log API and runpodctl give, and compressed by gzip. What is no such line passes "
+                    + "through unchanged, without the colours it brings; on a terminal its control characters are shown "
+                    + "escaped.",
             ""
         },
         parameterListHeading = "Files:%n",
@@ -44,8 +45,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nFilters:%n",
         footer = {
             "A line is shown if all filters let it pass. Of what is no log line, --level lets all pass, --request nothing, "
-                    + "--grep what matches. --since goes by a line's own timestamp, else its frame's; a line without a time "
-                    + "goes with the one before it.",
+                    + "--grep what matches. What continues a line of text goes with it. --since goes by a line's own "
+                    + "timestamp, else the time before it or of its frame; a line without a time goes with the one before it.",
             "",
             "Times are UTC. The date stands on a line of its own before the first line of a day."
         })
@@ -56,7 +57,7 @@ final class ViewerCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
-    /** From the jar's manifest. */
+    /** Reads the version from the jar's manifest. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -65,7 +66,7 @@ final class ViewerCommand implements Callable<Integer> {
         }
     }
 
-    private final Surroundings surroundings;
+    private final ProcessContext context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -85,7 +86,14 @@ final class ViewerCommand implements Callable<Integer> {
             paramLabel = "ID",
             converter = ViewerOptions.Request.class,
             description = "Lines of this request; * stands for any characters. Several: of any of them.")
-    private List<LineFilter.RequestPattern> requests = new ArrayList<>();
+    private List<LineFilter.Glob> requests = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--worker"},
+            paramLabel = "ID",
+            converter = ViewerOptions.Worker.class,
+            description = "Lines of this worker, or container, if the log names them; as --request.")
+    private List<LineFilter.Glob> workers = new ArrayList<>();
 
     @Option(
             names = {"-g", "--grep"},
@@ -112,14 +120,17 @@ final class ViewerCommand implements Callable<Integer> {
             description = "Goes on reading when files grow, until interrupted.")
     private boolean follow;
 
-    @Option(names = "--json", description = "Prints the log lines as the worker wrote them, and leaves out all else.")
+    @Option(
+            names = "--json",
+            description = "Prints the JSON lines as the worker wrote them, and leaves out all else. With --stats: the "
+                    + "summary as JSON.")
     private boolean json;
 
     @Option(
             names = "--stats",
             description =
-                    "Prints a summary in place of the lines: levels, requests with errors, most frequent messages, "
-                            + "what the worker says it dropped.")
+                    "Prints a summary in place of the lines: levels, workers, requests with errors, most frequent "
+                            + "messages, what the worker says it dropped.")
     private boolean stats;
 
     @Option(
@@ -138,50 +149,50 @@ final class ViewerCommand implements Callable<Integer> {
                             + "the output is one.")
     private @Nullable Integer width;
 
-    ViewerCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ViewerCommand(ProcessContext context) {
+        this.context = context;
     }
 
     /** Runs a command line and returns its exit code. */
-    static int run(Surroundings surroundings, String... arguments) {
-        CommandLine command = new CommandLine(new ViewerCommand(surroundings))
-                .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((problem, given) -> refuse(surroundings, problem))
-                .setExecutionExceptionHandler((problem, commandLine, parsed) -> fail(surroundings, problem));
-        if (surroundings.outIsTerminal()) {
+    static int run(ProcessContext context, String... arguments) {
+        CommandLine command = new CommandLine(new ViewerCommand(context))
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((problem, given) -> refuse(context, problem))
+                .setExecutionExceptionHandler((problem, commandLine, parsed) -> fail(context, problem));
+        if (context.outIsTerminal()) {
             command.getCommandSpec().usageMessage().autoWidth(true);
         }
         try {
             return command.execute(arguments);
         } catch (OutOfMemoryError tooLarge) {
-            surroundings.err().println(NAME + ": a line is too large for the memory of this JVM (-Xmx)");
+            context.err().println(NAME + ": a line is too large for the memory of this JVM (-Xmx)");
             return FAILED;
         }
     }
 
-    private static int refuse(Surroundings surroundings, ParameterException problem) {
+    private static int refuse(ProcessContext context, ParameterException problem) {
         String text = String.valueOf(problem.getMessage());
         if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             text += ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
         }
-        surroundings.err().println(NAME + ": " + text + (text.endsWith("?") ? "" : ".") + " --help shows all options.");
+        context.err().println(NAME + ": " + text + (text.endsWith("?") ? "" : ".") + " --help shows all options.");
         return MISUSED;
     }
 
-    private static int fail(Surroundings surroundings, Exception problem) throws Exception {
+    private static int fail(ProcessContext context, Exception problem) throws Exception {
         if (problem instanceof Output.Closed) {
-            return 0; // who reads it has had enough
+            return 0; // the reader has enough
         }
         if (problem instanceof Output.Failed failure) {
             String reason = failure.getCause() == null
                     ? ""
                     : String.valueOf(failure.getCause().getMessage());
-            surroundings.err().println(NAME + ": cannot write: " + reason);
+            context.err().println(NAME + ": cannot write: " + reason);
             return FAILED;
         }
         if (problem instanceof IOException) {
-            surroundings.err().println(NAME + ": " + problem.getMessage());
+            context.err().println(NAME + ": " + problem.getMessage());
             return FAILED;
         }
         throw problem;
@@ -189,16 +200,13 @@ final class ViewerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (json && stats) {
-            throw new ParameterException(spec.commandLine(), "--json and --stats cannot be used together");
-        }
-        Output output = new Output(surroundings.out());
-        LineSink sink = sink(output);
+        Output output = new Output(context.out());
+        EntrySink sink = sink(output);
         Progress progress = progress();
         List<String> names = files.isEmpty() ? List.of(LogFiles.STANDARD_INPUT) : files;
         int failed;
         try {
-            failed = new LogFiles(surroundings, new LineFilter(rules()), sink, output, progress).read(names, follow);
+            failed = new LogFiles(context, new LineFilter(rules()), sink, output, progress).read(names, follow);
         } finally {
             if (progress != null) {
                 progress.end();
@@ -208,34 +216,33 @@ final class ViewerCommand implements Callable<Integer> {
         return failed == 0 ? 0 : FAILED;
     }
 
-    private LineSink sink(Output output) {
+    private EntrySink sink(Output output) {
         if (stats) {
-            return new Statistics(output);
+            return new Statistics(output, json);
         }
         if (json) {
             return new RawPrinter(output);
         }
-        boolean terminal = surroundings.outIsTerminal();
-        boolean colored = color.isColored(surroundings.environment(), surroundings::outIsTerminal);
-        int columns = width != null
-                ? width
-                : terminal ? surroundings.terminalColumns().getAsInt() : 0;
+        boolean terminal = context.outIsTerminal();
+        boolean colored = color.isColored(context.environment(), context::outIsTerminal);
+        int columns =
+                width != null ? width : terminal ? context.terminalColumns().getAsInt() : 0;
         boolean escaped = terminal || colored || columns > 0;
         return new LinePrinter(
                 output,
-                new LinePrinter.Style(colored, escaped, columns == 0 ? 0 : Math.max(LineWrap.NARROWEST, columns)));
+                new LinePrinter.Appearance(colored, escaped, columns == 0 ? 0 : Math.max(LineWrap.MIN_WIDTH, columns)));
     }
 
     private @Nullable Progress progress() {
-        return follow || surroundings.outIsTerminal() || !surroundings.errIsTerminal()
+        return follow || context.outIsTerminal() || !context.errIsTerminal()
                 ? null
-                : new Progress(surroundings.err(), LogFiles.size(files), System::nanoTime);
+                : new Progress(context.err(), LogFiles.size(files), System::nanoTime);
     }
 
     private LineFilter.Rules rules() {
         long sinceMillis = LineTime.NONE;
         if (since != null) {
-            sinceMillis = SinceTime.parse(since, surroundings.clock());
+            sinceMillis = SinceTime.parse(since, context.clock());
             if (sinceMillis == LineTime.NONE) {
                 throw new ParameterException(
                         spec.commandLine(),
@@ -247,6 +254,7 @@ final class ViewerCommand implements Callable<Integer> {
         return new LineFilter.Rules(
                 level,
                 requests,
+                workers,
                 texts.stream()
                         .map(text -> Pattern.compile(text.pattern(), flags))
                         .toList(),

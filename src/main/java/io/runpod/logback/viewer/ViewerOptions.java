@@ -5,14 +5,13 @@ import io.runpod.logback.internal.text.LogLevel;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes values of the options' texts, or says what would be valid. */
+/** Converts the texts of options to values, or says what would be valid. */
 final class ViewerOptions {
 
-    static final int WIDEST = 10_000;
+    static final int MAX_WIDTH = 10_000;
 
     private ViewerOptions() {}
 
@@ -24,7 +23,11 @@ final class ViewerOptions {
     static final class Level implements ITypeConverter<LogLevel> {
         @Override
         public LogLevel convert(String value) {
-            @Nullable String name = LogLevel.parseThreshold(value);
+            LogLevel level = LogLine.level(value);
+            if (level != null) {
+                return level;
+            }
+            String name = LogLevel.parseThreshold(value); // 1 to 5
             if (name == null || name.equals("OFF")) {
                 throw refusal(value, "TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 1 to 5");
             }
@@ -51,25 +54,37 @@ final class ViewerOptions {
         public Integer convert(String value) {
             try {
                 int width = Integer.parseInt(value);
-                if (width == 0 || (width >= LineWrap.NARROWEST && width <= WIDEST)) {
+                if (width == 0 || (width >= LineWrap.MIN_WIDTH && width <= MAX_WIDTH)) {
                     return width;
                 }
             } catch (NumberFormatException noNumber) {
-                // as one that is out of range
+                // handled as one out of range
             }
-            throw refusal(value, "0 (lines are not broken), " + LineWrap.NARROWEST + " to " + WIDEST);
+            throw refusal(value, "0 (lines are not broken), " + LineWrap.MIN_WIDTH + " to " + MAX_WIDTH);
         }
     }
 
     /** {@code --request}. */
-    static final class Request implements ITypeConverter<LineFilter.RequestPattern> {
+    static final class Request implements ITypeConverter<LineFilter.Glob> {
         @Override
-        public LineFilter.RequestPattern convert(String value) {
-            if (value.isEmpty()) {
-                throw refusal(value, "a request id, or a part of one with * for the rest");
-            }
-            return new LineFilter.RequestPattern(value);
+        public LineFilter.Glob convert(String value) {
+            return glob(value, "a request id, or a part of one with * for the rest");
         }
+    }
+
+    /** {@code --worker}. */
+    static final class Worker implements ITypeConverter<LineFilter.Glob> {
+        @Override
+        public LineFilter.Glob convert(String value) {
+            return glob(value, "a worker's id, or a part of one with * for the rest");
+        }
+    }
+
+    private static LineFilter.Glob glob(String value, String valid) {
+        if (value.isEmpty()) {
+            throw refusal(value, valid);
+        }
+        return new LineFilter.Glob(value);
     }
 
     /** {@code --grep}. */

@@ -75,6 +75,21 @@ class MalformedInputTest {
     }
 
     @Test
+    void hugeLinesOfTextPassAsTheyAre() {
+        for (String part :
+                new String[] {"{\"requestId\" ", "[{}, ", "INFO   | ", "1%\r", "2026-01-03T07:17:05Z ", "a-1 ", "x}"}) {
+            String text = part.repeat(3_000_000 / part.length());
+            Viewed viewed = Viewed.of((text + "\nINFO   | after\n").getBytes(StandardCharsets.UTF_8))
+                    .run();
+            assertEquals(text + "\nINFO   | after\n", viewed.out());
+            assertTrue(Viewed.of((text.substring(0, 1_000_000) + "\nINFO   | after\n").getBytes(StandardCharsets.UTF_8))
+                    .run()
+                    .out()
+                    .endsWith("INFO   | after\n"));
+        }
+    }
+
+    @Test
     void hugeNumbersAreCopied() {
         String number = "9".repeat(200_000);
         for (String value : new String[] {number, "-0." + number + "E+" + number}) {

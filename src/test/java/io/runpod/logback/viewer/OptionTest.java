@@ -175,8 +175,9 @@ class OptionTest {
                         + " 2026-01-02T03:04:05Z, \"2026-01-02 03:04\", 2026-01-02 or 03:04, or how long ago: 30s, 10m, 2h,"
                         + " 1d, 1h30m.",
                 "--levle info@Unknown option: '--levle'. Did you mean --level?",
-                "--level@Missing required parameter for option '--level' (LEVEL).",
-                "--json --stats@--json and --stats cannot be used together."
+                "--worker=@Invalid value for option '--worker' (ID): \"\" is not valid. Valid: a worker's id, or a part of one"
+                        + " with * for the rest.",
+                "--level@Missing required parameter for option '--level' (LEVEL)."
             })
     void wrongCommandLineIsToldInOneLine(String arguments, String message) {
         Viewed viewed = Viewed.of("x").run(arguments.split(" ", -1));
@@ -191,6 +192,7 @@ class OptionTest {
         for (String word : new String[] {
             "--level",
             "--request",
+            "--worker",
             "--grep",
             "--ignore-case",
             "--since",

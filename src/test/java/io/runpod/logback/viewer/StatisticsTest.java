@@ -56,6 +56,21 @@ class StatisticsTest {
     }
 
     @Test
+    void summaryForProgramsIsOneLineOfAscii() {
+        Viewed.of(
+                        line("\"a\\u007f\\u202e\\ud83d\"", "ERROR", "b\\u009b\\u001b \"", "")
+                                .replace(" \"\"", " \\u0022\""),
+                        "text")
+                .run("--stats", "--json")
+                .prints(
+                        "{\"lines\":2,\"levels\":{\"TRACE\":0,\"DEBUG\":0,\"INFO\":0,\"WARN\":0,\"ERROR\":1,\"TIP\":0},"
+                                + "\"noLogLine\":1,\"tooLong\":0,\"cut\":0,\"workers\":{},\"requests\":1,"
+                                + "\"linesOfFurtherRequests\":0,\"requestsWithErrors\":[{\"requestId\":\"a\\u007F\\u202E\\uD83D\","
+                                + "\"errors\":1,\"firstError\":\"b\\u009B\\u001B \\\"\"}],\"messages\":1,\"linesOfFurtherMessages\":0,"
+                                + "\"frequentMessages\":[{\"message\":\"b\\u009B\\u001B \\\"\",\"lines\":1}],\"droppedByWorker\":{}}");
+    }
+
+    @Test
     void nothing() {
         Viewed.of(new byte[0]).run("--stats").prints("0 lines");
     }
@@ -70,7 +85,7 @@ class StatisticsTest {
     @Test
     void tablesAreBoundedAndTheRestIsCounted() {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < Statistics.MOST_ENTRIES + 7; i++) {
+        for (int i = 0; i < Statistics.MAX_ENTRIES + 7; i++) {
             String letters = Integer.toString(i, 10).replaceAll("(\\d)", "$1x").replaceAll("\\d", "");
             StringBuilder name = new StringBuilder();
             for (int rest = i + 1; rest > 0; rest /= 26) {

@@ -85,7 +85,7 @@ public final class Viewed {
     }
 
     Viewed run(String... arguments) {
-        Surroundings surroundings = new Surroundings(
+        ProcessContext context = new ProcessContext(
                 in,
                 output,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -95,7 +95,7 @@ public final class Viewed {
                 new Environment(variables::get, name -> null),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 stopping);
-        code = ViewerCommand.run(surroundings, arguments);
+        code = ViewerCommand.run(context, arguments);
         return this;
     }
 

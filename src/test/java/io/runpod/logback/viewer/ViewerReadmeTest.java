@@ -38,7 +38,7 @@ class ViewerReadmeTest {
     @Test
     void everyOptionIsInTheTable() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        ViewerCommand command = new ViewerCommand(Surroundings.system(() -> false));
+        ViewerCommand command = new ViewerCommand(ProcessContext.system(() -> false));
         for (OptionSpec option : new CommandLine(command).getCommandSpec().options()) {
             if (!option.usageHelp() && !option.versionHelp()) {
                 for (String name : option.names()) {

@@ -11,10 +11,11 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What is around the process.
+ * The streams, terminal, environment and clock of the process.
  *
  * @param in standard input, whose {@code available} says whether a read would wait
  * @param out standard output, unbuffered; a failure of it is thrown
@@ -24,7 +25,7 @@ import picocli.CommandLine;
  * @param terminalColumns how wide it is
  * @param stopping whether the process is asked to end (SIGINT)
  */
-record Surroundings(
+record ProcessContext(
         InputStream in,
         OutputStream out,
         PrintStream err,
@@ -36,24 +37,22 @@ record Surroundings(
         BooleanSupplier stopping) {
 
     /** The process's own. */
-    static Surroundings system(BooleanSupplier stopping) {
-        return new Surroundings(
+    static ProcessContext system(BooleanSupplier stopping) {
+        return new ProcessContext(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 System.err,
                 ColorMode.isTerminal(1),
                 ColorMode.isTerminal(2),
-                Surroundings::columns,
+                ProcessContext::columns,
                 Environment.SYSTEM,
                 Clock.systemUTC(),
                 stopping);
     }
 
+    /** Asks picocli, which asks the terminal. */
     private static int columns() {
-        return new CommandLine(CommandLine.Model.CommandSpec.create()
-                        .usageMessage(new CommandLine.Model.UsageMessageSpec().autoWidth(true)))
-                .getCommandSpec()
-                .usageMessage()
-                .width();
+        UsageMessageSpec usage = new UsageMessageSpec().autoWidth(true);
+        return CommandSpec.create().usageMessage(usage).usageMessage().width();
     }
 }

@@ -1,21 +1,25 @@
 package io.runpod.logback.viewer;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** JSON objects of one line each, walked through key by key. What is none is told by the answer, never by an exception. */
-final class JsonObjects {
+/** Reads JSON objects key by key. The answer says whether the bytes are one; no exception does. */
+final class JsonObjectReader {
 
     /**
-     * Numbers and names are copied, never evaluated: as long as the line they may be. Deeper than Jackson's own bound (500)
-     * no line of the library nests.
+     * Numbers and names are copied, never evaluated, so they may be as long as the line. No line of the library nests deeper
+     * than Jackson's own limit (500).
      */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -27,46 +31,46 @@ final class JsonObjects {
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
             // Lines are UTF-8, whatever their first bytes look like.
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            // For ever, in a table of the JVM's.
+            // They would stay in a table of the JVM for ever.
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
-    /** A line of this size may be larger, read, than a small heap. */
+    /** A line of this size may need more memory than a small heap has. */
     private static final int LARGE_LINE_BYTES = 1 << 20;
 
-    /** It is JSON, but not of the kind that is asked for. */
-    static final class OtherLine extends RuntimeException {
+    /** Says that it is JSON, but not of the kind that is asked for. */
+    static final class UnexpectedValue extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        OtherLine() {
+        UnexpectedValue() {
             super("another kind of line", null, false, false);
         }
     }
 
-    /** What is done with the keys of an object. */
-    interface Taker {
+    /** Takes the keys of an object. */
+    interface Handler {
 
-        /** An object begins, or the same one once more. */
+        /** Begins an object, or the same one once more. */
         void begin();
 
-        /** Takes a key; the parser is at its value, and is to be left at the value's end. */
-        void take(String key, JsonParser parser);
+        /** Takes a key; the parser stands at its value, and must be left at the value's end. */
+        void property(String key, JsonParser parser);
     }
 
-    private JsonObjects() {}
+    private JsonObjectReader() {}
 
     /**
      * Reads the one object that the bytes are.
      *
-     * @return false where they are not one JSON object, or the taker threw {@link OtherLine}
+     * @return false where they are not one JSON object, or the handler threw {@link UnexpectedValue}
      */
-    static boolean read(byte[] bytes, int from, int to, Taker taker) {
+    static boolean read(byte[] bytes, int from, int to, Handler handler) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-            return read(parser, taker);
-        } catch (OtherLine other) {
+            return read(parser, handler);
+        } catch (UnexpectedValue other) {
             return false;
         } catch (JacksonException noJson) {
-            return hasEscapedPair(bytes, from, to) && readChars(bytes, from, to, taker);
+            return hasEscapedPair(bytes, from, to) && readChars(bytes, from, to, handler);
         } catch (RuntimeException unexpected) {
             return false; // whatever a parser may have against a line
         } catch (OutOfMemoryError tooLarge) {
@@ -77,26 +81,42 @@ final class JsonObjects {
         }
     }
 
-    private static boolean read(JsonParser parser, Taker taker) {
-        taker.begin();
+    private static boolean read(JsonParser parser, Handler handler) {
+        handler.begin();
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return false;
         }
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            taker.take(key, parser);
+            handler.property(key, parser);
         }
         return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
     }
 
     /** Jackson's parser of bytes refuses names in which a pair of surrogates is escaped; its parser of characters does not. */
-    private static boolean readChars(byte[] bytes, int from, int to, Taker taker) {
-        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    private static boolean readChars(byte[] bytes, int from, int to, Handler handler) {
+        return read(new String(bytes, from, to - from, StandardCharsets.UTF_8), handler);
+    }
+
+    /** Reads the one object that the text is. */
+    static boolean read(String text, Handler handler) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, taker);
+            return read(parser, handler);
         } catch (RuntimeException noSuchLine) {
             return false;
         }
+    }
+
+    /** A parser of bytes, for what is no single object. */
+    static JsonParser parser(byte[] bytes, int from, int to) {
+        return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
+    }
+
+    /** A writer of JSON in ASCII, without blanks. */
+    static JsonGenerator generator(OutputStream out) {
+        JsonFactory ascii =
+                FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        return ascii.createGenerator(ObjectWriteContext.empty(), out);
     }
 
     private static boolean hasEscapedPair(byte[] bytes, int from, int to) {

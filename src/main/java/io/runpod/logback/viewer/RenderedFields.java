@@ -7,8 +7,8 @@ import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A line's fields as the text line shows them, {@code name=value name=value}, written as they are parsed. Not thread-safe. */
-final class FieldText {
+/** Writes a line's fields as the text line shows them, {@code name=value name=value}, while they are parsed. Not thread-safe. */
+final class RenderedFields {
 
     private static final TextWriter BARE = TextWriter.bare(null);
     private static final TextWriter QUOTED = Escapes.JSON_UTF8.writer();
@@ -16,7 +16,7 @@ final class FieldText {
     private final LineBuffer out = new LineBuffer();
     private char[] name = new char[64];
 
-    /** Where names begin and end in the text, in turn. */
+    /** The places in the text where names begin and end, in turn. */
     private int[] nameEnds = new int[32];
 
     private int nameEndCount;
@@ -30,12 +30,12 @@ final class FieldText {
         return out.length() == 0;
     }
 
-    /** Takes the value that the parser stands at. */
+    /** Adds the value that the parser stands at. */
     void add(String fieldName, JsonParser parser) {
         if (!isEmpty()) {
             out.put(' ');
         }
-        mark();
+        mark(out.length());
         int length = fieldName.length();
         if (name.length < length) {
             name = new char[length];
@@ -43,34 +43,47 @@ final class FieldText {
         fieldName.getChars(0, length, name, 0);
         writeString(name, 0, length);
         out.put('=');
-        mark();
+        mark(out.length());
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             writeString(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
         } else {
-            writeJson(parser);
+            writeJson(out, parser);
         }
     }
 
-    private void mark() {
+    /** Adds all of another's. */
+    void add(RenderedFields other) {
+        if (!isEmpty() && !other.isEmpty()) {
+            out.put(' ');
+        }
+        int shift = out.length();
+        out.put(other.out.array(), 0, other.out.length());
+        for (int i = 0; i < other.nameEndCount; i++) {
+            mark(other.nameEnds[i] + shift);
+        }
+    }
+
+    private void mark(int place) {
         if (nameEndCount == nameEnds.length) {
             nameEnds = Arrays.copyOf(nameEnds, nameEndCount * 2);
         }
-        nameEnds[nameEndCount++] = out.length();
+        nameEnds[nameEndCount++] = place;
     }
 
     private void writeString(char[] text, int from, int length) {
         if (!BARE.write(out, text, from, from + length)) {
-            writeQuoted(text, from, length);
+            writeQuoted(out, text, from, length);
         }
     }
 
-    private void writeQuoted(char[] text, int from, int length) {
+    private static void writeQuoted(LineBuffer out, char[] text, int from, int length) {
         out.put('"');
         QUOTED.write(out, text, from, from + length);
         out.put('"');
     }
 
-    private void writeJson(JsonParser parser) {
+    /** Writes the value that the parser stands at as JSON, and leaves the parser at its end. */
+    static void writeJson(LineBuffer out, JsonParser parser) {
         JsonToken token = parser.currentToken();
         int depth = 0;
         boolean first = true;
@@ -83,7 +96,7 @@ final class FieldText {
                 if (!first) {
                     out.ascii(", ");
                 }
-                first = writeToken(token, parser);
+                first = writeToken(out, token, parser);
                 if (token.isStructStart()) {
                     depth++;
                 }
@@ -95,13 +108,13 @@ final class FieldText {
         }
     }
 
-    /** Writes a token and says whether what follows it stands without a comma. */
-    private boolean writeToken(JsonToken token, JsonParser parser) {
+    /** Writes a token and says whether the next one follows without a comma. */
+    private static boolean writeToken(LineBuffer out, JsonToken token, JsonParser parser) {
         switch (token) {
             case START_OBJECT -> out.put('{');
             case START_ARRAY -> out.put('[');
             case VALUE_STRING, PROPERTY_NAME -> {
-                writeQuoted(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+                writeQuoted(out, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
                 if (token == JsonToken.PROPERTY_NAME) {
                     out.ascii(": ");
                 }
@@ -117,16 +130,16 @@ final class FieldText {
         return token.isStructStart();
     }
 
-    void appendTo(Chars text) {
+    void appendTo(CharArrayBuffer text) {
         text.appendUtf8(out.array(), 0, out.length());
     }
 
     /**
      * Writes the fields.
      *
-     * @param beforeName what goes before each name, and {@code behindName} behind its equals sign
+     * @param beforeName what goes before each name; {@code afterName} follows its equals sign
      */
-    void writeTo(LineBuffer target, String beforeName, String behindName) {
+    void writeTo(LineBuffer target, String beforeName, String afterName) {
         if (beforeName.isEmpty()) {
             target.put(out.array(), 0, out.length());
             return;
@@ -134,7 +147,7 @@ final class FieldText {
         int done = 0;
         for (int i = 0; i < nameEndCount; i++) {
             target.put(out.array(), done, nameEnds[i] - done);
-            target.ascii(i % 2 == 0 ? beforeName : behindName);
+            target.ascii(i % 2 == 0 ? beforeName : afterName);
             done = nameEnds[i];
         }
         target.put(out.array(), done, out.length() - done);
