@@ -80,6 +80,11 @@ final class LinePrinter implements EntrySink {
             startRow(out);
             from = writeRow(out, message, from, style);
         }
+        boolean isTold = line.errorType().length() > 0
+                && message.startsWith(line.errorType().toString(), trace);
+        if (isTold) {
+            line.fields().removeErrors();
+        }
         if (!line.fields().isEmpty()) {
             out.ascii(" | ");
             line.fields().writeTo(out, appearance.colored ? DIM : "", RESET);

@@ -3,6 +3,7 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,6 +13,9 @@ final class RenderedFields {
 
     private static final TextWriter BARE = TextWriter.bare(null);
     private static final TextWriter QUOTED = Escapes.JSON_UTF8.writer();
+
+    private static final byte[] ERROR_TYPE = "error_type=".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ERROR_MESSAGE = "error_message=".getBytes(StandardCharsets.US_ASCII);
 
     private final LineBuffer out = new LineBuffer();
     private char[] name = new char[64];
@@ -61,6 +65,35 @@ final class RenderedFields {
         for (int i = 0; i < other.nameEndCount; i++) {
             mark(other.nameEnds[i] + shift);
         }
+    }
+
+    /** Removes {@code error_type} and {@code error_message}, which a stack trace beside them says too. */
+    void removeErrors() {
+        byte[] bytes = out.array();
+        int length = 0;
+        int kept = 0;
+        for (int i = 0; i < nameEndCount; i += 2) {
+            int start = nameEnds[i];
+            int nameLength = nameEnds[i + 1] - start;
+            int end = i + 2 < nameEndCount ? nameEnds[i + 2] - 1 : out.length();
+            if (isName(ERROR_TYPE, bytes, start, nameLength) || isName(ERROR_MESSAGE, bytes, start, nameLength)) {
+                continue;
+            }
+            if (kept > 0) {
+                bytes[length++] = ' ';
+            }
+            System.arraycopy(bytes, start, bytes, length, end - start);
+            nameEnds[kept] = length;
+            nameEnds[kept + 1] = length + nameLength;
+            kept += 2;
+            length += end - start;
+        }
+        out.truncate(length);
+        nameEndCount = kept;
+    }
+
+    private static boolean isName(byte[] name, byte[] bytes, int start, int length) {
+        return Arrays.equals(name, 0, name.length, bytes, start, start + length);
     }
 
     private void mark(int place) {

@@ -108,7 +108,7 @@ class InputTest {
                                 + "\"ERROR\", \"extra\": {\"k\": 1}}")
                 .run()
                 .prints(
-                        "ERROR  | bad | error_type=x.E",
+                        "ERROR  | bad",
                         "       | x.E: no",
                         "       | more",
                         "       |     at x.Y.z(Y.java:1)",
