@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferStage {
 
+    /** Longer than any request: a century. */
+    private static final long NEVER_MILLIS = 36_525L * 86_400_000;
+
     private @Nullable String maxBytes;
     private @Nullable String maxRequests;
     private @Nullable String maxQuiet;
+    private @Nullable String slowerThan;
 
     /** Creates a stage with all defaults. */
     public BufferStage() {}
@@ -58,10 +62,21 @@ public final class BufferStage {
         this.maxQuiet = maxQuiet;
     }
 
+    /**
+     * Sets how long a request may take before its details are written at its end, though nothing failed.
+     *
+     * @param slowerThan a time, to one day, as {@code 500 ms} or {@code 5 s}, without a unit in milliseconds; default: 0 (off)
+     */
+    public void setSlowerThan(String slowerThan) {
+        this.slowerThan = slowerThan;
+    }
+
     void addTo(Pipeline.Builder pipeline, SettingParser parser) {
+        long slow = parser.millis("slowerThan", slowerThan, 86_400_000, 0);
         pipeline.buffer(
                 parser.count("maxBytes", maxBytes, 1024, 1_000_000_000, 131_072),
                 parser.count("maxRequests", maxRequests, 1, 1_000_000, 256),
-                parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000));
+                parser.millis("maxQuiet", maxQuiet, 86_400_000, 600_000),
+                slow == 0 ? NEVER_MILLIS : slow);
     }
 }

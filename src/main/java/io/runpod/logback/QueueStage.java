@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueueStage {
 
     private @Nullable String capacity;
+    private @Nullable String maxBytes;
     private @Nullable String whenFull;
     private @Nullable String maxBlock;
 
@@ -39,6 +40,15 @@ public final class QueueStage {
      */
     public void setCapacity(String capacity) {
         this.capacity = capacity;
+    }
+
+    /**
+     * Sets how many bytes the waiting lines may have together.
+     *
+     * @param maxBytes bytes, 65,536 to 1,000,000,000; default: 16,777,216 (16 MiB)
+     */
+    public void setMaxBytes(String maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -64,7 +74,8 @@ public final class QueueStage {
         int lines = parser.count("capacity", capacity, 16, 10_000_000, 8192);
         WhenFull chosen = parser.choice("whenFull", whenFull, WhenFull.class, WhenFull.BLOCK);
         long millis = parser.millis("maxBlock", maxBlock, 60_000, 100);
-        pipeline.queue(lines, chosen == WhenFull.BLOCK ? millis : 0);
+        int bytes = parser.count("maxBytes", maxBytes, 65_536, 1_000_000_000, 16_777_216);
+        pipeline.queue(lines, bytes, chosen == WhenFull.BLOCK ? millis : 0);
     }
 
     private enum WhenFull {

@@ -195,6 +195,16 @@ public final class RequestScope implements AutoCloseable {
         record.fail(problem);
     }
 
+    /**
+     * Asks a {@link BufferStage} to write the details of this request when its scope closes, though nothing failed.
+     *
+     * @return this scope
+     */
+    public RequestScope keepDetails() {
+        RequestEnds.keepDetails(requestId);
+        return this;
+    }
+
     /** Logs the summary, if one was asked for, and puts back the ids that were there; does nothing the second time. */
     @Override
     public void close() {

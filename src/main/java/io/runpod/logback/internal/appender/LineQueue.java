@@ -38,6 +38,7 @@ final class LineQueue implements LineOutput {
     }
 
     private final int capacity;
+    private final long maxBytes;
     private final long maxBlockNanos;
     private final LineSink sink;
     private final DropCounts drops;
@@ -54,6 +55,7 @@ final class LineQueue implements LineOutput {
             .mapToObj(level -> new ArrayDeque<Item>())
             .toList();
     private int waitingLines;
+    private long waitingBytes;
     private int linesBeingWritten;
     private long lastNumber;
 
@@ -83,10 +85,12 @@ final class LineQueue implements LineOutput {
 
     /**
      * @param capacity in lines, at least 1
+     * @param maxBytes of all waiting lines
      * @param maxBlockNanos how long a caller blocks if the queue is full; 0 = not at all
      */
-    LineQueue(int capacity, long maxBlockNanos, LineSink sink, DropCounts drops) {
+    LineQueue(int capacity, long maxBytes, long maxBlockNanos, LineSink sink, DropCounts drops) {
         this.capacity = capacity;
+        this.maxBytes = maxBytes;
         this.maxBlockNanos = maxBlockNanos;
         this.sink = sink;
         this.drops = drops;
@@ -111,9 +115,9 @@ final class LineQueue implements LineOutput {
         lock.lock();
         try {
             if (!closed) {
-                interrupted = makeRoom(lines, rank(level));
+                interrupted = makeRoom(lines, bytes.length, rank(level));
                 if (!closed) {
-                    if (isFull(lines)) {
+                    if (isFull(lines, bytes.length)) {
                         drops.add(DropReason.QUEUE_FULL, lines);
                         return;
                     }
@@ -161,6 +165,7 @@ final class LineQueue implements LineOutput {
         }
         byLevel.get(rank).add(new Item(bytes, lines, ++lastNumber));
         waitingLines += lines;
+        waitingBytes += bytes.length;
         if (writerSleeps) {
             writerSleeps = false;
             filled.signal();
@@ -174,29 +179,30 @@ final class LineQueue implements LineOutput {
     boolean hasRoom() {
         lock.lock();
         try {
-            return waitingLines < capacity;
+            return waitingLines < capacity && waitingBytes < maxBytes;
         } finally {
             lock.unlock();
         }
     }
 
     /** Whether there is no room for further lines. An empty queue has room for any number. */
-    private boolean isFull(int lines) {
-        return waitingLines > 0 && waitingLines + lines > capacity;
+    private boolean isFull(int lines, int bytes) {
+        return waitingLines > 0 && (waitingLines + lines > capacity || waitingBytes + bytes > maxBytes);
     }
 
     /** Blocks up to the maximum time, then drops lines of lower levels; returns whether the thread was interrupted. */
-    private boolean makeRoom(int lines, int rank) {
+    private boolean makeRoom(int lines, int bytes, int rank) {
         boolean interrupted = false;
-        if (maxBlockNanos > 0 && isFull(lines)) {
-            interrupted = awaitWritten(() -> closed || !isFull(lines), System.nanoTime() + maxBlockNanos);
+        if (maxBlockNanos > 0 && isFull(lines, bytes)) {
+            interrupted = awaitWritten(() -> closed || !isFull(lines, bytes), System.nanoTime() + maxBlockNanos);
         }
-        for (int lower = 0; lower < rank && isFull(lines); ) {
+        for (int lower = 0; lower < rank && isFull(lines, bytes); ) {
             Item dropped = byLevel.get(lower).poll();
             if (dropped == null) {
                 lower++;
             } else {
                 waitingLines -= dropped.lines;
+                waitingBytes -= dropped.bytes.length;
                 drops.add(DropReason.QUEUE_FULL, dropped.lines);
             }
         }
@@ -291,6 +297,7 @@ final class LineQueue implements LineOutput {
                 Item item = next.remove();
                 takenUpTo = item.number;
                 waitingLines -= item.lines;
+                waitingBytes -= item.bytes.length;
                 linesBeingWritten += item.lines;
                 bytes += item.bytes.length;
                 taken.add(item.bytes);
@@ -298,7 +305,7 @@ final class LineQueue implements LineOutput {
             } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
             // Wakes all callers together, once a quarter of the queue is free: to wake a caller for a single line
             // costs more than the line.
-            if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4) {
+            if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4 && waitingBytes <= maxBytes - maxBytes / 4) {
                 written.signalAll();
             }
             return linesBeingWritten;
@@ -385,6 +392,7 @@ final class LineQueue implements LineOutput {
                 items.clear();
             }
             waitingLines = 0;
+            waitingBytes = 0;
             abandoned = true;
             written.signalAll();
         } finally {

@@ -39,9 +39,25 @@ public final class Pipeline {
         this.report = from.report;
         this.throttle = from.throttle;
         this.sampler = from.sampler;
-        this.buffer = from.buffer;
         this.queue = from.queue;
-        this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+        this.buffer = from.bufferLimits == null ? null : from.bufferLimits.make(from, output);
+    }
+
+    /** Of a buffer; times in milliseconds. */
+    private record BufferLimits(int maxBytes, int maxRequests, long maxQuiet, long slowerThan) {
+
+        RequestBuffer make(Builder from, LineOutput output) {
+            return new RequestBuffer(
+                    maxBytes,
+                    maxRequests,
+                    TimeUnit.MILLISECONDS.toNanos(maxQuiet),
+                    TimeUnit.MILLISECONDS.toNanos(slowerThan),
+                    output,
+                    from.encoder,
+                    from.drops,
+                    from.clock);
+        }
     }
 
     /** Collects the stages of a pipeline. Without any, lines go from the encoder to the sink. Not thread-safe. */
@@ -54,7 +70,7 @@ public final class Pipeline {
         private final DropCounts drops;
         private @Nullable Throttle throttle;
         private @Nullable Sampler sampler;
-        private @Nullable RequestBuffer buffer;
+        private @Nullable BufferLimits bufferLimits;
         private @Nullable LineQueue queue;
 
         /**
@@ -93,25 +109,26 @@ public final class Pipeline {
         }
 
         /**
-         * Adds a buffer for the DEBUG and TRACE lines of each request.
+         * Adds a buffer for the details of each request.
          *
          * @param maxBytes of one request
          * @param maxRequests that are kept at once
-         * @param maxQuiet a request without a DEBUG, TRACE or ERROR line for so long is evicted; milliseconds
+         * @param maxQuiet a request without a line for so long is forgotten; milliseconds
+         * @param slowerThan the details of a request that took longer are written at its end; milliseconds
          */
-        public void buffer(int maxBytes, int maxRequests, long maxQuiet) {
-            buffer = new RequestBuffer(
-                    maxBytes, maxRequests, TimeUnit.MILLISECONDS.toNanos(maxQuiet), encoder, drops, clock);
+        public void buffer(int maxBytes, int maxRequests, long maxQuiet, long slowerThan) {
+            bufferLimits = new BufferLimits(maxBytes, maxRequests, maxQuiet, slowerThan);
         }
 
         /**
-         * Adds a queue and a thread that writes its lines.
+         * Adds a queue and a thread that writes what is in it.
          *
          * @param capacity lines, at least 1
-         * @param maxBlock how long a caller blocks if the queue is full; milliseconds, 0 = not at all
+         * @param maxBytes of all waiting lines
+         * @param maxBlock how long a caller waits for room in a full queue; milliseconds, 0 = not at all
          */
-        public void queue(int capacity, long maxBlock) {
-            queue = new LineQueue(capacity, TimeUnit.MILLISECONDS.toNanos(maxBlock), sink, drops);
+        public void queue(int capacity, int maxBytes, long maxBlock) {
+            queue = new LineQueue(capacity, maxBytes, TimeUnit.MILLISECONDS.toNanos(maxBlock), sink, drops);
         }
 
         public Pipeline build() {
@@ -139,7 +156,7 @@ public final class Pipeline {
             String requestId = encoder.requestId(event);
             if (sampler != null && !sampler.admits(event, requestId)) {
                 drops.add(DropReason.SAMPLED, 1);
-            } else if (buffer == null || !buffer.take(event, requestId, output)) {
+            } else if (buffer == null || !buffer.take(event, requestId)) {
                 write(event);
             }
         }

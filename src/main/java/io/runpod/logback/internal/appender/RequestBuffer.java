@@ -52,10 +52,12 @@ final class RequestBuffer implements AutoCloseable {
     private final int maxBytes;
     private final int maxRequests;
     private final long maxQuietNanos;
+    private final long slowerThanNanos;
+    private final LineOutput output;
     private final EventEncoder encoder;
     private final DropCounts drops;
     private final LongSupplier clock;
-    private final Consumer<String> forget = this::forget;
+    private final Consumer<RequestEnds.End> onEnd = this::end;
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
@@ -66,30 +68,40 @@ final class RequestBuffer implements AutoCloseable {
     /**
      * @param maxBytes of one request
      * @param maxRequests that are kept at once
-     * @param maxQuietNanos a request without a DEBUG, TRACE or ERROR line for so long is evicted
+     * @param maxQuietNanos a request without any line for so long is evicted
+     * @param slowerThanNanos a request that took longer has its details written at its end
+     * @param output where lines go that are kept no longer
      * @param clock nanoseconds, as {@link System#nanoTime}
      */
     RequestBuffer(
             int maxBytes,
             int maxRequests,
             long maxQuietNanos,
+            long slowerThanNanos,
+            LineOutput output,
             EventEncoder encoder,
             DropCounts drops,
             LongSupplier clock) {
         this.maxBytes = maxBytes;
         this.maxRequests = maxRequests;
         this.maxQuietNanos = maxQuietNanos;
+        this.slowerThanNanos = slowerThanNanos;
+        this.output = output;
         this.encoder = encoder;
         this.drops = drops;
         this.clock = clock;
-        RequestEnds.watch(forget);
+        RequestEnds.watch(onEnd);
     }
 
     /** Takes a DEBUG, TRACE or ERROR event of a request; returns false for any other event, which the caller writes. */
-    boolean take(ILoggingEvent event, @Nullable String requestId, LineOutput output) {
+    boolean take(ILoggingEvent event, @Nullable String requestId) {
         int level = event.getLevel().levelInt;
         boolean detail = level < Level.INFO_INT;
-        if (requestId == null || !(detail || level >= Level.ERROR_INT)) {
+        if (requestId == null) {
+            return false;
+        }
+        if (!detail && level < Level.ERROR_INT) {
+            hear(requestId);
             return false;
         }
         if (closed) {
@@ -181,18 +193,41 @@ final class RequestBuffer implements AutoCloseable {
         return request;
     }
 
-    private void forget(String id) {
+    /** A line of another level keeps a request from being quiet. */
+    private void hear(String id) {
+        lock.lock();
+        try {
+            Request known = requests.get(id);
+            if (known != null) {
+                known.lastHeard = clock.getAsLong();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the details of a request that was slow, or that asked for it, and drops those of others. */
+    private void end(RequestEnds.End end) {
         StackGuard.requireLine(); // RequestScope.close comes here directly, not through doAppend
         Request ended;
         lock.lock();
         try {
-            ended = requests.remove(id);
+            ended = requests.remove(end.requestId());
         } finally {
             lock.unlock();
         }
-        if (ended != null) {
-            discard(ended, DropReason.FORGOTTEN);
+        if (ended == null) {
+            return;
         }
+        if (end.keepsDetails() || end.nanos() > slowerThanNanos) {
+            ended.lock.lock();
+            try {
+                release(ended, output);
+            } finally {
+                ended.lock.unlock();
+            }
+        }
+        discard(ended, DropReason.FORGOTTEN);
     }
 
     private void discard(Request request, DropReason reason) {
@@ -232,7 +267,7 @@ final class RequestBuffer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        RequestEnds.unwatch(forget);
+        RequestEnds.unwatch(onEnd);
         List<Request> all;
         lock.lock();
         try {

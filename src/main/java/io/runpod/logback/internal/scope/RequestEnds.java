@@ -12,16 +12,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestEnds {
 
-    private static final List<Consumer<String>> WATCHERS = new CopyOnWriteArrayList<>();
-    private static final ConcurrentHashMap<String, Integer> OPEN = new ConcurrentHashMap<>();
+    /**
+     * The end of a request.
+     *
+     * @param requestId whose
+     * @param nanos since its first scope was opened; 0 = not known
+     * @param keepsDetails whether its details are wanted, though nothing failed
+     */
+    public record End(String requestId, long nanos, boolean keepsDetails) {}
+
+    /** A request with open scopes. */
+    private record Open(int scopes, long started, boolean keepsDetails) {
+
+        Open plus(int more) {
+            return new Open(scopes + more, started, keepsDetails);
+        }
+    }
+
+    private static final List<Consumer<End>> WATCHERS = new CopyOnWriteArrayList<>();
+    private static final ConcurrentHashMap<String, Open> OPEN = new ConcurrentHashMap<>();
 
     private RequestEnds() {}
 
-    public static void watch(Consumer<String> watcher) {
+    public static void watch(Consumer<End> watcher) {
         WATCHERS.add(watcher);
     }
 
-    public static void unwatch(Consumer<String> watcher) {
+    public static void unwatch(Consumer<End> watcher) {
         WATCHERS.remove(watcher);
     }
 
@@ -30,8 +47,16 @@ public final class RequestEnds {
         if (requestId == null || WATCHERS.isEmpty()) {
             return false;
         }
-        OPEN.merge(requestId, 1, Integer::sum);
+        long now = System.nanoTime();
+        OPEN.compute(requestId, (id, open) -> open == null ? new Open(1, now, false) : open.plus(1));
         return true;
+    }
+
+    /** Asks those who keep details of a request to write them when it ends. */
+    public static void keepDetails(@Nullable String requestId) {
+        if (requestId != null) {
+            OPEN.computeIfPresent(requestId, (id, open) -> new Open(open.scopes, open.started, true));
+        }
     }
 
     /**
@@ -43,12 +68,16 @@ public final class RequestEnds {
         if (requestId == null) {
             return;
         }
+        Open open = OPEN.get(requestId);
         boolean stillOpen = counted
-                ? OPEN.computeIfPresent(requestId, (id, count) -> count == 1 ? null : count - 1) != null
-                : OPEN.containsKey(requestId);
-        if (!stillOpen) {
-            for (Consumer<String> watcher : WATCHERS) {
-                watcher.accept(requestId);
+                ? OPEN.computeIfPresent(requestId, (id, now) -> now.scopes == 1 ? null : now.plus(-1)) != null
+                : open != null;
+        if (!stillOpen && !WATCHERS.isEmpty()) {
+            End end = open == null
+                    ? new End(requestId, 0, false)
+                    : new End(requestId, System.nanoTime() - open.started, open.keepsDetails);
+            for (Consumer<End> watcher : WATCHERS) {
+                watcher.accept(end);
             }
         }
     }

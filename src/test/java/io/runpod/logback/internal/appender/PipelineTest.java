@@ -362,6 +362,65 @@ class PipelineTest {
     }
 
     @Test
+    void bufferWritesDetailsOfRequestsThatWereSlowOrAskForIt() throws Exception {
+        BufferStage stage = new BufferStage();
+        stage.setSlowerThan("50 ms");
+        start(made -> made.setBuffer(stage));
+        try (RequestScope scope = RequestScope.open("quick")) {
+            log(Level.DEBUG, "never seen");
+        }
+        try (RequestScope scope = RequestScope.open("slow")) {
+            log(Level.DEBUG, "slow one");
+            Thread.sleep(60);
+            log(Level.INFO, "slow two");
+        }
+        try (RequestScope scope = RequestScope.open("asked")) {
+            scope.keepDetails();
+            log(Level.DEBUG, "asked for");
+        }
+        assertEquals(List.of("slow two", "slow one", "asked for"), out.messages());
+        assertEquals(1, appender.stats().forgotten());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void anyLineKeepsARequestFromBeingQuiet() {
+        BufferStage stage = new BufferStage();
+        stage.setMaxQuiet("10 s");
+        start(made -> made.setBuffer(stage));
+        try (RequestScope scope = RequestScope.open("busy")) {
+            log(Level.DEBUG, "detail");
+            for (int i = 0; i < 5; i++) {
+                nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
+                log(Level.INFO, "alive");
+            }
+            log(Level.ERROR, "failed");
+        }
+        assertEquals(List.of("alive", "alive", "alive", "alive", "alive", "detail", "failed"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @Test
+    void queueIsBoundedInBytesToo() throws Exception {
+        QueueStage stage = new QueueStage();
+        stage.setMaxBytes("65536");
+        stage.setWhenFull("drop");
+        start(made -> made.setQueue(stage));
+        out.close(true);
+        String text = "x".repeat(4000);
+        for (int i = 0; i < 100; i++) {
+            log(Level.INFO, text);
+        }
+        assertTrue(appender.stats().waiting() <= 34, () -> appender.stats().toString());
+        assertTrue(appender.stats().queueFull() >= 66, () -> appender.stats().toString());
+        out.close(false);
+        while (appender.stats().waiting() > 0) {
+            Thread.sleep(1);
+        }
+        assertNothingUncounted();
+    }
+
+    @Test
     void bufferIsBoundedPerRequestAndInAllAndForgetsTheQuiet() {
         BufferStage stage = new BufferStage();
         stage.setMaxBytes("1024");
