@@ -19,11 +19,14 @@ final class CarriedRunnable implements Runnable {
 
     @Override
     public void run() {
+        RequestScope before = RequestScope.innermost();
         CarriedContext own = carried.swap();
         try {
             task.run();
         } finally {
+            RequestScope.endSince(before);
             own.bind();
+            RequestScope.bindAfter(before);
         }
     }
 }

@@ -20,26 +20,23 @@ final class CarriedTask<T extends @Nullable Object> implements RequestScope.Task
 
     @Override
     public T call() throws Exception {
+        RequestScope before = RequestScope.innermost();
         CarriedContext own = carried.swap();
         try {
             return task.call();
         } finally {
+            RequestScope.endSince(before);
             own.bind();
+            RequestScope.bindAfter(before);
         }
     }
 
     @Override
     public T get() {
-        return this.<RuntimeException>getOrThrow();
-    }
-
-    /** Throws what the task threw as it is: a supplier declares no exception. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private <E extends Exception> T getOrThrow() throws E {
         try {
             return call();
         } catch (Exception problem) {
-            throw (E) problem;
+            throw Rethrow.asIs(problem);
         }
     }
 }

@@ -1,22 +1,22 @@
 package io.runpod.logback;
 
-import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.scope.ScopeStatus;
 import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * The time in which a thread works on one request: every line it logs carries the request's id.
@@ -25,6 +25,7 @@ import org.slf4j.MDC;
  * RequestScope.run(job.id(), () -> handle(job));
  *
  * try (var scope = RequestScope.open(job.id()).summary("Job")) {
+ *     scope.keepDetails();
  *     handle(job);
  * }
  * }</pre>
@@ -38,6 +39,7 @@ import org.slf4j.MDC;
 public final class RequestScope implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
+    private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
 
     private final @Nullable RequestScope outer;
     private final RequestContext before = RequestContext.current();
@@ -45,6 +47,7 @@ public final class RequestScope implements AutoCloseable {
     private final Thread owner = Thread.currentThread();
     private final @Nullable String requestId;
     private final boolean counted;
+    private final AtomicBoolean endTold = new AtomicBoolean();
 
     /** Set where another thread closes the scope: the owner ends it when it opens or closes its next one. */
     private volatile boolean abandoned;
@@ -89,15 +92,13 @@ public final class RequestScope implements AutoCloseable {
 
     /**
      * Does something in a scope. If it throws, an ERROR line says so within the scope, with the request's id, and the
-     * details that a {@link BufferStage} kept come before it; then the exception is thrown on.
+     * details that a {@link BufferStage} kept come before it; then the exception is thrown on as it is, though none is declared.
      *
      * @param requestId the request's id; null = none is bound in this scope
      * @param task does it
-     * @param <E> what it may throw
-     * @throws E what it threw
      */
-    public static <E extends Exception> void run(@Nullable String requestId, RunPodLogger.Action<E> task) throws E {
-        RequestScope.<@Nullable Object, E>call(requestId, () -> {
+    public static void run(@Nullable String requestId, RunPodLogger.Action task) {
+        RequestScope.<@Nullable Object>call(requestId, () -> {
             task.run();
             return null;
         });
@@ -109,18 +110,15 @@ public final class RequestScope implements AutoCloseable {
      * @param requestId the request's id; null = none is bound in this scope
      * @param task does it
      * @param <T> the type of its result
-     * @param <E> what it may throw
      * @return its result
-     * @throws E what it threw
      */
-    public static <T extends @Nullable Object, E extends Exception> T call(
-            @Nullable String requestId, RunPodLogger.Operation<T, E> task) throws E {
+    public static <T extends @Nullable Object> T call(@Nullable String requestId, RunPodLogger.Operation<T> task) {
         try (RequestScope scope = open(requestId)) {
             try {
                 return task.run();
             } catch (Throwable problem) {
                 scope.tellFailure(problem);
-                throw problem;
+                throw Rethrow.asIs(problem);
             }
         }
     }
@@ -128,8 +126,13 @@ public final class RequestScope implements AutoCloseable {
     private void tellFailure(Throwable problem) {
         if (record.summary() != null) {
             fail(problem); // the summary tells it
-        } else {
-            logger().atError().setCause(problem).log("Request failed");
+            return;
+        }
+        try {
+            LOGGER.error("Request failed", null, problem);
+        } catch (Throwable second) { // of an appender of the application
+            Failure.rethrowIfFatal(second);
+            problem.addSuppressed(second);
         }
     }
 
@@ -165,7 +168,7 @@ public final class RequestScope implements AutoCloseable {
         record.level(
                 name.equals("OFF")
                         ? RequestRecord.NO_LEVEL
-                        : Level.toLevel(name).toInt());
+                        : ch.qos.logback.classic.Level.toLevel(name).toInt());
         RequestWatch.begin();
         return this;
     }
@@ -210,6 +213,7 @@ public final class RequestScope implements AutoCloseable {
     public void close() {
         if (Thread.currentThread() != owner) {
             abandoned = true;
+            tellEnd();
             ScopeStatus.warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
                     + Thread.currentThread().getName() + ". Its own thread, " + owner.getName() + ", ends it later.");
             return;
@@ -230,23 +234,75 @@ public final class RequestScope implements AutoCloseable {
     /** Ends this scope, which is the innermost one of its thread; returns the one around it. */
     private @Nullable RequestScope end() {
         ended = true;
-        RequestRecord.Outcome outcome = record.end();
-        String summary = record.summary();
-        if (summary != null) {
-            outcome.log(summary);
-        }
-        before.bind();
-        RequestEnds.closed(requestId, counted);
-        if (outer == null) {
-            INNERMOST.remove();
-        } else {
-            INNERMOST.set(outer);
+        try {
+            String summary = record.summary();
+            RequestRecord.Outcome outcome = record.end(summary != null && LOGGER.isInfoEnabled());
+            if (summary != null) {
+                logSummary(summary, outcome);
+            }
+        } finally {
+            before.bind();
+            tellEnd();
+            if (outer == null) {
+                INNERMOST.remove();
+            } else {
+                INNERMOST.set(outer);
+            }
         }
         return outer;
     }
 
-    private static Logger logger() {
-        return LoggerFactory.getLogger(RequestScope.class);
+    /** Tells once those who keep something for the request that this scope of it is closed. */
+    private void tellEnd() {
+        if (!endTold.getAndSet(true)) {
+            RequestEnds.closed(requestId, counted);
+        }
+    }
+
+    /** Logs a summary on a thread that has the request's id. What an appender throws is no matter of the request. */
+    private static void logSummary(String name, RequestRecord.Outcome outcome) {
+        try {
+            if (outcome.level() == Level.ERROR) {
+                LOGGER.error(name + " finished", outcome.fields(), outcome.failure());
+            } else {
+                LOGGER.info(name + " finished", outcome.fields());
+            }
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            ScopeStatus.warn("RequestScope.summary: the summary of a request was not logged: " + problem.getClass());
+        }
+    }
+
+    /** Returns the innermost scope of this thread, for {@link #endSince}. */
+    static @Nullable RequestScope innermost() {
+        return INNERMOST.get();
+    }
+
+    /** Ends the scopes that a task opened on this thread and forgot. */
+    static void endSince(@Nullable RequestScope before) {
+        RequestScope scope = INNERMOST.get();
+        while (scope != null && scope != before && scope.isWithin(before)) {
+            scope = scope.end();
+        }
+    }
+
+    private boolean isWithin(@Nullable RequestScope around) {
+        RequestScope scope = outer;
+        while (scope != null && scope != around) {
+            scope = scope.outer;
+        }
+        return scope == around;
+    }
+
+    /** Binds what was before scopes of this thread that a task has closed: its end must not bring their ids back. */
+    static void bindAfter(@Nullable RequestScope before) {
+        RequestContext context = null;
+        for (RequestScope scope = before; scope != null && scope.ended; scope = scope.outer) {
+            context = scope.before;
+        }
+        if (context != null) {
+            context.bind();
+        }
     }
 
     /**

@@ -247,7 +247,7 @@ public final class RunPodLogger implements Serializable {
      * @param message gives the message
      */
     public void info(Supplier<String> message) {
-        if (!isOff(EventConstants.INFO_INT)) {
+        if (call().logger().isInfoEnabled()) {
             call().log(EventConstants.INFO_INT, LogCall.supplied(message), null);
         }
     }
@@ -301,7 +301,7 @@ public final class RunPodLogger implements Serializable {
 
     /** As {@link #info(Supplier)}, at level TRACE. */
     public void trace(Supplier<String> message) {
-        if (!isOff(EventConstants.TRACE_INT)) {
+        if (call().logger().isTraceEnabled()) {
             call().log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
         }
     }
@@ -355,7 +355,7 @@ public final class RunPodLogger implements Serializable {
 
     /** As {@link #info(Supplier)}, at level DEBUG. */
     public void debug(Supplier<String> message) {
-        if (!isOff(EventConstants.DEBUG_INT)) {
+        if (call().logger().isDebugEnabled()) {
             call().log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
         }
     }
@@ -409,7 +409,7 @@ public final class RunPodLogger implements Serializable {
 
     /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
-        if (!isOff(EventConstants.WARN_INT)) {
+        if (call().logger().isWarnEnabled()) {
             call().log(EventConstants.WARN_INT, LogCall.supplied(message), null);
         }
     }
@@ -463,7 +463,7 @@ public final class RunPodLogger implements Serializable {
 
     /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
-        if (!isOff(EventConstants.ERROR_INT)) {
+        if (call().logger().isErrorEnabled()) {
             call().log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
         }
     }
@@ -527,55 +527,49 @@ public final class RunPodLogger implements Serializable {
      * A task with a result, for {@link #timed(String, Operation)}.
      *
      * @param <T> the type of its result
-     * @param <E> what it may throw
      */
     @FunctionalInterface
-    public interface Operation<T extends @Nullable Object, E extends Exception> {
+    public interface Operation<T extends @Nullable Object> {
 
         /**
          * Runs the task.
          *
          * @return its result
-         * @throws E if it fails
+         * @throws Exception if it fails
          */
-        T run() throws E;
+        T run() throws Exception;
     }
 
-    /**
-     * A task without a result, for {@link #timed(String, Action)}.
-     *
-     * @param <E> what it may throw
-     */
+    /** A task without a result, for {@link #timed(String, Action)}. */
     @FunctionalInterface
-    public interface Action<E extends Exception> {
+    public interface Action {
 
         /**
          * Runs the task.
          *
-         * @throws E if it fails
+         * @throws Exception if it fails
          */
-        void run() throws E;
+        void run() throws Exception;
     }
 
     /**
      * Runs an operation, and logs its start and end at INFO, or its failure at ERROR, with the exception's class and
-     * message but without its stack trace. The end and the failure have a field {@code duration_ms}.
+     * message but without its stack trace. The end and the failure have a field {@code duration_ms}. What it threw is thrown on as it is, though no exception is
+     * declared, as Kotlin knows none.
      *
      * @param name the name of the operation in the lines
      * @param operation the operation
      * @param <T> the type of its result
-     * @param <E> what it may throw
      * @return its result
-     * @throws E what the operation threw, after that was logged
      */
-    public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
+    public <T extends @Nullable Object> T timed(String name, Operation<T> operation) {
         if (!isOff(EventConstants.INFO_INT)) {
             call().log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
-            if (logger.isInfoEnabled()) {
+            if (!isOff(EventConstants.INFO_INT)) {
                 call().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
@@ -583,7 +577,7 @@ public final class RunPodLogger implements Serializable {
             if (!isOff(EventConstants.ERROR_INT)) {
                 call().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
             }
-            throw failure;
+            throw Rethrow.asIs(failure);
         }
     }
 
@@ -599,8 +593,8 @@ public final class RunPodLogger implements Serializable {
     }
 
     /** As {@link #timed(String, Operation)}, for an action without a result. */
-    public <E extends Exception> void timed(String name, Action<E> action) throws E {
-        this.<@Nullable Object, E>timed(name, () -> {
+    public void timed(String name, Action action) {
+        this.<@Nullable Object>timed(name, () -> {
             action.run();
             return null;
         });

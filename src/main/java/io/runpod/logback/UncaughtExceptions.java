@@ -1,8 +1,5 @@
 package io.runpod.logback;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** Logs an exception that ends a thread as an ERROR line, in place of a raw stack trace on standard error. */
 final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
 
@@ -22,7 +19,7 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
     @SuppressWarnings("CatchAndPrintStackTrace") // as the JDK does without a handler
     public void uncaughtException(Thread thread, Throwable problem) {
         try {
-            Logger logger = LoggerFactory.getLogger(NAME);
+            RunPodLogger logger = RunPodLogger.of(NAME);
             if (logger.isErrorEnabled()) {
                 logger.error("Uncaught exception in thread \"{}\"", thread.getName(), problem);
                 return;

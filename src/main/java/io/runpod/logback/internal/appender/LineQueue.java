@@ -305,7 +305,9 @@ final class LineQueue implements LineOutput {
             } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
             // Wakes all callers together, once a quarter of the queue is free: to wake a caller for a single line
             // costs more than the line.
-            if (callersWaiting > 0 && waitingLines <= capacity - capacity / 4 && waitingBytes <= maxBytes - maxBytes / 4) {
+            if (callersWaiting > 0
+                    && waitingLines <= capacity - capacity / 4
+                    && waitingBytes <= maxBytes - maxBytes / 4) {
                 written.signalAll();
             }
             return linesBeingWritten;

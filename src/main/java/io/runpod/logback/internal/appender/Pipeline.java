@@ -40,7 +40,7 @@ public final class Pipeline {
         this.throttle = from.throttle;
         this.sampler = from.sampler;
         this.queue = from.queue;
-this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+        this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
         this.buffer = from.bufferLimits == null ? null : from.bufferLimits.make(from, output);
     }
 

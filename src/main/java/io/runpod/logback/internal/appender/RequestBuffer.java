@@ -199,7 +199,7 @@ final class RequestBuffer implements AutoCloseable {
         try {
             Request known = requests.get(id);
             if (known != null) {
-                known.lastHeard = clock.getAsLong();
+                known.lastUsed = clock.getAsLong();
             }
         } finally {
             lock.unlock();

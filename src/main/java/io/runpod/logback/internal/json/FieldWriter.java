@@ -205,6 +205,11 @@ public final class FieldWriter {
         return json.depth() == 0 ? fieldNames : innerNames;
     }
 
+    /** Takes a name for something that is told elsewhere in the line, so that no field has it. */
+    public void reserve(String name) {
+        seen.add(name, 0);
+    }
+
     /** The same for a prepared name. */
     public void name(FieldName name) {
         if (admitName(name.text())) {

@@ -216,7 +216,10 @@ final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        if (namesError) {
+        if (!namesError) {
+            fields.reserve("error_type");
+            fields.reserve("error_message");
+        } else {
             writer.field("error_type", throwable.getClassName());
             String text = throwable.getMessage();
             if (text != null) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 
 /**
@@ -19,8 +20,13 @@ public abstract class LibraryTurboFilter extends TurboFilter {
         setName(name);
     }
 
-    /** Adds this filter to a context. */
-    public void install(LoggerContext context) {
+    /** Makes this the last filter of a context, so that those of the application decide first. */
+    protected final synchronized void addTo(LoggerContext context) {
+        TurboFilterList filters = context.getTurboFilterList();
+        if (!filters.isEmpty() && filters.get(filters.size() - 1) == this) {
+            return;
+        }
+        removeFrom(context);
         setContext(context);
         start();
         context.addTurboFilter(this);
@@ -28,7 +34,7 @@ public abstract class LibraryTurboFilter extends TurboFilter {
     }
 
     /** Takes it away again. */
-    public void uninstall(LoggerContext context) {
+    protected final void removeFrom(LoggerContext context) {
         context.removeListener(reinstallation);
         context.getTurboFilterList().remove(this);
     }

@@ -1,5 +1,8 @@
 package io.runpod.logback.internal.scope;
 
+import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,9 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure, and
@@ -25,6 +26,12 @@ public final class RequestRecord {
 
     /** Characters of all names and texts that are kept, so that a request cannot fill the memory. */
     private static final int MAX_CHARS = 1 << 16;
+
+    /** A longer text loses its middle at once. */
+    private static final int MAX_TEXT_CHARS = 1 << 14;
+
+    /** Of the note where the middle was. */
+    private static final int MAX_NOTE_CHARS = 48;
 
     private static final ThreadLocal<@Nullable RequestRecord> CURRENT = new ThreadLocal<>();
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
@@ -104,30 +111,55 @@ public final class RequestRecord {
         return collecting().add(name, value);
     }
 
-    private synchronized @Nullable String add(String name, @Nullable Object value) {
-        if (ended) {
-            return "the request is over";
+    private @Nullable String add(String name, @Nullable Object value) {
+        Object kept = value instanceof CharSequence text ? bounded(text) : value;
+        synchronized (this) {
+            if (ended) {
+                return "the request is over";
+            }
+            Object before = fields.get(name);
+            boolean known = before != null || fields.containsKey(name);
+            int more = known ? size(kept) - size(before) : name.length() + size(kept);
+            if ((!known && fields.size() >= MAX_FIELDS) || chars + more > MAX_CHARS) {
+                boolean reported = full;
+                full = true;
+                return reported ? null : "a request keeps " + MAX_FIELDS + " fields and " + MAX_CHARS + " characters";
+            }
+            chars += more;
+            fields.put(name, kept);
+            return null;
         }
-        Object kept = value instanceof CharSequence text ? shortened(text.toString()) : value;
-        int more = name.length() + (kept instanceof String text ? text.length() : 8);
-        boolean known = fields.containsKey(name);
-        if ((!known && fields.size() >= MAX_FIELDS) || chars + more > MAX_CHARS) {
-            boolean told = full;
-            full = true;
-            return told ? null : "the request has more than " + MAX_FIELDS + " fields or " + MAX_CHARS + " characters";
-        }
-        chars += more;
-        fields.put(name, kept);
-        return null;
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_CHARS / 4 ? text : text.substring(0, MAX_CHARS / 4);
+    private static int size(@Nullable Object value) {
+        return value instanceof String text ? text.length() : 8;
+    }
+
+    /** Returns a text, without its middle where it is long: no more of it would fit into a line. */
+    private static Object bounded(CharSequence text) {
+        try {
+            if (text.length() <= MAX_TEXT_CHARS) {
+                return String.valueOf(text.toString());
+            }
+            // With the note it has no more characters than a field's text may have, and is not cut again.
+            int kept = Limits.DEFAULT_VALUE_CHARS - MAX_NOTE_CHARS;
+            BoundedText ends = new BoundedText().reset(kept);
+            ends.append(text instanceof String whole ? whole : text.toString());
+            ends.cut(kept);
+            return ends.toString();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(text, problem);
+        }
     }
 
     /** Takes what made the request fail; the first one holds. */
-    public synchronized void fail(Throwable problem) {
-        if (failure == null) {
+    public void fail(Throwable problem) {
+        collecting().takeFailure(problem);
+    }
+
+    private synchronized void takeFailure(Throwable problem) {
+        if (failure == null && !ended) {
             failure = problem;
         }
     }
@@ -142,39 +174,31 @@ public final class RequestRecord {
     public record Outcome(
             Level level,
             Map<String, @Nullable Object> fields,
-            @Nullable Throwable failure) {
+            @Nullable Throwable failure) {}
 
-        /** The logger of summaries. */
-        private static final String LOGGER = "io.runpod.logback.RequestScope";
-
-        /** Logs the summary, on a thread that has the request's id. */
-        public void log(String name) {
-            LoggingEventBuilder line = LoggerFactory.getLogger(LOGGER).atLevel(level);
-            for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
-                line = line.addKeyValue(field.getKey(), field.getValue());
-            }
-            if (failure != null) {
-                line = line.setCause(failure);
-            }
-            line.log(name + " finished");
-        }
-    }
-
-    /** Ends the collecting and returns what was collected. */
-    public synchronized Outcome end() {
-        ended = true;
+    /**
+     * Ends the collecting and returns what was collected; keeps none of it, since a task may hold this for long.
+     *
+     * @param isShown whether the summary will be a line
+     */
+    public synchronized Outcome end(boolean isShown) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-        boolean failed = failure != null || lines.get(LogLevel.ERROR.rank()) > 0;
+        Throwable cause = failure;
+        boolean failed = cause != null || lines.get(LogLevel.ERROR.rank()) > 0;
         all.put("outcome", failed ? "error" : "ok");
         if (lines.get(LogLevel.WARN.rank()) + lines.get(LogLevel.ERROR.rank()) > 0) {
             all.put("lines", linesByLevel());
         }
-        if (summary != null && COLD.getAndSet(false)) {
+        if (isShown && COLD.getAndSet(false)) {
             all.put("cold_start", true);
         }
         fields.forEach(all::putIfAbsent);
-        return new Outcome(failure == null ? Level.INFO : Level.ERROR, all, failure);
+        ended = true;
+        fields.clear();
+        failure = null;
+        level = NO_LEVEL;
+        return new Outcome(cause == null ? Level.INFO : Level.ERROR, all, cause);
     }
 
     private Map<String, Integer> linesByLevel() {

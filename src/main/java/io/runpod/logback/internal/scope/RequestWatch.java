@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.FilterReply;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -16,18 +15,16 @@ import org.slf4j.Marker;
  */
 public final class RequestWatch extends LibraryTurboFilter {
 
-    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+    private static final RequestWatch INSTANCE = new RequestWatch();
 
     private RequestWatch() {
         super("runpod requests");
     }
 
-    /** Makes it part of the process's Logback, unless it is. */
+    /** Makes it part of the process's Logback, as the last filter, unless it is. */
     public static void begin() {
-        if (!INSTALLED.get()
-                && LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-                && !INSTALLED.getAndSet(true)) {
-            new RequestWatch().install(context);
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            INSTANCE.addTo(context);
         }
     }
 
@@ -44,7 +41,8 @@ public final class RequestWatch extends LibraryTurboFilter {
             return FilterReply.NEUTRAL;
         }
         boolean passes = record.passes(level.toInt());
-        boolean isCall = format != null; // and not only the question whether the level is on
+        // Without any of them it is only the question whether the level is on.
+        boolean isCall = format != null || params != null || throwable != null;
         if (isCall && (passes || logger.getEffectiveLevel().toInt() <= level.toInt())) {
             record.countLine(level.toInt());
         }

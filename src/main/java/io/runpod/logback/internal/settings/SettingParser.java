@@ -1,5 +1,7 @@
 package io.runpod.logback.internal.settings;
 
+import io.runpod.logback.internal.redact.Redactor;
+import io.runpod.logback.internal.text.BoundedText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -159,8 +161,16 @@ public final class SettingParser {
     }
 
     static String refusal(String name, String value, String valid, String used) {
-        String shown = value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) + "..." : value;
+        String safe = redacted(value);
+        String shown = safe.length() > MAX_SHOWN ? safe.substring(0, MAX_SHOWN) + "..." : safe;
         return name + ": \"" + shown + "\" is not valid. Valid: " + valid + ". Going on with " + used + ".";
+    }
+
+    /** Status messages are printed: a value that is not valid may have a secret in it. */
+    private static String redacted(String value) {
+        BoundedText text = new BoundedText().reset().append(value);
+        text.redact(new Redactor(List.of()));
+        return text.toString();
     }
 
     private static <E extends Enum<E>> @Nullable E find(String value, Class<E> type) {

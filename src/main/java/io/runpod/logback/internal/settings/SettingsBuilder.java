@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.settings;
 
+import ch.qos.logback.classic.pattern.NopThrowableInformationConverter;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
@@ -201,6 +202,9 @@ public final class SettingsBuilder {
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        if (throwableConverter instanceof NopThrowableInformationConverter) {
+            place = StackTracePlace.NONE; // it makes no text
+        }
         LogbackVersion.check(warnAboutEnvironment);
         JacksonVersion.check(warn);
         LazyMapper mapper = new LazyMapper(mapperDecorators, warn);

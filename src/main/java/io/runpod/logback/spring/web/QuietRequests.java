@@ -41,13 +41,13 @@ final class QuietRequests extends LibraryTurboFilter {
     /** Adds this filter to Logback, if there is a path to silence and SLF4J uses Logback. */
     void install() {
         if (!paths.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            install(context);
+            addTo(context);
         }
     }
 
     void uninstall() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            uninstall(context);
+            removeFrom(context);
         }
     }
 

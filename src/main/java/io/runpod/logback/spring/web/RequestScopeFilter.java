@@ -13,8 +13,6 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -78,6 +76,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             chain.doFilter(request, response);
             passed = true;
         } finally {
+            current.route(request.getAttribute(ROUTE));
             if (passed || isAsync(request) || FAILED.get() != null || !hasListener(request)) {
                 scope.close();
                 RequestContext.NONE.bindRecord();
@@ -93,8 +92,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     /** Starts a request at its first dispatch. */
     private WebRequest begin(HttpServletRequest request, HttpServletResponse response) {
         closeFailed(); // left by an earlier request whose end the container never reported
-        WebRequest begun =
-                new WebRequest(request.getHeader(settings.header()), path(request), quiet, settings.summary());
+        WebRequest begun = new WebRequest(
+                request.getHeader(settings.header()), request.getMethod(), path(request), quiet, settings.summary());
         request.setAttribute(REQUEST, begun);
         response.setHeader(settings.header(), begun.id());
         return begun;
@@ -126,7 +125,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         } else if (hasListener(request)) {
             return;
         }
-        current.end(() -> details(request));
+        current.end(() -> status(request));
     }
 
     /** Returns whether a request goes on elsewhere. Tomcat refuses to say so of one that failed asynchronously. */
@@ -138,18 +137,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    private static Map<String, Object> details(ServletRequest request) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        if (request instanceof HttpServletRequest http) {
-            fields.put("method", http.getMethod());
-        }
-        if (request.getAttribute(ROUTE) instanceof String route) {
-            fields.put("route", route);
-        }
-        if (request.getAttribute(RESPONSE) instanceof HttpServletResponse response) {
-            fields.put("status", response.getStatus());
-        }
-        return fields;
+    private static @Nullable Integer status(ServletRequest request) {
+        return request.getAttribute(RESPONSE) instanceof HttpServletResponse response ? response.getStatus() : null;
     }
 
     private static void closeFailed() {
@@ -174,7 +163,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             closeFailed();
             ServletRequest request = event.getServletRequest();
             if (!isAsync(request) && request.getAttribute(REQUEST) instanceof WebRequest over) {
-                over.end(() -> details(request));
+                over.end(() -> status(request));
             }
         }
     }
@@ -183,7 +172,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            current.end(() -> details(request));
+            current.end(() -> status(request));
         }
 
         @Override

@@ -2,8 +2,6 @@ package io.runpod.logback.spring.web;
 
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -40,19 +38,20 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
 
     private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
         String path = request.getPath().pathWithinApplication().value();
-        WebRequest begun =
-                new WebRequest(request.getHeaders().getFirst(settings.header()), path, quiet, settings.summary());
+        WebRequest begun = new WebRequest(
+                request.getHeaders().getFirst(settings.header()),
+                request.getMethod().name(),
+                path,
+                quiet,
+                settings.summary());
         response.getHeaders().set(settings.header(), begun.id());
         return Mono.defer(() -> handler.handle(request, response))
                 .contextWrite(context -> context.put(RequestContext.KEY, begun.context()))
-                .doFinally(signal -> begun.end(() -> details(request, response)));
+                .doFinally(signal -> begun.end(() -> status(response)));
     }
 
-    private static Map<String, Object> details(ServerHttpRequest request, ServerHttpResponse response) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("method", request.getMethod().name());
+    private static Integer status(ServerHttpResponse response) {
         HttpStatusCode status = response.getStatusCode();
-        fields.put("status", status == null ? 200 : status.value());
-        return fields;
+        return status == null ? 200 : status.value();
     }
 }
