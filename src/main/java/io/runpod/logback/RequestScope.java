@@ -126,7 +126,7 @@ public final class RequestScope implements AutoCloseable {
     }
 
     private void tellFailure(Throwable problem) {
-        if (record.summary() != null) {
+        if (record.summaryName() != null) {
             fail(problem); // the summary tells it
         } else {
             logger().atError().setCause(problem).log("Request failed");
@@ -221,7 +221,7 @@ public final class RequestScope implements AutoCloseable {
     private @Nullable RequestScope end() {
         ended = true;
         RequestRecord.Outcome outcome = record.end();
-        String summary = record.summary();
+        String summary = record.summaryName();
         if (summary != null) {
             outcome.log(summary);
         }

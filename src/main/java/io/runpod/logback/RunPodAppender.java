@@ -204,7 +204,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         writeFrame(startedEncoder.headerBytes());
         pipeline = newPipeline;
         started = true;
-        if (newPipeline.hasAny()) {
+        if (newPipeline.hasStages()) {
             registration.begin();
         }
     }

@@ -48,7 +48,7 @@ public final class RunPodLogger implements Serializable {
     @SuppressWarnings("serial") // see readResolve
     private transient Logger logger;
 
-    private transient LogCall call;
+    private transient CallSender sender;
 
     /** Creates a logger named after the class that calls this constructor, or that has the JDK call it. */
     public RunPodLogger() {
@@ -59,7 +59,7 @@ public final class RunPodLogger implements Serializable {
         this.name = name;
         this.bound = bound;
         this.logger = LoggerFactory.getLogger(name);
-        this.call = new LogCall(logger, bound == null ? null : bound.toBoundFields());
+        this.sender = new CallSender(logger, bound == null ? null : bound.toBoundFields());
     }
 
     private static String callerName() {
@@ -77,19 +77,19 @@ public final class RunPodLogger implements Serializable {
     }
 
     /** Two threads may both find it; they find the same. */
-    private LogCall call() {
+    private CallSender sender() {
         if (logger instanceof SubstituteLogger) {
             Logger found = LoggerFactory.getLogger(name);
             if (!(found instanceof SubstituteLogger)) {
-                call = new LogCall(found, call.bound());
+                sender = new CallSender(found, sender.bound());
                 logger = found;
             }
         }
-        return call;
+        return sender;
     }
 
     private boolean isOff(int level) {
-        return LogCall.isOff(call().logger(), level);
+        return CallSender.isOff(sender().logger(), level);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class RunPodLogger implements Serializable {
      * ({@link Thread#setDefaultUncaughtExceptionHandler}). Without a {@code logback.xml} this is so from the start.
      */
     public static void logUncaught() {
-        UncaughtExceptions.log();
+        UncaughtExceptions.install();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class RunPodLogger implements Serializable {
      * @return the logger of this name
      */
     public Logger slf4j() {
-        return call().logger();
+        return sender().logger();
     }
 
     /** Returns the logger of this name, as SLF4J's loggers do; fields that were bound are not serialized. */
@@ -151,7 +151,7 @@ public final class RunPodLogger implements Serializable {
         if (fields == null) {
             return this;
         }
-        return new RunPodLogger(name, bound == null ? fields : fields.over(bound));
+        return new RunPodLogger(name, bound == null ? fields : fields.withDefaults(bound));
     }
 
     /** As {@link #with(Extra)}, with the current entries of a map. */
@@ -165,7 +165,7 @@ public final class RunPodLogger implements Serializable {
      * @return whether a line of this level would be logged
      */
     public boolean isInfoEnabled() {
-        return call().logger().isInfoEnabled();
+        return sender().logger().isInfoEnabled();
     }
 
     /**
@@ -175,7 +175,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, null);
+            sender().log(EventConstants.INFO_INT, message, null);
         }
     }
 
@@ -187,7 +187,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().logFields(EventConstants.INFO_INT, message, fields, null);
+            sender().logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
@@ -200,7 +200,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().logFields(EventConstants.INFO_INT, message, fields, throwable);
+            sender().logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
@@ -212,7 +212,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, new Object[] {argument});
+            sender().log(EventConstants.INFO_INT, message, new Object[] {argument});
         }
     }
 
@@ -225,7 +225,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.INFO_INT, message, new Object[] {first, second});
         }
     }
 
@@ -237,7 +237,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, arguments);
+            sender().log(EventConstants.INFO_INT, message, arguments);
         }
     }
 
@@ -248,223 +248,223 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(Supplier<String> message) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, LogCall.supplied(message), null);
+            sender().log(EventConstants.INFO_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level TRACE. */
     public boolean isTraceEnabled() {
-        return call().logger().isTraceEnabled();
+        return sender().logger().isTraceEnabled();
     }
 
     /** As {@link #info(String)}, at level TRACE. */
     public void trace(@Nullable String message) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, null);
+            sender().log(EventConstants.TRACE_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().logFields(EventConstants.TRACE_INT, message, fields, null);
+            sender().logFields(EventConstants.TRACE_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().logFields(EventConstants.TRACE_INT, message, fields, throwable);
+            sender().logFields(EventConstants.TRACE_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, new Object[] {argument});
+            sender().log(EventConstants.TRACE_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, arguments);
+            sender().log(EventConstants.TRACE_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level TRACE. */
     public void trace(Supplier<String> message) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
+            sender().log(EventConstants.TRACE_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level DEBUG. */
     public boolean isDebugEnabled() {
-        return call().logger().isDebugEnabled();
+        return sender().logger().isDebugEnabled();
     }
 
     /** As {@link #info(String)}, at level DEBUG. */
     public void debug(@Nullable String message) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, null);
+            sender().log(EventConstants.DEBUG_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().logFields(EventConstants.DEBUG_INT, message, fields, null);
+            sender().logFields(EventConstants.DEBUG_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
+            sender().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+            sender().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, arguments);
+            sender().log(EventConstants.DEBUG_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level DEBUG. */
     public void debug(Supplier<String> message) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
+            sender().log(EventConstants.DEBUG_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level WARN. */
     public boolean isWarnEnabled() {
-        return call().logger().isWarnEnabled();
+        return sender().logger().isWarnEnabled();
     }
 
     /** As {@link #info(String)}, at level WARN. */
     public void warn(@Nullable String message) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, null);
+            sender().log(EventConstants.WARN_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().logFields(EventConstants.WARN_INT, message, fields, null);
+            sender().logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().logFields(EventConstants.WARN_INT, message, fields, throwable);
+            sender().logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, new Object[] {argument});
+            sender().log(EventConstants.WARN_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.WARN_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, arguments);
+            sender().log(EventConstants.WARN_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, LogCall.supplied(message), null);
+            sender().log(EventConstants.WARN_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level ERROR. */
     public boolean isErrorEnabled() {
-        return call().logger().isErrorEnabled();
+        return sender().logger().isErrorEnabled();
     }
 
     /** As {@link #info(String)}, at level ERROR. */
     public void error(@Nullable String message) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, null);
+            sender().log(EventConstants.ERROR_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().logFields(EventConstants.ERROR_INT, message, fields, null);
+            sender().logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().logFields(EventConstants.ERROR_INT, message, fields, throwable);
+            sender().logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, new Object[] {argument});
+            sender().log(EventConstants.ERROR_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, arguments);
+            sender().log(EventConstants.ERROR_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
+            sender().log(EventConstants.ERROR_INT, CallSender.supplied(message), null);
         }
     }
 
@@ -474,7 +474,7 @@ public final class RunPodLogger implements Serializable {
      * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
-        if (!(call().logger() instanceof ch.qos.logback.classic.Logger logback)) {
+        if (!(sender().logger() instanceof ch.qos.logback.classic.Logger logback)) {
             info(message);
             return;
         }
@@ -493,7 +493,7 @@ public final class RunPodLogger implements Serializable {
         if (marker != null) {
             event.addMarker(marker);
         }
-        BoundFields fields = call().bound();
+        BoundFields fields = sender().bound();
         if (fields != null) {
             event.setKeyValuePairs(fields);
         }
@@ -508,7 +508,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void secret(String name, @Nullable String value) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
+            sender().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
         }
     }
 
@@ -570,18 +570,18 @@ public final class RunPodLogger implements Serializable {
      */
     public <T extends @Nullable Object, E extends Exception> T timed(String name, Operation<T, E> operation) throws E {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, name + " started", null);
+            sender().log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
             if (logger.isInfoEnabled()) {
-                call().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
+                sender().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
             if (!isOff(EventConstants.ERROR_INT)) {
-                call().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
+                sender().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
             }
             throw failure;
         }
@@ -591,7 +591,7 @@ public final class RunPodLogger implements Serializable {
     private static Map<String, Object> failed(long start, Throwable failure) {
         Map<String, Object> fields = new LinkedHashMap<>(duration(start));
         fields.put("error_type", failure.getClass().getName());
-        String message = LogCall.messageOf(failure);
+        String message = CallSender.messageOf(failure);
         if (message != null) {
             fields.put("error_message", message);
         }
@@ -623,7 +623,7 @@ public final class RunPodLogger implements Serializable {
             throw new IllegalArgumentException(
                     "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        if (call().logger() instanceof ch.qos.logback.classic.Logger logback) {
+        if (sender().logger() instanceof ch.qos.logback.classic.Logger logback) {
             logback.setLevel(Level.toLevel(threshold));
             if (!threshold.equals("OFF")) {
                 append(logback, null, "Log level set to " + threshold);

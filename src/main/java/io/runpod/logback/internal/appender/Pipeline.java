@@ -126,7 +126,7 @@ public final class Pipeline {
     }
 
     /** Whether there is any stage. If so, {@link #drain} must run before the process ends. */
-    public boolean hasAny() {
+    public boolean hasStages() {
         return throttle != null || sampler != null || buffer != null || queue != null;
     }
 

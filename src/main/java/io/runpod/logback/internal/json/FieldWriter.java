@@ -660,7 +660,7 @@ public final class FieldWriter {
 
     /** Returns the current path, in Jackson's terms. */
     PathContext path() {
-        return PathContext.of(json, rules.inside());
+        return PathContext.of(json, rules.fieldsKey());
     }
 
     int depth() {

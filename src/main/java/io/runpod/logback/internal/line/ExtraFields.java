@@ -62,8 +62,8 @@ final class ExtraFields {
     /** @param message makes the text of the stack trace, if that is a field */
     public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
         this.asText = settings.layout().format() == Format.TEXT;
-        this.namesError = !asText || !settings.tracing().inMessage();
-        this.withTrace = settings.tracing().inExtra();
+        this.namesError = !asText || !settings.traces().inMessage();
+        this.withTrace = settings.traces().inExtra();
         this.maxTraceChars =
                 Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
         this.fixedFields = settings.context().fixedFields();

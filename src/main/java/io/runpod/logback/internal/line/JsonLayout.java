@@ -59,7 +59,7 @@ final class JsonLayout implements LineLayout {
         this.callFieldsInMessage = settings.layout().inMessage().callFields();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
-        this.maxKeyBytes = settings.limits().keyBytes();
+        this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = extra != ExtraStyle.NONE;
         this.decorated = settings.extensions().generatorDecorator() != null;
     }

@@ -126,7 +126,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED, 0, 0);
         }
-        if (NonSecret.isAt(chars, start, to)
+        if (NonSecret.isEmptyOrCode(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
                 || isSchema(name, chars, start, to)) {
             return null;

@@ -202,7 +202,7 @@ final class ValueEnd {
             return true;
         }
         min = Math.max(from, i - MAX_NAME_CHARS);
-        while (i >= min && Alphabet.LETTERS.has(chars[i])) {
+        while (i >= min && Alphabet.ALPHANUMERIC.has(chars[i])) {
             i--;
         }
         return separated && i >= from && chars[i] == '-';

@@ -32,7 +32,7 @@ public final class RequestRecord {
     private final @Nullable RequestRecord outer;
     private final long started = System.nanoTime();
     private final AtomicIntegerArray lines = new AtomicIntegerArray(LogLevel.RANKS);
-    private volatile @Nullable String summary;
+    private volatile @Nullable String summaryName;
     private volatile int level = NO_LEVEL;
 
     // Guarded by this.
@@ -64,12 +64,12 @@ public final class RequestRecord {
 
     /** Asks for a summary under this name when the scope closes. */
     public void summarize(String name) {
-        summary = name;
+        summaryName = name;
     }
 
     /** Returns the name of the summary; null = none is asked for. */
-    public @Nullable String summary() {
-        return summary;
+    public @Nullable String summaryName() {
+        return summaryName;
     }
 
     /** Lets lines of this request pass from a level of Logback's on. */
@@ -84,7 +84,7 @@ public final class RequestRecord {
     /** Lines and fields belong to the innermost scope that has a summary; without any, to the innermost one. */
     private RequestRecord collecting() {
         for (RequestRecord record = this; record != null; record = record.outer) {
-            if (record.summary != null) {
+            if (record.summaryName != null) {
                 return record;
             }
         }
@@ -170,7 +170,7 @@ public final class RequestRecord {
         if (lines.get(LogLevel.WARN.rank()) + lines.get(LogLevel.ERROR.rank()) > 0) {
             all.put("lines", linesByLevel());
         }
-        if (summary != null && COLD.getAndSet(false)) {
+        if (summaryName != null && COLD.getAndSet(false)) {
             all.put("cold_start", true);
         }
         fields.forEach(all::putIfAbsent);

@@ -249,7 +249,7 @@ public final class BoundedText {
             clean.append(Redactor.MASK);
             done = scan.end();
             shift = from + clean.length() - done;
-            secretAtEnd = done == to ? scan.ending() : null;
+            secretAtEnd = done == to ? scan.continuation() : null;
         } while (scan.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);

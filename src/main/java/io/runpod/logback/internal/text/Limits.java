@@ -42,7 +42,7 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
      * Returns the maximum length of a key besides the message (an id, a thread's name), in bytes: an eighth of the
      * line.
      */
-    public int keyBytes() {
+    public int lineValueBytes() {
         return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * @param logger the SLF4J logger
  * @param bound added to each call; null = none
  */
-record LogCall(Logger logger, @Nullable BoundFields bound) {
+record CallSender(Logger logger, @Nullable BoundFields bound) {
 
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
