@@ -134,10 +134,16 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Has one line say when the scope closes what became of the request: INFO {@code NAME finished} with
-     * {@code duration_ms}, {@code outcome} ({@code ok}, or {@code error} after an ERROR line or {@link #fail}), the number
-     * of {@code lines} by level where there was one of WARN or ERROR, {@code cold_start} on the first of the process, and
-     * the fields that {@link #put} collected. Its logger is named as this class.
+     * Logs one line when the scope closes: {@code NAME finished}, at INFO, or at ERROR after {@link #fail}. Its logger is
+     * named as this class. Its fields:
+     *
+     * <ul>
+     *   <li>{@code duration_ms}
+     *   <li>{@code outcome}: {@code ok}, or {@code error} after an ERROR line or {@link #fail}
+     *   <li>{@code lines}: their number by level, if one was of WARN or ERROR
+     *   <li>{@code cold_start}: on the first summary of the process
+     *   <li>those that {@link #put} collected
+     * </ul>
      *
      * @param name what is done for the request, as {@code Job}
      * @return this scope
@@ -149,10 +155,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Lets lines of this request pass from a level on, whatever the loggers' levels are, also on the threads that the
-     * scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
+     * Lets this request's lines of this level or higher pass, whatever the loggers' levels are, also on the threads that
+     * the scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
      *
-     * @param level TRACE, DEBUG, INFO, WARN or ERROR, in any case, or 1 to 5; NOTSET or 0 = none passes by this
+     * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = none passes by this
      * @return this scope
      */
     public RequestScope level(@Nullable String level) {
@@ -171,9 +177,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds. It is for the
-     * innermost scope that has a summary. Bounded: 200 fields and 65,536 characters; what is beyond, and what comes when
-     * no request is open, is dropped with one status warning.
+     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds, but the
+     * summary's own fields win. It is for the innermost scope that has a summary. Bounded: 16,384 characters of a text
+     * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is open,
+     * is dropped with one status warning.
      *
      * @param name its name
      * @param value its value; any object
@@ -272,7 +279,7 @@ public final class RequestScope implements AutoCloseable {
      * As {@link #wrap(Callable)}, for a supplier that is not written in place.
      *
      * @param task what to run
-     * @param none nothing; makes a lambda expression a {@code Callable}
+     * @param none always empty; it makes {@code wrap(() -> ...)} choose the {@code Callable} overload
      * @param <T> the type of its result
      * @return the supplier with the MDC as it is now
      */

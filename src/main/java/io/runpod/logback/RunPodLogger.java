@@ -31,7 +31,7 @@ import org.slf4j.helpers.SubstituteLogger;
  * <p>Each level takes a message; a message and a map of fields; a message and arguments; or a supplier of the message.
  * Alone or with a map, the message is logged as it is, even with a {@code {}} in it. Arguments are any mix of values
  * for each {@code {}}, LLE's structured arguments and {@link Extra}, with a throwable at the end. A call whose level is
- * off costs as much as in SLF4J. Immutable and thread-safe.
+ * off costs as much as in SLF4J. Thread-safe; its name and fields never change.
  *
  * @since 0.1
  */
@@ -50,7 +50,10 @@ public final class RunPodLogger implements Serializable {
 
     private transient CallSender sender;
 
-    /** Creates a logger named after the class that calls this constructor, or that has the JDK call it. */
+    /**
+     * Creates a logger named after the class that calls this constructor, directly or through JDK code such as
+     * {@code ThreadLocal.withInitial(RunPodLogger::new)}.
+     */
     public RunPodLogger() {
         this(callerName(), null);
     }
@@ -71,12 +74,11 @@ public final class RunPodLogger implements Serializable {
                         .orElse(FQCN));
     }
 
-    /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
     private static boolean isOfTheJdk(Class<?> type) {
         return type.getClassLoader() == null;
     }
 
-    /** Two threads may both find it; they find the same. */
+    /** A race is harmless: both threads get the same logger. */
     private CallSender sender() {
         if (logger instanceof SubstituteLogger) {
             Logger found = LoggerFactory.getLogger(name);
@@ -575,7 +577,7 @@ public final class RunPodLogger implements Serializable {
         long start = System.nanoTime();
         try {
             T result = operation.run();
-            if (logger.isInfoEnabled()) {
+            if (!isOff(EventConstants.INFO_INT)) {
                 sender().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
@@ -611,10 +613,11 @@ public final class RunPodLogger implements Serializable {
     }
 
     /**
-     * Sets the level of the Logback logger of this name, and logs that at INFO, whatever the new level is but NOTSET. With another SLF4J provider, logs a
-     * warning.
+     * Sets the level of the Logback logger of this name. Logs the change at INFO, even if the new level is higher, but
+     * not for NOTSET. With another SLF4J provider, logs a warning.
      *
-     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case; or 0 (NOTSET) to 5 (ERROR)
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN or WARNING, ERROR, FATAL or CRITICAL (all three ERROR), in any
+     *     case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {

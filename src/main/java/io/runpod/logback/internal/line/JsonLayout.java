@@ -143,7 +143,7 @@ final class JsonLayout implements LineLayout {
 
     /**
      * Writes the keys through the user's generator, which may see and change each. It sees the message as text, before
-     * the message is cut. The message gets the room that the other keys leave.
+     * the message is cut, unless it is too long to hold. The message gets the room that the other keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();

@@ -124,7 +124,7 @@ final class MessageText {
         }
     }
 
-    /** Uses a text in place of an event's message. */
+    /** Writes the timestamp and the request id before the message. */
     private void appendPrefix(ILoggingEvent next, InMessage shown) {
         if (shown.timestamp()) {
             body.append(Events.timestampMillis(next)).append(' ');
@@ -135,6 +135,7 @@ final class MessageText {
         }
     }
 
+    /** Uses a text in place of an event's message. */
     public void start(String text) {
         end();
         redacted = false;

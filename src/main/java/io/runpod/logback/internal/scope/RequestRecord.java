@@ -17,7 +17,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class RequestRecord {
 
-    /** The level of a scope that sets none. */
+    /** No level: no line passes because of the request. */
     public static final int NO_LEVEL = Integer.MAX_VALUE;
 
     /** Fields that are kept; more would not fit into a line. */
@@ -67,12 +67,12 @@ public final class RequestRecord {
         summaryName = name;
     }
 
-    /** Returns the name of the summary; null = none is asked for. */
+    /** Null = no summary is asked for. */
     public @Nullable String summaryName() {
         return summaryName;
     }
 
-    /** Lets lines of this request pass from a level of Logback's on. */
+    /** Lets this request's lines of this level of Logback's or higher pass. */
     public void level(int from) {
         level = from;
     }
@@ -98,7 +98,7 @@ public final class RequestRecord {
     /**
      * Collects a field; the last value of a name holds.
      *
-     * @return null, or why it was not taken
+     * @return why it was not taken; null = it was, or this was said before
      */
     public @Nullable String put(String name, @Nullable Object value) {
         return collecting().add(name, value);
