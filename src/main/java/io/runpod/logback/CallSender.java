@@ -94,12 +94,12 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Returns whether the throwable can be read, so that the problem has another cause. */
+    /** Returns whether the problem did not come from reading the throwable. */
     private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
             for (StackTraceElement frame : problem.getStackTrace()) {
                 if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // it was read; a second reading may fail
+                    return true; // an appender failed, so the throwable had been read
                 }
             }
             new ThrowableProxy(thrown);

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Noisy workers can add stages. Each is off unless configured, and they run in this order: {@link ThrottleStage},
  * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}). A
- * WARN line reports all drops but forgotten ones, at most one every 10 seconds and one at the end.
+ * WARN line reports all drops but the {@code forgotten} ones, at most one every 10 seconds and one at the end.
  *
  * @since 0.1
  */

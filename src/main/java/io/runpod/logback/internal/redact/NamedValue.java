@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape how the value is written, which decides where it ends
  * @param quote the quote around the value; 0 = none
  * @param level how many backslashes stand before each quote
- * @param placeholder whether it begins with a placeholder; it is a secret only as an item of a map or record then
+ * @param placeholder whether it begins with a placeholder; if true, it is a secret only inside a map or record
  */
 record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level, boolean placeholder) {
 

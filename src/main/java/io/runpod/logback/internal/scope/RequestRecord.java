@@ -53,7 +53,7 @@ public final class RequestRecord {
         return CURRENT.get();
     }
 
-    /** Makes a record that of this thread; null = it has none. */
+    /** Binds a record to this thread; null = none. */
     static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
@@ -67,7 +67,7 @@ public final class RequestRecord {
         summaryName = name;
     }
 
-    /** Null = no summary is asked for. */
+    /** Returns the name of the summary; null = none is asked for. */
     public @Nullable String summaryName() {
         return summaryName;
     }

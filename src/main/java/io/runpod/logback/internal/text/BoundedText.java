@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (Each end has room
-     * for {@code limit} characters; a cut keeps half as many code points, so the rest mostly serves as margin too.)
+     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (Each end also has
+     * room for {@code limit} characters; a cut keeps half as many code points, so the rest mostly serves as margin.)
      */
     static final int MARGIN = 2048;
 
