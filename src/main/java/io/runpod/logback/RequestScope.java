@@ -30,8 +30,8 @@ import org.slf4j.MDC;
  * }</pre>
  *
  * <p>Sets {@code requestId} (and {@code batchId}) in the MDC and puts back what was there on {@link #close}. Scopes
- * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing. A
- * scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
+ * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing.
+ * A scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
  *
  * @since 0.1
  */
@@ -134,8 +134,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Logs one line when the scope closes: {@code NAME finished}, at INFO, or at ERROR after {@link #fail}. Its logger is
-     * named as this class. Its fields:
+     * Logs one line when the scope closes: {@code NAME finished}, at INFO, or at ERROR after {@link #fail}. Its logger
+     * is named as this class. Its fields:
      *
      * <ul>
      *   <li>{@code duration_ms}
@@ -155,8 +155,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Lets this request's lines of this level or higher pass, whatever the loggers' levels are, also on the threads that
-     * the scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
+     * Lets this request's lines of this level or higher pass, whatever the loggers' levels are, also on the threads
+     * that the scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
      *
      * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = none passes by this
      * @return this scope
@@ -179,8 +179,8 @@ public final class RequestScope implements AutoCloseable {
     /**
      * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds, but the
      * summary's own fields win. It is for the innermost scope that has a summary. Bounded: 16,384 characters of a text
-     * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is open,
-     * is dropped with one status warning.
+     * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is
+     * open, is dropped with one status warning.
      *
      * @param name its name
      * @param value its value; any object
@@ -254,7 +254,8 @@ public final class RequestScope implements AutoCloseable {
     public interface Task<T extends @Nullable Object> extends Callable<T>, Supplier<T> {}
 
     /**
-     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after it.
+     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after
+     * it.
      *
      * @param task what to run
      * @return the task with the MDC as it is now
@@ -298,8 +299,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting it
-     * down shuts the given one down.
+     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting
+     * it down shuts the given one down.
      *
      * @param service runs the tasks, on any kind of threads
      * @return an executor service over it

@@ -95,8 +95,8 @@ public final class RunPodLogger implements Serializable {
     }
 
     /**
-     * Logs from now on each exception that ends a thread as an ERROR line, with the request id of that thread, in place of
-     * a stack trace on standard error. Does nothing if the application has set a handler
+     * Logs from now on each exception that ends a thread as an ERROR line, with the request id of that thread, in place
+     * of a stack trace on standard error. Does nothing if the application has set a handler
      * ({@link Thread#setDefaultUncaughtExceptionHandler}). Without a {@code logback.xml} this is so from the start.
      */
     public static void logUncaught() {
@@ -616,8 +616,8 @@ public final class RunPodLogger implements Serializable {
      * Sets the level of the Logback logger of this name. Logs the change at INFO, even if the new level is higher, but
      * not for NOTSET. With another SLF4J provider, logs a warning.
      *
-     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN or WARNING, ERROR, FATAL or CRITICAL (all three ERROR), in any
-     *     case; or 0 (NOTSET) to 5 (ERROR)
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN or WARNING, ERROR, FATAL or CRITICAL (all three ERROR), in
+     *     any case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {

@@ -230,8 +230,8 @@ public final class Pipeline {
     }
 
     /**
-     * Called when the process ends. Waits, at most for the timeout, until the queue's lines are written, and reports the
-     * last drops. Lines in the buffer stay.
+     * Called when the process ends. Waits, at most for the timeout, until the queue's lines are written, and reports
+     * the last drops. Lines in the buffer stay.
      */
     public void drain(long timeoutNanos) {
         long until = System.nanoTime() + timeoutNanos;

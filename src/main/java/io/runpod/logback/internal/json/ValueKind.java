@@ -78,8 +78,8 @@ enum ValueKind {
     private static final Set<String> PROTOBUF_MESSAGES = Set.of("com.google.protobuf.MessageLite");
 
     /**
-     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. The cached
-     * values are JDK types; otherwise a class would keep this library's class loader alive.
+     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. The
+     * cached values are JDK types; otherwise a class would keep this library's class loader alive.
      */
     @SuppressWarnings("EnumOrdinal") // read back by this very version of the class
     private static final ClassValue<Integer> KINDS = new ClassValue<>() {

@@ -17,8 +17,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
- * throwable, providers, bound fields, MDC, fixed fields (of the worker, then {@code customFields}). Each source is asked
- * once. The writer skips a name that a source of higher rank has given. Not thread-safe; reused for every line.
+ * throwable, providers, bound fields, MDC, fixed fields (of the worker, then {@code customFields}). Each source is
+ * asked once. The writer skips a name that a source of higher rank has given. Not thread-safe; reused for every line.
  */
 final class ExtraFields {
 

@@ -134,7 +134,7 @@ final class Anchors {
         nonAsciiFinders = append(nonAsciiFinders, finder.apply(other));
     }
 
-    /** Whether a JSON line escapes it: {@code TextWriter} may pass over such a character without looking for anchors. */
+    /** Whether a JSON line escapes it: {@code TextWriter} may pass over such characters without looking for anchors. */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a thread knows of its request, as something that can be carried to another thread: taken from one thread, bound to
- * another.
+ * What a thread knows of its request, as something that can be carried to another thread: taken from one thread, bound
+ * to another.
  *
  * @param requestId null = none
  * @param batchId null = none

@@ -12,8 +12,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure, and
- * the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
+ * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure,
+ * and the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
  */
 public final class RequestRecord {
 
