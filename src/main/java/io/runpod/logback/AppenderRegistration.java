@@ -8,7 +8,7 @@ final class AppenderRegistration {
     private final RunPodAppender appender;
     private @Nullable Thread hook;
 
-    /** Takes the bean away again; nothing of JMX is named here, so that this class can be loaded without it. */
+    /** Removes the bean. A Runnable, because this class must load without java.management. */
     private @Nullable Runnable bean;
 
     AppenderRegistration(RunPodAppender appender) {
@@ -21,7 +21,7 @@ final class AppenderRegistration {
             Runtime.getRuntime().addShutdownHook(added);
             hook = added;
         } catch (IllegalStateException shuttingDown) {
-            // The JVM is already shutting down. The stop of the context drains; later lines are written at once.
+            // The JVM is already shutting down: stop() will drain the queue instead of the hook.
         }
         try {
             bean = AppenderBean.register(appender);

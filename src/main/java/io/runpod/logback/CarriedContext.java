@@ -13,19 +13,19 @@ import org.slf4j.MDC;
  */
 record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request) {
 
-    /** Takes those of this thread. */
+    /** Returns the context of this thread. */
     static CarriedContext current() {
         return new CarriedContext(MDC.getCopyOfContextMap(), RequestContext.current());
     }
 
-    /** Makes them those of this thread; returns the ones that were there. */
+    /** Binds this context to the thread; returns the previous one. */
     CarriedContext swap() {
         CarriedContext own = current();
         bind();
         return own;
     }
 
-    /** Makes them those of this thread. */
+    /** Binds this context to the thread. */
     void bind() {
         if (mdc == null) {
             MDC.clear();

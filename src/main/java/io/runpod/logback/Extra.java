@@ -101,7 +101,7 @@ public final class Extra implements FieldList {
     }
 
     /** Returns these fields and those of the other whose names are not among them. */
-    Extra over(Extra other) {
+    Extra withDefaults(Extra other) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         forEach(all::putIfAbsent);
         other.forEach(all::putIfAbsent);

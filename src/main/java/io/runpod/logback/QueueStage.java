@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the lines of a {@link RunPodAppender} on a thread of its own, so that a stalled standard output does not stop
  * the application. The calling thread encodes its event. If the queue is full, the caller waits for {@code maxBlock} or
  * not at all. Then waiting lines of lower levels are dropped to make room, the lowest level and the oldest line first;
- * without any, the new line is dropped. Drops are counted. When the process ends, all lines are written within the
- * appender's {@code shutdownTimeout}.
+ * without any, the new line is dropped. Drops are counted. When the process ends, the appender waits up to its
+ * {@code shutdownTimeout} for the queue's lines.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">

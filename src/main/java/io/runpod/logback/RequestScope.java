@@ -31,8 +31,8 @@ import org.slf4j.event.Level;
  * }</pre>
  *
  * <p>Sets {@code requestId} (and {@code batchId}) in the MDC and puts back what was there on {@link #close}. Scopes
- * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing. A
- * scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
+ * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing.
+ * A scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
  *
  * @since 0.1
  */
@@ -124,7 +124,7 @@ public final class RequestScope implements AutoCloseable {
     }
 
     private void tellFailure(Throwable problem) {
-        if (record.summary() != null) {
+        if (record.summaryName() != null) {
             fail(problem); // the summary tells it
             return;
         }
@@ -137,10 +137,16 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Has one line say when the scope closes what became of the request: INFO {@code NAME finished} with
-     * {@code duration_ms}, {@code outcome} ({@code ok}, or {@code error} after an ERROR line or {@link #fail}), the number
-     * of {@code lines} by level where there was one of WARN or ERROR, {@code cold_start} on the first of the process, and
-     * the fields that {@link #put} collected. Its logger is named as this class.
+     * Logs one line when the scope closes: {@code NAME finished}, at INFO, or at ERROR after {@link #fail}. Its logger
+     * is named as this class. Its fields:
+     *
+     * <ul>
+     *   <li>{@code duration_ms}
+     *   <li>{@code outcome}: {@code ok}, or {@code error} after an ERROR line or {@link #fail}
+     *   <li>{@code lines}: their number by level, if one was of WARN or ERROR
+     *   <li>{@code cold_start}: on the first summary of the process
+     *   <li>those that {@link #put} collected
+     * </ul>
      *
      * @param name what is done for the request, as {@code Job}
      * @return this scope
@@ -152,10 +158,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Lets lines of this request pass from a level on, whatever the loggers' levels are, also on the threads that the
-     * scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
+     * Lets this request's lines of this level or higher pass, whatever the loggers' levels are, also on the threads
+     * that the scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
      *
-     * @param level TRACE, DEBUG, INFO, WARN or ERROR, in any case, or 1 to 5; NOTSET or 0 = none passes by this
+     * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = none passes by this
      * @return this scope
      */
     public RequestScope level(@Nullable String level) {
@@ -174,9 +180,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds. It is for the
-     * innermost scope that has a summary. Bounded: 200 fields and 65,536 characters; what is beyond, and what comes when
-     * no request is open, is dropped with one status warning.
+     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds, but the
+     * summary's own fields win. It is for the innermost scope that has a summary. Bounded: 16,384 characters of a text
+     * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is
+     * open, is dropped with one status warning.
      *
      * @param name its name
      * @param value its value; any object
@@ -235,7 +242,7 @@ public final class RequestScope implements AutoCloseable {
     private @Nullable RequestScope end() {
         ended = true;
         try {
-            String summary = record.summary();
+            String summary = record.summaryName();
             RequestRecord.Outcome outcome = record.end(summary != null && LOGGER.isInfoEnabled());
             if (summary != null) {
                 logSummary(summary, outcome);
@@ -313,7 +320,8 @@ public final class RequestScope implements AutoCloseable {
     public interface Task<T extends @Nullable Object> extends Callable<T>, Supplier<T> {}
 
     /**
-     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after it.
+     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after
+     * it.
      *
      * @param task what to run
      * @return the task with the MDC as it is now
@@ -338,7 +346,7 @@ public final class RequestScope implements AutoCloseable {
      * As {@link #wrap(Callable)}, for a supplier that is not written in place.
      *
      * @param task what to run
-     * @param none nothing; makes a lambda expression a {@code Callable}
+     * @param none always empty; it makes {@code wrap(() -> ...)} choose the {@code Callable} overload
      * @param <T> the type of its result
      * @return the supplier with the MDC as it is now
      */
@@ -357,8 +365,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting it
-     * down shuts the given one down.
+     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting
+     * it down shuts the given one down.
      *
      * @param service runs the tasks, on any kind of threads
      * @return an executor service over it

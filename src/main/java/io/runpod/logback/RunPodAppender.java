@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
  * }</pre>
  *
- * <p>Without a queue, a call returns after its line was passed to the operating system, so nothing is left to write
+ * <p>Without stages, a call returns after its line was passed to the operating system, so nothing is left to write
  * when the process ends. Lines that arrive during a write leave together in the next one. A broken, closed or full
  * standard output causes no error in the application: the lines are counted, and writing resumes on a fresh line when
  * it recovers. Thread-safe.
  *
  * <p>Noisy workers can add stages. Each is off unless configured, and they run in this order: {@link ThrottleStage},
  * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}). A
- * WARN line reports drops, at most one every 10 seconds and one at the end.
+ * WARN line reports all drops but the {@code forgotten} ones, at most one every 10 seconds and one at the end.
  *
  * @since 0.1
  */
@@ -204,7 +204,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         writeFrame(startedEncoder.headerBytes());
         pipeline = newPipeline;
         started = true;
-        if (newPipeline.hasAny()) {
+        if (newPipeline.hasStages()) {
             registration.begin();
         }
     }
@@ -240,7 +240,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return chosen;
     }
 
-    /** Returns the engine inside the encoder. From now on events go to it directly. */
+    /** Returns the engine inside the encoder. Events go to it directly, not through the encoder. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
         return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
     }
@@ -278,8 +278,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Stops the appender: writes the waiting lines and reports dropped ones. An event that is being appended is still
-     * written.
+     * Stops the appender: writes the lines in the queue, drops those in the buffer, and reports drops. An event that is
+     * being appended is still written.
      */
     @Override
     public void stop() {
@@ -305,7 +305,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes the waiting lines when the process ends. The shutdown hook calls this in case the context is not stopped.
+     * Writes the lines in the queue when the process ends. The shutdown hook calls this in case the context is not
+     * stopped.
      */
     void drain() {
         Pipeline current = pipeline;

@@ -63,14 +63,14 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         appender.setContext(context);
         appender.setName("RUNPOD");
         appender.start();
-        UncaughtExceptions.log();
+        UncaughtExceptions.install();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender);
         Logger logger = context.getLogger(RunPodConfigurator.class);
         for (String warning : warnings) {
             if (root.getLevel() != Level.OFF) {
-                EnvironmentWarnings.logged(warning);
+                EnvironmentWarnings.markLogged(warning);
                 // Bypasses the level, so that a worker that logs only errors shows the warning too.
                 appender.doAppend(new LoggingEvent(FQCN, logger, Level.WARN, warning, null, null));
             }

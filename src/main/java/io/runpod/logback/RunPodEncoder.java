@@ -169,8 +169,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets what is also written into the message of a JSON line, because RunPod's endpoint log view shows nothing else.
      *
-     * @param parts a list of {@code timestamp} (ISO-8601, milliseconds) and {@code requestId} (in brackets), both before
-     *     the message, {@code extra} (the fields of the call) and {@code stackTrace}, after it; or {@code none}.
+     * @param parts a list of {@code timestamp} (ISO-8601, milliseconds) and {@code requestId} (in brackets), both
+     *     before the message, {@code extra} (the fields of the call) and {@code stackTrace}, after it; or {@code none}.
      *     Default: stackTrace
      */
     public void setShowInMessage(String parts) {
@@ -285,8 +285,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets fields that are the same in every line: {@code <customFields>{"app": "image-worker"}</customFields>}. Any other
-     * field of the same name wins.
+     * Sets fields that are the same in every line: {@code <customFields>{"app": "image-worker"}</customFields>}. Any
+     * other field of the same name wins.
      *
      * @param json a JSON object, as LLE's encoders take it; default: none
      */

@@ -14,8 +14,8 @@ import io.runpod.logback.internal.settings.EnvironmentWarnings;
  * <root level="${LEVEL}">
  * }</pre>
  *
- * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING, ERROR in any case, and 0 to 5 as in the SDK. Any other
- * value causes one status warning, and INFO is used.
+ * <p>Valid are NOTSET (off), TRACE, DEBUG, INFO, WARN or WARNING, ERROR, FATAL or CRITICAL (all three ERROR), in any
+ * case, and 0 to 5 as in the SDK. Any other value causes one status warning, and INFO is used.
  *
  * @since 0.1
  */

@@ -31,7 +31,7 @@ import org.slf4j.helpers.SubstituteLogger;
  * <p>Each level takes a message; a message and a map of fields; a message and arguments; or a supplier of the message.
  * Alone or with a map, the message is logged as it is, even with a {@code {}} in it. Arguments are any mix of values
  * for each {@code {}}, LLE's structured arguments and {@link Extra}, with a throwable at the end. A call whose level is
- * off costs as much as in SLF4J. Immutable and thread-safe.
+ * off costs as much as in SLF4J. Thread-safe; its name and fields never change.
  *
  * @since 0.1
  */
@@ -48,9 +48,12 @@ public final class RunPodLogger implements Serializable {
     @SuppressWarnings("serial") // see readResolve
     private transient Logger logger;
 
-    private transient LogCall call;
+    private transient CallSender sender;
 
-    /** Creates a logger named after the class that calls this constructor, or that has the JDK call it. */
+    /**
+     * Creates a logger named after the class that calls this constructor, directly or through JDK code such as
+     * {@code ThreadLocal.withInitial(RunPodLogger::new)}.
+     */
     public RunPodLogger() {
         this(callerName(), null);
     }
@@ -59,7 +62,7 @@ public final class RunPodLogger implements Serializable {
         this.name = name;
         this.bound = bound;
         this.logger = LoggerFactory.getLogger(name);
-        this.call = new LogCall(logger, bound == null ? null : bound.toBoundFields());
+        this.sender = new CallSender(logger, bound == null ? null : bound.toBoundFields());
     }
 
     private static String callerName() {
@@ -71,34 +74,33 @@ public final class RunPodLogger implements Serializable {
                         .orElse(FQCN));
     }
 
-    /** The JDK calls {@code RunPodLogger::new} for {@code ThreadLocal.withInitial} and the like. */
     private static boolean isOfTheJdk(Class<?> type) {
         return type.getClassLoader() == null;
     }
 
-    /** Two threads may both find it; they find the same. */
-    private LogCall call() {
+    /** A race is harmless: both threads get the same logger. */
+    private CallSender sender() {
         if (logger instanceof SubstituteLogger) {
             Logger found = LoggerFactory.getLogger(name);
             if (!(found instanceof SubstituteLogger)) {
-                call = new LogCall(found, call.bound());
+                sender = new CallSender(found, sender.bound());
                 logger = found;
             }
         }
-        return call;
+        return sender;
     }
 
     private boolean isOff(int level) {
-        return LogCall.isOff(call().logger(), level);
+        return CallSender.isOff(sender().logger(), level);
     }
 
     /**
-     * Logs from now on each exception that ends a thread as an ERROR line, with the request id of that thread, in place of
-     * a stack trace on standard error. Does nothing if the application has set a handler
+     * Logs from now on each exception that ends a thread as an ERROR line, with the request id of that thread, in place
+     * of a stack trace on standard error. Does nothing if the application has set a handler
      * ({@link Thread#setDefaultUncaughtExceptionHandler}). Without a {@code logback.xml} this is so from the start.
      */
     public static void logUncaught() {
-        UncaughtExceptions.log();
+        UncaughtExceptions.install();
     }
 
     /**
@@ -107,7 +109,7 @@ public final class RunPodLogger implements Serializable {
      * @return the logger of this name
      */
     public Logger slf4j() {
-        return call().logger();
+        return sender().logger();
     }
 
     /** Returns the logger of this name, as SLF4J's loggers do; fields that were bound are not serialized. */
@@ -151,7 +153,7 @@ public final class RunPodLogger implements Serializable {
         if (fields == null) {
             return this;
         }
-        return new RunPodLogger(name, bound == null ? fields : fields.over(bound));
+        return new RunPodLogger(name, bound == null ? fields : fields.withDefaults(bound));
     }
 
     /** As {@link #with(Extra)}, with the current entries of a map. */
@@ -165,7 +167,7 @@ public final class RunPodLogger implements Serializable {
      * @return whether a line of this level would be logged
      */
     public boolean isInfoEnabled() {
-        return call().logger().isInfoEnabled();
+        return sender().logger().isInfoEnabled();
     }
 
     /**
@@ -175,7 +177,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, null);
+            sender().log(EventConstants.INFO_INT, message, null);
         }
     }
 
@@ -187,7 +189,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().logFields(EventConstants.INFO_INT, message, fields, null);
+            sender().logFields(EventConstants.INFO_INT, message, fields, null);
         }
     }
 
@@ -200,7 +202,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().logFields(EventConstants.INFO_INT, message, fields, throwable);
+            sender().logFields(EventConstants.INFO_INT, message, fields, throwable);
         }
     }
 
@@ -212,7 +214,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, new Object[] {argument});
+            sender().log(EventConstants.INFO_INT, message, new Object[] {argument});
         }
     }
 
@@ -225,7 +227,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.INFO_INT, message, new Object[] {first, second});
         }
     }
 
@@ -237,7 +239,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void info(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, message, arguments);
+            sender().log(EventConstants.INFO_INT, message, arguments);
         }
     }
 
@@ -247,224 +249,224 @@ public final class RunPodLogger implements Serializable {
      * @param message gives the message
      */
     public void info(Supplier<String> message) {
-        if (call().logger().isInfoEnabled()) {
-            call().log(EventConstants.INFO_INT, LogCall.supplied(message), null);
+        if (sender().logger().isInfoEnabled()) {
+            sender().log(EventConstants.INFO_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level TRACE. */
     public boolean isTraceEnabled() {
-        return call().logger().isTraceEnabled();
+        return sender().logger().isTraceEnabled();
     }
 
     /** As {@link #info(String)}, at level TRACE. */
     public void trace(@Nullable String message) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, null);
+            sender().log(EventConstants.TRACE_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().logFields(EventConstants.TRACE_INT, message, fields, null);
+            sender().logFields(EventConstants.TRACE_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().logFields(EventConstants.TRACE_INT, message, fields, throwable);
+            sender().logFields(EventConstants.TRACE_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, new Object[] {argument});
+            sender().log(EventConstants.TRACE_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.TRACE_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level TRACE. */
     public void trace(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.TRACE_INT)) {
-            call().log(EventConstants.TRACE_INT, message, arguments);
+            sender().log(EventConstants.TRACE_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level TRACE. */
     public void trace(Supplier<String> message) {
-        if (call().logger().isTraceEnabled()) {
-            call().log(EventConstants.TRACE_INT, LogCall.supplied(message), null);
+        if (sender().logger().isTraceEnabled()) {
+            sender().log(EventConstants.TRACE_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level DEBUG. */
     public boolean isDebugEnabled() {
-        return call().logger().isDebugEnabled();
+        return sender().logger().isDebugEnabled();
     }
 
     /** As {@link #info(String)}, at level DEBUG. */
     public void debug(@Nullable String message) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, null);
+            sender().log(EventConstants.DEBUG_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().logFields(EventConstants.DEBUG_INT, message, fields, null);
+            sender().logFields(EventConstants.DEBUG_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
+            sender().logFields(EventConstants.DEBUG_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
+            sender().log(EventConstants.DEBUG_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.DEBUG_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level DEBUG. */
     public void debug(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.DEBUG_INT)) {
-            call().log(EventConstants.DEBUG_INT, message, arguments);
+            sender().log(EventConstants.DEBUG_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level DEBUG. */
     public void debug(Supplier<String> message) {
-        if (call().logger().isDebugEnabled()) {
-            call().log(EventConstants.DEBUG_INT, LogCall.supplied(message), null);
+        if (sender().logger().isDebugEnabled()) {
+            sender().log(EventConstants.DEBUG_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level WARN. */
     public boolean isWarnEnabled() {
-        return call().logger().isWarnEnabled();
+        return sender().logger().isWarnEnabled();
     }
 
     /** As {@link #info(String)}, at level WARN. */
     public void warn(@Nullable String message) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, null);
+            sender().log(EventConstants.WARN_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().logFields(EventConstants.WARN_INT, message, fields, null);
+            sender().logFields(EventConstants.WARN_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().logFields(EventConstants.WARN_INT, message, fields, throwable);
+            sender().logFields(EventConstants.WARN_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, new Object[] {argument});
+            sender().log(EventConstants.WARN_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.WARN_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level WARN. */
     public void warn(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.WARN_INT)) {
-            call().log(EventConstants.WARN_INT, message, arguments);
+            sender().log(EventConstants.WARN_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level WARN. */
     public void warn(Supplier<String> message) {
-        if (call().logger().isWarnEnabled()) {
-            call().log(EventConstants.WARN_INT, LogCall.supplied(message), null);
+        if (sender().logger().isWarnEnabled()) {
+            sender().log(EventConstants.WARN_INT, CallSender.supplied(message), null);
         }
     }
 
     /** As {@link #isInfoEnabled()}, for level ERROR. */
     public boolean isErrorEnabled() {
-        return call().logger().isErrorEnabled();
+        return sender().logger().isErrorEnabled();
     }
 
     /** As {@link #info(String)}, at level ERROR. */
     public void error(@Nullable String message) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, null);
+            sender().log(EventConstants.ERROR_INT, message, null);
         }
     }
 
     /** As {@link #info(String, Map)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().logFields(EventConstants.ERROR_INT, message, fields, null);
+            sender().logFields(EventConstants.ERROR_INT, message, fields, null);
         }
     }
 
     /** As {@link #info(String, Map, Throwable)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().logFields(EventConstants.ERROR_INT, message, fields, throwable);
+            sender().logFields(EventConstants.ERROR_INT, message, fields, throwable);
         }
     }
 
     /** As {@link #info(String, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object argument) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, new Object[] {argument});
+            sender().log(EventConstants.ERROR_INT, message, new Object[] {argument});
         }
     }
 
     /** As {@link #info(String, Object, Object)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object first, @Nullable Object second) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
+            sender().log(EventConstants.ERROR_INT, message, new Object[] {first, second});
         }
     }
 
     /** As {@link #info(String, Object...)}, at level ERROR. */
     public void error(@Nullable String message, @Nullable Object... arguments) {
         if (!isOff(EventConstants.ERROR_INT)) {
-            call().log(EventConstants.ERROR_INT, message, arguments);
+            sender().log(EventConstants.ERROR_INT, message, arguments);
         }
     }
 
     /** As {@link #info(Supplier)}, at level ERROR. */
     public void error(Supplier<String> message) {
-        if (call().logger().isErrorEnabled()) {
-            call().log(EventConstants.ERROR_INT, LogCall.supplied(message), null);
+        if (sender().logger().isErrorEnabled()) {
+            sender().log(EventConstants.ERROR_INT, CallSender.supplied(message), null);
         }
     }
 
@@ -474,7 +476,7 @@ public final class RunPodLogger implements Serializable {
      * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
-        if (!(call().logger() instanceof ch.qos.logback.classic.Logger logback)) {
+        if (!(sender().logger() instanceof ch.qos.logback.classic.Logger logback)) {
             info(message);
             return;
         }
@@ -493,7 +495,7 @@ public final class RunPodLogger implements Serializable {
         if (marker != null) {
             event.addMarker(marker);
         }
-        BoundFields fields = call().bound();
+        BoundFields fields = sender().bound();
         if (fields != null) {
             event.setKeyValuePairs(fields);
         }
@@ -508,7 +510,7 @@ public final class RunPodLogger implements Serializable {
      */
     public void secret(String name, @Nullable String value) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
+            sender().log(EventConstants.INFO_INT, name + ": " + presence(value), null);
         }
     }
 
@@ -564,18 +566,18 @@ public final class RunPodLogger implements Serializable {
      */
     public <T extends @Nullable Object> T timed(String name, Operation<T> operation) {
         if (!isOff(EventConstants.INFO_INT)) {
-            call().log(EventConstants.INFO_INT, name + " started", null);
+            sender().log(EventConstants.INFO_INT, name + " started", null);
         }
         long start = System.nanoTime();
         try {
             T result = operation.run();
             if (!isOff(EventConstants.INFO_INT)) {
-                call().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
+                sender().logFields(EventConstants.INFO_INT, name + " finished", duration(start), null);
             }
             return result;
         } catch (Throwable failure) {
             if (!isOff(EventConstants.ERROR_INT)) {
-                call().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
+                sender().logFields(EventConstants.ERROR_INT, name + " failed", failed(start, failure), null);
             }
             throw Rethrow.asIs(failure);
         }
@@ -585,7 +587,7 @@ public final class RunPodLogger implements Serializable {
     private static Map<String, Object> failed(long start, Throwable failure) {
         Map<String, Object> fields = new LinkedHashMap<>(duration(start));
         fields.put("error_type", failure.getClass().getName());
-        String message = LogCall.messageOf(failure);
+        String message = CallSender.messageOf(failure);
         if (message != null) {
             fields.put("error_message", message);
         }
@@ -605,10 +607,11 @@ public final class RunPodLogger implements Serializable {
     }
 
     /**
-     * Sets the level of the Logback logger of this name, and logs that at INFO, whatever the new level is but NOTSET. With another SLF4J provider, logs a
-     * warning.
+     * Sets the level of the Logback logger of this name. Logs the change at INFO, even if the new level is higher, but
+     * not for NOTSET. With another SLF4J provider, logs a warning.
      *
-     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN, WARNING or ERROR, in any case; or 0 (NOTSET) to 5 (ERROR)
+     * @param level NOTSET (off), TRACE, DEBUG, INFO, WARN or WARNING, ERROR, FATAL or CRITICAL (all three ERROR), in
+     *     any case; or 0 (NOTSET) to 5 (ERROR)
      * @throws IllegalArgumentException if the level is none of these
      */
     public void setLevel(@Nullable String level) {
@@ -617,7 +620,7 @@ public final class RunPodLogger implements Serializable {
             throw new IllegalArgumentException(
                     "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        if (call().logger() instanceof ch.qos.logback.classic.Logger logback) {
+        if (sender().logger() instanceof ch.qos.logback.classic.Logger logback) {
             logback.setLevel(Level.toLevel(threshold));
             if (!threshold.equals("OFF")) {
                 append(logback, null, "Log level set to " + threshold);

@@ -105,7 +105,7 @@ class ScopedExecutorService<S extends ExecutorService> implements ExecutorServic
         return service.awaitTermination(timeout, unit);
     }
 
-    /** Since Java 19 an executor service can be closed, some in a way of their own: the common pool not at all. */
+    /** Calls the executor's own close (since Java 19); that of the common pool does nothing. */
     @SuppressWarnings("MissingOverride") // not in Java 17
     public void close() throws Exception {
         if (service instanceof AutoCloseable closeable) {

@@ -8,7 +8,7 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
     private UncaughtExceptions() {}
 
     /** Logs them from now on, unless the application has a handler of its own. */
-    static synchronized void log() {
+    static synchronized void install() {
         if (Thread.getDefaultUncaughtExceptionHandler() == null) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions());
         }

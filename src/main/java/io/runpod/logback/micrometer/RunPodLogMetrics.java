@@ -19,10 +19,11 @@ import java.util.function.ToLongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the counts of all {@link RunPodAppender}s of the process to Micrometer: {@code runpod.log.lines}, a counter with
- * the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten}, {@code buffer_full},
- * {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in buffers and queues. An appender
- * that is configured anew counts from 0. Without Logback nothing is counted. In Spring Boot it is there by itself.
+ * Gives the counts of all {@link RunPodAppender}s of the process to Micrometer: {@code runpod.log.lines}, a counter
+ * with the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten},
+ * {@code buffer_full}, {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in
+ * buffers and queues. An appender that is configured anew counts from 0. Without Logback nothing is counted. In Spring
+ * Boot it is there by itself.
  *
  * <pre>{@code
  * new RunPodLogMetrics().bindTo(registry);

@@ -9,7 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Adds this library's defaults to a Spring Boot application: {@code logging.structured.format.console} on RunPod, or if
- * {@code runpod.log.format} is set; {@code logging.level.root} from {@code RUNPOD_LOG_LEVEL}; and
+ * {@code runpod.log.format} is set; {@code logging.level.root} from {@code runpod.log.level} (the variable
+ * {@code RUNPOD_LOG_LEVEL} too), else from {@code RUNPOD_DEBUG_LEVEL}; and
  * {@code spring.reactor.context-propagation=auto} with WebFlux. They rank after all other properties, so that any value
  * of the user wins. A WARN line reports a wrong {@code runpod.log.*}.
  *

@@ -36,8 +36,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Reads the {@code runpod.log.*} properties. They are not {@code @ConfigurationProperties}, because they are needed
- * before there are any beans, and a wrong one must not stop the application. Each may be a string or a list. As
- * everywhere in Spring Boot, the variable {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}.
+ * before there are any beans, and a wrong one must not stop the application. Each but
+ * {@code custom-fields} may be a string or a list. As everywhere in Spring Boot, the variable
+ * {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}.
  */
 final class RunPodLogProperties {
 

@@ -6,6 +6,7 @@ import io.runpod.logback.QueueStage;
 import io.runpod.logback.RunPodAppender;
 import io.runpod.logback.RunPodConfigurator;
 import io.runpod.logback.RunPodEncoder;
+import io.runpod.logback.RunPodLayout;
 import io.runpod.logback.RunPodLevel;
 import io.runpod.logback.RunPodLogDirectory;
 import io.runpod.logback.RunPodWorkerId;
@@ -34,6 +35,7 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
     static final List<Class<?>> BEANS = List.of(
             RunPodStructuredLogFormatter.class,
             RunPodEncoder.class,
+            RunPodLayout.class,
             MdcFields.class,
             RunPodAppender.class,
             ThrottleStage.class,

@@ -76,7 +76,8 @@ public final class CapturedLogs implements AutoCloseable {
      * Starts a capture from a level on, even if the level of a logger is higher. Such lines then appear in the
      * application's own appenders too.
      *
-     * @param level TRACE, DEBUG, INFO, WARN or ERROR in any case; empty = the loggers' own levels
+     * @param level a name or number as for {@link io.runpod.logback.RunPodLogger#setLevel(String)}; empty = the
+     *     loggers' own levels
      * @return the capture; it must be closed
      * @throws IllegalArgumentException if there is no such level
      * @throws IllegalStateException if SLF4J's provider is not Logback

@@ -77,7 +77,7 @@ class RunPodLogPropertiesTest {
         properties.put("runpod.log.decorators", "net.logstash.logback.mask.MaskingJsonGeneratorDecorator");
         Settings settings = settings();
         assertEquals(1, settings.extensions().providers().size());
-        assertTrue(settings.tracing().converter() instanceof ShortenedThrowableConverter);
+        assertTrue(settings.traces().converter() instanceof ShortenedThrowableConverter);
         assertTrue(settings.extensions().generatorDecorator() != null);
         assertEquals(List.of(), warnings);
     }

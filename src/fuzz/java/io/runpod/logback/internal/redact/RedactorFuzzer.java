@@ -177,13 +177,13 @@ class RedactorFuzzer {
                 while (end < text.length() && format.alphabet().has(text.charAt(end))) {
                     end++;
                 }
-                boolean inWord = at > 0 && Alphabet.LETTERS.has(text.charAt(at - 1));
+                boolean inWord = at > 0 && Alphabet.ALPHANUMERIC.has(text.charAt(at - 1));
                 boolean touches = at > 0 && Alphabet.WORD.has(text.charAt(at - 1));
                 int least = inWord ? Math.max(16, format.minChars()) : format.minChars();
                 if (end - start < least || (touches && format.place() == TokenFormat.Place.WORD_START)) {
                     continue;
                 }
-                while (format.alphabet() != Alphabet.CAPITALS
+                while (format.alphabet() != Alphabet.CAPITALS_DIGITS
                         && end < text.length()
                         && Alphabet.WORD.has(text.charAt(end))) {
                     end++;

@@ -194,7 +194,7 @@ final class LineQueue implements LineOutput {
     private boolean makeRoom(int lines, int bytes, int rank) {
         boolean interrupted = false;
         if (maxBlockNanos > 0 && isFull(lines, bytes)) {
-            interrupted = awaitWritten(() -> closed || !isFull(lines, bytes), System.nanoTime() + maxBlockNanos);
+            interrupted = awaitCondition(() -> closed || !isFull(lines, bytes), System.nanoTime() + maxBlockNanos);
         }
         for (int lower = 0; lower < rank && isFull(lines, bytes); ) {
             Item dropped = byLevel.get(lower).poll();
@@ -210,7 +210,7 @@ final class LineQueue implements LineOutput {
     }
 
     /** Waits for a condition, at most until a time. An interrupt does not end it; returns whether there was one. */
-    private boolean awaitWritten(BooleanSupplier condition, long until) {
+    private boolean awaitCondition(BooleanSupplier condition, long until) {
         StackGuard
                 .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
         boolean interrupted = false;
@@ -234,7 +234,7 @@ final class LineQueue implements LineOutput {
     /** Waits until all present lines are written or dropped; later lines do not matter. */
     private boolean awaitSettled(long until) {
         long number = lastNumber;
-        return awaitWritten(() -> abandoned || settledUpTo >= number || isEmpty(), until);
+        return awaitCondition(() -> abandoned || settledUpTo >= number || isEmpty(), until);
     }
 
     private boolean isEmpty() {
@@ -387,7 +387,7 @@ final class LineQueue implements LineOutput {
             closed = true;
             filled.signalAll();
             written.signalAll();
-            interrupted = awaitWritten(this::isEmpty, until);
+            interrupted = awaitCondition(this::isEmpty, until);
             stalled = settledUpTo < takenUpTo;
             for (ArrayDeque<Item> items : byLevel) {
                 items.forEach(item -> drops.add(DropReason.UNWRITTEN, item.lines));

@@ -139,7 +139,7 @@ public final class LineSink {
         }
     }
 
-    /** Writes the waiting lines, these lines, and those that came meanwhile, whose callers need only be woken then. */
+    /** Writes the waiting lines, then these. Also those handed over meanwhile; their callers then only wake up. */
     private void writeAfterWaiting(byte[] lines, int length, int count) {
         if (waitingBytes > 0) {
             writeWaiting();

@@ -143,7 +143,7 @@ public final class Pipeline {
     }
 
     /** Whether there is any stage. If so, {@link #drain} must run before the process ends. */
-    public boolean hasAny() {
+    public boolean hasStages() {
         return throttle != null || sampler != null || buffer != null || queue != null;
     }
 
@@ -246,7 +246,10 @@ public final class Pipeline {
         return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
     }
 
-    /** Called when the process ends. Waits until all accepted lines are written, and reports the last drops. */
+    /**
+     * Called when the process ends. Waits, at most for the timeout, until the queue's lines are written, and reports
+     * the last drops. Lines in the buffer stay.
+     */
     public void drain(long timeoutNanos) {
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
@@ -267,7 +270,7 @@ public final class Pipeline {
         }
     }
 
-    /** Runs before the last report, so that it is known how many lines were lost and whether the output recovered. */
+    /** Waits for the queue. Before the last report: to know what was lost. After it: to write the report. */
     private void drainQueue(long until) {
         if (queue != null) {
             queue.drain(until);

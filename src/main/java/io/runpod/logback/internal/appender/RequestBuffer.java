@@ -93,7 +93,10 @@ final class RequestBuffer implements AutoCloseable {
         RequestEnds.watch(onEnd);
     }
 
-    /** Takes a DEBUG, TRACE or ERROR event of a request; returns false for any other event, which the caller writes. */
+    /**
+     * Takes a DEBUG or TRACE event of a request, and until {@link #close} an ERROR event; returns false for any other
+     * event, which the caller writes.
+     */
     boolean take(ILoggingEvent event, @Nullable String requestId) {
         int level = event.getLevel().levelInt;
         boolean detail = level < Level.INFO_INT;

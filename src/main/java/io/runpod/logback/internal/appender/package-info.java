@@ -1,5 +1,5 @@
 /**
- * Events enter that a logger let through; their lines leave to an output stream, through a throttle, sampler, buffer
+ * Events that a logger let through enter; their lines leave to an output stream, through a throttle, sampler, buffer
  * and queue if these are configured, or wait there, or are dropped and counted.
  */
 @NullMarked

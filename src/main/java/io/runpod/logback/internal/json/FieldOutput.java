@@ -57,7 +57,7 @@ public final class FieldOutput {
      * @param maxBytes limit of one value
      */
     public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
-        JsonGenerator decorated = new IsolatingGenerator(decorator.apply(generator), fields, rules, maxBytes);
+        JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator), fields, rules, maxBytes);
         generator.expectRoot();
         decorated.writeStartObject();
         return decorated;

@@ -56,7 +56,7 @@ public final class FieldWriter {
     /** Whether the name that was written last is sensitive, so that its value must be masked. */
     private boolean secret;
 
-    /** Containers at this depth or less belong to an outer writer, and cannot be closed now. */
+    /** The current source must not close containers at this depth or less: an outer caller opened them. */
     private int floor;
 
     /** Fields that were named on this line, dropped ones included. */
@@ -152,7 +152,7 @@ public final class FieldWriter {
 
     /**
      * Replaces the field that a source failed to write by a text. If no field is open, the text becomes a field of its
-     * prepared. Fields that were written whole stay.
+     * own, named {@code unserializable}. Fields that were written whole stay.
      */
     public void replaceFailedField(String placeholder) {
         boolean open = json.depth() > 0 || json.awaitsValue() || out.length() > budget.end();
@@ -210,7 +210,7 @@ public final class FieldWriter {
         seen.add(name, 0);
     }
 
-    /** The same for a prepared name. */
+    /** As {@link #name(String)}, for a prepared name. */
     public void name(FieldName name) {
         if (admitName(name.text())) {
             writeName(name);
@@ -288,7 +288,7 @@ public final class FieldWriter {
         return true;
     }
 
-    /** The same; under a sensitive name the mask is written instead of the value. */
+    /** As {@link #admitValue}; under a sensitive name the mask is written instead of the value. */
     private boolean admitUnmaskedValue() {
         if (!admitValue()) {
             return false;
@@ -665,7 +665,7 @@ public final class FieldWriter {
 
     /** Returns the current path, in Jackson's terms. */
     PathContext path() {
-        return PathContext.of(json, rules.inside());
+        return PathContext.of(json, rules.fieldsKey());
     }
 
     int depth() {

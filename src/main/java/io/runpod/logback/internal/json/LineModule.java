@@ -21,8 +21,8 @@ import tools.jackson.databind.type.MapType;
 
 /**
  * Makes Jackson's own serializers keep to the rules of a line: a property fails alone, a container ends where it is
- * cut, a value reads in a bean as it does alone, an object without any property is its own text, and what no logger
- * should look into is left alone. A serializer that the user gave stays as it is.
+ * cut, a value looks the same inside a bean, an object without properties is written as its {@code toString}, and what
+ * no logger should look into is left alone. A serializer that the user gave stays as it is.
  */
 final class LineModule extends SimpleModule {
 

@@ -12,7 +12,7 @@ import tools.jackson.core.io.NumberOutput;
  */
 final class NumberText {
 
-    /** A number with more digits is written as a string: parsers refuse it or lose it. */
+    /** A number with more digits is written as a string: parsers reject it or lose digits. */
     static final int MAX_DIGITS = 100;
 
     /** Doubles below this are first tried as whole thousandths, which needs no digit generation. */

@@ -18,12 +18,12 @@ final class PathContext extends TokenStreamContext {
     /**
      * Makes the path from the root of the line.
      *
-     * @param inside the key of the line's object that holds the fields; null = they stand beside the line's keys
+     * @param fieldsKey the key of the line's object that holds the fields; null = they stand beside the line's keys
      */
-    static PathContext of(JsonWriter json, @Nullable String inside) {
+    static PathContext of(JsonWriter json, @Nullable String fieldsKey) {
         PathContext context = new PathContext(TYPE_ROOT, 0, null, null);
-        if (inside != null) {
-            context = new PathContext(TYPE_OBJECT, 0, context, inside);
+        if (fieldsKey != null) {
+            context = new PathContext(TYPE_OBJECT, 0, context, fieldsKey);
         }
         for (int level = 0; level <= json.depth(); level++) {
             int type = json.isArrayAt(level) ? TYPE_ARRAY : TYPE_OBJECT;

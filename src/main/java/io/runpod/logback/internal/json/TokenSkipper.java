@@ -120,7 +120,7 @@ final class TokenSkipper {
         return before;
     }
 
-    /** Withdraws this declaration while many values are written at this level; returns the state to restore. */
+    /** Undoes {@link #allowValueStop}: a Stop would end several properties at once. Returns the state to restore. */
     long forbidValueStop(int atLevel) {
         long before = stoppableValues;
         stoppableValues &= ~(1L << atLevel);

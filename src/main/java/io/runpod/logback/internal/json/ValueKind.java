@@ -39,7 +39,7 @@ enum ValueKind {
     BIG_INTEGER,
     BIG_DECIMAL,
     /** Written as its own text, even if the user changed the mapper. */
-    TEXT,
+    ALWAYS_TEXT,
     ARGUMENT,
     /** A JSON tree of Jackson 3. */
     JACKSON_TREE,
@@ -54,7 +54,7 @@ enum ValueKind {
     DATE,
     DATE_TIME,
     /** Written as its own text, unless the user changed the mapper. */
-    OWN_TEXT,
+    TEXT_UNLESS_USER_MAPPER,
     CLASS,
     /** Everything else, mostly beans. */
     BEAN;
@@ -78,8 +78,8 @@ enum ValueKind {
     private static final Set<String> PROTOBUF_MESSAGES = Set.of("com.google.protobuf.MessageLite");
 
     /**
-     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. (The
-     * values are JDK objects, so that no class keeps this library alive.)
+     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. The
+     * cached values are JDK types; otherwise a class would keep this library's class loader alive.
      */
     @SuppressWarnings("EnumOrdinal") // read back by this very version of the class
     private static final ClassValue<Integer> KINDS = new ClassValue<>() {
@@ -108,7 +108,7 @@ enum ValueKind {
     /** Whether a value reads the same in a bean as alone, unless an annotation or the user's mapper says otherwise. */
     boolean isSameInBeans() {
         return switch (this) {
-            case MAP, ENTRY, ITERABLE, ARRAY, ENUM, TEXT, DATE, DATE_TIME, OWN_TEXT -> true;
+            case MAP, ENTRY, ITERABLE, ARRAY, ENUM, ALWAYS_TEXT, DATE, DATE_TIME, TEXT_UNLESS_USER_MAPPER -> true;
             default -> false;
         };
     }
@@ -127,9 +127,9 @@ enum ValueKind {
         } else if (is(type, JsonNode.class)) {
             return JACKSON_TREE;
         } else if (is(type, Path.class)) {
-            return OWN_TEXT;
+            return TEXT_UNLESS_USER_MAPPER;
         } else if (is(type, CharSequence.class, Throwable.class)) {
-            return TEXT;
+            return ALWAYS_TEXT;
         } else if (is(type, StructuredArgument.class)) {
             return ARGUMENT;
         } else if (is(type, Thread.class, ThreadGroup.class, ClassLoader.class)) {
@@ -158,7 +158,7 @@ enum ValueKind {
             return DATE_TIME;
         } else if (is(type, TemporalAccessor.class, TemporalAmount.class, ZoneId.class)
                 || is(type, UUID.class, URI.class, URL.class)) {
-            return OWN_TEXT;
+            return TEXT_UNLESS_USER_MAPPER;
         } else if (is(type, Class.class)) {
             return CLASS;
         }

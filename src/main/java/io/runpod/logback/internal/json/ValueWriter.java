@@ -95,7 +95,7 @@ final class ValueWriter {
             case ARRAY -> writeArray(value);
             case BIG_INTEGER -> writeInteger((BigInteger) value);
             case BIG_DECIMAL -> writeDecimal((BigDecimal) value);
-            case TEXT, HUGE_GRAPH -> out.string(value.toString());
+            case ALWAYS_TEXT, HUGE_GRAPH -> out.string(value.toString());
             case ARGUMENT -> writeArgument((StructuredArgument) value);
             case JSON_TREE -> writeTree(value);
             case JACKSON_TREE -> writeNode((JsonNode) value);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fieldNames prepares the names of the fields themselves
  * @param innerNames prepares the names inside their values
  * @param limits how much of a value is written
- * @param inside the key of the line's object that holds the fields; null = they stand beside the line's keys
+ * @param fieldsKey the key of the line's object that holds the fields; null = they stand beside the line's keys
  * @param mapper writes what this library does not write itself
  * @param userMapper whether the user changed the mapper; it then also writes dates, enums and the like
  */
@@ -22,6 +22,6 @@ public record WriteRules(
         FieldNames fieldNames,
         FieldNames innerNames,
         Limits limits,
-        @Nullable String inside,
+        @Nullable String fieldsKey,
         LazyMapper mapper,
         boolean userMapper) {}

@@ -1,4 +1,4 @@
-/** Fields and values enter, as calls or as Java objects; JSON, or the text form of fields, leaves. */
+/** Fields and values enter, by generator calls or as Java objects; JSON, or the text form of fields, leaves. */
 @NullMarked
 package io.runpod.logback.internal.json;
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends an argument's own text to a message, as SLF4J's {@code MessageFormatter} does: {@code String.valueOf}, and
- * arrays with their elements. The properties of an object are not read. JDK maps and collections, and arrays, are
- * appended element by element, in the form of their own {@code toString}, and only as far as the message can show; the
- * rest is counted. An argument or element that fails is replaced by a text that names it. Not thread-safe.
+ * arrays as {@code Arrays.toString}, but a {@code byte[]} as its length. The properties of an object are not read. JDK
+ * maps and collections, and arrays, are appended element by element, only as far as the message can show; the rest is
+ * counted. An argument or element that fails is replaced by a text that names it. Not thread-safe.
  */
 final class ArgumentText {
 
@@ -38,8 +38,8 @@ final class ArgumentText {
     private static final int MAX_QUOTED_CHARS = 1 << 14;
 
     /**
-     * Whether a class is a map, a collection or an entry whose {@code toString} is the JDK's own. (The values are JDK
-     * objects, so that no class keeps this library alive.)
+     * Whether a class is a map, a collection or an entry whose {@code toString} is the JDK's own. The cached values are
+     * JDK types; otherwise a class would keep this library's class loader alive.
      */
     private static final ClassValue<Boolean> HAS_JDK_TEXT = new ClassValue<>() {
         @Override

@@ -17,8 +17,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
- * throwable, providers, bound fields, MDC, worker. Each source is asked once. The writer skips a name that a source of
- * higher rank has given. Not thread-safe; reused for every line.
+ * throwable, providers, bound fields, MDC, fixed fields (of the worker, then {@code customFields}). Each source is
+ * asked once. The writer skips a name that a source of higher rank has given. Not thread-safe; reused for every line.
  */
 final class ExtraFields {
 
@@ -62,8 +62,8 @@ final class ExtraFields {
     /** @param message makes the text of the stack trace, if that is a field */
     public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
         this.asText = settings.layout().format() == Format.TEXT;
-        this.namesError = !asText || !settings.tracing().inMessage();
-        this.withTrace = settings.tracing().inExtra();
+        this.namesError = !asText || !settings.traces().inMessage();
+        this.withTrace = settings.traces().inExtra();
         this.maxTraceChars =
                 Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
         this.fixedFields = settings.context().fixedFields();

@@ -41,13 +41,13 @@ final class FieldBlock {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private int separator() {
+    private int separatorBytes() {
         return trimsFirst ? ", ".length() : 0;
     }
 
     /** Returns the bytes that the block takes besides its fields. */
     int frameBytes() {
-        return before.length + after.length - separator();
+        return before.length + after.length - separatorBytes();
     }
 
     /**
@@ -69,7 +69,7 @@ final class FieldBlock {
         int room = maxBytes - frameBytes();
         if (written.dropped() == 0 && totalBytes <= room) {
             open(out);
-            out.put(fields.buffer().array(), separator(), totalBytes - separator());
+            out.put(fields.buffer().array(), separatorBytes(), totalBytes - separatorBytes());
             out.put(after);
         } else if (room >= droppedLabel.length + MAX_DIGITS) {
             writeSome(fields, out, room);
@@ -83,7 +83,7 @@ final class FieldBlock {
         int droppedCount = written.dropped();
         int start = out.length();
         open(out);
-        int skip = separator();
+        int skip = separatorBytes();
         boolean full = false;
         for (int i = 0; i < written.written(); i++) {
             int from = written.end(i - 1);

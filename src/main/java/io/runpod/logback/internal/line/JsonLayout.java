@@ -59,7 +59,7 @@ final class JsonLayout implements LineLayout {
         this.callFieldsInMessage = settings.layout().inMessage().callFields();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
         this.maxBytes = settings.limits().lineBytes() - END.length;
-        this.maxKeyBytes = settings.limits().keyBytes();
+        this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = extra != ExtraStyle.NONE;
         this.decorated = settings.extensions().generatorDecorator() != null;
     }
@@ -143,7 +143,7 @@ final class JsonLayout implements LineLayout {
 
     /**
      * Writes the keys through the user's generator, which may see and change each. It sees the message as text, before
-     * the message is cut. The message gets the room that the other keys leave.
+     * the message is cut, unless it is too long to hold. The message gets the room that the other keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();

@@ -57,7 +57,7 @@ public final class LineEncoder implements EventEncoder {
     }
 
     private static WriteRules rules(
-            Settings settings, TextWriter quoted, Set<String> reserved, @Nullable String inside) {
+            Settings settings, TextWriter quoted, Set<String> reserved, @Nullable String fieldsKey) {
         FieldNames inner = names(settings, quoted, Set.of());
         return new WriteRules(
                 quoted,
@@ -65,7 +65,7 @@ public final class LineEncoder implements EventEncoder {
                 reserved.isEmpty() ? inner : names(settings, quoted, reserved),
                 inner,
                 settings.limits(),
-                inside,
+                fieldsKey,
                 settings.extensions().mapper(),
                 settings.extensions().userMapper());
     }

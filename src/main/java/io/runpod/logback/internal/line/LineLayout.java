@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 interface LineLayout {
 
     /**
-     * Writes the event as a complete line into the workspace's empty line buffer. The message is written first; the
-     * fields get the room that it leaves.
+     * Writes the event as a complete line into the workspace's empty line buffer. Unless the message shows
+     * the fields, it is written first, and they get the room that it leaves.
      */
     void write(ILoggingEvent event, Workspace workspace);
 

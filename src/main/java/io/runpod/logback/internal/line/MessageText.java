@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.LayoutSettings.InMessage;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.Tracing;
+import io.runpod.logback.internal.settings.TraceSettings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
@@ -51,8 +51,8 @@ final class MessageText {
         }
 
         private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
-            Tracing tracing = settings.tracing();
-            return ThrowableText.Formats.of(tracing.converter(), writer, indent, tracing.excluded()::matches);
+            TraceSettings traces = settings.traces();
+            return ThrowableText.Formats.of(traces.converter(), writer, indent, traces.excluded()::matches);
         }
     }
 
@@ -87,7 +87,7 @@ final class MessageText {
         this.maxChars = settings.limits().messageChars();
         this.keptChars = settings.limits().keptMessageChars();
         this.maxTraceChars = settings.limits().lineBytes();
-        this.withTrace = settings.tracing().inMessage();
+        this.withTrace = settings.traces().inMessage();
         this.writer = style.writer;
         this.format = new MessageFormat(keptChars, settings.sensitiveNames());
         this.trace = new ThrowableText(style.traces);
@@ -124,7 +124,7 @@ final class MessageText {
         }
     }
 
-    /** Uses a text in place of an event's message. */
+    /** Writes the timestamp and the request id before the message. */
     private void appendPrefix(ILoggingEvent next, InMessage shown) {
         if (shown.timestamp()) {
             body.append(Events.timestampMillis(next)).append(' ');
@@ -135,6 +135,7 @@ final class MessageText {
         }
     }
 
+    /** Uses a text in place of an event's message. */
     public void start(String text) {
         end();
         redacted = false;

@@ -104,8 +104,8 @@ final class SourceWriter {
     }
 
     /**
-     * Handles what a source threw. A stop is not a failure; anything else replaces the open field by a text that says
-     * so.
+     * Handles what a source threw. A Stop (the line is full) is no failure; anything else replaces the open field by a
+     * placeholder.
      */
     void handleFailure(@Nullable Object origin, Throwable problem) {
         if (!FieldWriter.isStop(problem)) {

@@ -30,7 +30,7 @@ final class TextLayout implements LineLayout {
         this.colored = settings.layout().color();
         this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
-        this.maxKeyBytes = settings.limits().keyBytes();
+        this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
         this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
         this.decorated = settings.extensions().generatorDecorator() != null;

@@ -2,15 +2,13 @@ package io.runpod.logback.internal.redact;
 
 /** A set of ASCII characters of which tokens consist. */
 enum Alphabet {
-    /** Capital letters and digits. */
-    CAPITALS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+    CAPITALS_DIGITS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
     HEX("0123456789abcdefABCDEF"),
-    /** Letters and digits. */
-    LETTERS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz"),
+    ALPHANUMERIC("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz"),
     /** Base64 for URLs (RFC 4648 section 5); also the characters of most tokens. */
-    WORD(LETTERS.characters + "_-"),
+    WORD(ALPHANUMERIC.characters + "_-"),
     DOTTED(WORD.characters + ".~"),
-    BASE64(WORD.characters + "+/="),
+    ANY_BASE64(WORD.characters + "+/="),
     PATH(WORD.characters + "/"),
     /** Characters of bearer tokens; more than RFC 6750 allows, since senders do not keep to it. */
     BEARER(WORD.characters + "!#$%&*+./:=?@^~");

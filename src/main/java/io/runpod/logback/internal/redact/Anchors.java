@@ -134,7 +134,7 @@ final class Anchors {
         nonAsciiFinders = append(nonAsciiFinders, finder.apply(other));
     }
 
-    /** Whether a line has the character only escaped: a text writer may skip it within a run of such characters. */
+    /** Whether a JSON line escapes it: {@code TextWriter} may pass over such characters without looking for anchors. */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
     }

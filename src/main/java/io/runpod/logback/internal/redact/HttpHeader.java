@@ -45,7 +45,7 @@ final class HttpHeader {
     /** A word without a digit is a value of {@code Authorization} or a cookie if it has at least this length. */
     private static final int MIN_WORD_CHARS = 12;
 
-    /** The same for a header whose name has hyphens, and for a word after a scheme. */
+    /** As {@link #MIN_WORD_CHARS}, for a header whose name has hyphens, and for a word after a scheme. */
     private static final int MIN_CREDENTIAL_CHARS = 8;
 
     /** Words after a header's name that report a status: {@code Authorization: unauthorized}. */

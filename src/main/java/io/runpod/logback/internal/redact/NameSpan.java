@@ -79,7 +79,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, before);
     }
 
-    /** The name without the letter of an escaped line break or tab before it; null if there is no such break. */
+    /** In {@code \npassword} the n belongs to the break: returns {@code password}. Null if there is no such break. */
     @Nullable
     NameSpan afterBreak(char[] chars, int from) {
         boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);

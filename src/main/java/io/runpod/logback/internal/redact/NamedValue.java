@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape how the value is written, which decides where it ends
  * @param quote the quote around the value; 0 = none
  * @param level how many backslashes stand before each quote
- * @param placeholder whether it begins with a placeholder; it is a secret only as an item of a map or record then
+ * @param placeholder whether it begins with a placeholder; if true, it is a secret only inside a map or record
  */
 record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level, boolean placeholder) {
 
@@ -126,7 +126,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED, 0, 0);
         }
-        if (NonSecret.isAt(chars, start, to)
+        if (NonSecret.isEmptyOrCode(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
                 || isSchema(name, chars, start, to)) {
             return null;

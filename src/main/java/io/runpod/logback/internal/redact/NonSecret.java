@@ -101,7 +101,7 @@ final class NonSecret {
     private NonSecret() {}
 
     /** Whether the value without quotes at {@code start} is empty or source code. */
-    static boolean isAt(char[] chars, int start, int to) {
+    static boolean isEmptyOrCode(char[] chars, int start, int to) {
         return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
     }
 
@@ -349,7 +349,7 @@ final class NonSecret {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
         int dot = -1;
-        while (end < limit && (Alphabet.LETTERS.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
+        while (end < limit && (Alphabet.ALPHANUMERIC.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
             if (chars[end] >= '0' && chars[end] <= '9') {
                 return false;
             }

@@ -34,8 +34,9 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
         }
-        int min =
-                Alphabet.LETTERS.has(before) ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars()) : format.minChars();
+        int min = Alphabet.ALPHANUMERIC.has(before)
+                ? Math.max(TokenFormat.MIN_IN_WORD, format.minChars())
+                : format.minChars();
         int end = start + prefix.length() + min;
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }
@@ -47,7 +48,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         }
         int start = i - anchor;
         int end = scan.runEnd(format.alphabet(), start + format.prefix().length());
-        if (format.alphabet() != Alphabet.CAPITALS) {
+        if (format.alphabet() != Alphabet.CAPITALS_DIGITS) {
             end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {

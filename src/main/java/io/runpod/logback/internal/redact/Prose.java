@@ -56,7 +56,7 @@ final class Prose {
                 && !isClosing
                 && end < to
                 && chars[end] != '\n'
-                && Alphabet.LETTERS.has(chars[quote + 1])
+                && Alphabet.ALPHANUMERIC.has(chars[quote + 1])
                 && !NonSecret.isTokenName(name, chars);
     }
 
@@ -82,7 +82,7 @@ final class Prose {
         }
         return blank
                 ? hasDigit(chars, start, end)
-                : end > start && !NonSecret.isAt(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
+                : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
     /** Whether the word after the scheme of a header looks like credentials. */

@@ -49,14 +49,14 @@ public final class Scan {
     private int foundStart;
 
     private int foundEnd;
-    private Continuation foundEnding = Continuation.TOKEN;
+    private Continuation foundContinuation = Continuation.TOKEN;
 
     /** Whether what was found last is still to be returned by {@link #next}. */
     private boolean pending;
 
     private int start;
     private int end;
-    private Continuation ending = Continuation.TOKEN;
+    private Continuation continuation = Continuation.TOKEN;
 
     Scan(Redactor redactor, char[] text, int from, int first, int to, boolean isTail) {
         this.redactor = redactor;
@@ -76,8 +76,8 @@ public final class Scan {
     }
 
     /** How the secret goes on if the text was cut after it. */
-    public Continuation ending() {
-        return ending;
+    public Continuation continuation() {
+        return continuation;
     }
 
     /** Finds the next secret; returns false if there is none. */
@@ -91,7 +91,7 @@ public final class Scan {
         }
         start = Math.max(foundStart, previousEnd); // a value may reach back into the previous secret
         end = foundEnd;
-        ending = foundEnding;
+        continuation = foundContinuation;
         pending = false;
         maskedTo = end;
         while (find()) {
@@ -102,7 +102,7 @@ public final class Scan {
             start = Math.max(Math.min(start, foundStart), previousEnd);
             if (foundEnd >= end) {
                 end = foundEnd;
-                ending = foundEnding;
+                continuation = foundContinuation;
                 maskedTo = end;
             }
         }
@@ -125,7 +125,7 @@ public final class Scan {
         boolean any = false;
         int first = 0;
         int last = 0;
-        Continuation continuation = Continuation.TOKEN;
+        Continuation how = Continuation.TOKEN;
         for (Finder finder : finders) {
             if (!finder.find(this, at)) {
                 continue;
@@ -133,18 +133,18 @@ public final class Scan {
             first = any ? Math.min(first, foundStart) : foundStart;
             if (!any || foundEnd > last) {
                 last = foundEnd;
-                continuation = foundEnding;
+                how = foundContinuation;
             }
             any = true;
         }
-        return any && found(first, last, continuation);
+        return any && found(first, last, how);
     }
 
     /** Takes the place of a secret from a finder; returns true. */
-    boolean found(int secretStart, int secretEnd, Continuation continuation) {
+    boolean found(int secretStart, int secretEnd, Continuation how) {
         foundStart = secretStart;
         foundEnd = secretEnd;
-        foundEnding = continuation;
+        foundContinuation = how;
         return true;
     }
 

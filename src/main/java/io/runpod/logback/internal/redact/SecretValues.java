@@ -36,7 +36,7 @@ final class SecretValues {
     /** Whether the value is a word that any text may have: {@code postgres}, {@code Production}, {@code DISABLED}. */
     static boolean isPlainWord(String value) {
         if (value.length() > MAX_WORD_CHARS
-                || !value.chars().allMatch(c -> Alphabet.LETTERS.has((char) c) && c > '9')) {
+                || !value.chars().allMatch(c -> Alphabet.ALPHANUMERIC.has((char) c) && c > '9')) {
             return false;
         }
         String rest = value.substring(1);
@@ -103,7 +103,7 @@ final class SecretValues {
         StringBuilder url = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (Alphabet.LETTERS.has(c) || unescaped.indexOf(c) >= 0) {
+            if (Alphabet.ALPHANUMERIC.has(c) || unescaped.indexOf(c) >= 0) {
                 url.append(c);
             } else {
                 url.append(c == ' ' ? blank : String.format(format, (int) c));

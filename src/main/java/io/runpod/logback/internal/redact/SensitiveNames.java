@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides whether a name is sensitive: it is a listed name, or its last words are one, in any case and spelling
+ * Decides whether a name is sensitive: it is a listed name, or it ends with one, in any case and spelling
  * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number
  * after it. {@code secretary} and {@code max_tokens} are not. Immutable.
  */
@@ -240,6 +240,7 @@ public final class SensitiveNames {
         if (word.equals(TOKEN)) {
             return isSecretToken(chars, from, start, plural);
         }
+        // Only a long default name may follow a letter directly: dbpassword, but not a short one or one of the user's.
         return startsWord(chars, from, start) || (defaults.contains(word) && word.length() > 3);
     }
 

@@ -32,7 +32,7 @@ final class SignedUrl {
         }
         int end = Math.min(to, delimiterAt + 1 + MIN_CHARS);
         for (int i = delimiterAt + 1; i < end; i++) {
-            if (!Alphabet.BASE64.has(chars[i]) && chars[i] != '%' && chars[i] != '~') {
+            if (!Alphabet.ANY_BASE64.has(chars[i]) && chars[i] != '%' && chars[i] != '~') {
                 return false;
             }
         }

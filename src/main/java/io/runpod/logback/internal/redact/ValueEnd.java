@@ -16,12 +16,12 @@ final class ValueEnd {
 
     private ValueEnd() {}
 
-    /** The index of the closing quote and its backslashes; {@code to} if there is none. */
+    /** The index of the closing quote, or of the first backslash that belongs to it; {@code to} if there is none. */
     static int ofQuoted(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, false);
     }
 
-    /** The same, within the line; the end of the line if there is no closing quote. */
+    /** As {@link #ofQuoted}, within the line; the end of the line if there is no closing quote. */
     static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, true);
     }
@@ -202,7 +202,7 @@ final class ValueEnd {
             return true;
         }
         min = Math.max(from, i - MAX_NAME_CHARS);
-        while (i >= min && Alphabet.LETTERS.has(chars[i])) {
+        while (i >= min && Alphabet.ALPHANUMERIC.has(chars[i])) {
             i--;
         }
         return separated && i >= from && chars[i] == '-';

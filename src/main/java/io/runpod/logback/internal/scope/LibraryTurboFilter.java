@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 
 /**
- * A turbo filter that this library installs. It survives a reset of its context, which forgets all filters. The question
- * whether a level is on must not change it, so that it may be asked that before each call.
+ * A turbo filter that this library installs. It survives a reset of its context, which forgets all filters. Its
+ * {@code decide} without a message (a level check) must have no effect, because a check comes before each call.
  */
 public abstract class LibraryTurboFilter extends TurboFilter {
 

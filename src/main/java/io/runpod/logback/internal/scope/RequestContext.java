@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a thread knows of its request, as something that can be carried to another thread: taken from one thread, bound to
- * another.
+ * What a thread knows of its request, as something that can be carried to another thread: taken from one thread, bound
+ * to another.
  *
  * @param requestId null = none
  * @param batchId null = none
@@ -22,20 +22,20 @@ public record RequestContext(
 
     public static final RequestContext NONE = new RequestContext(null, null, null);
 
-    /** Returns that of this thread. */
+    /** Returns the context of this thread. */
     public static RequestContext current() {
         return new RequestContext(
                 MDC.get(ContextFields.REQUEST_ID), MDC.get(ContextFields.BATCH_ID), RequestRecord.current());
     }
 
-    /** Makes it that of this thread; the rest of the thread's MDC stays. */
+    /** Binds this context to the thread; the rest of its MDC stays. */
     public void bind() {
         bind(ContextFields.REQUEST_ID, requestId);
         bind(ContextFields.BATCH_ID, batchId);
         bindRecord();
     }
 
-    /** Makes only its record that of this thread, where the ids are in an MDC that is carried as a whole. */
+    /** Binds only the record to the thread, where the ids are in an MDC that is carried as a whole. */
     public void bindRecord() {
         RequestRecord.bind(record);
     }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure, and
- * the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
+ * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure,
+ * and the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
  */
 public final class RequestRecord {
 
-    /** The level of a scope that sets none. */
+    /** No level: no line passes because of the request. */
     public static final int NO_LEVEL = Integer.MAX_VALUE;
 
     /** Fields that are kept; more would not fit into a line. */
@@ -39,7 +39,7 @@ public final class RequestRecord {
     private final @Nullable RequestRecord outer;
     private final long started = System.nanoTime();
     private final AtomicIntegerArray lines = new AtomicIntegerArray(LogLevel.RANKS);
-    private volatile @Nullable String summary;
+    private volatile @Nullable String summaryName;
     private volatile int level = NO_LEVEL;
 
     // Guarded by this.
@@ -60,7 +60,7 @@ public final class RequestRecord {
         return CURRENT.get();
     }
 
-    /** Makes a record that of this thread; null = it has none. */
+    /** Binds a record to this thread; null = none. */
     static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
@@ -71,15 +71,15 @@ public final class RequestRecord {
 
     /** Asks for a summary under this name when the scope closes. */
     public void summarize(String name) {
-        summary = name;
+        summaryName = name;
     }
 
     /** Returns the name of the summary; null = none is asked for. */
-    public @Nullable String summary() {
-        return summary;
+    public @Nullable String summaryName() {
+        return summaryName;
     }
 
-    /** Lets lines of this request pass from a level of Logback's on. */
+    /** Lets this request's lines of this level of Logback's or higher pass. */
     public void level(int from) {
         level = from;
     }
@@ -91,7 +91,7 @@ public final class RequestRecord {
     /** Lines and fields belong to the innermost scope that has a summary; without any, to the innermost one. */
     private RequestRecord collecting() {
         for (RequestRecord record = this; record != null; record = record.outer) {
-            if (record.summary != null) {
+            if (record.summaryName != null) {
                 return record;
             }
         }
@@ -105,7 +105,7 @@ public final class RequestRecord {
     /**
      * Collects a field; the last value of a name holds.
      *
-     * @return null, or why it was not taken
+     * @return why it was not taken; null = it was, or this was said before
      */
     public @Nullable String put(String name, @Nullable Object value) {
         return collecting().add(name, value);

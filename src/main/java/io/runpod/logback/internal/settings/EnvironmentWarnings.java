@@ -33,7 +33,7 @@ public final class EnvironmentWarnings {
     }
 
     /** Records that a warning was logged. */
-    public static void logged(String warning) {
+    public static void markLogged(String warning) {
         LOGGED.add(warning);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param layout what a line looks like
  * @param limits how much of an event is written
- * @param tracing where stack traces are written
+ * @param traces where stack traces are written
  * @param context which fields come from the MDC and the worker
  * @param redaction what counts as a secret; null = redaction is off
  * @param extensions what the user added
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
         LayoutSettings layout,
         Limits limits,
-        Tracing tracing,
+        TraceSettings traces,
         ContextFields context,
         @Nullable Redaction redaction,
         Extensions extensions) {

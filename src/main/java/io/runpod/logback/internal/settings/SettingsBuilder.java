@@ -228,7 +228,7 @@ public final class SettingsBuilder {
                         parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
                                 .isColored(environment, destination)),
                 limits(parser),
-                new Tracing(
+                new TraceSettings(
                         place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
                         place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
                         new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),

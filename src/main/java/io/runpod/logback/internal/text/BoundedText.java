@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (If all characters
-     * are of the basic plane, a cut keeps only half of what is held at each end, and the other half is looked at too.)
+     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (Each end also has
+     * room for {@code limit} characters; a cut keeps half as many code points, so the rest mostly serves as margin.)
      */
     static final int MARGIN = 2048;
 
@@ -186,9 +186,8 @@ public final class BoundedText {
     }
 
     /**
-     * Replaces every secret by {@link Redactor#MASK}, before any cut is made. Also removes the margins at the gap: a
-     * secret that the gap splits is not recognised there, and must not come into view when masks before it make the
-     * text shorter.
+     * Replaces every secret by {@link Redactor#MASK}, before any cut is made. Then drops the margins. A secret split by
+     * the gap may stay unmasked there, and shorter text before it could move it into what is shown.
      *
      * @param redactor null = nothing is secret
      * @return whether there was a secret
@@ -249,7 +248,7 @@ public final class BoundedText {
             clean.append(Redactor.MASK);
             done = scan.end();
             shift = from + clean.length() - done;
-            secretAtEnd = done == to ? scan.ending() : null;
+            secretAtEnd = done == to ? scan.continuation() : null;
         } while (scan.next());
         clean.append(chars, done, to - done);
         replace(from, to, clean);
@@ -464,7 +463,7 @@ public final class BoundedText {
         return headEnd < 0 && Escapes.isBare(chars, 0, length);
     }
 
-    /** Whether the text is exactly as it was appended: complete and not cut. */
+    /** Whether no part is missing; secrets may be masked. */
     public boolean isWhole() {
         return headEnd < 0 && gap < 0;
     }

@@ -39,10 +39,10 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     }
 
     /**
-     * Returns the maximum length of a key besides the message (an id, a thread's name), in bytes: an eighth of the
-     * line.
+     * Returns the maximum length of the value of any line key but the message (an id, a thread's name), in bytes: an
+     * eighth of the line.
      */
-    public int keyBytes() {
+    public int lineValueBytes() {
         return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceBlock {
 
-    /** A number of lines: shows no line, not even the note that counts folded frames. */
+    /** For {@link #show}: neither frames nor the notes that count them. */
     static final int NOTHING = -1;
 
     private static final String CIRCULAR = "[CIRCULAR REFERENCE: ";

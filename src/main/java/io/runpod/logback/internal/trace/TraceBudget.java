@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Shares the limit of a trace among its throwables if the trace is too long. The headers of the cause chain come first,
  * the root cause's included; then the top frames of each throwable; then the rest. Long messages share the room for
- * headers. Suppressed throwables are left out before any cause is; before them their own causes, except their roots.
- * Not thread-safe; reused for one trace after the other.
+ * headers. What is left out, in this order: inner causes of suppressed throwables; suppressed throwables; causes in the
+ * middle of the main chain. Not thread-safe; reused for one trace after the other.
  */
 final class TraceBudget {
 

@@ -146,7 +146,7 @@ final class TraceCollector {
         }
     }
 
-    /** Collects a suppressed throwable and its causes. Of too many the inner ones are counted, and the root is kept. */
+    /** Collects a suppressed throwable and its causes. If too many, inner ones are only counted; the root stays. */
     private void collectChain(IThrowableProxy start, int level) {
         IThrowableProxy cause = start;
         IThrowableProxy next = nextOf(start);

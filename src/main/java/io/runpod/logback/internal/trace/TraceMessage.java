@@ -21,11 +21,16 @@ final class TraceMessage {
     /** Whether every character is written as one byte. */
     private boolean isPlain;
 
-    /** The last cut that was computed: its length in characters, the ends of its two parts, its extent. */
+    /** The length in characters of the last cut that was computed; -1 = none. */
     private int cutChars;
 
+    /** The index in the text at which the cut's first part ends. */
     private int headEnd;
+
+    /** The index in the text at which its last part starts. */
     private int tailStart;
+
+    /** Its extent. */
     private long cut;
 
     TraceMessage(Escapes escapes) {

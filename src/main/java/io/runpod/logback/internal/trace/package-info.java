@@ -1,4 +1,4 @@
-/** A throwable enters; its stack trace leaves, no longer than the characters and bytes that the line has left. */
+/** A throwable enters; its stack trace leaves, not longer than the room in the line. */
 @NullMarked
 package io.runpod.logback.internal.trace;
 

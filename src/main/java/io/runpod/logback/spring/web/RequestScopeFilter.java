@@ -112,7 +112,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         return request.getAttribute(LISTENED) != null;
     }
 
-    /** Ends the request when it is over. If it is not asynchronous, the listener ends it, after its error page. */
+    /** Arranges who ends the request: {@link OnComplete} if asynchronous, else the listener, else this method now. */
     private static void endWhenOver(WebRequest current, HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute(RESPONSE, response);
         if (isAsync(request)) {
@@ -128,7 +128,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         current.end(() -> status(request));
     }
 
-    /** Returns whether a request goes on elsewhere. Tomcat refuses to say so of one that failed asynchronously. */
+    /** Returns whether a request goes on elsewhere. One that failed asynchronously, where Tomcat throws, does. */
     private static boolean isAsync(ServletRequest request) {
         try {
             return request.isAsyncStarted();

@@ -51,7 +51,7 @@ final class WebRequest {
         return new RequestContext(id, null, record);
     }
 
-    /** Makes what this thread logs and collects that of the request; its id is bound by a scope. */
+    /** Binds the record, so that this thread's lines and fields count for the request. A scope binds the id. */
     void bindRecord() {
         context().bindRecord();
     }

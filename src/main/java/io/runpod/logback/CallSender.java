@@ -28,7 +28,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * @param logger the SLF4J logger
  * @param bound added to each call; null = none
  */
-record LogCall(Logger logger, @Nullable BoundFields bound) {
+record CallSender(Logger logger, @Nullable BoundFields bound) {
 
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
@@ -94,12 +94,12 @@ record LogCall(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Returns whether the throwable can be read, so that the problem has another cause. */
+    /** Returns whether the problem did not come from reading the throwable. */
     private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
             for (StackTraceElement frame : problem.getStackTrace()) {
                 if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // it was read; a second reading may fail
+                    return true; // an appender failed, so the throwable had been read
                 }
             }
             new ThrowableProxy(thrown);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded classes whose frames are only counted
  * @param converter writes the text of a stack trace; null = this library does
  */
-public record Tracing(
+public record TraceSettings(
         boolean inMessage,
         boolean inExtra,
         NamePatterns excluded,

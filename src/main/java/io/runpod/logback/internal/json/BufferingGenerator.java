@@ -12,14 +12,14 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
  * Wraps a user's decorated generator. A decorator keeps state that cannot be rolled back. An object is therefore
  * written to a separate buffer first, where what fails in it is replaced, and its tokens then go through the decorator.
  */
-final class IsolatingGenerator extends JsonGeneratorDelegate {
+final class BufferingGenerator extends JsonGeneratorDelegate {
 
     private final FieldWriter target;
     private final WriteRules rules;
     private final int maxBytes;
 
     /** @param maxBytes limit of a value; a larger one is replaced by a text that says so */
-    IsolatingGenerator(JsonGenerator decorated, FieldWriter target, WriteRules rules, int maxBytes) {
+    BufferingGenerator(JsonGenerator decorated, FieldWriter target, WriteRules rules, int maxBytes) {
         super(decorated, false);
         this.target = target;
         this.rules = rules;
