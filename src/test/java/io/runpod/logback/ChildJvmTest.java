@@ -80,7 +80,7 @@ class ChildJvmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"main, main ends, 1", "thread, thread ends, 0", "initializer, no number, 1"})
+    @CsvSource({"main, main ends, 1", "thread, thread ends, 0", "initializer, no number, 1", "unreadable, main, 1"})
     void exceptionThatEndsAThreadIsALine(String what, String message, int code) throws Exception {
         List<JsonLine> lines = jsonLinesOf(code, what);
         assertEquals(2, lines.size(), lines::toString);

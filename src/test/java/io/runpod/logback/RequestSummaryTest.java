@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.runpod.logback.support.JsonLine;
 import io.runpod.logback.support.LogLines;
 import java.io.IOException;
@@ -76,7 +78,7 @@ class RequestSummaryTest {
             work.info("a");
             work.debug("off");
             work.warn("b {}", 1);
-            work.atWarn().log("c");
+            work.warn("c");
         }
         last().hasText("outcome", "ok").hasExtra("lines", "{\"INFO\": 1, \"WARN\": 2}");
     }
@@ -84,7 +86,6 @@ class RequestSummaryTest {
     @Test
     void errorLineMakesTheOutcomeAnError() {
         try (var scope = RequestScope.open("r1").summary("Job")) {
-            new RunPodLogger().isErrorEnabled();
             work.error("failed");
         }
         last().hasLevel("INFO").hasText("outcome", "error").hasExtra("lines", "{\"ERROR\": 1}");
@@ -264,5 +265,77 @@ class RequestSummaryTest {
         String result = RequestScope.call("r2", () -> "x");
         assertEquals("x", result);
         assertEquals(List.of(), lines.all());
+    }
+
+    @Test
+    void manyFieldsThatArePutAgainKeepTheLastValue() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            for (int i = 0; i <= 10_000; i++) {
+                RequestScope.put("step", "at " + i);
+            }
+        }
+        last().hasText("step", "at 10000");
+    }
+
+    @Test
+    void failureOfAnInnerScopeIsToldByTheSummaryAroundIt() {
+        try (var outer = RequestScope.open("r1").summary("Job")) {
+            try (var inner = RequestScope.open("r2")) {
+                inner.fail(new IOException("disk"));
+            }
+        }
+        last().hasRequestId("r1").hasLevel("ERROR").hasText("error_type", "java.io.IOException");
+    }
+
+    @Test
+    void scopeEndsWhateverItsFailureDoesInTheSummary() {
+        MDC.put("requestId", "before");
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            scope.fail(new RuntimeException() {
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("no message");
+                }
+            });
+        }
+        assertEquals("before", MDC.get("requestId"));
+        last().hasRequestId("r1").hasLevel("ERROR").hasText("outcome", "error");
+        work.info("after");
+        last().hasRequestId("before").lacks("outcome");
+    }
+
+    @Test
+    void appenderThatThrowsHidesNeitherTheResultNorTheFailure() {
+        MDC.put("requestId", "before");
+        ch.qos.logback.classic.Logger logger =
+                (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(RequestScope.class);
+        var broken = new AppenderBase<ILoggingEvent>() {
+            @Override
+            public void doAppend(ILoggingEvent event) {
+                throw new IllegalStateException("broken appender");
+            }
+
+            @Override
+            protected void append(ILoggingEvent event) {}
+        };
+        broken.setContext(logger.getLoggerContext());
+        broken.start();
+        logger.addAppender(broken);
+        try {
+            IOException thrown = new IOException("disk");
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            IOException.class,
+                            () -> RequestScope.run("r1", () -> {
+                                throw thrown;
+                            })));
+            try (var scope = RequestScope.open("r2").summary("Job")) {
+                work.info("working");
+            }
+            assertEquals("before", MDC.get("requestId"));
+        } finally {
+            logger.detachAppender(broken);
+        }
     }
 }

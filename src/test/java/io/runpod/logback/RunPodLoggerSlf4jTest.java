@@ -91,6 +91,20 @@ class RunPodLoggerSlf4jTest {
     }
 
     @Test
+    void supplierIsNotCalledForALevelThatIsOff() {
+        filter(FilterReply.NEUTRAL);
+        logger.debug(() -> {
+            throw new AssertionError("called");
+        });
+        logger.with(extra("k", 1)).trace(() -> {
+            throw new AssertionError("called");
+        });
+        logger.info(() -> "supplied");
+        assertEquals(1, lines.all().size());
+        lines.lastJson().hasMessage("supplied");
+    }
+
+    @Test
     void boundFieldsReachOtherEncodersAsKeyValues() {
         ListAppender<ILoggingEvent> other = new ListAppender<>();
         other.start();

@@ -273,6 +273,14 @@ class SettingsTest {
     }
 
     @Test
+    void wrongValueThatIsASecretIsNotTold() throws Exception {
+        String secret = "ghp_" + "0a1B2c3D".repeat(4) + "WxYz";
+        configureEncoder("<maxElements>" + secret + "</maxElements>");
+        String warning = problems().get(0).getMessage();
+        assertTrue(warning.startsWith("maxElements: \"[redacted]\" is not valid."), warning);
+    }
+
+    @Test
     void listGivenTwiceAddsUp() throws Exception {
         configureEncoder("<redact>iban</redact><redact>acme_key, -cookie</redact><redact>prefix:ACME_</redact>"
                 + "<include>logger</include><include>thread</include>"

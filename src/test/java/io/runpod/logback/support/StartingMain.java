@@ -44,6 +44,15 @@ public final class StartingMain {
                 RunPodLogger.of("app").info("started");
                 RunPodLogger.of("app").info("{}", Dying.VALUE);
             }
+            case "unreadable" -> {
+                RunPodLogger.of("app").info("started");
+                throw new IllegalStateException() {
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("no message");
+                    }
+                };
+            }
             case "handler" -> {
                 Thread.setDefaultUncaughtExceptionHandler(
                         (thread, problem) -> System.out.println("own handler: " + problem.getMessage()));

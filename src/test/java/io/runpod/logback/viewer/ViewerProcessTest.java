@@ -115,14 +115,12 @@ class ViewerProcessTest {
     }
 
     @Test
-    void interruptionEndsFollowingQuietlyWithItsStatistics() throws Exception {
+    void signalEndsFollowingQuietlyWithItsStatistics() throws Exception {
         Process process =
                 builder(shell("exec \"$@\"", "--follow", "--stats", log(3))).start();
         Thread.sleep(3000);
         assertTrue(process.isAlive());
-        new ProcessBuilder("/bin/sh", "-c", "kill -INT " + process.pid())
-                .start()
-                .waitFor();
+        process.destroy(); // SIGTERM: a CI that runs this in the background ignores SIGINT
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
         assertTrue(out().startsWith("3 lines\n"), out());
         assertEquals("", err());

@@ -384,6 +384,21 @@ class PipelineTest {
     }
 
     @Test
+    void scopeThatAnotherThreadClosesEndsItsRequestOnce() throws Exception {
+        start(made -> made.setBuffer(new BufferStage()));
+        RequestScope scope = RequestScope.open("asynchronous");
+        log(Level.DEBUG, "never seen");
+        Thread other = new Thread(scope::close);
+        other.start();
+        other.join();
+        assertEquals(1, appender.stats().forgotten());
+        scope.close();
+        assertEquals(1, appender.stats().forgotten());
+        assertEquals(null, MDC.get("requestId"));
+        assertNothingUncounted();
+    }
+
+    @Test
     void anyLineKeepsARequestFromBeingQuiet() {
         BufferStage stage = new BufferStage();
         stage.setMaxQuiet("10 s");

@@ -22,6 +22,7 @@ import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 import org.xml.sax.SAXParseException;
 
 /** What a stack trace says, and where it stands. */
@@ -310,6 +311,21 @@ class StackTraceTest {
             lines.lastJson()
                     .hasText("error_type", "io.runpod.logback.support.Problems$RootProblem")
                     .hasText("error_message", "");
+        }
+    }
+
+    @Test
+    void fieldOfTheMdcWithTheNameOfAnErrorsFieldIsInNeitherFormatBesideATrace() {
+        try (LogLines lines = LogLines.json();
+                LogLines text = LogLines.text();
+                var field = MDC.putCloseable("error_type", "of the MDC")) {
+            Exception problem = framed(new Exception("no"), "run", 1);
+            lines.logger.error("failed", problem);
+            lines.lastJson().hasText("error_type", "java.lang.Exception");
+            text.logger.error("failed", problem);
+            assertFalse(text.last().contains("error_type"), text.last());
+            text.logger.info("m");
+            assertEquals("INFO   | m | error_type=\"of the MDC\"\n", text.last());
         }
     }
 
