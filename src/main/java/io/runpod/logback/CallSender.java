@@ -8,6 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.CallFields;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
+import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.text.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,11 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
 
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
+
+    /** Returns the logger of Logback's; null = another library is SLF4J's provider. */
+    ch.qos.logback.classic.@Nullable Logger logback() {
+        return Dependencies.HAS_SLF4J_2 && logger instanceof ch.qos.logback.classic.Logger logback ? logback : null;
+    }
 
     /** Returns the supplier's message, or a placeholder if the supplier fails. */
     static @Nullable String supplied(Supplier<String> message) {
@@ -111,7 +117,9 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     private void send(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
-        if (logger instanceof ch.qos.logback.classic.Logger logback) {
+        if (!Dependencies.HAS_SLF4J_2) {
+            sendToSlf4j1(level, message, arguments);
+        } else if (logger instanceof ch.qos.logback.classic.Logger logback) {
             if (bound == null) {
                 logback.log(null, RunPodLogger.FQCN, level, message, arguments, null);
             } else {
@@ -121,6 +129,13 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
         } else {
             sendToOther(level, message, arguments);
+        }
+    }
+
+    /** Beside slf4j-api 1.7 Logback's classes cannot be loaded; another library of loggers may be there, or none. */
+    private void sendToSlf4j1(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
+        if (logger instanceof LocationAwareLogger located) {
+            located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
         }
     }
 
@@ -183,6 +198,9 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
      * @param level SLF4J's number
      */
     static boolean isOff(Logger logger, int level) {
+        if (!Dependencies.HAS_SLF4J_2) {
+            return false;
+        }
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
             return !logger.isEnabledForLevel(org.slf4j.event.Level.intToLevel(level));
         }

@@ -8,8 +8,15 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Loader;
+import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
+import io.runpod.logback.internal.settings.SettingsBuilder;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,12 +24,17 @@ import java.util.function.Consumer;
 /**
  * Configures Logback if nothing else does: the root logger gets the level of the environment ({@link RunPodLevel}) and
  * a {@link RunPodAppender}. Logback finds this class through {@code META-INF/services}. It does nothing if there is a
- * {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or a system property that names such a file.
+ * {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or a system
+ * property that names such a file; where there is no file of that name, a WARN line says so.
  *
  * @since 0.1
  */
 @ConfiguratorRank(ConfiguratorRank.FALLBACK)
 public final class RunPodConfigurator extends ContextAwareBase implements Configurator {
+
+    static {
+        Dependencies.check();
+    }
 
     private static final List<String> FILES =
             List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
@@ -50,15 +62,16 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
      */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (isConfiguredByFile()) {
-            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
-        }
-        // No one reads Logback's status here, and a warning in it makes Logback print all of it. So a wrong variable is
-        // reported in the log itself, and the warning is registered before the encoder reads the variable.
+        // No one reads Logback's status here, and a warning in it makes Logback print all of it. So a wrong variable or
+        // version is reported in the log itself, and the warning is registered before the encoder finds it.
         List<String> warnings = new ArrayList<>();
         Consumer<String> warn = warning -> EnvironmentWarnings.once(context, warning, warnings::add);
+        if (!Dependencies.CAN_ENCODE || isConfiguredByFile(warn)) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         String level = environment.level(warn);
         environment.format(warn);
+        SettingsBuilder.checkVersions(warn);
         RunPodAppender appender = new RunPodAppender();
         appender.setContext(context);
         appender.setName("RUNPOD");
@@ -78,10 +91,31 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private boolean isConfiguredByFile() {
+    private boolean isConfiguredByFile(Consumer<String> warn) {
         ClassLoader loader = Loader.getClassLoaderOfObject(this);
-        return FILE_PROPERTIES.stream()
-                        .anyMatch(name -> environment.properties().get(name) != null)
-                || FILES.stream().anyMatch(name -> Loader.getResource(name, loader) != null);
+        boolean isNamed = false;
+        for (String property : FILE_PROPERTIES) {
+            String name = environment.properties().get(property);
+            if (name != null) {
+                if (exists(name, loader)) {
+                    isNamed = true;
+                } else {
+                    warn.accept(property + ": \"" + name + "\" does not exist."
+                            + " Valid: a URL, a resource of the class path, or a file. Going on without it.");
+                }
+            }
+        }
+        return isNamed || FILES.stream().anyMatch(name -> Loader.getResource(name, loader) != null);
+    }
+
+    /** Looks where Logback looks for a file that a system property names. */
+    private static boolean exists(String name, ClassLoader loader) {
+        try {
+            URI uri = URI.create(name);
+            uri.toURL(); // throws where it is none
+            return !"file".equals(uri.getScheme()) || Files.exists(Path.of(uri));
+        } catch (IllegalArgumentException | MalformedURLException noUrl) {
+            return Loader.getResource(name, loader) != null || new File(name).isFile();
+        }
     }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.TipMarker;
+import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -38,6 +39,10 @@ import org.slf4j.helpers.SubstituteLogger;
 public final class RunPodLogger implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    static {
+        Dependencies.check();
+    }
 
     static final String FQCN = RunPodLogger.class.getName();
 
@@ -476,7 +481,8 @@ public final class RunPodLogger implements Serializable {
      * @param message the message, logged as it is
      */
     public void tip(@Nullable String message) {
-        if (!(sender().logger() instanceof ch.qos.logback.classic.Logger logback)) {
+        ch.qos.logback.classic.Logger logback = sender().logback();
+        if (logback == null) {
             info(message);
             return;
         }
@@ -620,7 +626,8 @@ public final class RunPodLogger implements Serializable {
             throw new IllegalArgumentException(
                     "Invalid log level: \"" + level + "\". Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        if (sender().logger() instanceof ch.qos.logback.classic.Logger logback) {
+        ch.qos.logback.classic.Logger logback = sender().logback();
+        if (logback != null) {
             logback.setLevel(Level.toLevel(threshold));
             if (!threshold.equals("OFF")) {
                 append(logback, null, "Log level set to " + threshold);

@@ -92,6 +92,24 @@ class ChildJvmTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such.xml", "no-such.xml", "file:///no/such.xml"})
+    void namedConfigurationThatDoesNotExistCountsAsNone(String name) throws Exception {
+        for (String property : List.of("logback.configurationFile", "logback.scmoFile")) {
+            List<String> command = new ArrayList<>(command("lines", "1", note.toString()));
+            command.add(1, "-D" + property + "=" + name);
+            assertEquals(0, run(Map.of("RUNPOD_ENDPOINT_ID", "ep-1"), output.toFile(), command));
+            assertEquals("", Files.readString(errors));
+            List<JsonLine> lines =
+                    Files.readAllLines(output).stream().map(JsonLine::parse).toList();
+            assertEquals(2, lines.size(), lines::toString);
+            lines.get(0)
+                    .hasLevel("WARN")
+                    .hasMessage(property + ": \"" + name + "\" does not exist."
+                            + " Valid: a URL, a resource of the class path, or a file. Going on without it.");
+        }
+    }
+
     @Test
     void handlerOfTheApplicationStays() throws Exception {
         assertEquals(1, run(Map.of(), output.toFile(), starting("handler")));

@@ -225,7 +225,7 @@ final class ValueWriter {
         out.start(false, argument);
         int level = out.depth();
         int floorBefore = out.raiseFloor();
-        argument.writeTo(generator);
+        OwnArgument.write(argument, generator);
         out.restoreFloor(floorBefore);
         out.closeTo(level);
         out.endObject();

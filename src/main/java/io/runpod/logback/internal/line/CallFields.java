@@ -1,13 +1,13 @@
 package io.runpod.logback.internal.line;
 
+import io.runpod.logback.internal.json.OwnArgument;
 import java.util.Map;
-import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * The map given to a logging call. Its entries are fields of the call, but no {@code {}} of the message stands for it.
  */
-public record CallFields(Map<?, ?> fields) implements StructuredArgument {
+public record CallFields(Map<?, ?> fields) implements OwnArgument {
 
     @Override
     public void writeTo(JsonGenerator generator) {

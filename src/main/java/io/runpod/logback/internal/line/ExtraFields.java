@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.OwnArgument;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.Settings;
 import java.util.List;
@@ -183,7 +184,7 @@ final class ExtraFields {
         }
         for (int i = 0; i < arguments.length; i++) {
             if (isStructured(arguments[i]) && !isRepeated(arguments, i)) {
-                writer.source((StructuredArgument) arguments[i], StructuredArgument::writeTo);
+                writer.source((StructuredArgument) arguments[i], OwnArgument::write);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.runpod.logback.internal.line;
 
+import io.runpod.logback.internal.json.OwnArgument;
 import java.util.function.BiConsumer;
-import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
 /** An argument whose text is its fields, as {@code name=value name=value}. */
-public interface FieldList extends StructuredArgument {
+public interface FieldList extends OwnArgument {
 
     /**
      * Passes each field on, in order.

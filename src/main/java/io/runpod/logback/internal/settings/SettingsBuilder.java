@@ -171,6 +171,12 @@ public final class SettingsBuilder {
         throwableConverter = converter;
     }
 
+    /** Warns of versions on the class path that are older than this library is tested with. */
+    public static void checkVersions(Consumer<String> warn) {
+        LogbackVersion.check(warn);
+        JacksonVersion.check(warn);
+    }
+
     /**
      * Makes the settings. A wrong setting never makes this throw.
      *
@@ -205,8 +211,7 @@ public final class SettingsBuilder {
         if (throwableConverter instanceof NopThrowableInformationConverter) {
             place = StackTracePlace.NONE; // it makes no text
         }
-        LogbackVersion.check(warnAboutEnvironment);
-        JacksonVersion.check(warn);
+        checkVersions(warnAboutEnvironment);
         LazyMapper mapper = new LazyMapper(mapperDecorators, warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
