@@ -67,7 +67,7 @@ public final class RunPodLogger implements Serializable {
         this.name = name;
         this.bound = bound;
         this.logger = LoggerFactory.getLogger(name);
-        this.sender = new CallSender(logger, bound == null ? null : bound.toBoundFields());
+        this.sender = new CallSender(logger, bound == null || !Dependencies.HAS_SLF4J_2 ? null : bound.toBoundFields());
     }
 
     private static String callerName() {
