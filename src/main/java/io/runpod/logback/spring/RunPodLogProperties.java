@@ -90,8 +90,16 @@ final class RunPodLogProperties {
         SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
             String property = kebab(name.xmlName());
-            String text = name == Name.CUSTOM_FIELDS ? whole(property, warn) : text(property, warn);
-            builder.set(name, name == Name.REDACT ? asWritten(text) : text);
+            builder.set(
+                    name,
+                    switch (name) {
+                        case CUSTOM_FIELDS -> whole(property, warn);
+                        case REDACT ->
+                            joined(list(property, warn).stream()
+                                    .map(RunPodLogProperties::asWritten)
+                                    .toList());
+                        default -> text(property, warn);
+                    });
         }
         if (EnvironmentWarnings.wasLogged(variables::format)) {
             builder.set(Name.FORMAT, null);
@@ -230,7 +238,10 @@ final class RunPodLogProperties {
     }
 
     private @Nullable String text(String name, Consumer<String> warn) {
-        List<String> items = list(name, warn);
+        return joined(list(name, warn));
+    }
+
+    private static @Nullable String joined(List<String> items) {
         return items.isEmpty() ? null : String.join(", ", items);
     }
 
@@ -244,9 +255,12 @@ final class RunPodLogProperties {
         }
     }
 
-    /** Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. */
-    private static @Nullable String asWritten(@Nullable String text) {
-        return "false".equals(text) ? "off" : "true".equals(text) ? "on" : text;
+    /**
+     * Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. For the one setting whose values
+     * these words are; flags are true or false themselves.
+     */
+    private static String asWritten(String item) {
+        return item.equals("false") ? "off" : item.equals("true") ? "on" : item;
     }
 
     private List<String> list(String name, Consumer<String> warn) {

@@ -110,6 +110,20 @@ class RunPodLogPropertiesTest {
         assertTrue(warnings.get(0).replace(where, "").startsWith(warning), warnings::toString);
     }
 
+    /** YAML reads on and off as booleans, each item of a list for itself. */
+    @Test
+    void redactionReadsWhatYamlMadeOfOnAndOff() {
+        properties.put("runpod.log.redact", false);
+        assertTrue(settings().redactor() == null);
+        properties.put("runpod.log.redact", true);
+        assertTrue(settings().redactor() != null);
+        properties.remove("runpod.log.redact");
+        properties.put("runpod.log.redact[0]", true);
+        properties.put("runpod.log.redact[1]", "iban");
+        assertTrue(settings().sensitiveNames().matches("iban"));
+        assertEquals(List.of(), warnings);
+    }
+
     @Test
     void variablesThatBeginAlikeAreNotTakenForProperties() {
         variables.put("RUNPOD_LOG_ENDPOINT", "somewhere");
