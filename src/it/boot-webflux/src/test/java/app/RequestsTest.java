@@ -23,7 +23,7 @@ class RequestsTest {
     void everyLineCarriesItsOwnRequestsId() throws Exception {
         Worker.Running worker = Worker.jar(Path.of("target/app.jar"))
                 .onRunPod()
-                .args("--server.port=0", "--runpod.log.web.quiet-paths=/ping")
+                .args("--server.port=0", "--runpod.log.web.quiet-paths=/ping,*.css")
                 .start();
         Matcher port = PORT.matcher(worker.awaitText("Started Application"));
         assertTrue(port.find());
@@ -38,6 +38,8 @@ class RequestsTest {
                 .orElseThrow();
         assertNotEquals("not an id", made);
         load.get("/ping", "health-1");
+        load.get("/%70ing;v=1", "health-2");
+        load.get("/mono;.css?id=style", "not-quiet");
         worker.terminate();
         List<Line> lines = worker.await().lines();
         Load.check(lines, 600, 2);
@@ -49,6 +51,7 @@ class RequestsTest {
         assertEquals("failing-1", servers.requestId());
         assertEquals(made, Line.withMessage(lines, "begins for made").requestId());
         assertEquals(made, Line.withMessage(lines, "ends for made").requestId());
+        assertEquals("not-quiet", Line.withMessage(lines, "begins for style").requestId());
         assertTrue(lines.stream().noneMatch(line -> line.message().equals("pinged")));
         assertEquals(
                 "health-1", Line.withMessage(lines, "pinged with a warning").requestId());

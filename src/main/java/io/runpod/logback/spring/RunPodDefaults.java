@@ -2,6 +2,8 @@ package io.runpod.logback.spring;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.SpringApplication;
@@ -9,6 +11,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
@@ -21,6 +24,25 @@ final class RunPodDefaults {
     private static final String NAME = "runpodLogback";
 
     private RunPodDefaults() {}
+
+    /** The defaults, and who is told of wrong properties that only show when a formatter is made. */
+    private static final class Defaults extends MapPropertySource {
+
+        private final Consumer<String> warn;
+
+        Defaults(Map<String, Object> defaults, Consumer<String> warn) {
+            super(NAME, defaults);
+            this.warn = warn;
+        }
+    }
+
+    /** Returns what reports wrong properties of an environment, each once. Thread-safe. */
+    static Consumer<String> warnings(Environment environment) {
+        return environment instanceof ConfigurableEnvironment configurable
+                        && configurable.getPropertySources().get(NAME) instanceof Defaults defaults
+                ? defaults.warn
+                : warning -> {};
+    }
 
     /**
      * Adds the defaults to an application's environment.
@@ -61,13 +83,19 @@ final class RunPodDefaults {
         if (environment.getPropertySources().contains(NAME)) {
             return; // Spring Boot 4.0 and 4.1 call the post-processors of both packages
         }
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        Consumer<String> warnOnce = warning -> {
+            if (told.add(warning)) {
+                warn.accept(warning);
+            }
+        };
         RunPodLogProperties properties = new RunPodLogProperties(environment);
         Map<String, Object> defaults = new LinkedHashMap<>();
         if (properties.isWanted()) {
             // With this property, Spring Boot prints no banner.
             defaults.put("logging.structured.format.console", RunPodStructuredLogFormatter.class.getName());
         }
-        String level = properties.level(warn);
+        String level = properties.level(warnOnce);
         if (level != null) {
             defaults.put("logging.level.root", level);
         }
@@ -77,12 +105,12 @@ final class RunPodDefaults {
         }
         // Spring Boot later ranks its own default properties after these, and a user may have set some of them.
         defaults.keySet().removeIf(environment::containsProperty);
-        environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults));
+        environment.getPropertySources().addLast(new Defaults(defaults, warnOnce));
         try {
-            properties.reportUnknown(warn);
-            properties.check(warn);
+            properties.reportUnknown(warnOnce);
+            properties.check(warnOnce);
         } catch (RuntimeException | LinkageError problem) { // from a property source or a named class
-            warn.accept("runpod.log.*: could not be checked: " + problem);
+            warnOnce.accept("runpod.log.*: could not be checked: " + problem);
         }
     }
 }

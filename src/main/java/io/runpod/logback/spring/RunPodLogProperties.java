@@ -52,6 +52,9 @@ final class RunPodLogProperties {
     private static final String PROVIDERS = "providers";
     private static final String DECORATORS = "decorators";
 
+    /** The properties that name classes, whose objects are made. */
+    private static final List<String> OBJECTS = List.of(THROWABLE_CONVERTER, PROVIDERS, DECORATORS);
+
     private static final String WEB_ENABLED = "web.enabled";
 
     private static final String WEB_SUMMARY = "web.summary";
@@ -76,50 +79,73 @@ final class RunPodLogProperties {
         for (Name name : Name.values()) {
             names.add(kebab(name.xmlName()));
         }
-        names.addAll(List.of(LEVEL, MDC_INCLUDE, MDC_EXCLUDE, THROWABLE_CONVERTER, PROVIDERS, DECORATORS));
+        names.addAll(List.of(LEVEL, MDC_INCLUDE, MDC_EXCLUDE));
+        names.addAll(OBJECTS);
         names.addAll(WEB);
         return names;
     }
 
     /**
-     * Returns the settings that the properties make.
+     * Returns the settings that the properties make, with the objects of the named classes, which are started.
      *
      * @param warn receives one message for each wrong property
      */
     Settings settings(Consumer<String> warn) {
+        SettingsBuilder builder = builder(warn);
+        for (Object converter : instances(THROWABLE_CONVERTER, warn)) {
+            builder.throwableConverter((ThrowableHandlingConverter) converter);
+        }
+        for (Object provider : instances(PROVIDERS, warn)) {
+            @SuppressWarnings("unchecked") // its type of event is unknown; a wrong provider fails by itself
+            JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
+            builder.addProvider(ofEvents);
+        }
+        for (Object decorator : instances(DECORATORS, warn)) {
+            builder.addDecorator(decorator);
+        }
+        return settings(builder, warn);
+    }
+
+    /** Returns a builder with all but the objects of the named classes. */
+    private SettingsBuilder builder(Consumer<String> warn) {
         SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
             String property = kebab(name.xmlName());
-            String text = name == Name.CUSTOM_FIELDS ? whole(property, warn) : text(property, warn);
-            builder.set(name, name == Name.REDACT ? asWritten(text) : text);
+            builder.set(
+                    name,
+                    switch (name) {
+                        case CUSTOM_FIELDS -> whole(property, warn);
+                        case REDACT ->
+                            joined(list(property, warn).stream()
+                                    .map(RunPodLogProperties::asWritten)
+                                    .toList());
+                        default -> text(property, warn);
+                    });
         }
         if (EnvironmentWarnings.wasLogged(variables::format)) {
             builder.set(Name.FORMAT, null);
         }
         builder.includeMdc(list(MDC_INCLUDE, warn));
         builder.excludeMdc(list(MDC_EXCLUDE, warn));
-        for (Object converter : instances(THROWABLE_CONVERTER, ThrowableHandlingConverter.class, warn)) {
-            builder.throwableConverter((ThrowableHandlingConverter) converter);
-        }
-        for (Object provider : instances(PROVIDERS, JsonProvider.class, warn)) {
-            @SuppressWarnings("unchecked") // its type of event is unknown; a wrong provider fails by itself
-            JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
-            builder.addProvider(ofEvents);
-        }
-        for (Object decorator : instances(DECORATORS, net.logstash.logback.decorate.Decorator.class, warn)) {
-            builder.addDecorator(decorator);
-        }
+        return builder;
+    }
+
+    private Settings settings(SettingsBuilder builder, Consumer<String> warn) {
         // If Spring reads the variable as the property, a wrong value is reported for the property only.
         Consumer<String> warnAboutVariable = text(FORMAT, warning -> {}) == null ? warn : warning -> {};
         return builder.build(context(), variables, Destination.ELSEWHERE, warn, warnAboutVariable);
     }
 
-    /** Reports wrong settings. Makes them only for this, and only if any is set: most applications have none. */
+    /**
+     * Reports wrong settings. Makes them only for this, and only if any is set: most applications have none. Of the
+     * named classes it makes no objects, because the formatter makes them, once Spring Boot has set Logback up.
+     */
     void check(Consumer<String> warn) {
         if (names().stream().noneMatch(this::isSet)) {
             return;
         }
-        new LineEncoder(settings(warn)).close();
+        OBJECTS.forEach(property -> classes(property, warn));
+        new LineEncoder(settings(builder(warn), warn)).close();
         web(warn);
     }
 
@@ -230,7 +256,10 @@ final class RunPodLogProperties {
     }
 
     private @Nullable String text(String name, Consumer<String> warn) {
-        List<String> items = list(name, warn);
+        return joined(list(name, warn));
+    }
+
+    private static @Nullable String joined(List<String> items) {
         return items.isEmpty() ? null : String.join(", ", items);
     }
 
@@ -244,9 +273,12 @@ final class RunPodLogProperties {
         }
     }
 
-    /** Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. */
-    private static @Nullable String asWritten(@Nullable String text) {
-        return "false".equals(text) ? "off" : "true".equals(text) ? "on" : text;
+    /**
+     * Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. For the one setting whose values
+     * these words are; flags are true or false themselves.
+     */
+    private static String asWritten(String item) {
+        return item.equals("false") ? "off" : item.equals("true") ? "on" : item;
     }
 
     private List<String> list(String name, Consumer<String> warn) {
@@ -259,23 +291,46 @@ final class RunPodLogProperties {
         }
     }
 
-    private List<Object> instances(String property, Class<?> type, Consumer<String> warn) {
+    /** Returns the type of the objects of a property. A method, so that an LLE without one of them fails only here. */
+    private static Class<?> type(String property) {
+        return switch (property) {
+            case THROWABLE_CONVERTER -> ThrowableHandlingConverter.class;
+            case PROVIDERS -> JsonProvider.class;
+            default -> net.logstash.logback.decorate.Decorator.class;
+        };
+    }
+
+    /** Returns the classes that a property names. Does not initialise them. */
+    private List<Class<?>> classes(String property, Consumer<String> warn) {
+        Class<?> type = type(property);
         return list(property, warn).stream()
-                .<Object>mapMulti((className, made) -> {
+                .<Class<?>>mapMulti((className, found) -> {
                     try {
                         Class<?> named = ClassUtils.forName(className.trim(), null);
                         if (type.isAssignableFrom(named)) {
-                            Object instance = BeanUtils.instantiateClass(named);
-                            if (instance instanceof ThrowableHandlingConverter converter) {
-                                converter.setContext(context());
-                                converter.start();
-                            }
-                            made.accept(instance);
+                            found.accept(named);
                             return;
                         }
                         warn.accept(described(property) + ": " + className + " is no " + type.getName()
                                 + ". Going on without it.");
                     } catch (ClassNotFoundException | LinkageError | RuntimeException problem) {
+                        warn.accept(described(property) + ": " + problem + ". Going on without it.");
+                    }
+                })
+                .toList();
+    }
+
+    private List<Object> instances(String property, Consumer<String> warn) {
+        return classes(property, warn).stream()
+                .<Object>mapMulti((named, made) -> {
+                    try {
+                        Object instance = BeanUtils.instantiateClass(named);
+                        if (instance instanceof ThrowableHandlingConverter converter) {
+                            converter.setContext(context());
+                            converter.start();
+                        }
+                        made.accept(instance);
+                    } catch (LinkageError | RuntimeException problem) {
                         warn.accept(described(property) + ": " + problem + ". Going on without it.");
                     }
                 })

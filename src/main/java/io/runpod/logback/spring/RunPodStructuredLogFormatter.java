@@ -27,10 +27,10 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
     /**
      * Called by Spring Boot when it sets up logging.
      *
-     * @param environment has the settings; the post-processor has already reported wrong ones
+     * @param environment has the settings; wrong ones are reported as the post-processor reports them
      */
     public RunPodStructuredLogFormatter(Environment environment) {
-        engine = new LineEncoder(new RunPodLogProperties(environment).settings(warning -> {}));
+        engine = new LineEncoder(new RunPodLogProperties(environment).settings(RunPodDefaults.warnings(environment)));
     }
 
     /**

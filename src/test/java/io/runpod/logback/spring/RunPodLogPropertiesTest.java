@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.settings.Settings;
@@ -96,8 +94,6 @@ class RunPodLogPropertiesTest {
         "runpod.log.web.header, ${missing}, runpod.log.web.header: \"${missing}\" is not valid.",
         "runpod.log.web.quiet-paths, ping, runpod.log.web.quiet-paths: \"ping\" is not valid. Valid: paths that begin",
         "runpod.log.extra, ${runpod.log.extra}, runpod.log.extra: org.springframework.util.PlaceholderResolutionException: Circular",
-        "runpod.log.throwable-converter, io.runpod.logback.spring.RunPodLogPropertiesTest$FailingConverter,"
-                + " runpod.log.throwable-converter: java.lang.IllegalStateException: cannot start",
         "runpod.log.levle, INFO, runpod.log.levle: there is no such property. Valid behind runpod.log.: format",
         "runpod.log.extra, ${missing}, runpod.log.extra: "
     })
@@ -108,6 +104,20 @@ class RunPodLogPropertiesTest {
         String where = " (property source \"test\")";
         assertTrue(warnings.get(0).contains(where), warnings::toString);
         assertTrue(warnings.get(0).replace(where, "").startsWith(warning), warnings::toString);
+    }
+
+    /** YAML reads on and off as booleans, each item of a list for itself. */
+    @Test
+    void redactionReadsWhatYamlMadeOfOnAndOff() {
+        properties.put("runpod.log.redact", false);
+        assertTrue(settings().redactor() == null);
+        properties.put("runpod.log.redact", true);
+        assertTrue(settings().redactor() != null);
+        properties.remove("runpod.log.redact");
+        properties.put("runpod.log.redact[0]", true);
+        properties.put("runpod.log.redact[1]", "iban");
+        assertTrue(settings().sensitiveNames().matches("iban"));
+        assertEquals(List.of(), warnings);
     }
 
     @Test
@@ -154,19 +164,6 @@ class RunPodLogPropertiesTest {
                 .getPropertySources()
                 .addLast(new MapPropertySource("defaultProperties", Map.of("logging.structured.format.console", "")));
         assertEquals(null, addedDefault("logging.structured.format.console"));
-    }
-
-    /** A converter that does not start. */
-    public static final class FailingConverter extends ThrowableHandlingConverter {
-        @Override
-        public void start() {
-            throw new IllegalStateException("cannot start");
-        }
-
-        @Override
-        public String convert(ILoggingEvent event) {
-            return "";
-        }
     }
 
     @Test

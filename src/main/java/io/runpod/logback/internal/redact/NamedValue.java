@@ -257,7 +257,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         char[] chars = scan.text;
         int to = scan.to;
         if (name.isQuoted()) {
-            int end = ValueEnd.ofBracket(chars, start, to);
+            int limit = scan.quotedUnclosed ? Math.min(to, start + MAX_CHARS_AFTER_FAILURE) : to;
+            int end = ValueEnd.ofBracket(chars, start, limit);
+            scan.quotedUnclosed |= end < 0;
             return end < 0 ? to : end;
         }
         int limit = scan.bracketUnclosed ? Math.min(to, start + MAX_CHARS_AFTER_FAILURE) : to;

@@ -39,6 +39,9 @@ public final class Scan {
     /** Whether a value began with a bracket that is not closed. Later searches for a bracket are short. */
     boolean bracketUnclosed;
 
+    /** The same for the value of a name in quotes: it is masked to the end of the text. */
+    boolean quotedUnclosed;
+
     /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
     boolean quoteUnclosed;
 

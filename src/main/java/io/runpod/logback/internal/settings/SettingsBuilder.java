@@ -4,8 +4,6 @@ import ch.qos.logback.classic.pattern.NopThrowableInformationConverter;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
-import ch.qos.logback.core.spi.ContextAware;
-import ch.qos.logback.core.spi.LifeCycle;
 import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
@@ -180,7 +178,7 @@ public final class SettingsBuilder {
     /**
      * Makes the settings. A wrong setting never makes this throw.
      *
-     * @param context for providers; null = none
+     * @param context for providers and decorators; null = none
      * @param destination where the lines go, for colours
      * @param warn receives one message for each wrong setting
      * @param warnAboutEnvironment receives one message for each wrong variable or system property
@@ -212,7 +210,8 @@ public final class SettingsBuilder {
             place = StackTracePlace.NONE; // it makes no text
         }
         checkVersions(warnAboutEnvironment);
-        LazyMapper mapper = new LazyMapper(mapperDecorators, warn);
+        StartedDecorators decorators = new StartedDecorators(context, warn);
+        LazyMapper mapper = new LazyMapper(decorators.ofMapper(mapperDecorators), warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
@@ -242,7 +241,7 @@ public final class SettingsBuilder {
                 Redaction.of(text(Name.REDACT), environment, parser),
                 new Extensions(
                         startedProviders(context, mapper, warn),
-                        generatorDecorator(context),
+                        decorators.ofGenerator(generatorDecorators, mapper),
                         mapper,
                         !mapperDecorators.isEmpty()));
     }
@@ -298,32 +297,6 @@ public final class SettingsBuilder {
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
         return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
-    }
-
-    /**
-     * Combines the generator decorators, and starts those that are not started: Logback's XML starts what it makes, but
-     * code and Spring may not.
-     */
-    private @Nullable JsonGeneratorDecorator generatorDecorator(@Nullable Context context) {
-        if (generatorDecorators.isEmpty()) {
-            return null;
-        }
-        for (JsonGeneratorDecorator decorator : generatorDecorators) {
-            if (context != null && decorator instanceof ContextAware aware && aware.getContext() == null) {
-                aware.setContext(context);
-            }
-            if (decorator instanceof LifeCycle startable && !startable.isStarted()) {
-                startable.start();
-            }
-        }
-        List<JsonGeneratorDecorator> decorators = List.copyOf(generatorDecorators);
-        return generator -> {
-            var decorated = generator;
-            for (JsonGeneratorDecorator decorator : decorators) {
-                decorated = decorator.decorate(decorated);
-            }
-            return decorated;
-        };
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(

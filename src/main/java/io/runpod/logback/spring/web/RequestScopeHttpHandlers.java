@@ -4,6 +4,8 @@ import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -37,17 +39,32 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
     }
 
     private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
-        String path = request.getPath().pathWithinApplication().value();
         WebRequest begun = new WebRequest(
                 request.getHeaders().getFirst(settings.header()),
                 request.getMethod().name(),
-                path,
+                path(request.getPath()),
                 quiet,
                 settings.summary());
         response.getHeaders().set(settings.header(), begun.id());
         return Mono.defer(() -> handler.handle(request, response))
                 .contextWrite(context -> context.put(RequestContext.KEY, begun.context()))
                 .doFinally(signal -> begun.end(() -> status(response)));
+    }
+
+    /**
+     * Returns the path by which WebFlux chooses the handler: decoded, without matrix parameters. With the raw path, a
+     * client could silence a request that is not meant to be quiet. A slash that is part of a segment stays encoded,
+     * because it separates nothing.
+     */
+    static String path(RequestPath requested) {
+        StringBuilder path = new StringBuilder();
+        for (PathContainer.Element element : requested.pathWithinApplication().elements()) {
+            path.append(
+                    element instanceof PathContainer.PathSegment segment
+                            ? segment.valueToMatch().replace("/", "%2F")
+                            : element.value());
+        }
+        return path.toString();
     }
 
     private static Integer status(ServerHttpResponse response) {

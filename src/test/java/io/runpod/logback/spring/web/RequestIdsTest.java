@@ -13,9 +13,11 @@ import io.runpod.logback.internal.settings.NamePatterns;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.server.RequestPath;
 
 class RequestIdsTest {
 
@@ -67,6 +69,25 @@ class RequestIdsTest {
         assertEquals(FilterReply.NEUTRAL, reply(quiet, null, Level.DEBUG));
         quiet.end(id);
         assertEquals(FilterReply.NEUTRAL, reply(quiet, id, Level.INFO));
+    }
+
+    /** As Spring MVC has it; otherwise a client chooses whether its request is silenced. */
+    @ParameterizedTest
+    @CsvSource({
+        "/ping, /ping",
+        "/, /",
+        "/delay;.css, /delay",
+        "/delay;a=/ping, /delay/ping",
+        "/ping;a=b, /ping",
+        "/%70ing, /ping",
+        "/health;v=1/l%69ve, /health/live",
+        "/health%2Flive, /health%2Flive",
+        "/ping/, /ping/",
+        "/%C3%BC, /\u00fc"
+    })
+    void aPathOfWebFluxIsDecodedAndHasNoParameters(String raw, String path) {
+        assertEquals(path, RequestScopeHttpHandlers.path(RequestPath.parse(raw, null)));
+        assertEquals(path, RequestScopeHttpHandlers.path(RequestPath.parse("/app" + raw, "/app")));
     }
 
     @Test
