@@ -39,9 +39,6 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
 
     private static final int MAX_BLANKS = 32;
 
-    /** How many characters are searched for a closing bracket after an earlier search failed. */
-    private static final int MAX_CHARS_AFTER_FAILURE = 256;
-
     /** The value after the delimiter at {@code delimiterAt}; null if it is no secret. */
     static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
         if (chars[delimiterAt] == ',') {
@@ -257,13 +254,13 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         char[] chars = scan.text;
         int to = scan.to;
         if (name.isQuoted()) {
-            int limit = scan.quotedUnclosed ? Math.min(to, start + MAX_CHARS_AFTER_FAILURE) : to;
-            int end = ValueEnd.ofBracket(chars, start, limit);
+            int limit = scan.quotedUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
+            int end = ValueEnd.ofBracket(scan, start, limit);
             scan.quotedUnclosed |= end < 0;
             return end < 0 ? to : end;
         }
-        int limit = scan.bracketUnclosed ? Math.min(to, start + MAX_CHARS_AFTER_FAILURE) : to;
-        int end = ValueEnd.ofBracket(chars, start, limit);
+        int limit = scan.bracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
+        int end = ValueEnd.ofBracket(scan, start, limit);
         if (end >= 0) {
             return end;
         }
@@ -282,7 +279,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
             i++;
         }
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
-        int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(chars, i, scan.to) : -1;
+        int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(scan, i, scan.to) : -1;
         if (end >= 0) {
             return end;
         }

@@ -42,6 +42,9 @@ public final class Scan {
     /** The same for the value of a name in quotes: it is masked to the end of the text. */
     boolean quotedUnclosed;
 
+    /** Whether a search for a bracket ran into a quote that is not closed. Later ones heed quotes for a short way. */
+    boolean quoteInBracketUnclosed;
+
     /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
     boolean quoteUnclosed;
 

@@ -14,6 +14,11 @@ final class ValueEnd {
 
     private static final int MAX_HASH_CHARS = 16;
 
+    /** How many characters are searched after an earlier search failed. */
+    static final int MAX_CHARS_AFTER_FAILURE = 256;
+
+    private static final int UNCLOSED_QUOTE = -2;
+
     private ValueEnd() {}
 
     /** The index of the closing quote, or of the first backslash that belongs to it; {@code to} if there is none. */
@@ -56,6 +61,26 @@ final class ValueEnd {
 
     /** The index after the bracket that closes the one at {@code from}; -1 if it is not closed. */
     static int ofBracket(char[] chars, int from, int to) {
+        int end = ofBracketWithQuotes(chars, from, to);
+        return end == UNCLOSED_QUOTE ? ofBracketWithoutQuotes(chars, from, to) : end;
+    }
+
+    /**
+     * The same within a scan. After a search that ran into a quote which is not closed, later ones heed quotes for a few
+     * characters only, so that the scan stays linear.
+     */
+    static int ofBracket(Scan scan, int from, int to) {
+        int limit = scan.quoteInBracketUnclosed ? Math.min(to, from + MAX_CHARS_AFTER_FAILURE) : to;
+        int end = ofBracketWithQuotes(scan.text, from, limit);
+        if (end >= 0 || (end != UNCLOSED_QUOTE && limit == to)) {
+            return end;
+        }
+        scan.quoteInBracketUnclosed = true;
+        return ofBracketWithoutQuotes(scan.text, from, to);
+    }
+
+    /** The same; brackets in quotes do not count. {@link #UNCLOSED_QUOTE} if a quote is not closed. */
+    private static int ofBracketWithQuotes(char[] chars, int from, int to) {
         char opener = chars[from];
         char closer = Brackets.closerOf(opener);
         int depth = 0;
@@ -69,10 +94,9 @@ final class ValueEnd {
             } else if (c == closer && --depth == 0) {
                 return i + 1;
             } else if (c == '"' && (i == from || chars[i - 1] != '\\')) {
-                int end = ofQuoted(chars, i + 1, to, '"', 0);
-                i = end == to ? i : end;
-                if (end == to) {
-                    return ofBracketWithoutQuotes(chars, from, to);
+                i = ofQuoted(chars, i + 1, to, '"', 0);
+                if (i == to) {
+                    return UNCLOSED_QUOTE;
                 }
             }
         }

@@ -58,6 +58,7 @@ class RedactorLinearTest {
     }
 
     private static final List<Text> TEXTS = List.of(
+            repeated("}\"apikey={\" "), // brackets that are closed within quotes only
             repeated("eyJ"),
             repeated("eyJ."),
             repeated("eyJa."),
