@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -11,6 +12,7 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.appender.CapturedPrints;
 import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
@@ -18,6 +20,7 @@ import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,10 +67,12 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private @Nullable QueueStage queue;
     private @Nullable String target;
     private @Nullable String shutdownTimeout;
+    private @Nullable String captureSystemOut;
     private @Nullable String name;
     private long shutdownNanos;
     private LineSink sink = LineSink.standardOutput();
     private volatile @Nullable Pipeline pipeline;
+    private volatile @Nullable CapturedPrints prints;
     private volatile boolean started;
 
     /** Creates an appender. It uses a {@link RunPodEncoder} unless another encoder is set. */
@@ -161,6 +166,17 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
+     * Sets whether what the application prints becomes lines of this appender, each with the request id of the thread
+     * that prints: {@code System.out} as INFO lines of the logger {@code stdout}, {@code System.err} as WARN lines of
+     * {@code stderr}. Empty lines are left out. Has no effect with the target {@code System.out}.
+     *
+     * @param captureSystemOut true or false (default)
+     */
+    public void setCaptureSystemOut(String captureSystemOut) {
+        this.captureSystemOut = captureSystemOut;
+    }
+
+    /**
      * Returns the numbers of lines written, dropped and waiting since the appender was started.
      *
      * @return a snapshot
@@ -204,8 +220,29 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         writeFrame(startedEncoder.headerBytes());
         pipeline = newPipeline;
         started = true;
-        if (newPipeline.hasStages()) {
+        if (parser.flag("captureSystemOut", captureSystemOut, false)) {
+            capturePrints();
+        }
+        if (newPipeline.hasStages() || prints != null) {
             registration.begin();
+        }
+    }
+
+    private void capturePrints() {
+        if (sink == LineSink.systemOut()) {
+            addWarn("captureSystemOut: has no effect with the target System.out. Valid with it: false.");
+            return;
+        }
+        prints = new CapturedPrints(
+                line -> appendPrinted("stdout", Level.INFO, line), line -> appendPrinted("stderr", Level.WARN, line));
+    }
+
+    private void appendPrinted(String loggerName, Level level, String line) {
+        if (getContext() instanceof LoggerContext loggers) {
+            Logger logger = loggers.getLogger(loggerName);
+            if (logger.isEnabledFor(level)) {
+                doAppend(new LoggingEvent(PrintStream.class.getName(), logger, level, line, null, null));
+            }
         }
     }
 
@@ -287,6 +324,11 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             return;
         }
         StackGuard.requireLine();
+        CapturedPrints captured = prints;
+        if (captured != null) {
+            captured.stop();
+            prints = null;
+        }
         started = false;
         registration.end();
         Pipeline current = pipeline;
@@ -309,6 +351,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * stopped.
      */
     void drain() {
+        CapturedPrints captured = prints;
+        if (captured != null) {
+            captured.drain();
+        }
         Pipeline current = pipeline;
         if (current != null) {
             current.drain(shutdownNanos);
