@@ -1,29 +1,37 @@
 package io.runpod.logback.internal.settings;
 
-import java.lang.reflect.Method;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.Configurator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.logstash.logback.argument.StructuredArgument;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventAware;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.cfg.PackageVersion;
 
 /**
  * Tells once on standard error which dependency is missing, or too old to work at all: a build tool may choose an older
- * one for the sake of another library. It names no class of theirs, so that it can be loaded beside any of them.
+ * one for the sake of another library. Each class of theirs is looked for where it is named, so that this one can be
+ * loaded beside any of them.
  */
 public final class Dependencies {
 
-    private static final String JACKSON = "tools.jackson.core.JsonGenerator";
-    private static final String MAPPER = "tools.jackson.databind.ObjectMapper";
-
-    private static final Pattern VERSION_OF_JAR = Pattern.compile("-([0-9][^/]*)\\.jar(!/)?$");
+    private static final Pattern VERSION_OF_JAR = Pattern.compile("-([0-9][^/!]*)\\.jar(!/?)?$");
 
     /** Whether slf4j-api is there in version 2, which Logback's own classes need. */
-    public static final boolean HAS_SLF4J_2 = find("org.slf4j.spi.LoggingEventAware") != null;
+    public static final boolean HAS_SLF4J_2 = find(() -> LoggingEventAware.class) != null;
+
+    private static final boolean HAS_JACKSON_3 =
+            find(() -> JsonGenerator.class) != null && find(() -> PackageVersion.class) != null;
 
     /** Whether the encoder can be loaded. */
-    public static final boolean CAN_ENCODE = HAS_SLF4J_2 && find(JACKSON) != null && find(MAPPER) != null;
+    public static final boolean CAN_ENCODE = HAS_SLF4J_2 && HAS_JACKSON_3;
 
     static {
         for (String problem : problems()) {
@@ -39,45 +47,27 @@ public final class Dependencies {
     private static List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (!HAS_SLF4J_2) {
-            problems.add(tooOld("slf4j-api", "org.slf4j.LoggerFactory", "org.slf4j:slf4j-api 2.0.17")
+            problems.add(problem("slf4j-api", find(() -> Logger.class), "org.slf4j:slf4j-api 2.0.17")
                     + " Without it Logback does not start, and nothing is logged.");
         }
-        if (find("ch.qos.logback.classic.spi.Configurator$ExecutionStatus") == null) {
-            problems.add(tooOld(
-                    "logback-classic", "ch.qos.logback.classic.Logger", "ch.qos.logback:logback-classic 1.5.18"));
+        if (find(() -> Configurator.ExecutionStatus.class) == null) { // since 1.3
+            problems.add(problem("logback-classic", find(() -> Level.class), "ch.qos.logback:logback-classic 1.5.18"));
         }
-        if (find(JACKSON) == null || find(MAPPER) == null) {
+        if (!HAS_JACKSON_3) {
             problems.add("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0 or newer."
                     + " Without it lines are as Logback prints them.");
         }
-        if (!hasArguments()) {
-            problems.add(tooOld(
+        if (find(() -> MapperBuilderDecorator.class) == null) { // since 9.0, which writes with Jackson 3
+            problems.add(problem(
                             "logstash-logback-encoder",
-                            "net.logstash.logback.argument.StructuredArgument",
+                            find(() -> StructuredArgument.class),
                             "net.logstash.logback:logstash-logback-encoder 9.0")
                     + " Without it fields of its arguments and markers are lost.");
         }
         return problems;
     }
 
-    /** Returns whether LLE writes with Jackson 3, as it does from version 9. */
-    private static boolean hasArguments() {
-        Class<?> argument = find("net.logstash.logback.argument.StructuredArgument");
-        Class<?> generator = find(JACKSON);
-        if (argument == null || generator == null) {
-            return argument != null;
-        }
-        try {
-            Method[] methods = argument.getMethods();
-            return Arrays.stream(methods)
-                    .anyMatch(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {generator}));
-        } catch (LinkageError ofJackson2) {
-            return false;
-        }
-    }
-
-    private static String tooOld(String what, String type, String needed) {
-        Class<?> found = find(type);
+    private static String problem(String what, @Nullable Class<?> found, String needed) {
         return what + (found == null ? " is missing." : version(found) + " is too old.") + " Needed: " + needed
                 + " or newer.";
     }
@@ -94,10 +84,10 @@ public final class Dependencies {
         }
     }
 
-    private static @Nullable Class<?> find(String name) {
+    private static @Nullable Class<?> find(Supplier<Class<?>> type) {
         try {
-            return Class.forName(name, false, Dependencies.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError missing) {
+            return type.get();
+        } catch (LinkageError missing) {
             return null;
         }
     }
