@@ -1,7 +1,9 @@
 package io.runpod.logback.internal.appender;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.text.Failure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -150,7 +152,7 @@ public final class Pipeline {
     public void accept(ILoggingEvent event) {
         if (throttle != null && !throttle.admits(event)) {
             drops.add(DropReason.THROTTLED, 1);
-        } else if (sampler == null && buffer == null) {
+        } else if ((sampler == null && buffer == null) || isAskedFor(event)) {
             write(event);
         } else {
             String requestId = encoder.requestId(event);
@@ -162,6 +164,12 @@ public final class Pipeline {
         }
         countLost();
         writeReport(drops.dueReport(canReport));
+    }
+
+    /** Whether the event is a detail, and the level of its request's scope asks for it: then it is written at once. */
+    private static boolean isAskedFor(ILoggingEvent event) {
+        int level = event.getLevel().levelInt;
+        return level < Level.INFO_INT && RequestRecord.asksFor(level);
     }
 
     /** Adds the lines that the sink lost since the last call. The sink is the process's and counts for itself. */

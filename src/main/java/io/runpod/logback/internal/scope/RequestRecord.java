@@ -84,6 +84,12 @@ public final class RequestRecord {
         level = from;
     }
 
+    /** Returns whether this thread's request lets lines of this level of Logback's pass. */
+    public static boolean asksFor(int logbackLevel) {
+        RequestRecord record = CURRENT.get();
+        return record != null && record.passes(logbackLevel);
+    }
+
     boolean passes(int logbackLevel) {
         return logbackLevel >= level;
     }

@@ -384,6 +384,26 @@ class PipelineTest {
     }
 
     @Test
+    void detailsThatTheRequestsLevelAsksForAreNotHeldBack() {
+        SampleStage sample = new SampleStage();
+        sample.setOneIn("1000000");
+        start(made -> {
+            made.setBuffer(new BufferStage());
+            made.setSample(sample);
+        });
+        try (RequestScope scope = RequestScope.open("asked").level("DEBUG")) {
+            log(Level.DEBUG, "asked for");
+            log(Level.TRACE, "never seen");
+            log(Level.INFO, "info");
+        }
+        try (RequestScope scope = RequestScope.open("other")) {
+            log(Level.DEBUG, "never seen");
+        }
+        assertEquals(List.of("asked for", "info"), out.messages());
+        assertNothingUncounted();
+    }
+
+    @Test
     void scopeThatAnotherThreadClosesEndsItsRequestOnce() throws Exception {
         start(made -> made.setBuffer(new BufferStage()));
         RequestScope scope = RequestScope.open("asynchronous");
