@@ -16,6 +16,7 @@ public abstract class LibraryTurboFilter extends TurboFilter {
     private final Reinstallation reinstallation = new Reinstallation();
 
     /** Makes a filter that is not installed. */
+    @SuppressWarnings("this-escape") // the setter of Logback reads nothing of a subclass
     protected LibraryTurboFilter(String name) {
         setName(name);
     }
