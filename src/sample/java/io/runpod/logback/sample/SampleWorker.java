@@ -67,17 +67,19 @@ public final class SampleWorker {
         }
     }
 
-    /** Every line that is logged in the scope carries the job's id. */
+    /** Every line that is logged in the scope carries the job's id; when it closes, one line sums the job up. */
     static void handle(Job job) {
-        try (var scope = RequestScope.open(job.id())) {
+        try (var scope = RequestScope.open(job.id()).summary("Job")) {
             logger.info("Job received", extra("input", job.input()));
+            RequestScope.put("dimensions", dimensions(job));
             RunPodLogger steps = logger.with(extra(
                     "prompt_chars", job.input().path("prompt").asString("").length()));
             try {
                 long image = steps.timed("Image generation", () -> generate(job));
-                steps.info("Generated image {}", Long.toHexString(image), extra("dimensions", dimensions(job)));
+                RequestScope.put("image", Long.toHexString(image));
             } catch (IllegalArgumentException e) {
-                steps.error("Job failed: {}", e.getMessage(), extra("error_code", "BAD_INPUT"), e);
+                RequestScope.put("error_code", "BAD_INPUT");
+                scope.fail(e);
             }
         }
     }

@@ -27,8 +27,13 @@ class SampleWorkerTest {
         assertThat(logs.lines().get(0)).withLevel(INFO).withMessage("Job received");
         assertThat(logs)
                 .hasLine()
-                .withMessageContaining("Generated image")
+                .withMessage("Job finished")
+                .withExtra("outcome", "ok")
                 .withExtra("dimensions", "640x480")
+                .once();
+        assertThat(logs)
+                .hasLine()
+                .withMessage("Image generation finished")
                 .withExtra("prompt_chars", 5)
                 .once();
         assertThat(logs).hasLine().withRequestId("job-1").times(logs.lines().size());
@@ -48,8 +53,10 @@ class SampleWorkerTest {
         assertThat(logs)
                 .hasLine()
                 .withLevel(ERROR)
-                .withMessageContaining("Job failed: steps must be at least 1, not 0\n")
+                .withMessageContaining(
+                        "Job finished\njava.lang.IllegalArgumentException: steps must be at least 1, not 0\n")
                 .withMessageContaining("at io.runpod.logback.sample.SampleWorker.generate")
+                .withExtra("outcome", "error")
                 .withExtra("error_code", "BAD_INPUT")
                 .withException(IllegalArgumentException.class)
                 .once();
