@@ -46,7 +46,7 @@ final class MessageText {
 
         /** Returns the style of the text line. */
         public static Style text(Settings settings) {
-            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
+            TextWriter writer = TextWriter.of(Escapes.TEXT, settings.redactor());
             return new Style(writer, traces(settings, writer, "    "));
         }
 

@@ -28,7 +28,7 @@ final class TextLayout implements LineLayout {
         this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
         this.colored = settings.layout().color();
-        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
+        this.inline = TextWriter.of(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
