@@ -14,6 +14,13 @@ public enum Sample {
             return Call.of("Generated image 17 of 40 for this worker");
         }
     },
+    /** The shortest line of a worker: the same with a request id. */
+    SI {
+        @Override
+        Call call() {
+            return S.call().mdc("requestId", REQUEST_ID);
+        }
+    },
     /** A message of two arguments, four key-values of mixed types and three MDC entries. */
     M {
         @Override
@@ -23,7 +30,7 @@ public enum Sample {
                     .field("batch_size", 4)
                     .field("seed", 7_340_032_118_541L)
                     .field("generation_time", 2.34)
-                    .mdc("requestId", "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1")
+                    .mdc("requestId", REQUEST_ID)
                     .mdc("tenant", "acme-render-farm")
                     .mdc("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
         }
@@ -33,6 +40,24 @@ public enum Sample {
         @Override
         Call call() {
             return M.call().structured();
+        }
+    },
+    /** A short message of a logger with ten fields bound to it. */
+    W {
+        @Override
+        Call call() {
+            return Call.of("Generated image 17 of 40 for this worker")
+                    .field("model", "sdxl-turbo")
+                    .field("version", "1.4.2")
+                    .field("gpu", "NVIDIA H100")
+                    .field("region", "EU-RO-1")
+                    .field("batch_size", 4)
+                    .field("steps", 30)
+                    .field("seed", 7_340_032_118_541L)
+                    .field("guidance", 7.5)
+                    .field("upscale", true)
+                    .field("tenant", "acme-render-farm")
+                    .bound();
         }
     },
     /** A failure with a cause: 40 frames each, 30 of them in common; always from the same place. */
@@ -64,6 +89,8 @@ public enum Sample {
         }
     };
 
+    static final String REQUEST_ID = "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1";
+
     /** What a bean is to an encoder: an object that Jackson has to look into. */
     public record Job(
             String id,
@@ -86,6 +113,7 @@ public enum Sample {
         String line = new String(SameLine.line(encoder, this), StandardCharsets.UTF_8);
         return switch (this) {
             case M, MA -> line.contains("2.34");
+            case W -> line.contains(": 7.5") || line.contains(":7.5");
             case B -> line.contains("\"guidance\"");
             default -> true;
         };

@@ -6,6 +6,7 @@ import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class FieldWriter {
 
     /** An object takes no more elements after this many duplicate names: its source may be endless. */
     private static final int MAX_DUPLICATES = 100_000;
+
+    /** Encoded fields of more bytes are not kept. */
+    private static final int MAX_ENCODED = 4096;
 
     private final WriteRules rules;
     private final FieldNames fieldNames;
@@ -148,6 +152,45 @@ public final class FieldWriter {
             nullValue();
         }
         skipper.stopSkipping();
+    }
+
+    /**
+     * Returns a copy of the last fields, for {@link #tryWrite}; null if one of them is missing, or if they are too
+     * large to keep.
+     *
+     * @param first the index of the first of them
+     * @param names the name of each
+     */
+    public @Nullable EncodedFields encoded(int first, List<FieldName> names) {
+        int start = budget.end(first - 1);
+        if (budget.written() - first != names.size() || budget.end() - start > MAX_ENCODED) {
+            return null;
+        }
+        int[] ends = new int[names.size()];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = budget.end(first + i) - start;
+        }
+        List<String> texts = names.stream().map(FieldName::text).toList();
+        return new EncodedFields(rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends);
+    }
+
+    /**
+     * Writes fields as an earlier line had them. Writes nothing and returns false if not all of them belong there: a
+     * source of higher rank has given one of the names, or there is no room.
+     */
+    public boolean tryWrite(EncodedFields fields) {
+        boolean fit = fields.isOf(rules)
+                && !skipper.isSkipping()
+                && budget.fits((long) out.length() + fields.size())
+                && !budget.isFull()
+                && nameCount + fields.count() <= MAX_FIELDS;
+        if (!fit || !fields.isNewTo(seen)) {
+            return false;
+        }
+        fields.writeTo(out, seen, budget);
+        json.countFields(fields.count());
+        nameCount += fields.count();
+        return true;
     }
 
     /**

@@ -118,6 +118,11 @@ final class JsonWriter {
         awaitsValue = true;
     }
 
+    /** Counts fields of the root that were written as a whole. */
+    void countFields(int more) {
+        counts[0] += more;
+    }
+
     /**
      * Makes the bytes of a name, for {@link #name}.
      *

@@ -57,6 +57,14 @@ final class NameSet {
         return true;
     }
 
+    /** Whether the object has a name. */
+    boolean contains(String name, int object) {
+        int at = find(name, object);
+        return (at >= 0 && generations[at] == generation)
+                || (!overflow.isEmpty()
+                        && overflow.getOrDefault(object, Set.of()).contains(name));
+    }
+
     private boolean addToOverflow(String name, int object) {
         return overflow.computeIfAbsent(object, key -> new HashSet<>()).add(name);
     }

@@ -43,7 +43,6 @@ final class JsonLayout implements LineLayout {
     /** The length of the {@code ", "} before every key but the first. */
     private static final int SEPARATOR_BYTES = 2;
 
-    private final List<String> requestIdKeys;
     private final List<Include> included;
     private final boolean callFieldsInMessage;
     private final FieldBlock block;
@@ -54,7 +53,6 @@ final class JsonLayout implements LineLayout {
 
     JsonLayout(Settings settings) {
         ExtraStyle extra = settings.layout().extra();
-        this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
         this.callFieldsInMessage = settings.layout().inMessage().callFields();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
@@ -115,12 +113,27 @@ final class JsonLayout implements LineLayout {
             includedBytes = afterLevel.length();
         }
         out.put(BEFORE_ID);
-        writeString(Events.requestId(event, requestIdKeys), out, workspace);
+        writeRequestId(workspace);
         out.put(BEFORE_MESSAGE);
         workspace.message().writeJson(out, maxBytes - out.length() - level.length - includedBytes - reserve);
         out.put(level);
         if (!included.isEmpty()) {
             out.put(afterLevel.array(), 0, includedBytes);
+        }
+    }
+
+    private void writeRequestId(Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MdcSource mdc = workspace.mdc();
+        byte[] known = mdc.encodedId();
+        if (known != null) {
+            out.put(known);
+            return;
+        }
+        int start = out.length();
+        writeString(mdc.requestId(), out, workspace);
+        if (mdc.remembersId()) {
+            mdc.rememberId(out.copyFrom(start));
         }
     }
 
@@ -153,7 +166,7 @@ final class JsonLayout implements LineLayout {
         fields.begin(false, maxBytes / 2);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
-        generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
+        generator.writeStringProperty("requestId", workspace.mdc().requestId());
         fields.endField();
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());

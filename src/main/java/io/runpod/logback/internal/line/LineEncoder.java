@@ -132,6 +132,7 @@ public final class LineEncoder implements EventEncoder {
     private void write(ILoggingEvent event, Workspace workspace) {
         try {
             workspace.begin();
+            workspace.mdc().start(event);
             workspace.message().start(event);
             layout.write(event, workspace);
         } catch (Throwable problem) {
