@@ -47,7 +47,7 @@ public final class EncodedFields {
     /** Whether a line has none of the names yet. */
     boolean isNewTo(NameSet seen) {
         for (int i = 0; i < ends.length; i++) {
-            if (seen.contains(names.get(i), 0)) {
+            if (seen.contains(names.get(i), NameSet.ROOT)) {
                 return false;
             }
         }
@@ -57,8 +57,8 @@ public final class EncodedFields {
     void writeTo(LineBuffer out, NameSet seen, FieldBudget budget) {
         int start = out.length();
         out.put(bytes);
+        seen.addLater(names);
         for (int i = 0; i < ends.length; i++) {
-            seen.add(names.get(i), 0);
             budget.endField(start + ends[i]);
         }
     }

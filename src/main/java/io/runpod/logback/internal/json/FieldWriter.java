@@ -184,7 +184,7 @@ public final class FieldWriter {
                 && budget.fits((long) out.length() + fields.size())
                 && !budget.isFull()
                 && nameCount + fields.count() <= MAX_FIELDS;
-        if (!fit || !fields.isNewTo(seen)) {
+        if (!fit || !(seen.isEmpty() || fields.isNewTo(seen))) {
             return false;
         }
         fields.writeTo(out, seen, budget);

@@ -20,9 +20,9 @@ public final class StringOutput {
         this.bare = bare;
     }
 
-    /** Releases the last string. */
-    public void reset() {
-        scratch.reset();
+    /** Releases the memory that a long string needed. */
+    public void release() {
+        scratch.release();
     }
 
     /**

@@ -79,8 +79,10 @@ final class MdcSource {
             lines++;
             return;
         }
-        forget();
-        lines = 1;
+        if (lines > 0) {
+            forget();
+        }
+        lines = mdc.isEmpty() ? 0 : 1;
         if (!mdc.isEmpty()) {
             requestId = Events.requestId(mdc, settings.requestIdKeys());
             batchId = mdc.get(ContextFields.BATCH_ID);
@@ -111,7 +113,7 @@ final class MdcSource {
     /** Releases the event. */
     void end() {
         current = null;
-        if (known == NONE) {
+        if (lines > 0 && known == NONE) {
             forget();
         }
     }
@@ -137,12 +139,12 @@ final class MdcSource {
         return batchId;
     }
 
-    /** Returns what an earlier line wrote for the request id; null = it must be written. */
+    /** Returns what an earlier line wrote up to the message; null = it must be written. */
     byte @Nullable [] encodedId() {
         return encodedId;
     }
 
-    /** Whether what this line writes for the request id is wanted for the next ones. */
+    /** Whether what this line writes up to the message is wanted for the next ones. */
     boolean remembersId() {
         return lines == 2;
     }

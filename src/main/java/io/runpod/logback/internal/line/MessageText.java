@@ -157,7 +157,7 @@ final class MessageText {
             traceUsed = false;
             trace.end();
         }
-        body.reset();
+        body.release();
     }
 
     /** Returns the message with its secrets masked. Called only if the message cannot be written in one pass. */

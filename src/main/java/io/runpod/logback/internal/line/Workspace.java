@@ -74,6 +74,6 @@ record Workspace(
             keys.end();
         }
         message.end();
-        inline.reset();
+        inline.release();
     }
 }
