@@ -253,6 +253,52 @@ public final class FieldWriter {
         seen.add(name, 0);
     }
 
+    /**
+     * Writes a whole field in one step, if it is a usual one: its value is a short string, a number or a boolean, and
+     * none of the rules applies to it. Else writes nothing and returns false.
+     */
+    public boolean tryWrite(FieldName name, @Nullable Object value) {
+        if (value == null
+                || !isScalar(value)
+                || name.sensitive()
+                || json.depth() != 0
+                || json.awaitsValue()
+                || skipper.isSkipping()
+                || budget.isFull()
+                || nameCount >= MAX_FIELDS) {
+            return false;
+        }
+        boolean large = value instanceof String text && text.length() > maxChars;
+        if (large || !seen.add(name.text(), NameSet.ROOT)) {
+            return false;
+        }
+        nameCount++;
+        json.field(name);
+        if (value instanceof String text) {
+            if (json.isText()) {
+                strings.writeBareOrQuoted(out, text, maxChars);
+            } else {
+                strings.write(out, text, maxChars, maxBytes);
+            }
+        } else if (value instanceof Boolean truth) {
+            out.ascii(truth ? "true" : "false");
+        } else if (value instanceof Double number) {
+            NumberText.write(out, number);
+        } else {
+            out.number(((Number) value).longValue());
+        }
+        valueEnded();
+        return true;
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Boolean
+                || (value instanceof Double number && Double.isFinite(number));
+    }
+
     /** As {@link #name(String)}, for a prepared name. */
     public void name(FieldName name) {
         if (admitName(name.text())) {

@@ -103,6 +103,9 @@ final class SourceWriter {
         try {
             // A decorator sees the original name; the name is prepared after that.
             if (generator == plain) {
+                if (!isNumber && fields.tryWrite(prepared, value)) {
+                    return;
+                }
                 fields.name(prepared);
             } else {
                 generator.writeName(name);
