@@ -23,7 +23,7 @@ final class Report {
     private static final Path INTO = Path.of("src/jmh/results");
 
     private static final Set<EncoderKind> NOT_PEERS =
-            EnumSet.of(EncoderKind.OURS, EncoderKind.OURS_NO_LIMITS, EncoderKind.OURS_UTF8, EncoderKind.BOUND);
+            EnumSet.of(EncoderKind.OURS, EncoderKind.OURS_NO_LIMITS, EncoderKind.OURS_UNREDACTED, EncoderKind.OURS_UTF8, EncoderKind.BOUND);
 
     /** One table: its title, and the benchmarks in it. */
     private record Section(String title, List<String> benchmarks) {}
@@ -103,6 +103,7 @@ final class Report {
         line("- R: a request on one thread: 15 lines of INFO, 3 of DEBUG that is off, a warning, an exception");
         line("- X: an exception with a cause, 40 frames each, 30 in common; XV: such from 1,000 places in turn");
         line("- U: 4 KiB of German, Russian, Chinese, emoji and ASCII");
+        line("- L: 4,000 characters of logs of other programs");
         line("- B: a bean and nested maps as key-values");
         line("");
         line("An asterisk marks an encoder that leaves out some of the event's fields, or writes a bean's `toString`;");

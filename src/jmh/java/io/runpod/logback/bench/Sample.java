@@ -81,6 +81,13 @@ public enum Sample {
             return Call.of(scripts(4096));
         }
     },
+    /** 4,000 characters of other programs' logs, as a worker passes them on: what the search for secrets has to read. */
+    L {
+        @Override
+        Call call() {
+            return Call.of(LOG.repeat(8).substring(0, 4000));
+        }
+    },
     /** Two key-values that are not plain: a bean and nested maps. */
     B {
         @Override
@@ -88,6 +95,14 @@ public enum Sample {
             return Call.of("Job accepted").field("job", job()).field("worker", worker());
         }
     };
+
+    private static final String LOG = """
+            INFO 11-27 09:14:03 [engine.py:311] Received request chatcmpl-81: prompt: 'Name three rivers', params: temperature=0.7, top_p=0.95
+            Loading checkpoint shards: 100% 4/4 [00:11<00:00, 2.79s/it] device=cuda:0 dtype=torch.bfloat16 max_model_len=32768
+            2026-11-27T09:14:05.118Z  INFO 1 --- [nio-8080-exec-3] c.e.worker.JobController : job=4f3a-u1 status=200 took=1532ms
+            {"level": "info", "msg": "uploaded", "bucket": "renders", "key": "portrait-0017.png", "bytes": 1048576, "retry": null}
+            10.0.0.19 - - [27/Nov/2026:09:14:06 +0000] "GET /v1/models?limit=20&after=llama HTTP/1.1" 200 1536 "python-httpx/0.27"
+            """;
 
     static final String REQUEST_ID = "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1";
 
