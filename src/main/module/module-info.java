@@ -42,6 +42,9 @@ module io.runpod.logback {
     // JUnit makes the extension.
     opens io.runpod.logback.test;
 
+    // The mapper of beans takes the modules that are there, as Jackson's own does.
+    uses tools.jackson.databind.JacksonModule;
+
     provides ch.qos.logback.classic.spi.Configurator with
             io.runpod.logback.RunPodConfigurator;
 }

@@ -11,7 +11,7 @@ public final class Main {
 
     private static final RunPodLogger logger = new RunPodLogger();
 
-    /** A bean of a package that is not open: its fields cannot be read by reflection, its record components can. */
+    /** A bean: Jackson reads it by reflection, so its package is open to Jackson. */
     record Size(int width, int height) {}
 
     private Main() {}
