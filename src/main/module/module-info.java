@@ -14,6 +14,7 @@ module io.runpod.logback {
 
     // For the JMX bean of an appender; left out where it is not there.
     requires static java.management;
+    requires static org.eclipse.jetty.server;
     requires static org.jspecify;
     requires static context.propagation;
     requires static micrometer.core;
