@@ -29,6 +29,7 @@ module io.runpod.logback {
     requires static spring.context;
     requires static spring.core;
     requires static spring.web;
+    requires static spring.webflux;
 
     exports io.runpod.logback;
     exports io.runpod.logback.spring;

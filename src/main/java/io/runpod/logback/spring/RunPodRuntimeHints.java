@@ -65,6 +65,11 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
     private static final List<Class<?>> EXECUTORS =
             List.of(ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class, SimpleAsyncTaskExecutor.class);
 
+    /** Those to which an interceptor is added: Spring Boot 4's, and 3.5's. */
+    private static final List<String> REST_TEMPLATE_BUILDERS = List.of(
+            "org.springframework.boot.restclient.RestTemplateBuilder",
+            "org.springframework.boot.web.client.RestTemplateBuilder");
+
     /** Creates a registrar. */
     public RunPodRuntimeHints() {}
 
@@ -86,6 +91,9 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
                 hints.reflection().registerField(decorator);
             }
             hints.reflection().registerType(executor, MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
+        for (String builder : REST_TEMPLATE_BUILDERS) {
+            hints.reflection().registerTypeIfPresent(classLoader, builder, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
         // Its presence tells whether Reactor can carry the scope.
         hints.reflection()

@@ -31,7 +31,7 @@ final class RequestIds {
         return of(header, null);
     }
 
-    private static boolean isValid(String id) {
+    static boolean isValid(String id) {
         return !id.isEmpty() && id.length() <= MAX_CHARS && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }
