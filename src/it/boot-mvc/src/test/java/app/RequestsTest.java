@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests to a real server, by a real client. */
@@ -35,6 +36,7 @@ class RequestsTest {
         assertEquals(id, answer.headers().firstValue("X-Request-ID").orElseThrow());
     }
 
+    @Tag("container")
     @Test
     void everyLineCarriesItsOwnRequestsId() throws Exception {
         Worker.Running worker = worker().onRunPod()
@@ -88,6 +90,7 @@ class RequestsTest {
                 Line.withMessage(worker.await().lines(), "begins for plain").requestId());
     }
 
+    @Tag("container")
     @Test
     void detailsOfAnAsynchronousRequestAreKeptUntilItEnds() throws Exception {
         Worker.Running worker = worker().onRunPod()
@@ -113,6 +116,7 @@ class RequestsTest {
                         .toList());
     }
 
+    @Tag("container")
     @Test
     void eachRequestHasOneSummary() throws Exception {
         Worker.Running worker =
