@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @SpringBootApplication
 @EnableAsync
@@ -97,6 +98,29 @@ public class Application {
         return () -> {
             throw new IllegalStateException("broken");
         };
+    }
+
+    /** Answered by nobody in time. */
+    @GetMapping("/late")
+    DeferredResult<String> late() {
+        return new DeferredResult<>(100L);
+    }
+
+    /** Two lines, each beside an event that is sent. */
+    @GetMapping("/events")
+    SseEmitter events(@RequestParam String id) {
+        SseEmitter emitter = new SseEmitter();
+        own.execute(() -> {
+            try {
+                log.info("begins for {}", id);
+                emitter.send(id);
+                log.info("ends for {}", id);
+                emitter.complete();
+            } catch (IOException gone) {
+                emitter.completeWithError(gone);
+            }
+        });
+        return emitter;
     }
 
     @GetMapping("/fails")

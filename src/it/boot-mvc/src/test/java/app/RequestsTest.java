@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Test;
 class RequestsTest {
 
     private static final Pattern PORT = Pattern.compile("on port (\\d+) \\(http");
-    private static final List<String> PATHS = List.of("/sync", "/callable", "/raw", "/deferred", "/sync", "/async");
+    private static final List<String> PATHS = List.of("/sync", "/callable", "/raw", "/deferred", "/events", "/async");
 
     private static Worker worker() {
-        return Worker.jar(Path.of("target/app.jar")).args("--server.port=0");
+        return Worker.jar(Path.of("target/app.jar"))
+                .jvm("-Dspring.aot.enabled=" + Boolean.getBoolean("aot"))
+                .args("--server.port=0");
     }
 
     private static String port(Worker.Running worker) throws InterruptedException {
@@ -47,6 +49,7 @@ class RequestsTest {
         assertAnswer(500, "failing-1", load.get("/fails?id=x", "failing-1"));
         assertAnswer(500, "broken-1", load.get("/broken", "broken-1"));
         assertAnswer(500, "early-1", load.get("/early", "early-1"));
+        assertAnswer(503, "late-1", load.get("/late", "late-1"));
         assertAnswer(200, "reset-1", load.get("/reset", "reset-1"));
         String made = load.get("/sync?id=made", "not an id")
                 .headers()

@@ -14,7 +14,6 @@ class KotlinTest {
     @Test
     void linesOfCoroutinesCarryTheirRequest() throws Exception {
         Worker.Output output = Worker.java("-cp", "target/app.jar" + File.pathSeparator + "target/lib/*", "app.MainKt")
-                .jvm("-Dkotlin-logging.logStartupMessage=false")
                 .onRunPod()
                 .run();
         assertEquals(0, output.exit(), output.err());
