@@ -14,6 +14,7 @@ module io.runpod.logback {
 
     // For the JMX bean of an appender; left out where it is not there.
     requires static java.management;
+    requires static org.eclipse.jetty.server;
     requires static org.jspecify;
     requires static context.propagation;
     requires static micrometer.core;
@@ -28,6 +29,7 @@ module io.runpod.logback {
     requires static spring.context;
     requires static spring.core;
     requires static spring.web;
+    requires static spring.webflux;
 
     exports io.runpod.logback;
     exports io.runpod.logback.spring;

@@ -1,13 +1,18 @@
 package io.runpod.logback;
 
 import ch.qos.logback.core.PropertyDefinerBase;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines a variable of a {@code logback.xml} with a directory for log files: {@code logs} on the network volume if one
- * is mounted, else {@code logs} in the working directory.
+ * is mounted, else {@code logs} in the working directory, else in the directory for temporary files: the first that can be
+ * written. If none can, appenders of files do not work; each problem is then one line on standard error, in place of
+ * Logback's whole status.
  *
  * <pre>{@code
  * <define name="LOG_DIR" class="io.runpod.logback.RunPodLogDirectory">
@@ -21,10 +26,19 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
 
     private static final String DIRECTORY = "logs";
 
+    private final Path working;
+    private final Path temporary;
     private String volume = "/runpod-volume";
 
     /** Creates a definer that looks for the volume where RunPod mounts it. */
-    public RunPodLogDirectory() {}
+    public RunPodLogDirectory() {
+        this(Path.of(""), Path.of(System.getProperty("java.io.tmpdir", "")));
+    }
+
+    RunPodLogDirectory(Path working, Path temporary) {
+        this.working = working;
+        this.temporary = temporary;
+    }
 
     /**
      * Sets where the network volume is mounted.
@@ -50,6 +64,43 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
         } catch (InvalidPathException notAPath) {
             addWarn("volume: \"" + volume + "\" is not a path. Going on with " + DIRECTORY + ".");
         }
-        return DIRECTORY;
+        Path wanted = working.resolve(DIRECTORY);
+        if (canBeWritten(wanted)) {
+            return wanted.toString();
+        }
+        Path instead = temporary.resolve(DIRECTORY);
+        if (canBeWritten(instead)) {
+            addInfo(wanted.toAbsolutePath() + " cannot be written. Going on with " + instead + ".");
+            return instead.toString();
+        }
+        if (getContext() != null) {
+            getContext().getStatusManager().add(new ProblemLines());
+        }
+        return wanted.toString();
+    }
+
+    /** Returns whether a directory is there or can be made, and can be written. */
+    private static boolean canBeWritten(Path directory) {
+        Path existing = directory.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+    }
+
+    /** Prints problems of Logback, without their stack traces. With a listener Logback itself prints no status. */
+    private static final class ProblemLines implements StatusListener {
+
+        private @Nullable String last;
+
+        @Override
+        public void addStatusEvent(Status status) {
+            String problem =
+                    String.valueOf(status.getThrowable() == null ? status.getMessage() : status.getThrowable());
+            if (status.getLevel() >= Status.WARN && !problem.equals(last)) {
+                last = problem;
+                System.err.println("logback: " + problem.lines().findFirst().orElse(""));
+            }
+        }
     }
 }

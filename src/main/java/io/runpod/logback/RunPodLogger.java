@@ -548,7 +548,7 @@ public final class RunPodLogger implements Serializable {
         T run() throws Exception;
     }
 
-    /** A task without a result, for {@link #timed(String, Action)}. */
+    /** A task without a result, for {@link #timed(String, Action, Void...)}. */
     @FunctionalInterface
     public interface Action {
 
@@ -600,8 +600,14 @@ public final class RunPodLogger implements Serializable {
         return fields;
     }
 
-    /** As {@link #timed(String, Operation)}, for an action without a result. */
-    public void timed(String name, Action action) {
+    /**
+     * As {@link #timed(String, Operation)}, for an action without a result.
+     *
+     * @param name the name of the action in the lines
+     * @param action the action
+     * @param none always empty; it makes Kotlin choose the other overload, whose result it would lose
+     */
+    public void timed(String name, Action action, Void... none) {
         this.<@Nullable Object>timed(name, () -> {
             action.run();
             return null;

@@ -1,6 +1,7 @@
 package app;
 
 import io.runpod.logback.RequestScope;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +19,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.stereotype.Component;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @SpringBootApplication
 @EnableAsync
@@ -96,6 +100,29 @@ public class Application {
         };
     }
 
+    /** Answered by nobody in time. */
+    @GetMapping("/late")
+    DeferredResult<String> late() {
+        return new DeferredResult<>(100L);
+    }
+
+    /** Two lines, each beside an event that is sent. */
+    @GetMapping("/events")
+    SseEmitter events(@RequestParam String id) {
+        SseEmitter emitter = new SseEmitter();
+        own.execute(() -> {
+            try {
+                log.info("begins for {}", id);
+                emitter.send(id);
+                log.info("ends for {}", id);
+                emitter.complete();
+            } catch (IOException gone) {
+                emitter.completeWithError(gone);
+            }
+        });
+        return emitter;
+    }
+
     @GetMapping("/fails")
     String fails(@RequestParam String id) {
         throw new IllegalStateException("broken for " + id);
@@ -119,6 +146,49 @@ public class Application {
     void refused(HttpServletResponse response) throws IOException {
         log.debug("story is refused");
         response.sendError(503);
+    }
+
+    /** Takes back what was prepared as its answer. */
+    @GetMapping("/reset")
+    void reset(HttpServletResponse response) throws IOException {
+        response.reset();
+        response.getWriter().print("again");
+    }
+
+    /** Two lines, one of them by what a servlet itself has the container run. */
+    @Bean
+    ServletRegistrationBean<HttpServlet> raw() {
+        ServletRegistrationBean<HttpServlet> raw = new ServletRegistrationBean<>(
+                new HttpServlet() {
+                    @Override
+                    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+                        String id = request.getParameter("id");
+                        log.info("begins for {}", id);
+                        AsyncContext context = request.startAsync();
+                        context.start(() -> {
+                            log.info("ends for {}", id);
+                            context.complete();
+                        });
+                    }
+                },
+                "/raw");
+        raw.setAsyncSupported(true);
+        return raw;
+    }
+
+    /** Ahead of every other filter. */
+    @Component
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static class Early extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            if (request.getRequestURI().equals("/early")) {
+                throw new IllegalStateException("fails early");
+            }
+            chain.doFilter(request, response);
+        }
     }
 
     /** Beside Spring MVC, whose own paths are safe: /health/..;/plain/x is this servlet's too. */

@@ -23,6 +23,12 @@ final class RunPodDefaults {
 
     private static final String NAME = "runpodLogback";
 
+    /**
+     * The warnings that were logged. One set for the process: applications with a parent, and those of Spring Cloud with
+     * their bootstrap context, have several environments with the same properties.
+     */
+    private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
     private RunPodDefaults() {}
 
     /** The defaults, and who is told of wrong properties that only show when a formatter is made. */
@@ -51,6 +57,9 @@ final class RunPodDefaults {
      */
     static void addTo(ConfigurableEnvironment environment, SpringApplication application, Log log) {
         addTo(environment, isReactive(environment, application), warning -> {
+            if (!LOGGED.add(warning)) {
+                return;
+            }
             // At ERROR if only errors are logged, so that such a worker shows the warning too.
             if ("error".equalsIgnoreCase(environment.getProperty("logging.level.root"))) {
                 log.error(warning);

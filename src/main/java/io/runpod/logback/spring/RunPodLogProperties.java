@@ -60,7 +60,9 @@ final class RunPodLogProperties {
     private static final String WEB_SUMMARY = "web.summary";
     private static final String WEB_HEADER = "web.header";
     private static final String WEB_QUIET_PATHS = "web.quiet-paths";
-    private static final List<String> WEB = List.of(WEB_ENABLED, WEB_SUMMARY, WEB_HEADER, WEB_QUIET_PATHS);
+    private static final String WEB_FORWARD_ID = "web.forward-id";
+    private static final List<String> WEB =
+            List.of(WEB_ENABLED, WEB_SUMMARY, WEB_HEADER, WEB_QUIET_PATHS, WEB_FORWARD_ID);
 
     private final Environment environment;
     private final Binder binder;
@@ -172,6 +174,7 @@ final class RunPodLogProperties {
         return new WebSettings(
                 parser.flag(WEB_ENABLED, text(WEB_ENABLED, warn), true),
                 parser.flag(WEB_SUMMARY, text(WEB_SUMMARY, warn), false),
+                parser.flag(WEB_FORWARD_ID, text(WEB_FORWARD_ID, warn), false),
                 header == null ? WebSettings.DEFAULT_HEADER : header,
                 new NamePatterns(quietPaths));
     }

@@ -12,6 +12,7 @@ import io.runpod.logback.RunPodLogDirectory;
 import io.runpod.logback.RunPodWorkerId;
 import io.runpod.logback.SampleStage;
 import io.runpod.logback.ThrottleStage;
+import java.lang.reflect.Field;
 import java.util.List;
 import net.logstash.logback.composite.loggingevent.LoggingEventPatternJsonProvider;
 import net.logstash.logback.composite.loggingevent.RootStackTraceElementJsonProvider;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Tells a native image which classes are used by reflection: the formatter, which Spring Boot creates by its name, and
@@ -56,6 +61,15 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             MaskingJsonGeneratorDecorator.PathMask.class,
             MaskingJsonGeneratorDecorator.ValueMask.class);
 
+    /** Those that {@link TaskDecorators} looks into. */
+    private static final List<Class<?>> EXECUTORS =
+            List.of(ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class, SimpleAsyncTaskExecutor.class);
+
+    /** Those to which an interceptor is added: Spring Boot 4's, and 3.5's. */
+    private static final List<String> REST_TEMPLATE_BUILDERS = List.of(
+            "org.springframework.boot.restclient.RestTemplateBuilder",
+            "org.springframework.boot.web.client.RestTemplateBuilder");
+
     /** Creates a registrar. */
     public RunPodRuntimeHints() {}
 
@@ -70,6 +84,16 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
         MemberCategory[] members = {MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS};
         for (Class<?> bean : BEANS) {
             hints.reflection().registerType(bean, members);
+        }
+        for (Class<?> executor : EXECUTORS) {
+            Field decorator = ReflectionUtils.findField(executor, TaskDecorators.FIELD);
+            if (decorator != null) {
+                hints.reflection().registerField(decorator);
+            }
+            hints.reflection().registerType(executor, MemberCategory.INVOKE_PUBLIC_METHODS);
+        }
+        for (String builder : REST_TEMPLATE_BUILDERS) {
+            hints.reflection().registerTypeIfPresent(classLoader, builder, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
         // Its presence tells whether Reactor can carry the scope.
         hints.reflection()

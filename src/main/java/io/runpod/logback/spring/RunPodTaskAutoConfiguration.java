@@ -9,8 +9,8 @@ import org.springframework.core.task.TaskDecorator;
 
 /**
  * Makes the tasks of Spring Boot's own executors run with the MDC of the thread that submits them, {@code @Async} and
- * asynchronous requests included. Does nothing if the user has a {@code TaskDecorator}, because Spring Boot 3.5 uses
- * none if there are two.
+ * asynchronous requests included. Adds no {@code TaskDecorator} bean if the user has one, because Spring Boot 3.5 uses
+ * none if there are two. Executor and scheduler beans of the user carry the MDC too, unless a decorator is set on them.
  *
  * @since 0.1
  */
@@ -25,5 +25,10 @@ public final class RunPodTaskAutoConfiguration {
     @ConditionalOnMissingBean
     static TaskDecorator runPodTaskDecorator() {
         return RequestScope::wrap;
+    }
+
+    @Bean
+    static TaskDecorators runPodTaskDecorators() {
+        return new TaskDecorators();
     }
 }

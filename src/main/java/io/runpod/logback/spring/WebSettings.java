@@ -10,11 +10,12 @@ import org.springframework.core.env.Environment;
  *
  * @param enabled whether requests get ids; default: true
  * @param summary whether one line says at its end what became of a request; default: false
+ * @param forwardId whether requests that the application sends carry the id of the one it handles; default: false
  * @param header the header that carries a request's id, in the request and the response; default: X-Request-ID
  * @param quietPaths the paths whose requests are silenced; default: none
  * @since 0.1
  */
-public record WebSettings(boolean enabled, boolean summary, String header, NamePatterns quietPaths) {
+public record WebSettings(boolean enabled, boolean summary, boolean forwardId, String header, NamePatterns quietPaths) {
 
     static final String DEFAULT_HEADER = "X-Request-ID";
 

@@ -1,7 +1,6 @@
 package io.runpod.logback.test;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.RunPodEncoder;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -39,7 +37,7 @@ public final class CapturedLine {
     private final String json;
     private final String loggerName;
     private final @Nullable String errorType;
-    private final Consumer<RunPodEncoder> settings;
+    private final ExpectedValue expected;
     private final Map<String, @Nullable Object> keys;
     private final Map<String, @Nullable Object> extra;
 
@@ -47,8 +45,8 @@ public final class CapturedLine {
     private static final Set<String> KEYS =
             Set.of("requestId", "message", "level", "timestamp", "logger", "thread", "caller");
 
-    CapturedLine(String line, ILoggingEvent event, Consumer<RunPodEncoder> settings) {
-        this.settings = settings;
+    CapturedLine(String line, ILoggingEvent event, ExpectedValue expected) {
+        this.expected = expected;
         json = line.stripTrailing();
         loggerName = String.valueOf(event.getLoggerName());
         errorType = event.getThrowableProxy() == null
@@ -73,7 +71,7 @@ public final class CapturedLine {
     /** Returns a value as such a line shows it. */
     @Nullable
     Object expected(@Nullable Object value) {
-        return ExpectedValue.of(value, settings);
+        return expected.of(value);
     }
 
     /**
@@ -143,15 +141,44 @@ public final class CapturedLine {
     /** Returns the line as text: level, request id, message and fields. */
     @Override
     public String toString() {
+        return text(message());
+    }
+
+    private String text(String message) {
         StringBuilder text = new StringBuilder(String.format("%-7s| ", level()));
         if (requestId() != null) {
             text.append(requestId()).append(" | ");
         }
-        text.append(message());
+        text.append(message);
         String separator = " | ";
         for (Map.Entry<String, @Nullable Object> field : extra.entrySet()) {
             text.append(separator).append(field.getKey()).append('=').append(field.getValue());
             separator = " ";
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns the line as text for the message of a failure: level, request id, message and fields in the first line; the
+     * rest of the message, a stack trace mostly, in lines with a margin.
+     *
+     * @param margin what the further lines begin with
+     * @param maxMore how many of them are shown
+     */
+    String shown(String margin, int maxMore) {
+        String message = message();
+        int end = message.indexOf('\n');
+        if (end < 0) {
+            return toString();
+        }
+        List<String> more = message.substring(end + 1).lines().toList();
+        StringBuilder text = new StringBuilder(text(message.substring(0, end)));
+        more.stream().limit(maxMore).forEach(line -> text.append(margin).append(line));
+        if (more.size() > maxMore && maxMore > 0) {
+            text.append(margin)
+                    .append("... and ")
+                    .append(LogsAssert.count(more.size() - maxMore))
+                    .append(" more");
         }
         return text.toString();
     }

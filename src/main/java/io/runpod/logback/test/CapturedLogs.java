@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * created it. Lines of other threads (of a server, of an older pool) belong to the capture that is open, if there is
  * only one. If several are open, or tests run in parallel ({@link CaptureLogs}), their test is unknown, and they are
  * only counted ({@link #strays}). So parallel tests that share a pool see each other's lines if one of them created the
- * thread. A capture within a capture takes the lines for both. Thread-safe.
+ * thread. A capture within a capture takes the lines for both;
+ * that of a test ({@link CaptureLogs}) does so for one that the same thread has opened before it, as in
+ * {@code @BeforeAll}, unless tests run in parallel. Thread-safe.
  *
  * @since 0.1
  */
@@ -36,7 +38,7 @@ public final class CapturedLogs implements AutoCloseable {
 
     private final @Nullable Level level;
     private final RunPodEncoder encoder;
-    private final Consumer<RunPodEncoder> settings;
+    private final ExpectedValue expected;
     private final Surroundings surroundings;
     private final List<CapturedLine> lines = new ArrayList<>();
     private final AtomicInteger strays = new AtomicInteger();
@@ -45,7 +47,7 @@ public final class CapturedLogs implements AutoCloseable {
     enum Surroundings {
         /** Unknown: the capture may be inside another one, which takes its lines too. */
         UNKNOWN,
-        /** One test, and no other. */
+        /** One test, and no other; a capture around it takes its lines too. */
         ONE_TEST,
         /** One test, and others in parallel: lines of foreign threads may be theirs. */
         PARALLEL_TESTS
@@ -53,7 +55,7 @@ public final class CapturedLogs implements AutoCloseable {
 
     private CapturedLogs(@Nullable Level level, Consumer<RunPodEncoder> settings, Surroundings surroundings) {
         this.level = level;
-        this.settings = settings;
+        expected = new ExpectedValue(settings);
         this.surroundings = surroundings;
         encoder = new RunPodEncoder();
         encoder.setContext(Captures.context());
@@ -165,7 +167,7 @@ public final class CapturedLogs implements AutoCloseable {
 
     void add(ILoggingEvent event) {
         CapturedLine line =
-                new CapturedLine(new String(encoder.encode(event), StandardCharsets.UTF_8), event, settings);
+                new CapturedLine(new String(encoder.encode(event), StandardCharsets.UTF_8), event, expected);
         synchronized (lines) {
             lines.add(line);
         }
@@ -185,5 +187,6 @@ public final class CapturedLogs implements AutoCloseable {
 
     void stopEncoder() {
         encoder.stop();
+        expected.close();
     }
 }

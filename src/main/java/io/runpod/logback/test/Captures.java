@@ -3,6 +3,7 @@ package io.runpod.logback.test;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ final class Captures {
         /** The owner of the thread before and after this one. */
         final @Nullable Owner before;
 
+        /** Weak, since threads of a pool that inherit an owner may outlive it. */
+        private final WeakReference<Thread> opener = new WeakReference<>(Thread.currentThread());
+
         volatile @Nullable CapturedLogs logs;
 
         Owner(@Nullable Owner before, CapturedLogs logs) {
@@ -35,7 +39,11 @@ final class Captures {
         @Nullable
         Owner outer() {
             CapturedLogs own = logs;
-            return own == null || own.isTest() ? null : before;
+            if (own == null || own.hasParallelTests()) {
+                return null;
+            }
+            // Of a test, not what its thread inherited: the thread that created it may run another test.
+            return own.isTest() && before != null && before.opener.get() != opener.get() ? null : before;
         }
 
         Owner outermost() {

@@ -9,21 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Converts a value to what a line shows, so that a test can name it as its code does: a record, an enum, a date. */
+/**
+ * Converts values to what the lines of a capture show, so that a test can name them as its code does: a record, an enum,
+ * a date. Its encoder stops no earlier than the capture, because the two may share providers and decorators.
+ */
 final class ExpectedValue {
 
-    private ExpectedValue() {}
+    private final Consumer<RunPodEncoder> settings;
+    private @Nullable RunPodEncoder encoder;
+    private boolean isCaptureClosed;
 
-    static @Nullable Object of(@Nullable Object value, Consumer<RunPodEncoder> settings) {
+    ExpectedValue(Consumer<RunPodEncoder> settings) {
+        this.settings = settings;
+    }
+
+    synchronized @Nullable Object of(@Nullable Object value) {
         LoggerContext context = Captures.context();
-        RunPodEncoder encoder = new RunPodEncoder();
-        encoder.setContext(context);
-        settings.accept(encoder);
-        encoder.setFormat("json");
-        encoder.setExtra("nested");
-        encoder.setRedact("off");
-        encoder.setMaxLineBytes("0");
-        encoder.start();
+        RunPodEncoder started = encoder == null ? start(context) : encoder;
+        encoder = started;
         try {
             Object[] arguments = {Extra.extra("value", value)};
             LoggingEvent event = new LoggingEvent(
@@ -33,10 +36,37 @@ final class ExpectedValue {
                     "",
                     null,
                     arguments);
-            String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
-            return new CapturedLine(line, event, settings).extra().get("value");
+            String line = new String(started.encode(event), StandardCharsets.UTF_8);
+            return new CapturedLine(line, event, this).extra().get("value");
         } finally {
+            if (isCaptureClosed) {
+                stop();
+            }
+        }
+    }
+
+    private RunPodEncoder start(LoggerContext context) {
+        RunPodEncoder started = new RunPodEncoder();
+        started.setContext(context);
+        settings.accept(started);
+        started.setFormat("json");
+        started.setExtra("nested");
+        started.setRedact("off");
+        started.setMaxLineBytes("0");
+        started.start();
+        return started;
+    }
+
+    /** The capture is closed. */
+    synchronized void close() {
+        isCaptureClosed = true;
+        stop();
+    }
+
+    private void stop() {
+        if (encoder != null) {
             encoder.stop();
+            encoder = null;
         }
     }
 }

@@ -221,7 +221,7 @@ public final class LineAssert {
                 .forEach(line -> text.append("\n  ")
                         .append(instead.apply(line))
                         .append(" in: ")
-                        .append(line));
+                        .append(line.shown("", 0)));
         if (left.size() > MAX_SHOWN) {
             text.append("\n  ...");
         }
@@ -233,6 +233,7 @@ public final class LineAssert {
     }
 
     private static String quoted(String message) {
-        return '"' + message + '"';
+        int end = message.indexOf('\n');
+        return '"' + (end < 0 ? message : message.substring(0, end) + " ...") + '"';
     }
 }

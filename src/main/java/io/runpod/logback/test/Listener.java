@@ -42,10 +42,14 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         }
     }
 
-    /** Attaches to the logger at which the events end: the root, or the nearest one that is not additive. */
+    /**
+     * Attaches to the logger at which the events end: the root, or the nearest one that is not additive; to none between,
+     * which may have been such a logger before.
+     */
     private void listenAt(Logger logger) {
         Logger at = logger;
         while (at.isAdditive() && !at.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME)) {
+            at.detachAppender(this);
             // Logback separates the names of nested loggers by these two characters, and creates every parent.
             int end = Math.max(at.getName().lastIndexOf('.'), at.getName().lastIndexOf('$'));
             at = loggers.getLogger(

@@ -1,7 +1,5 @@
 package io.runpod.logback.test;
 
-import java.util.List;
-
 /**
  * The start of assertions on captured lines. The methods may be imported beside those of AssertJ with the same name.
  *
@@ -21,11 +19,11 @@ public final class LogAssertions {
     /**
      * Starts assertions on all lines of a capture.
      *
-     * @param logs the capture; its lines are taken now
+     * @param logs the capture; its lines are taken now (to wait for later ones: {@link LogsAssert#within})
      * @return the assertions
      */
     public static LogsAssert assertThat(CapturedLogs logs) {
-        return new LogsAssert(logs.lines(), logs.strays());
+        return new LogsAssert(logs);
     }
 
     /**
@@ -35,6 +33,6 @@ public final class LogAssertions {
      * @return the assertions
      */
     public static LineAssert assertThat(CapturedLine line) {
-        return new LogsAssert(List.of(line), 0).hasLine();
+        return new LogsAssert(line).hasLine();
     }
 }

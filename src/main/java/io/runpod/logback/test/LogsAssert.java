@@ -1,7 +1,9 @@
 package io.runpod.logback.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -17,12 +19,68 @@ public final class LogsAssert {
     /** A failure shows so many lines: no one reads thousands of them. */
     private static final int MAX_SHOWN = 50;
 
+    /** The lines of a message after its first. */
+    private static final int MAX_MORE = 6;
+
+    private static final String MARGIN = "\n         | ";
+
+    private static final long POLL_MILLIS = 10;
+
+    private final @Nullable CapturedLogs logs;
     private final List<CapturedLine> lines;
     private final int strays;
 
-    LogsAssert(List<CapturedLine> lines, int strays) {
-        this.lines = lines;
-        this.strays = strays;
+    LogsAssert(CapturedLogs logs) {
+        this.logs = logs;
+        lines = logs.lines();
+        strays = logs.strays();
+    }
+
+    LogsAssert(CapturedLine line) {
+        logs = null;
+        lines = List.of(line);
+        strays = 0;
+    }
+
+    /**
+     * Waits until assertions hold, for lines that other threads log later. They are checked again and again, each time
+     * on all lines so far.
+     *
+     * <pre>{@code
+     * assertThat(logs).within(Duration.ofSeconds(5), late -> late.hasLine().withMessage("Upload finished"));
+     * }</pre>
+     *
+     * @param limit how long to wait at most; zero or less = the assertions are checked once
+     * @param assertions what must hold
+     * @return assertions on the lines with which they held
+     * @throws AssertionError that of the last check, if they did not hold in time
+     */
+    public LogsAssert within(Duration limit, Consumer<LogsAssert> assertions) {
+        long start = System.nanoTime();
+        LogsAssert current = this;
+        while (true) {
+            try {
+                assertions.accept(current);
+                return current;
+            } catch (AssertionError failure) {
+                Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                if (logs == null || limit.compareTo(waited) <= 0 || !sleep()) {
+                    throw failure;
+                }
+                current = new LogsAssert(logs);
+            }
+        }
+    }
+
+    /** Returns false if the thread is interrupted. */
+    private static boolean sleep() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -104,7 +162,7 @@ public final class LogsAssert {
         for (CapturedLine line : lines) {
             // TIP is not a level of SLF4J, and not a problem.
             if (!line.level().equals("TIP") && Level.valueOf(line.level()).toInt() >= level.toInt()) {
-                throw failure("Expected no line from level " + level + " on, but there is\n  " + line);
+                throw failure("Expected no line from level " + level + " on, but there is\n  " + line.shown("", 0));
             }
         }
         return this;
@@ -119,7 +177,7 @@ public final class LogsAssert {
         text.append("\nCaptured: ").append(count(lines.size())).append(lines.isEmpty() ? "." : ":");
         text.append(lines.stream()
                 .limit(MAX_SHOWN)
-                .map(line -> "\n  " + line.toString().replace("\n", "\n         | "))
+                .map(line -> "\n  " + line.shown(MARGIN, MAX_MORE))
                 .collect(Collectors.joining()));
         if (lines.size() > MAX_SHOWN) {
             text.append("\n  ... and ").append(count(lines.size() - MAX_SHOWN)).append(" more");

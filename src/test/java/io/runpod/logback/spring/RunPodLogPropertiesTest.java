@@ -166,6 +166,23 @@ class RunPodLogPropertiesTest {
         assertEquals(null, addedDefault("logging.structured.format.console"));
     }
 
+    /** As with a bootstrap context of Spring Cloud, or a parent. */
+    @Test
+    void severalEnvironmentsOfAProcessTellAProblemOnce() {
+        NoOpLog log = new NoOpLog() {
+            @Override
+            public void warn(Object message) {
+                warnings.add(message.toString());
+            }
+        };
+        properties.put("runpod.log.max-value-chars", "several");
+        StandardEnvironment other = new StandardEnvironment();
+        other.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        RunPodDefaults.addTo(environment, new SpringApplication(), log);
+        RunPodDefaults.addTo(other, new SpringApplication(), log);
+        assertEquals(1, warnings.size(), warnings::toString);
+    }
+
     @Test
     void addedTwiceTheyAreThereOnce() {
         variables.put("RUNPOD_LOG_LEVEL", "LOUD");

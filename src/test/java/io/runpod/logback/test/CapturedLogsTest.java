@@ -3,6 +3,7 @@ package io.runpod.logback.test;
 import static io.runpod.logback.Extra.extra;
 import static io.runpod.logback.test.LogAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.RunPodLogger;
 import io.runpod.logback.test.CapturedLogs.Surroundings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import net.logstash.logback.composite.loggingevent.LoggingEventPatternJsonProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -117,6 +121,64 @@ class CapturedLogsTest {
         } finally {
             apart.detachAppender(own);
             apart.setAdditive(true);
+        }
+    }
+
+    @Test
+    void loggersThatHandOnAgainAreHeardOnce() {
+        Logger apart = context.getLogger("apart.again");
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            apart.setAdditive(false);
+            apart.info("apart");
+            apart.setAdditive(true);
+            apart.info("again");
+            assertThat(logs).hasSize(2);
+        } finally {
+            apart.setAdditive(true);
+        }
+    }
+
+    @Test
+    void assertionsLeaveProvidersOfTheCaptureRunning() {
+        LoggingEventPatternJsonProvider shared = new LoggingEventPatternJsonProvider();
+        shared.setPattern("{\"named\": \"%logger\"}");
+        try (CapturedLogs logs = CapturedLogs.start("INFO", encoder -> encoder.addProvider(shared))) {
+            logger.info("one", extra("steps", 30));
+            assertThat(logs).hasExtra("steps", 30);
+            logger.info("two");
+            assertThat(logs).hasLine().withMessage("two").withExtra("named", "captured");
+            assertTrue(shared.isStarted());
+        }
+        assertFalse(shared.isStarted());
+    }
+
+    @Test
+    void captureAroundTestsTakesTheirLinesToo() {
+        try (CapturedLogs all = CapturedLogs.start("INFO")) {
+            try (CapturedLogs test = CapturedLogs.start("INFO", encoder -> {}, Surroundings.ONE_TEST)) {
+                logger.info("in a test");
+                assertThat(test).hasSize(1);
+            }
+            assertThat(all).hasSize(1);
+        }
+    }
+
+    @Test
+    void lateLinesAreWaitedFor() {
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            Thread late = new Thread(() -> {
+                LockSupport.parkNanos(100_000_000);
+                logger.info("late");
+            });
+            late.start();
+            assertThat(logs)
+                    .within(Duration.ofSeconds(20), those -> those.hasLine().withMessage("late"))
+                    .hasSize(1);
+            long start = System.nanoTime();
+            assertThrows(
+                    AssertionError.class,
+                    () -> assertThat(logs).within(Duration.ofMillis(50), those -> those.hasSize(2)));
+            assertTrue(System.nanoTime() - start >= 50_000_000);
         }
     }
 

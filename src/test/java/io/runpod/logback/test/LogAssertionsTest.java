@@ -4,6 +4,7 @@ import static io.runpod.logback.Extra.extra;
 import static io.runpod.logback.test.LogAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.slf4j.event.Level.ERROR;
 import static org.slf4j.event.Level.INFO;
 import static org.slf4j.event.Level.WARN;
@@ -86,12 +87,29 @@ class LogAssertionsTest {
                 Captured: 4 lines:
                   INFO   | a1 | Job received | steps=10
                   WARN   | a1 | Few steps | steps=10 size={width=512, ratio=1.5}
-                  ERROR  | a1 | Job failed: no memory""",
+                  ERROR  | a1 | Job failed: no memory | error_type=java.lang.IllegalStateException error_message=no memory""",
                 failure.getMessage()
                         .lines()
                         .limit(8)
                         .reduce((a, b) -> a + "\n" + b)
                         .orElseThrow());
+    }
+
+    @Test
+    void stackTracesAreShownOnceShortenedAndWithAMargin(CapturedLogs logs) {
+        List<String> failure = fails(
+                        () -> assertThat(logs).hasLine().withLevel(ERROR).withMessage("x"))
+                .getMessage()
+                .lines()
+                .toList();
+        String line = "ERROR  | a1 | Job failed: no memory"
+                + " | error_type=java.lang.IllegalStateException error_message=no memory";
+        assertEquals("  \"Job failed: no memory ...\" in: " + line, failure.get(2));
+        assertEquals("  " + line, failure.get(6));
+        assertEquals("         | java.lang.IllegalStateException: no memory", failure.get(7));
+        assertTrue(failure.get(13).matches("         \\| \\.\\.\\. and [0-9]+ lines more"), failure::toString);
+        assertEquals("  WARN   | Memory low", failure.get(14).substring(0, 21));
+        assertEquals(15, failure.size());
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
@@ -28,14 +30,11 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     private static final String LISTENED = REQUEST + ".listened";
     private static final String RESPONSE = REQUEST + ".response";
 
+    /** The id that the listener has chosen. */
+    private static final String ID = REQUEST + ".id";
+
     /** The template of the path, as Spring MVC's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
     private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
-
-    /**
-     * The scope of a dispatch that failed. It stays open, because the container logs the failure after the filters, and
-     * that line belongs to the request.
-     */
-    private static final ThreadLocal<@Nullable RequestScope> FAILED = new ThreadLocal<>();
 
     private final WebSettings settings;
     private final QuietRequests quiet;
@@ -68,34 +67,55 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         WebRequest known = (WebRequest) request.getAttribute(REQUEST);
-        WebRequest current = known != null ? known : begin(request, response);
+        WebRequest current = known != null ? known : begin(request);
+        if (known == null || !response.containsHeader(settings.header())) {
+            response.setHeader(settings.header(), current.id()); // Undertow clears it for an error page
+        }
         current.bindRecord();
         RequestScope scope = RequestScope.open(current.id());
         boolean passed = false;
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(
+                    new TrackedRequest(request, current.id()),
+                    new TrackedRequest.Response(response, settings.header(), current.id()));
             passed = true;
         } finally {
             current.route(request.getAttribute(ROUTE));
-            if (passed || isAsync(request) || FAILED.get() != null || !hasListener(request)) {
-                scope.close();
-                RequestContext.NONE.bindRecord();
-            } else {
-                FAILED.set(scope);
-            }
+            leave(scope, passed, request);
             if (known == null) {
                 endWhenOver(current, request, response);
             }
         }
     }
 
+    /** Closes the scope, unless the container is to log a failure within it. */
+    private static void leave(RequestScope scope, boolean passed, ServletRequest request) {
+        if (isAsync(request)) {
+            scope.close();
+            RequestContext.NONE.bindRecord();
+            ContainerScope.close();
+        } else if (ContainerScope.isOpen()) {
+            scope.close(); // the thread keeps the record of the request
+        } else if (passed || !hasListener(request)) {
+            scope.close();
+            RequestContext.NONE.bindRecord();
+        } else {
+            ContainerScope.keep(scope);
+        }
+    }
+
     /** Starts a request at its first dispatch. */
-    private WebRequest begin(HttpServletRequest request, HttpServletResponse response) {
-        closeFailed(); // left by an earlier request whose end the container never reported
-        WebRequest begun = new WebRequest(
-                request.getHeader(settings.header()), request.getMethod(), path(request), quiet, settings.summary());
+    private WebRequest begin(HttpServletRequest request) {
+        String chosen = (String) request.getAttribute(ID);
+        if (chosen == null) {
+            ContainerScope.close(); // left by an earlier request whose end the container never reported
+        }
+        String id = RequestIds.of(request.getHeader(settings.header()), chosen);
+        if (chosen != null && !chosen.equals(id)) {
+            ContainerScope.open(id); // an earlier filter has set the header
+        }
+        WebRequest begun = new WebRequest(id, request.getMethod(), path(request), quiet, settings.summary());
         request.setAttribute(REQUEST, begun);
-        response.setHeader(settings.header(), begun.id());
         return begun;
     }
 
@@ -141,30 +161,47 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         return request.getAttribute(RESPONSE) instanceof HttpServletResponse response ? response.getStatus() : null;
     }
 
-    private static void closeFailed() {
-        RequestScope scope = FAILED.get();
-        if (scope != null) {
-            FAILED.remove();
-            scope.close();
-            RequestContext.NONE.bindRecord();
-        }
-    }
+    /**
+     * Chooses the id of a request before any filter runs, and ends the request when the container has finished it, after
+     * the filters, the error page and its own lines.
+     */
+    static final class Listener implements ServletRequestListener, ServletContextListener {
 
-    /** Ends a request when the container has finished it, after the filters, the error page and its own lines. */
-    static final class Listener implements ServletRequestListener {
+        private final WebSettings settings;
+
+        Listener(WebSettings settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            try {
+                JettyScopes.install();
+            } catch (LinkageError notJetty) {
+                // other containers tell the end of a request when it is over
+            }
+        }
 
         @Override
         public void requestInitialized(ServletRequestEvent event) {
-            event.getServletRequest().setAttribute(LISTENED, true);
+            ServletRequest request = event.getServletRequest();
+            request.setAttribute(LISTENED, true);
+            if (request instanceof HttpServletRequest http) {
+                String id = request.getAttribute(REQUEST) instanceof WebRequest known
+                        ? known.id()
+                        : RequestIds.of(http.getHeader(settings.header()));
+                request.setAttribute(ID, id);
+                ContainerScope.open(id);
+            }
         }
 
         @Override
         public void requestDestroyed(ServletRequestEvent event) {
-            closeFailed();
             ServletRequest request = event.getServletRequest();
-            if (!isAsync(request) && request.getAttribute(REQUEST) instanceof WebRequest over) {
-                over.end(() -> status(request));
-            }
+            ContainerScope.closeWith(
+                    !isAsync(request) && request.getAttribute(REQUEST) instanceof WebRequest over
+                            ? () -> over.end(() -> status(request))
+                            : null);
         }
     }
 

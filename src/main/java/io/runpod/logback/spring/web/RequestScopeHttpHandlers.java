@@ -2,15 +2,21 @@ package io.runpod.logback.spring.web;
 
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
+import org.reactivestreams.Publisher;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.AbstractListenerServerHttpResponse;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Puts a request's id into Reactor's context, from which {@code context-propagation} carries it to each thread that
@@ -40,13 +46,15 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
 
     private Mono<Void> handle(HttpHandler handler, ServerHttpRequest request, ServerHttpResponse response) {
         WebRequest begun = new WebRequest(
-                request.getHeaders().getFirst(settings.header()),
+                RequestIds.of(request.getHeaders().getFirst(settings.header())),
                 request.getMethod().name(),
                 path(request.getPath()),
                 quiet,
                 settings.summary());
         response.getHeaders().set(settings.header(), begun.id());
-        return Mono.defer(() -> handler.handle(request, response))
+        ServerHttpResponse answer =
+                response instanceof AbstractListenerServerHttpResponse ? new ContextualResponse(response) : response;
+        return Mono.defer(() -> handler.handle(request, answer))
                 .contextWrite(context -> context.put(RequestContext.KEY, begun.context()))
                 .doFinally(signal -> begun.end(() -> status(response)));
     }
@@ -65,6 +73,34 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
                             : element.value());
         }
         return path.toString();
+    }
+
+    /**
+     * Gives a body the context of its request again. Undertow and servlet containers ask for each next part of a body on
+     * threads of their own, without the context: what is computed then would log without an id.
+     */
+    private static final class ContextualResponse extends ServerHttpResponseDecorator {
+
+        ContextualResponse(ServerHttpResponse response) {
+            super(response);
+        }
+
+        @Override
+        public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+            return body instanceof Mono
+                    ? getDelegate().writeWith(body) // asked for at once, within the context
+                    : Mono.deferContextual(context -> getDelegate().writeWith(in(context, body)));
+        }
+
+        @Override
+        public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+            return Mono.deferContextual(context ->
+                    getDelegate().writeAndFlushWith(in(context, body).map(part -> in(context, part))));
+        }
+
+        private static <T> Flux<T> in(ContextView context, Publisher<? extends T> body) {
+            return Flux.<T>from(body).contextWrite(context);
+        }
     }
 
     private static Integer status(ServerHttpResponse response) {

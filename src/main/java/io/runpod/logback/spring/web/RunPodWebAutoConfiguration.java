@@ -46,8 +46,8 @@ public final class RunPodWebAutoConfiguration {
         }
 
         @Bean
-        static RequestScopeFilter.Listener runPodRequestScopeListener() {
-            return new RequestScopeFilter.Listener();
+        static RequestScopeFilter.Listener runPodRequestScopeListener(WebSettings settings) {
+            return new RequestScopeFilter.Listener(settings);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A running request: it takes its id from {@link RequestIds}, and reports its end. */
+/** A running request. It reports its end. */
 final class WebRequest {
 
     private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
@@ -25,13 +25,13 @@ final class WebRequest {
     /**
      * Starts a request.
      *
-     * @param header the id that the client sent; null = none
+     * @param id its id, as {@link RequestIds} chooses it
      * @param method of HTTP
      * @param path its path within the application
      * @param summary whether a line says at its end what became of it
      */
-    WebRequest(@Nullable String header, String method, String path, QuietRequests quiet, boolean summary) {
-        id = RequestIds.of(header);
+    WebRequest(String id, String method, String path, QuietRequests quiet, boolean summary) {
+        this.id = id;
         counted = RequestEnds.opened(id);
         silencedBy = quiet.begin(path, id) ? quiet : null;
         record = summary ? new RequestRecord(null) : null;

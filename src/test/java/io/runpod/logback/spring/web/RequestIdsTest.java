@@ -111,4 +111,12 @@ class RequestIdsTest {
             return quiet.decide(null, null, level, "message", null, null);
         }
     }
+
+    @Test
+    void chosenIdStaysUnlessAFilterSetsAnother() {
+        assertEquals("a", RequestIds.of("a", "a"));
+        assertEquals("b", RequestIds.of("b", "a"));
+        assertEquals("a", RequestIds.of(null, "a"));
+        assertEquals("a", RequestIds.of("not an id", "a"));
+    }
 }

@@ -62,6 +62,15 @@ public record Line(String requestId, String message, String level, JsonObject ex
                         () -> new AssertionError("no line \"" + start + "\" among " + lines.size() + ":\n" + lines));
     }
 
+    /** The first WARN or ERROR line that has this text in its message; fails where there is none. */
+    public static Line problem(List<Line> lines, String text) {
+        return lines.stream()
+                .filter(line -> line.level.equals("WARN") || line.level.equals("ERROR"))
+                .filter(line -> line.message.contains(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no problem \"" + text + "\" among:\n" + lines));
+    }
+
     private static String tail(String output) {
         return output.substring(Math.max(0, output.length() - 200));
     }

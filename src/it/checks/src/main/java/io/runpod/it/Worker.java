@@ -15,6 +15,7 @@ public final class Worker {
     private final List<String> command = new ArrayList<>();
     private final ProcessBuilder builder = new ProcessBuilder(command);
     private final List<String> jvm = new ArrayList<>();
+    private Path home = Path.of(System.getProperty("java.home"));
 
     private Worker(List<String> what) {
         builder.environment().keySet().removeIf(name -> name.startsWith("RUNPOD_"));
@@ -50,6 +51,12 @@ public final class Worker {
         return this;
     }
 
+    /** Runs it on another Java than the test's. */
+    public Worker on(Path javaHome) {
+        home = javaHome;
+        return this;
+    }
+
     /** Runs it to its end. */
     public Output run() throws Exception {
         return start().await();
@@ -58,7 +65,7 @@ public final class Worker {
     public Running start() throws IOException {
         command.addAll(0, jvm);
         command.add(0, "-XX:TieredStopAtLevel=1"); // quicker to start; these workers do not live long
-        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(0, home.resolve("bin/java").toString());
         return new Running(builder.start());
     }
 

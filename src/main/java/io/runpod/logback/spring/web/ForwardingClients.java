@@ -1,0 +1,57 @@
+package io.runpod.logback.spring.web;
+
+import io.runpod.logback.internal.scope.RequestContext;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+
+/** Makes the requests of {@code RestClient}s and {@code RestTemplate}s carry the id of the thread's request. */
+final class ForwardingClients implements BeanPostProcessor {
+
+    private final ClientHttpRequestInterceptor forwarding;
+
+    ForwardingClients(String header) {
+        forwarding = (request, body, execution) -> {
+            forward(RequestContext.current().requestId(), header, request.getHeaders());
+            return execution.execute(request, body);
+        };
+    }
+
+    /**
+     * Sets the id header of a request that is sent.
+     *
+     * @param id null = none. One that a header cannot carry is left out, so that the request is sent
+     * @param headers of the request; an id that is there stays
+     */
+    static void forward(@Nullable String id, String header, HttpHeaders headers) {
+        if (id != null && RequestIds.isValid(id) && headers.getFirst(header) == null) {
+            headers.set(header, id);
+        }
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof RestClient.Builder builder) {
+            builder.requestInterceptor(forwarding);
+        } else if (bean instanceof RestTemplate template) {
+            template.getInterceptors().add(forwarding);
+        } else if (bean.getClass().getName().endsWith(".RestTemplateBuilder")) {
+            return withInterceptor(bean);
+        }
+        return bean;
+    }
+
+    /** Returns a copy of a builder, whose class is in another package with each generation of Spring Boot. */
+    private Object withInterceptor(Object builder) {
+        Method method = ReflectionUtils.findMethod(builder.getClass(), "additionalInterceptors", Collection.class);
+        Object copy = method == null ? null : ReflectionUtils.invokeMethod(method, builder, List.of(forwarding));
+        return copy == null ? builder : copy;
+    }
+}
