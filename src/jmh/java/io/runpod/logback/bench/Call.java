@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.runpod.logback.internal.line.BoundFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class Call {
     private final Map<String, String> mdc = new LinkedHashMap<>();
     private Failures failures;
     private boolean structured;
+    private BoundFields bound;
 
     private Call(String message, Object[] arguments) {
         this.message = message;
@@ -57,6 +59,16 @@ final class Call {
     /** Hands the fields over as LLE's structured arguments in place of key-values. */
     Call structured() {
         structured = true;
+        return this;
+    }
+
+    /** Binds the fields that it has to its logger, as {@code RunPodLogger.with} does. */
+    Call bound() {
+        List<KeyValuePair> pairs = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            pairs.add(new KeyValuePair(names.get(i), values.get(i)));
+        }
+        bound = new BoundFields(pairs);
         return this;
     }
 
@@ -88,7 +100,9 @@ final class Call {
     LoggingEvent event() {
         LoggingEvent event =
                 new LoggingEvent(FQCN, LOGGER, fails() ? Level.ERROR : Level.INFO, message, thrown(), eventArguments());
-        if (!structured) {
+        if (bound != null) {
+            event.setKeyValuePairs(bound);
+        } else if (!structured) {
             for (int i = 0; i < names.size(); i++) {
                 event.addKeyValuePair(new KeyValuePair(names.get(i), values.get(i)));
             }

@@ -34,7 +34,7 @@ public class EncoderBenchmark {
         })
         EncoderKind encoder;
 
-        @Param({"S", "M", "MA", "X", "U", "B"})
+        @Param({"S", "SI", "M", "MA", "W", "X", "U", "B"})
         Sample event;
 
         Function<Call, Lines> started;

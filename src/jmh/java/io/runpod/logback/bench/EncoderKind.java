@@ -30,6 +30,9 @@ public enum EncoderKind {
     /** This library with nothing cut: it writes the bound's bytes also for a long stack trace. */
     OURS_NO_LIMITS("runpod-logback, no limits", shared(() -> runPod(EncoderKind::noLimits))),
 
+    /** This library without the search for secrets. */
+    OURS_UNREDACTED("runpod-logback, redact off", shared(() -> runPod(EncoderKind::unredacted))),
+
     /** This library in UTF-8, as its peers write. */
     OURS_UTF8("runpod-logback, UTF-8", shared(() -> runPod(EncoderKind::utf8))),
 
@@ -96,6 +99,11 @@ public enum EncoderKind {
     private static RunPodEncoder noLimits(RunPodEncoder encoder) {
         encoder.setMaxMessageChars("0");
         encoder.setMaxLineBytes("0");
+        return encoder;
+    }
+
+    private static RunPodEncoder unredacted(RunPodEncoder encoder) {
+        encoder.setRedact("off");
         return encoder;
     }
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class FloorBenchmark {
 
-    @Param({"S", "M", "MA", "X", "U", "B"})
+    @Param({"S", "SI", "M", "MA", "W", "X", "U", "L", "B"})
     Sample event;
 
     private Call call;

@@ -42,6 +42,10 @@ final class LogbackLines implements Lines {
         return (event, drain) -> drain.write(encoder.encode(event));
     }
 
+    Encoder<ILoggingEvent> encoder() {
+        return encoder;
+    }
+
     @Override
     public byte[] fresh() {
         return encoder.encode(call.event());

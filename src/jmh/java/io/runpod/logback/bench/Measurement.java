@@ -54,7 +54,7 @@ record Measurement(
                 result.get("threads").asInt(),
                 type + "." + method,
                 row,
-                column == null ? "M" : column,
+                column != null ? column : type.equals("RequestBenchmark") ? "R" : "M",
                 kind(type, parameter(result, "encoder")),
                 median(metric.get("rawData")),
                 result.get("secondaryMetrics")
@@ -77,7 +77,7 @@ record Measurement(
 
     private static String row(String type, String method, String parameter) {
         return switch (type) {
-            case "EncoderBenchmark", "StreamBenchmark" -> EncoderKind.valueOf(parameter).label;
+            case "EncoderBenchmark", "StreamBenchmark", "RequestBenchmark" -> EncoderKind.valueOf(parameter).label;
             case "AppenderBenchmark" -> AppenderBenchmark.Kind.valueOf(parameter).label;
             case "TextBenchmark" -> TextBenchmark.Kind.valueOf(parameter).label;
             case "LongMessageBenchmark" -> EncoderKind.OURS.label;
@@ -88,7 +88,7 @@ record Measurement(
 
     private static EncoderKind kind(String type, String encoder) {
         return switch (type) {
-            case "EncoderBenchmark", "StreamBenchmark" -> EncoderKind.valueOf(encoder);
+            case "EncoderBenchmark", "StreamBenchmark", "RequestBenchmark" -> EncoderKind.valueOf(encoder);
             default -> null;
         };
     }

@@ -23,7 +23,7 @@ final class Report {
     private static final Path INTO = Path.of("src/jmh/results");
 
     private static final Set<EncoderKind> NOT_PEERS =
-            EnumSet.of(EncoderKind.OURS, EncoderKind.OURS_NO_LIMITS, EncoderKind.OURS_UTF8, EncoderKind.BOUND);
+            EnumSet.of(EncoderKind.OURS, EncoderKind.OURS_NO_LIMITS, EncoderKind.OURS_UNREDACTED, EncoderKind.OURS_UTF8, EncoderKind.BOUND);
 
     /** One table: its title, and the benchmarks in it. */
     private record Section(String title, List<String> benchmarks) {}
@@ -31,6 +31,7 @@ final class Report {
     private static final List<Section> SECTIONS = List.of(
             new Section("New events, lines as arrays", List.of("EncoderBenchmark.fresh")),
             new Section("One event again and again, lines as arrays", List.of("EncoderBenchmark.prebuilt")),
+            new Section("The lines of one request", List.of("RequestBenchmark.request")),
             new Section("New events, streamed", List.of("StreamBenchmark.fresh", "PennaBenchmark.fresh")),
             new Section("One event again and again, streamed", List.of("StreamBenchmark.prebuilt")),
             new Section("New events through an appender", List.of("AppenderBenchmark.fresh")),
@@ -96,10 +97,13 @@ final class Report {
         line("");
         line("Nanoseconds and bytes of garbage per line. Less is better. The events:");
         line("");
-        line("- S: a message of 40 characters, nothing else");
+        line("- S: a message of 40 characters, nothing else; SI: the same with a request id");
         line("- M: a message of two arguments, four key-values, three MDC entries; MA: the same with LLE's arguments");
+        line("- W: a message of 40 characters by a logger with ten fields bound to it");
+        line("- R: a request on one thread: 15 lines of INFO, 3 of DEBUG that is off, a warning, an exception");
         line("- X: an exception with a cause, 40 frames each, 30 in common; XV: such from 1,000 places in turn");
         line("- U: 4 KiB of German, Russian, Chinese, emoji and ASCII");
+        line("- L: 4,000 characters of logs of other programs");
         line("- B: a bean and nested maps as key-values");
         line("");
         line("An asterisk marks an encoder that leaves out some of the event's fields, or writes a bean's `toString`;");
@@ -164,6 +168,9 @@ final class Report {
     }
 
     static boolean isWhole(Measurement one) {
+        if (one.column().equals("R")) {
+            return RequestBenchmark.isWhole(one.encoder());
+        }
         return one.encoder() == null || Sample.valueOf(one.column()).isWhole(one.encoder());
     }
 

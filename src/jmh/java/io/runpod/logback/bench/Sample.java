@@ -14,6 +14,13 @@ public enum Sample {
             return Call.of("Generated image 17 of 40 for this worker");
         }
     },
+    /** The shortest line of a worker: the same with a request id. */
+    SI {
+        @Override
+        Call call() {
+            return S.call().mdc("requestId", REQUEST_ID);
+        }
+    },
     /** A message of two arguments, four key-values of mixed types and three MDC entries. */
     M {
         @Override
@@ -23,7 +30,7 @@ public enum Sample {
                     .field("batch_size", 4)
                     .field("seed", 7_340_032_118_541L)
                     .field("generation_time", 2.34)
-                    .mdc("requestId", "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1")
+                    .mdc("requestId", REQUEST_ID)
                     .mdc("tenant", "acme-render-farm")
                     .mdc("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
         }
@@ -33,6 +40,24 @@ public enum Sample {
         @Override
         Call call() {
             return M.call().structured();
+        }
+    },
+    /** A short message of a logger with ten fields bound to it. */
+    W {
+        @Override
+        Call call() {
+            return Call.of("Generated image 17 of 40 for this worker")
+                    .field("model", "sdxl-turbo")
+                    .field("version", "1.4.2")
+                    .field("gpu", "NVIDIA H100")
+                    .field("region", "EU-RO-1")
+                    .field("batch_size", 4)
+                    .field("steps", 30)
+                    .field("seed", 7_340_032_118_541L)
+                    .field("guidance", 7.5)
+                    .field("upscale", true)
+                    .field("tenant", "acme-render-farm")
+                    .bound();
         }
     },
     /** A failure with a cause: 40 frames each, 30 of them in common; always from the same place. */
@@ -56,6 +81,13 @@ public enum Sample {
             return Call.of(scripts(4096));
         }
     },
+    /** 4,000 characters of other programs' logs, as a worker passes them on: what the search for secrets has to read. */
+    L {
+        @Override
+        Call call() {
+            return Call.of(LOG.repeat(8).substring(0, 4000));
+        }
+    },
     /** Two key-values that are not plain: a bean and nested maps. */
     B {
         @Override
@@ -63,6 +95,16 @@ public enum Sample {
             return Call.of("Job accepted").field("job", job()).field("worker", worker());
         }
     };
+
+    private static final String LOG = """
+            INFO 11-27 09:14:03 [engine.py:311] Received request chatcmpl-81: prompt: 'Name three rivers', params: temperature=0.7, top_p=0.95
+            Loading checkpoint shards: 100% 4/4 [00:11<00:00, 2.79s/it] device=cuda:0 dtype=torch.bfloat16 max_model_len=32768
+            2026-11-27T09:14:05.118Z  INFO 1 --- [nio-8080-exec-3] c.e.worker.JobController : job=4f3a-u1 status=200 took=1532ms
+            {"level": "info", "msg": "uploaded", "bucket": "renders", "key": "portrait-0017.png", "bytes": 1048576, "retry": null}
+            10.0.0.19 - - [27/Nov/2026:09:14:06 +0000] "GET /v1/models?limit=20&after=llama HTTP/1.1" 200 1536 "python-httpx/0.27"
+            """;
+
+    static final String REQUEST_ID = "a1f3c7d2-94b0-4c1e-8a55-0b6f2e7d9c31-u1";
 
     /** What a bean is to an encoder: an object that Jackson has to look into. */
     public record Job(
@@ -86,6 +128,7 @@ public enum Sample {
         String line = new String(SameLine.line(encoder, this), StandardCharsets.UTF_8);
         return switch (this) {
             case M, MA -> line.contains("2.34");
+            case W -> line.contains(": 7.5") || line.contains(":7.5");
             case B -> line.contains("\"guidance\"");
             default -> true;
         };

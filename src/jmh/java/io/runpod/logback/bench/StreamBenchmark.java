@@ -23,7 +23,7 @@ public class StreamBenchmark {
         @Param({"OURS", "BOUND", "LLE_LOGSTASH", "LLE_COMPOSITE", "LOG4J"})
         EncoderKind encoder;
 
-        @Param({"S", "M", "X", "U"})
+        @Param({"S", "SI", "M", "W", "X", "U"})
         Sample event;
 
         Function<Call, Lines> started;

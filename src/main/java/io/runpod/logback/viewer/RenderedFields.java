@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
 /** Writes a line's fields as the text line shows them, {@code name=value name=value}, while they are parsed. Not thread-safe. */
 final class RenderedFields {
 
-    private static final TextWriter BARE = TextWriter.bare(null);
+    private static final TextWriter BARE = Escapes.TEXT_INLINE.writer();
     private static final TextWriter QUOTED = Escapes.JSON_UTF8.writer();
 
     private static final byte[] ERROR_TYPE = "error_type=".getBytes(StandardCharsets.US_ASCII);
@@ -104,7 +104,9 @@ final class RenderedFields {
     }
 
     private void writeString(char[] text, int from, int length) {
-        if (!BARE.write(out, text, from, from + length)) {
+        if (Escapes.isBare(text, from, from + length)) {
+            BARE.write(out, text, from, from + length);
+        } else {
             writeQuoted(out, text, from, length);
         }
     }

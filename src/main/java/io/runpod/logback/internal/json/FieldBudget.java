@@ -39,6 +39,11 @@ final class FieldBudget {
         return full;
     }
 
+    /** Whether fields that end at this position fit. */
+    boolean fits(long position) {
+        return position <= limit;
+    }
+
     int written() {
         return written;
     }

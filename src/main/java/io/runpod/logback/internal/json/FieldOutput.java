@@ -28,7 +28,7 @@ public final class FieldOutput {
     /** Releases the values, and the memory that a large line needed. */
     public void end() {
         buffer.reset();
-        strings.reset();
+        strings.release();
         generator.reset();
     }
 

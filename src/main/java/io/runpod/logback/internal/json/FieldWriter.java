@@ -6,6 +6,7 @@ import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class FieldWriter {
 
     /** An object takes no more elements after this many duplicate names: its source may be endless. */
     private static final int MAX_DUPLICATES = 100_000;
+
+    /** Encoded fields of more bytes are not kept. */
+    private static final int MAX_ENCODED = 4096;
 
     private final WriteRules rules;
     private final FieldNames fieldNames;
@@ -151,6 +155,45 @@ public final class FieldWriter {
     }
 
     /**
+     * Returns a copy of the last fields, for {@link #tryWrite}; null if one of them is missing, or if they are too
+     * large to keep.
+     *
+     * @param first the index of the first of them
+     * @param names the name of each
+     */
+    public @Nullable EncodedFields encoded(int first, List<FieldName> names) {
+        int start = budget.end(first - 1);
+        if (budget.written() - first != names.size() || budget.end() - start > MAX_ENCODED) {
+            return null;
+        }
+        int[] ends = new int[names.size()];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = budget.end(first + i) - start;
+        }
+        List<String> texts = names.stream().map(FieldName::text).toList();
+        return new EncodedFields(rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends);
+    }
+
+    /**
+     * Writes fields as an earlier line had them. Writes nothing and returns false if not all of them belong there: a
+     * source of higher rank has given one of the names, or there is no room.
+     */
+    public boolean tryWrite(EncodedFields fields) {
+        boolean fit = fields.isOf(rules)
+                && !skipper.isSkipping()
+                && budget.fits((long) out.length() + fields.size())
+                && !budget.isFull()
+                && nameCount + fields.count() <= MAX_FIELDS;
+        if (!fit || !(seen.isEmpty() || fields.isNewTo(seen))) {
+            return false;
+        }
+        fields.writeTo(out, seen, budget);
+        json.countFields(fields.count());
+        nameCount += fields.count();
+        return true;
+    }
+
+    /**
      * Replaces the field that a source failed to write by a text. If no field is open, the text becomes a field of its
      * own, named {@code unserializable}. Fields that were written whole stay.
      */
@@ -208,6 +251,52 @@ public final class FieldWriter {
     /** Takes a name for something that is told elsewhere in the line, so that no field has it. */
     public void reserve(String name) {
         seen.add(name, 0);
+    }
+
+    /**
+     * Writes a whole field in one step, if it is a usual one: its value is a short string, a number or a boolean, and
+     * none of the rules applies to it. Else writes nothing and returns false.
+     */
+    public boolean tryWrite(FieldName name, @Nullable Object value) {
+        if (value == null
+                || !isScalar(value)
+                || name.sensitive()
+                || json.depth() != 0
+                || json.awaitsValue()
+                || skipper.isSkipping()
+                || budget.isFull()
+                || nameCount >= MAX_FIELDS) {
+            return false;
+        }
+        boolean large = value instanceof String text && text.length() > maxChars;
+        if (large || !seen.add(name.text(), NameSet.ROOT)) {
+            return false;
+        }
+        nameCount++;
+        json.field(name);
+        if (value instanceof String text) {
+            if (json.isText()) {
+                strings.writeBareOrQuoted(out, text, maxChars);
+            } else {
+                strings.write(out, text, maxChars, maxBytes);
+            }
+        } else if (value instanceof Boolean truth) {
+            out.ascii(truth ? "true" : "false");
+        } else if (value instanceof Double number) {
+            NumberText.write(out, number);
+        } else {
+            out.number(((Number) value).longValue());
+        }
+        valueEnded();
+        return true;
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Boolean
+                || (value instanceof Double number && Double.isFinite(number));
     }
 
     /** As {@link #name(String)}, for a prepared name. */

@@ -118,6 +118,22 @@ final class JsonWriter {
         awaitsValue = true;
     }
 
+    /** Writes the name of a field of the root whose value the caller writes. */
+    void field(FieldName name) {
+        counts[0]++;
+        names[0] = name.text();
+        out.put(text ? name.label() : name.json());
+    }
+
+    boolean isText() {
+        return text;
+    }
+
+    /** Counts fields of the root that were written as a whole. */
+    void countFields(int more) {
+        counts[0] += more;
+    }
+
     /**
      * Makes the bytes of a name, for {@link #name}.
      *

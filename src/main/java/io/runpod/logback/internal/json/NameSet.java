@@ -3,6 +3,7 @@ package io.runpod.logback.internal.json;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameSet {
 
+    /** The object of the line's fields. */
+    static final int ROOT = 0;
+
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
@@ -20,9 +24,15 @@ final class NameSet {
     private static final int MAX_PROBES = 64;
 
     private @Nullable String[] names;
-    private int[] objects;
-    private int[] generations;
+
+    /** By slot, who has the name: the generation in the high half, the object in the low one. */
+    private long[] owners;
+
     private int generation = 1;
+
+    /** Names of the root that are not in the slots yet: most lines look for no name after them. */
+    private @Nullable List<String> later;
+
     private int size;
 
     /** The names, by object, that found no slot. Java's sets of strings stay fast whatever the hash codes are. */
@@ -34,27 +44,57 @@ final class NameSet {
 
     private NameSet(int capacity) {
         names = new String[capacity];
-        objects = new int[capacity];
-        generations = new int[capacity];
+        owners = new long[capacity];
     }
 
     /** Adds a name; returns false if the object already has it. */
     boolean add(String name, int object) {
+        if (later != null) {
+            addWaiting();
+        }
         if (size * 2 >= names.length) {
             grow();
         }
         int at = find(name, object);
-        if (at >= 0 && generations[at] == generation) {
-            return false;
-        }
         if (at < 0) {
             return addToOverflow(name, object);
         }
-        if (!overflow.isEmpty() && overflow.getOrDefault(object, Set.of()).contains(name)) {
+        if (isTaken(at)
+                || (!overflow.isEmpty()
+                        && overflow.getOrDefault(object, Set.of()).contains(name))) {
             return false;
         }
         put(at, name, object);
         return true;
+    }
+
+    /** Whether the object has a name. */
+    boolean contains(String name, int object) {
+        if (later != null) {
+            addWaiting();
+        }
+        int at = find(name, object);
+        return (at >= 0 && isTaken(at))
+                || (!overflow.isEmpty()
+                        && overflow.getOrDefault(object, Set.of()).contains(name));
+    }
+
+    /** Adds names that the root has not, as soon as a name is looked for. */
+    void addLater(List<String> newNames) {
+        addWaiting();
+        later = newNames;
+    }
+
+    private void addWaiting() {
+        List<String> waiting = later;
+        later = null;
+        for (int i = 0; waiting != null && i < waiting.size(); i++) {
+            add(waiting.get(i), ROOT);
+        }
+    }
+
+    boolean isEmpty() {
+        return size == 0 && later == null && overflow.isEmpty();
     }
 
     private boolean addToOverflow(String name, int object) {
@@ -66,8 +106,9 @@ final class NameSet {
         int mask = names.length - 1;
         int hash = name.hashCode() + object * 0x9e3779b9;
         int at = (hash ^ (hash >>> 16)) & mask;
+        long owner = owner(object);
         for (int probes = 0; probes < MAX_PROBES; probes++) {
-            if (generations[at] != generation || (objects[at] == object && name.equals(names[at]))) {
+            if (!isTaken(at) || (owners[at] == owner && name.equals(names[at]))) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -75,10 +116,17 @@ final class NameSet {
         return -1;
     }
 
+    private boolean isTaken(int at) {
+        return owners[at] >>> Integer.SIZE == generation;
+    }
+
+    private long owner(int object) {
+        return (long) generation << Integer.SIZE | object;
+    }
+
     private void put(int at, String name, int object) {
         names[at] = name;
-        objects[at] = object;
-        generations[at] = generation;
+        owners[at] = owner(object);
         size++;
     }
 
@@ -87,12 +135,13 @@ final class NameSet {
         larger.generation = generation;
         for (int i = 0; i < names.length; i++) {
             String name = names[i];
-            if (name != null && generations[i] == generation) {
-                int at = larger.find(name, objects[i]);
+            if (name != null && isTaken(i)) {
+                int object = (int) owners[i];
+                int at = larger.find(name, object);
                 if (at >= 0) {
-                    larger.put(at, name, objects[i]);
+                    larger.put(at, name, object);
                 } else {
-                    addToOverflow(name, objects[i]);
+                    addToOverflow(name, object);
                 }
             }
         }
@@ -101,18 +150,20 @@ final class NameSet {
 
     private void adopt(NameSet other) {
         names = other.names;
-        objects = other.objects;
-        generations = other.generations;
+        owners = other.owners;
     }
 
     void clear() {
         size = 0;
-        overflow.clear();
+        later = null;
+        if (!overflow.isEmpty()) {
+            overflow.clear();
+        }
         if (names.length > MAX_KEPT_SLOTS) {
             adopt(new NameSet());
         }
-        if (++generation == 0) {
-            Arrays.fill(generations, 0);
+        if (++generation == Integer.MAX_VALUE) {
+            Arrays.fill(owners, 0);
             generation = 1;
         }
     }

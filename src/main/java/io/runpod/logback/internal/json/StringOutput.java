@@ -20,9 +20,9 @@ public final class StringOutput {
         this.bare = bare;
     }
 
-    /** Releases the last string. */
-    public void reset() {
-        scratch.reset();
+    /** Releases the memory that a long string needed. */
+    public void release() {
+        scratch.release();
     }
 
     /**
@@ -63,8 +63,8 @@ public final class StringOutput {
         if (!scratch.resetTo(value, maxChars)) {
             return false;
         }
-        if (mayBeBare && scratch.writeWhole(out, bare, maxChars)) {
-            return true;
+        if (mayBeBare && scratch.isBare()) {
+            return scratch.writeWhole(out, bare, maxChars);
         }
         out.put('"');
         boolean done = scratch.writeWhole(out, quoted, maxChars);

@@ -1,7 +1,9 @@
 package io.runpod.logback.internal.line;
 
+import io.runpod.logback.internal.json.EncodedFields;
 import java.util.AbstractList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -12,8 +14,43 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
 
     private final KeyValuePair[] pairs;
 
+    /** Whether no value can change, so that lines may share what was written for them. */
+    private final boolean isConstant;
+
+    /** Whether a line had these fields; the second one is remembered. */
+    private boolean wasWritten;
+
+    private volatile @Nullable EncodedFields encoded;
+
     public BoundFields(List<KeyValuePair> fields) {
         this.pairs = fields.toArray(new KeyValuePair[0]);
+        this.isConstant = fields.stream().allMatch(pair -> isConstant(pair.value));
+    }
+
+    private static boolean isConstant(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || value instanceof Boolean
+                || value instanceof Character
+                || (value instanceof Number && value.getClass().getName().startsWith("java.lang."));
+    }
+
+    /** Returns what a line of one encoder had for them; null = nothing yet. */
+    @Nullable
+    EncodedFields encoded() {
+        return encoded;
+    }
+
+    /** Whether what this line has for them is wanted for the next ones. */
+    boolean remembersThisLine() {
+        EncodedFields known = encoded;
+        boolean remembers = isConstant && wasWritten && (known == null || known.isStale());
+        wasWritten = true;
+        return remembers;
+    }
+
+    void remember(@Nullable EncodedFields written) {
+        encoded = written;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.text.LogLevel;
 import java.time.DateTimeException;
@@ -44,11 +43,7 @@ final class Events {
     }
 
     /** Returns the value of the first of the keys that the MDC has; null if it has none. */
-    public static @Nullable String requestId(ILoggingEvent event, List<String> keys) {
-        Map<String, String> mdc = mdc(event);
-        if (mdc.isEmpty()) {
-            return null;
-        }
+    static @Nullable String requestId(Map<String, String> mdc, List<String> keys) {
         for (int i = 0; i < keys.size(); i++) {
             String id = mdc.get(keys.get(i));
             if (id != null) {
@@ -60,7 +55,7 @@ final class Events {
 
     /** Returns the request id; null if there is none, or if it is empty. */
     public static @Nullable String nonEmptyRequestId(ILoggingEvent event, List<String> keys) {
-        String id = requestId(event, keys);
+        String id = requestId(mdc(event), keys);
         return id == null || id.isEmpty() ? null : id;
     }
 
@@ -77,11 +72,6 @@ final class Events {
             mdc = MDC.getCopyOfContextMap();
         }
         return mdc == null ? Map.of() : mdc;
-    }
-
-    static @Nullable String batchId(ILoggingEvent event) {
-        Map<String, String> mdc = mdc(event);
-        return mdc.isEmpty() ? null : mdc.get(ContextFields.BATCH_ID);
     }
 
     /** Returns the value of an included key. */

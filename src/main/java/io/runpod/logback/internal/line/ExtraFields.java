@@ -2,12 +2,14 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.runpod.logback.internal.json.FieldNames;
+import io.runpod.logback.internal.json.EncodedFields;
+import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.OwnArgument;
 import io.runpod.logback.internal.settings.LayoutSettings.Format;
 import io.runpod.logback.internal.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.logstash.logback.argument.StructuredArgument;
@@ -51,6 +53,10 @@ final class ExtraFields {
     private final boolean withTrace;
     private final int maxTraceChars;
     private final Map<String, Object> fixedFields;
+
+    /** What the first line with all fixed fields had for them; null = there was none yet. */
+    private @Nullable EncodedFields encodedFixed;
+
     private final SourceWriter writer;
     private final FieldWriter fields;
     private final MarkerSource markers;
@@ -61,17 +67,17 @@ final class ExtraFields {
     private int callFieldsDropped;
 
     /** @param message makes the text of the stack trace, if that is a field */
-    public ExtraFields(Settings settings, FieldOutput output, FieldNames names, MessageText message) {
+    ExtraFields(Settings settings, SourceWriter writer, MdcSource mdc, MessageText message) {
         this.asText = settings.layout().format() == Format.TEXT;
         this.namesError = !asText || !settings.traces().inMessage();
         this.withTrace = settings.traces().inExtra();
         this.maxTraceChars =
                 Math.min(settings.limits().valueChars(), settings.limits().lineBytes() / 2);
         this.fixedFields = settings.context().fixedFields();
-        this.writer = new SourceWriter(settings, output, names);
-        this.fields = output.fields();
+        this.writer = writer;
+        this.fields = writer.fields();
         this.markers = new MarkerSource(writer);
-        this.mdc = new MdcSource(settings.context(), writer);
+        this.mdc = mdc;
         this.message = message;
         this.providers = settings.extensions().providers();
     }
@@ -84,7 +90,7 @@ final class ExtraFields {
                 || notEmpty(event.getKeyValuePairs())
                 || notEmpty(event.getMarkerList())
                 || hasStructured(event.getArgumentArray())
-                || mdc.mayHaveFields(event);
+                || mdc.mayHaveFields();
     }
 
     private static boolean notEmpty(@Nullable List<?> list) {
@@ -169,10 +175,10 @@ final class ExtraFields {
             case PROVIDERS -> writeProviders(event);
             case BOUND_FIELDS -> {
                 if (event.getKeyValuePairs() instanceof BoundFields bound) {
-                    writeKeyValues(bound);
+                    writeBoundFields(bound);
                 }
             }
-            case MDC -> mdc.write(event);
+            case MDC -> mdc.write();
             case FIXED -> writeFixedFields();
         }
     }
@@ -212,6 +218,22 @@ final class ExtraFields {
         }
     }
 
+    private void writeBoundFields(BoundFields bound) {
+        EncodedFields known = bound.encoded();
+        if (known != null && writer.tryWrite(known)) {
+            return;
+        }
+        int before = writer.written();
+        writeKeyValues(bound);
+        if (bound.remembersThisLine()) {
+            List<FieldName> names = new ArrayList<>(bound.size());
+            for (KeyValuePair pair : bound) {
+                names.add(writer.names().of(pair.key));
+            }
+            bound.remember(writer.encoded(before, names));
+        }
+    }
+
     private void writeThrowable(ILoggingEvent event) {
         IThrowableProxy throwable = event.getThrowableProxy();
         if (throwable == null) {
@@ -245,10 +267,17 @@ final class ExtraFields {
     }
 
     private void writeFixedFields() {
-        if (!fixedFields.isEmpty()) { // else every line would allocate an iterator
-            for (Map.Entry<String, Object> field : fixedFields.entrySet()) {
-                writer.field(field.getKey(), field.getValue());
-            }
+        if (fixedFields.isEmpty() || (encodedFixed != null && writer.tryWrite(encodedFixed))) {
+            return;
+        }
+        int before = writer.written();
+        List<FieldName> names = new ArrayList<>(fixedFields.size());
+        for (Map.Entry<String, Object> field : fixedFields.entrySet()) {
+            writer.field(field.getKey(), field.getValue());
+            names.add(writer.names().of(field.getKey()));
+        }
+        if (encodedFixed == null) {
+            encodedFixed = writer.encoded(before, names);
         }
     }
 }

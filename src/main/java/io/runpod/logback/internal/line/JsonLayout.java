@@ -21,17 +21,22 @@ import tools.jackson.core.JsonGenerator;
 final class JsonLayout implements LineLayout {
 
     private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
-    private static final byte[] NULL = ascii("null");
     private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
+    private static final byte[] WITHOUT_ID = ascii("{\"requestId\": null, \"message\": \"");
+    private static final byte[] NULL = ascii("null");
 
     /** For each level, the bytes from the end of the message to the end of the level. */
     private static final Map<LogLevel, byte[]> LEVELS = new EnumMap<>(LogLevel.class);
+
+    /** The same to the end of a line without fields. */
+    private static final Map<LogLevel, byte[]> LAST_LEVELS = new EnumMap<>(LogLevel.class);
 
     private static final Map<Include, byte[]> INCLUDED = new EnumMap<>(Include.class);
 
     static {
         for (LogLevel level : LogLevel.values()) {
             LEVELS.put(level, ascii("\", \"level\": \"" + level + '"'));
+            LAST_LEVELS.put(level, ascii("\", \"level\": \"" + level + "\"}\n"));
         }
         for (Include key : Include.values()) {
             INCLUDED.put(key, ascii(", \"" + key.key() + "\": "));
@@ -43,7 +48,6 @@ final class JsonLayout implements LineLayout {
     /** The length of the {@code ", "} before every key but the first. */
     private static final int SEPARATOR_BYTES = 2;
 
-    private final List<String> requestIdKeys;
     private final List<Include> included;
     private final boolean callFieldsInMessage;
     private final FieldBlock block;
@@ -54,7 +58,6 @@ final class JsonLayout implements LineLayout {
 
     JsonLayout(Settings settings) {
         ExtraStyle extra = settings.layout().extra();
-        this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
         this.callFieldsInMessage = settings.layout().inMessage().callFields();
         this.block = extra == ExtraStyle.FLAT ? FieldBlock.FLAT : FieldBlock.NESTED;
@@ -78,8 +81,11 @@ final class JsonLayout implements LineLayout {
         int reserve = mayHaveFields ? block.minBytes() : 0;
         if (decorated) {
             writeDecoratedKeys(event, workspace, reserve);
-        } else {
+        } else if (mayHaveFields || !included.isEmpty()) {
             writeKeys(event, workspace, reserve);
+        } else {
+            writeWholeLine(event, workspace);
+            return;
         }
         if (mayHaveFields) {
             int room = maxBytes - out.length();
@@ -114,13 +120,38 @@ final class JsonLayout implements LineLayout {
             writeIncluded(event, workspace);
             includedBytes = afterLevel.length();
         }
-        out.put(BEFORE_ID);
-        writeString(Events.requestId(event, requestIdKeys), out, workspace);
-        out.put(BEFORE_MESSAGE);
+        writeBeforeMessage(workspace);
         workspace.message().writeJson(out, maxBytes - out.length() - level.length - includedBytes - reserve);
         out.put(level);
         if (!included.isEmpty()) {
             out.put(afterLevel.array(), 0, includedBytes);
+        }
+    }
+
+    /** Writes a line that has no other keys than the SDK's three: most lines. */
+    private void writeWholeLine(ILoggingEvent event, Workspace workspace) {
+        LineBuffer out = workspace.line();
+        byte[] end = Objects.requireNonNull(LAST_LEVELS.get(Events.level(event)));
+        writeBeforeMessage(workspace);
+        workspace.message().writeJson(out, maxBytes + END.length - out.length() - end.length);
+        out.put(end);
+    }
+
+    private void writeBeforeMessage(Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MdcSource mdc = workspace.mdc();
+        String id = mdc.requestId();
+        byte[] known = id == null ? WITHOUT_ID : mdc.encodedId();
+        if (known != null) {
+            out.put(known);
+            return;
+        }
+        int start = out.length();
+        out.put(BEFORE_ID);
+        writeString(id, out, workspace);
+        out.put(BEFORE_MESSAGE);
+        if (mdc.remembersId()) {
+            mdc.rememberId(out.copyFrom(start));
         }
     }
 
@@ -153,7 +184,7 @@ final class JsonLayout implements LineLayout {
         fields.begin(false, maxBytes / 2);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
         JsonGenerator generator = workspace.extra().decorated(keys);
-        generator.writeStringProperty("requestId", Events.requestId(event, requestIdKeys));
+        generator.writeStringProperty("requestId", workspace.mdc().requestId());
         fields.endField();
         int endOfId = keys.buffer().length();
         generator.writeStringProperty("level", Events.level(event).name());
@@ -179,9 +210,7 @@ final class JsonLayout implements LineLayout {
     public void writeFailure(String text, Workspace workspace) {
         LineBuffer out = workspace.line();
         MessageText message = workspace.message();
-        out.put(BEFORE_ID);
-        out.put(NULL);
-        out.put(BEFORE_MESSAGE);
+        out.put(WITHOUT_ID);
         byte[] level = Objects.requireNonNull(LEVELS.get(LogLevel.ERROR));
         message.start(text);
         message.writeJson(out, maxBytes - out.length() - level.length);

@@ -37,7 +37,7 @@ public final class LineEncoder implements EventEncoder {
         boolean flat = json && settings.layout().extra() == ExtraStyle.FLAT;
         Redactor redactor = settings.redactor();
         TextWriter quoted =
-                new TextWriter(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
+                TextWriter.of(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
         WriteRules rules = rules(settings, quoted, reserved(flat), json && !flat ? "extra" : null);
         WriteRules keyRules = rules(settings, quoted, Set.of(), null);
         MessageText.Style messages = json ? MessageText.Style.json(settings, quoted) : MessageText.Style.text(settings);
@@ -61,7 +61,7 @@ public final class LineEncoder implements EventEncoder {
         FieldNames inner = names(settings, quoted, Set.of());
         return new WriteRules(
                 quoted,
-                TextWriter.bare(settings.redactor()),
+                TextWriter.of(Escapes.TEXT_INLINE, settings.redactor()),
                 reserved.isEmpty() ? inner : names(settings, quoted, reserved),
                 inner,
                 settings.limits(),
@@ -132,6 +132,7 @@ public final class LineEncoder implements EventEncoder {
     private void write(ILoggingEvent event, Workspace workspace) {
         try {
             workspace.begin();
+            workspace.mdc().start(event);
             workspace.message().start(event);
             layout.write(event, workspace);
         } catch (Throwable problem) {

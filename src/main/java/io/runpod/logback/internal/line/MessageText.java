@@ -13,7 +13,6 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 import io.runpod.logback.internal.trace.ThrowableText;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class MessageText {
 
         /** Returns the style of the text line. */
         public static Style text(Settings settings) {
-            TextWriter writer = new TextWriter(Escapes.TEXT, settings.redactor());
+            TextWriter writer = TextWriter.of(Escapes.TEXT, settings.redactor());
             return new Style(writer, traces(settings, writer, "    "));
         }
 
@@ -64,7 +63,7 @@ final class MessageText {
     /** What stands before the message of a JSON line; null = nothing. */
     private final @Nullable InMessage prefixed;
 
-    private final List<String> requestIdKeys;
+    private final MdcSource mdc;
     private final TextWriter writer;
     private final MessageFormat format;
     private final BoundedText body = new BoundedText();
@@ -83,7 +82,9 @@ final class MessageText {
     /** Whether {@link #trace} was used for this event, and still holds parts of it. */
     private boolean traceUsed;
 
-    public MessageText(Settings settings, Style style) {
+    /** @param mdc gives the ids that stand before the message */
+    public MessageText(Settings settings, Style style, MdcSource mdc) {
+        this.mdc = mdc;
         this.maxChars = settings.limits().messageChars();
         this.keptChars = settings.limits().keptMessageChars();
         this.maxTraceChars = settings.limits().lineBytes();
@@ -94,7 +95,6 @@ final class MessageText {
         InMessage shown = settings.layout().inMessage();
         boolean hasPrefix = settings.layout().format() == Format.JSON && (shown.timestamp() || shown.requestId());
         this.prefixed = hasPrefix ? shown : null;
-        this.requestIdKeys = settings.context().requestIdKeys();
     }
 
     /** Builds the message of the next event. */
@@ -112,7 +112,7 @@ final class MessageText {
         if (prefixed != null) {
             appendPrefix(next, prefixed);
         }
-        String batchId = Events.batchId(next);
+        String batchId = mdc.batchId();
         if (batchId != null && !batchId.isEmpty()) {
             body.append("[batchId=").append(batchId).append("] ");
         }
@@ -129,8 +129,8 @@ final class MessageText {
         if (shown.timestamp()) {
             body.append(Events.timestampMillis(next)).append(' ');
         }
-        String requestId = shown.requestId() ? Events.nonEmptyRequestId(next, requestIdKeys) : null;
-        if (requestId != null) {
+        String requestId = mdc.requestId();
+        if (shown.requestId() && requestId != null && !requestId.isEmpty()) {
             body.append('[').append(requestId).append("] ");
         }
     }
@@ -157,7 +157,7 @@ final class MessageText {
             traceUsed = false;
             trace.end();
         }
-        body.reset();
+        body.release();
     }
 
     /** Returns the message with its secrets masked. Called only if the message cannot be written in one pass. */

@@ -1,11 +1,13 @@
 package io.runpod.logback.internal.line;
 
+import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,10 @@ final class SourceWriter {
         this.generator = plain;
     }
 
+    FieldWriter fields() {
+        return fields;
+    }
+
     FieldNames names() {
         return names;
     }
@@ -64,6 +70,25 @@ final class SourceWriter {
         return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
     }
 
+    /** Returns how many fields the line has. */
+    int written() {
+        return fields.written();
+    }
+
+    /**
+     * Returns a copy of the last fields, to be written to further lines; null if there is none, for one of them is
+     * missing, or a decorator wants to see each.
+     */
+    @Nullable
+    EncodedFields encoded(int first, List<FieldName> fieldNames) {
+        return generator == plain ? fields.encoded(first, fieldNames) : null;
+    }
+
+    /** Writes fields as an earlier line had them; returns whether it did. */
+    boolean tryWrite(EncodedFields encoded) {
+        return fields.tryWrite(encoded);
+    }
+
     /** Writes one field. */
     void field(@Nullable String name, @Nullable Object value) {
         field(name, names.of(name), value, false);
@@ -78,6 +103,9 @@ final class SourceWriter {
         try {
             // A decorator sees the original name; the name is prepared after that.
             if (generator == plain) {
+                if (!isNumber && fields.tryWrite(prepared, value)) {
+                    return;
+                }
                 fields.name(prepared);
             } else {
                 generator.writeName(name);

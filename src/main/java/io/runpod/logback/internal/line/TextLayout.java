@@ -14,7 +14,6 @@ import java.util.List;
 /** Writes {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and then the fields. */
 final class TextLayout implements LineLayout {
 
-    private final List<String> requestIdKeys;
     private final List<Include> included;
     private final boolean colored;
     private final TextWriter inline;
@@ -25,10 +24,9 @@ final class TextLayout implements LineLayout {
     private final boolean decorated;
 
     TextLayout(Settings settings) {
-        this.requestIdKeys = settings.context().requestIdKeys();
         this.included = List.copyOf(settings.layout().include());
         this.colored = settings.layout().color();
-        this.inline = new TextWriter(Escapes.TEXT_INLINE, settings.redactor());
+        this.inline = TextWriter.of(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
@@ -66,13 +64,26 @@ final class TextLayout implements LineLayout {
             out.put(' ');
         }
         Events.level(event).writeTo(out, colored);
-        String requestId = Events.requestId(event, requestIdKeys);
-        if (requestId != null && !requestId.isEmpty()) {
-            writeInline("requestId", requestId, workspace);
-            out.ascii(" | ");
-        }
+        writeRequestId(workspace);
         if (!included.isEmpty()) {
             writeIncluded(event, workspace);
+        }
+    }
+
+    private void writeRequestId(Workspace workspace) {
+        LineBuffer out = workspace.line();
+        MdcSource mdc = workspace.mdc();
+        byte[] known = mdc.encodedId();
+        String requestId = mdc.requestId();
+        if (known != null) {
+            out.put(known);
+        } else if (requestId != null && !requestId.isEmpty()) {
+            int start = out.length();
+            writeInline("requestId", requestId, workspace);
+            out.ascii(" | ");
+            if (mdc.remembersId() && !decorated) {
+                mdc.rememberId(out.copyFrom(start));
+            }
         }
     }
 

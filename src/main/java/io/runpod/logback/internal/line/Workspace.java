@@ -12,6 +12,7 @@ import io.runpod.logback.internal.text.LineBuffer;
  *
  * @param slot index in the pool, or {@link WorkspacePool#NO_SLOT}
  * @param line buffer that the line is built in
+ * @param mdc the event's MDC
  * @param message builds the event's message and stack trace
  * @param extra writes the event's fields
  * @param fields where the event's fields are written
@@ -22,6 +23,7 @@ import io.runpod.logback.internal.text.LineBuffer;
 record Workspace(
         int slot,
         LineBuffer line,
+        MdcSource mdc,
         MessageText message,
         ExtraFields extra,
         FieldOutput fields,
@@ -31,13 +33,16 @@ record Workspace(
 
     static Workspace of(
             int slot, Settings settings, WriteRules rules, WriteRules keyRules, MessageText.Style messages) {
-        MessageText message = new MessageText(settings, messages);
         FieldOutput fields = new FieldOutput(rules);
+        SourceWriter writer = new SourceWriter(settings, fields, rules.fieldNames());
+        MdcSource mdc = new MdcSource(settings.context(), writer);
+        MessageText message = new MessageText(settings, messages, mdc);
         return new Workspace(
                 slot,
                 new LineBuffer(),
+                mdc,
                 message,
-                new ExtraFields(settings, fields, rules.fieldNames(), message),
+                new ExtraFields(settings, writer, mdc, message),
                 fields,
                 settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
                 new LineBuffer(),
@@ -61,6 +66,7 @@ record Workspace(
 
     /** Releases the event and all that it holds. */
     void end() {
+        mdc.end();
         line.reset();
         included.reset();
         fields.end();
@@ -68,6 +74,6 @@ record Workspace(
             keys.end();
         }
         message.end();
-        inline.reset();
+        inline.release();
     }
 }

@@ -1,9 +1,7 @@
 package io.runpod.logback.internal.redact;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +57,23 @@ final class Anchors {
 
     private static final Finder[] NONE = {};
 
+    /**
+     * What is known of a pair.
+     *
+     * @param finders look for the secrets around it
+     * @param neighbours the characters that may stand before and after it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a loop over an array makes no iterator
+    private record Anchor(Finder[] finders, Neighbours neighbours) {
+        static final Anchor NONE = new Anchor(Anchors.NONE, Neighbours.NONE);
+    }
+
     private final BitSet pairs = new BitSet();
     /** By pair, the index of its finders; 0 = the pair is no anchor. */
     private final short[] indexes = new short[SIZE];
 
-    private final List<Finder[]> finders = new ArrayList<>(List.of(new Finder[][] {NONE}));
-
-    /** By the same index, the characters that may stand before and after the pair. */
-    private final List<Neighbours> neighbours = new ArrayList<>(List.of(Neighbours.NONE));
+    /** By the same index: the finders, and the characters that may stand before and after the pair. */
+    private Anchor[] anchors = {Anchor.NONE};
 
     /** The finders of texts without a pair of ASCII characters; called at each character that is not ASCII. */
     private Finder[] nonAsciiFinders = NONE;
@@ -83,20 +90,18 @@ final class Anchors {
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
-        Finder[] known = finders.get(indexes[pair]);
-        for (Finder there : known) {
+        Anchor known = anchors[indexes[pair]];
+        for (Finder there : known.finders) {
             if (there.equals(finder)) {
                 return;
             }
         }
         if (indexes[pair] == 0) {
             pairs.set(pair);
-            indexes[pair] = (short) finders.size();
-            finders.add(NONE);
-            neighbours.add(Neighbours.NONE);
+            indexes[pair] = (short) anchors.length;
+            anchors = Arrays.copyOf(anchors, anchors.length + 1);
         }
-        finders.set(indexes[pair], append(known, finder));
-        neighbours.set(indexes[pair], neighbours.get(indexes[pair]).or(before, after));
+        anchors[indexes[pair]] = new Anchor(append(known.finders, finder), known.neighbours.or(before, after));
     }
 
     /**
@@ -144,7 +149,7 @@ final class Anchors {
         int pair = pair(first, second);
         return COST_OF_OCCURRENCE * COUNTS[pair]
                 + weight(first) * weight(second)
-                + 8 * finders.get(indexes[pair]).length;
+                + 8 * anchors[indexes[pair]].finders.length;
     }
 
     private static int weight(char c) {
@@ -193,6 +198,7 @@ final class Anchors {
             return nonAsciiFinders.length == 0 ? null : nonAsciiFinders;
         }
         int index = i == from ? 0 : indexes[pair(chars[i - 1], c)];
-        return index == 0 || !neighbours.get(index).fit(chars, i, from, to) ? null : finders.get(index);
+        Anchor anchor = anchors[index];
+        return index == 0 || !anchor.neighbours.fit(chars, i, from, to) ? null : anchor.finders;
     }
 }

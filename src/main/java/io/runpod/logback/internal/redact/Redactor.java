@@ -20,8 +20,7 @@ public final class Redactor {
 
     private final Anchors anchors = new Anchors();
     private final SecretValues values;
-    /** See {@link #tables}. */
-    private final Map<String, byte[]> tables = new ConcurrentHashMap<>();
+    private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
     /** Makes a redactor with the default names. */
     public Redactor(List<String> secretValues) {
@@ -67,9 +66,9 @@ public final class Redactor {
         return anchors.pairs();
     }
 
-    /** The tables that text writers make of the pairs, by kind of writer; each is made once. */
-    public Map<String, byte[]> tables() {
-        return tables;
+    /** What others make of this redactor once for all that use it, by keys of their own. */
+    public Map<Object, Object> derived() {
+        return derived;
     }
 
     /** Whether a secret may stand around any character that is not ASCII. */

@@ -66,11 +66,16 @@ public final class BoundedText {
         omitted = 0;
         endChars = Math.min(limit + MARGIN, UNLIMITED);
         countsOmitted = true;
+        release();
+        clearCut();
+        return this;
+    }
+
+    /** Releases the memory that a long text needed. */
+    public void release() {
         if (chars.length > MAX_KEPT_CHARS) {
             chars = new char[1024];
         }
-        clearCut();
-        return this;
     }
 
     /**

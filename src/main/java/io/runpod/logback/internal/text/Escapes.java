@@ -1,9 +1,5 @@
 package io.runpod.logback.internal.text;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Turns characters into the bytes of a line. Only this class knows which characters are written unchanged.
  *
@@ -25,64 +21,29 @@ public enum Escapes {
     /** Begins every further physical line of a text event. */
     public static final String GUTTER = "       | ";
 
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    /** The unit of a character that is not written by itself: a surrogate in UTF-8, a line break in a text line. */
+    static final long NO_UNIT = -1;
 
-    /** The two hexadecimal digits of each byte, in storage order: the first one in the low half. */
-    private static final int[] HEX_PAIRS = hexPairs();
+    /** In a unit, the number of bytes stands here. */
+    static final int COUNT_SHIFT = 56;
 
-    /** The character after the backslash in JSON's short escapes; 0 = none. */
-    private static final byte[] SHORT = new byte[128];
+    static final char REPLACEMENT = '\ufffd';
 
-    static {
-        SHORT['"'] = '"';
-        SHORT['\\'] = '\\';
-        SHORT['\b'] = 'b';
-        SHORT['\f'] = 'f';
-        SHORT['\n'] = 'n';
-        SHORT['\r'] = 'r';
-        SHORT['\t'] = 't';
-    }
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    /**
-     * More bytes than one character writes or touches: a line break and the gutter; an escape of six bytes, stored with
-     * two bytes after it; the second half of a pair.
-     */
-    private static final int MAX_WRITTEN_BYTES = 16;
-
-    private static final char REPLACEMENT = '\ufffd';
-
-    /** How many characters are written per check of the buffer's room. */
-    private static final int MAX_RUN = 1024;
+    private static final String HEX = "0123456789abcdef";
 
     private final boolean json;
-
-    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
-    private final boolean[] plain = new boolean[128];
 
     @SuppressWarnings("ImmutableEnumChecker") // it is
     private final TextWriter writer;
 
     Escapes(boolean json) {
         this.json = json;
-        for (int c = 0x20; c < 0x7f; c++) {
-            plain[c] = !json || (c != '"' && c != '\\');
-        }
-        writer = new TextWriter(this, null);
-    }
-
-    private static int[] hexPairs() {
-        int[] pairs = new int[256];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = HEX[i >> 4] | (HEX[i & 0xf] << 8);
-        }
-        return pairs;
+        this.writer = new TextWriter(this, null);
     }
 
     /** Whether {@code c} is written unchanged, as one byte. */
     boolean isPlain(char c) {
-        return c < 128 && plain[c];
+        return c >= 0x20 && c < 0x7f && !(json && (c == '"' || c == '\\'));
     }
 
     /** Returns the writer of whole texts that does not search for secrets. */
@@ -91,117 +52,69 @@ public enum Escapes {
     }
 
     /**
-     * Writes the character at {@code i}, which is not plain, and mostly also what follows it: texts in scripts other
-     * than Latin switch between plain and other characters at every word.
-     *
-     * @param pairs what is not simply copied, as in {@link TextWriter}
-     * @param end where to end at the latest, except to complete a surrogate pair
-     * @param to where the text ends
-     * @return the index after the last character written
+     * Returns the bytes that a character becomes, the first in the lowest byte, and in the highest their number; {@link
+     * #NO_UNIT} if it is not written by itself.
      */
-    int writeSpecial(LineBuffer out, char[] text, int i, byte[] pairs, int end, int to) {
-        char c = text[i];
-        boolean ascii = c < 0x80 && !(this == JSON_ASCII && SHORT[c] != 0);
-        if (ascii || (this != JSON_ASCII && isEscapedInUtf8(c))) {
-            boolean lineBreak = this == TEXT && c == '\r' && i + 1 < to && text[i + 1] == '\n';
-            byte[] bytes = out.reserve(MAX_WRITTEN_BYTES);
-            out.advanceTo(json ? putJson(bytes, out.length(), c) : putText(bytes, out.length(), c));
-            return lineBreak ? i + 2 : i + 1;
+    long unit(char c) {
+        if (isPlain(c)) {
+            return pack(1, c);
         }
-        int until = Math.min(end, i + MAX_RUN);
-        return this == JSON_ASCII ? escapeRun(out, text, i, pairs, until, to) : utf8Run(out, text, i, pairs, until, to);
-    }
-
-    private static int escapeRun(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 6 + MAX_WRITTEN_BYTES);
-        int at = out.length();
-        int i = from;
-        for (; i < until; i++) {
-            char c = text[i];
-            if (c < 0x80) {
-                int kind = i == from ? TextWriter.SPECIAL : pairs[TextWriter.pair(text[i - 1], c)];
-                if (kind == 0) {
-                    bytes[at++] = (byte) c;
-                } else if (kind == TextWriter.SPECIAL && SHORT[c] != 0) {
-                    at = shortEscape(bytes, at, c);
-                } else {
-                    break;
-                }
-                continue;
-            }
-            if (Character.isSurrogate(c)) {
-                if (isPairAt(text, i, to)) {
-                    at = unicodeEscape(bytes, at, c);
-                    c = text[++i];
-                } else {
-                    c = REPLACEMENT;
-                }
-            }
-            at = unicodeEscape(bytes, at, c);
+        if ((Character.isSurrogate(c) && this != JSON_ASCII) || (this == TEXT && (c == '\n' || c == '\r'))) {
+            return NO_UNIT;
         }
-        out.advanceTo(at);
-        return i;
-    }
-
-    private int utf8Run(LineBuffer out, char[] text, int from, byte[] pairs, int until, int to) {
-        byte[] bytes = out.reserve((until - from) * 3 + MAX_WRITTEN_BYTES);
-        int at = out.length();
-        int i = from;
-        for (; i < until; i++) {
-            char c = text[i];
-            if (c < 0x80) {
-                if (i == from || pairs[TextWriter.pair(text[i - 1], c)] != 0) {
-                    break;
-                }
-                bytes[at++] = (byte) c;
-            } else if (isPairAt(text, i, to)) {
-                at = utf8(bytes, at, Character.toCodePoint(c, text[++i]));
-            } else if (isEscapedInUtf8(c)) {
-                break;
-            } else {
-                at = utf8(bytes, at, Character.isSurrogate(c) ? REPLACEMENT : c);
-            }
+        if (json && shortEscape(c) != 0) {
+            return pack(2, '\\' | shortEscape(c) << 8);
         }
-        out.advanceTo(at);
-        return i;
-    }
-
-    private static boolean isPairAt(char[] text, int i, int to) {
-        return Character.isHighSurrogate(text[i]) && i + 1 < to && Character.isLowSurrogate(text[i + 1]);
-    }
-
-    /** Whether a character that is not ASCII is escaped where others are written as UTF-8. */
-    private boolean isEscapedInUtf8(char c) {
-        return this != NONE && isUnsafe(c);
-    }
-
-    private int putJson(byte[] bytes, int at, char c) {
-        return c < 0x80 && SHORT[c] != 0 ? shortEscape(bytes, at, c) : unicodeEscape(bytes, at, c);
-    }
-
-    private static int shortEscape(byte[] bytes, int at, char c) {
-        bytes[at] = '\\';
-        bytes[at + 1] = SHORT[c];
-        return at + 2;
-    }
-
-    private int putText(byte[] bytes, int at, char c) {
-        if (this == NONE) {
-            bytes[at] = (byte) c;
-            return at + 1;
+        boolean escaped = this == JSON_ASCII || (this != NONE && isUnsafe(c));
+        if (!escaped) {
+            return utf8(c);
         }
-        if (this == TEXT && (c == '\n' || c == '\r')) {
-            bytes[at] = '\n';
-            return ascii(bytes, at + 1, GUTTER);
+        if (json || c > 0xff) {
+            return escape(c);
         }
-        if (c > 0xff) {
-            return unicodeEscape(bytes, at, c);
+        return pack(4, '\\' | 'x' << 8 | hex(c) << 16);
+    }
+
+    /** Returns the character after the backslash in JSON's short escape of a character; 0 = it has none. */
+    private static int shortEscape(char c) {
+        return switch (c) {
+            case '"', '\\' -> c;
+            case '\b' -> 'b';
+            case '\f' -> 'f';
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> 0;
+        };
+    }
+
+    private static long pack(int count, long bytes) {
+        return bytes | (long) count << COUNT_SHIFT;
+    }
+
+    /** Returns two hexadecimal digits, the first in the lowest byte. */
+    private static long hex(int oneByte) {
+        return HEX.charAt(oneByte >> 4) | HEX.charAt(oneByte & 0xf) << 8;
+    }
+
+    /** Returns the unit of a code point in UTF-8. */
+    static long utf8(int c) {
+        if (c < 0x80) {
+            return pack(1, c);
         }
-        bytes[at] = '\\';
-        bytes[at + 1] = 'x';
-        bytes[at + 2] = HEX[c >> 4];
-        bytes[at + 3] = HEX[c & 0xf];
-        return at + 4;
+        int last = 0x80 | (c & 0x3f);
+        if (c < 0x800) {
+            return pack(2, 0xc0 | c >> 6 | last << 8);
+        }
+        int third = 0x80 | (c >> 6 & 0x3f);
+        if (c < 0x10000) {
+            return pack(3, 0xe0 | c >> 12 | third << 8 | last << 16);
+        }
+        return pack(4, 0xf0 | c >> 18 | (0x80 | (c >> 12 & 0x3f)) << 8 | third << 16 | (long) last << 24);
+    }
+
+    private static long escape(char c) {
+        return pack(6, '\\' | 'u' << 8 | hex(c >> 8) << 16 | hex(c & 0xff) << 32);
     }
 
     /** Returns how many bytes the code point at {@code i} becomes, to fit a text into a number of bytes. */
@@ -230,17 +143,9 @@ public enum Escapes {
         if (codePoint > 0xffff) {
             return this == JSON_ASCII ? 12 : 4;
         }
-        char c = Character.isSurrogate((char) codePoint) ? REPLACEMENT : (char) codePoint;
-        if (json) {
-            return c < 0x80 && SHORT[c] != 0 ? 2 : this == JSON_ASCII || isUnsafe(c) ? 6 : c < 0x800 ? 2 : 3;
-        }
-        if (this == TEXT && (c == '\n' || c == '\r')) {
-            return 1 + GUTTER.length();
-        }
-        if (this == NONE) {
-            return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-        }
-        return isUnsafe(c) ? (c <= 0xff ? 4 : 6) : c < 0x800 ? 2 : 3;
+        char c = (char) codePoint;
+        long unit = unit(Character.isSurrogate(c) ? REPLACEMENT : c);
+        return unit < 0 ? 1 + GUTTER.length() : (int) (unit >>> COUNT_SHIFT);
     }
 
     /** Whether a value can stand without quotes in the {@code name=value} of a text line. */
@@ -272,38 +177,5 @@ public enum Escapes {
                 || (c >= 0x2028 && c <= 0x202e)
                 || (c >= 0x2066 && c <= 0x2069)
                 || c == 0xfeff;
-    }
-
-    /** Writes a code point above ASCII. */
-    private static int utf8(byte[] bytes, int at, int c) {
-        if (c < 0x800) {
-            bytes[at] = (byte) (0xc0 | (c >> 6));
-            bytes[at + 1] = (byte) (0x80 | (c & 0x3f));
-            return at + 2;
-        }
-        if (c < 0x10000) {
-            bytes[at] = (byte) (0xe0 | (c >> 12));
-            bytes[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
-            bytes[at + 2] = (byte) (0x80 | (c & 0x3f));
-            return at + 3;
-        }
-        bytes[at] = (byte) (0xf0 | (c >> 18));
-        bytes[at + 1] = (byte) (0x80 | ((c >> 12) & 0x3f));
-        bytes[at + 2] = (byte) (0x80 | ((c >> 6) & 0x3f));
-        bytes[at + 3] = (byte) (0x80 | (c & 0x3f));
-        return at + 4;
-    }
-
-    @SuppressWarnings("deprecation") // copies ASCII without garbage
-    private static int ascii(byte[] bytes, int at, String text) {
-        text.getBytes(0, text.length(), bytes, at);
-        return at + text.length();
-    }
-
-    /** Writes six bytes in one store of eight; what follows overwrites the last two. */
-    private static int unicodeEscape(byte[] bytes, int at, char c) {
-        long digits = HEX_PAIRS[c >> 8] | ((long) HEX_PAIRS[c & 0xff] << 16);
-        LONGS.set(bytes, at, '\\' | ('u' << 8) | (digits << 16));
-        return at + 6;
     }
 }

@@ -40,12 +40,17 @@ public enum LogLevel {
 
     private final int rank;
 
-    /** SGR parameters (ECMA-48 section 8.3.117): grey, cyan, green, yellow, red, magenta. */
-    private final String color;
+    /** What a text line begins with, and the same in color. */
+    private final String head;
 
+    private final String coloredHead;
+
+    /** @param color SGR parameters (ECMA-48 section 8.3.117): grey, cyan, green, yellow, red, magenta */
     LogLevel(int rank, String color) {
         this.rank = rank;
-        this.color = color;
+        String padded = name() + " ".repeat(WIDTH - name().length());
+        this.head = padded + "| ";
+        this.coloredHead = color + padded + RESET + "| ";
     }
 
     /** Returns the level for Logback's number; a level of the user's own becomes the standard level below it. */
@@ -80,16 +85,6 @@ public enum LogLevel {
 
     /** Writes the level and the bar after it, as a text line begins. */
     public void writeTo(LineBuffer out, boolean colored) {
-        if (colored) {
-            out.ascii(color);
-        }
-        out.ascii(name());
-        for (int i = name().length(); i < WIDTH; i++) {
-            out.put(' ');
-        }
-        if (colored) {
-            out.ascii(RESET);
-        }
-        out.ascii("| ");
+        out.ascii(colored ? coloredHead : head);
     }
 }

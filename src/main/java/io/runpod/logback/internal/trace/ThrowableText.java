@@ -38,7 +38,7 @@ public final class ThrowableText {
                 TextWriter writer,
                 String indent,
                 Predicate<String> excluded) {
-            TextWriter unescaped = new TextWriter(Escapes.NONE, writer.redactor());
+            TextWriter unescaped = TextWriter.of(Escapes.NONE, writer.redactor());
             return new Formats(
                     converter,
                     new TraceFormat(writer, indent, excluded),

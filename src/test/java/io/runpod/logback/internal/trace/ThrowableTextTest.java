@@ -37,7 +37,7 @@ class ThrowableTextTest {
     private static ThrowableText text(Escapes escapes) {
         return new ThrowableText(ThrowableText.Formats.of(
                 null,
-                new TextWriter(escapes, new Redactor(List.of())),
+                TextWriter.of(escapes, new Redactor(List.of())),
                 escapes == Escapes.TEXT ? "    " : "\t",
                 name -> name.startsWith("excluded.")));
     }
