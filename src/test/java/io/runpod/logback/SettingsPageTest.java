@@ -204,6 +204,51 @@ class SettingsPageTest {
                 .replaceAll(found -> found.group(1).toUpperCase(java.util.Locale.ROOT));
     }
 
+    /** In the text of all pages: elements, properties, variables. */
+    @Test
+    void whatOtherPagesNameIsSomethingThatCanBeSet() {
+        Set<String> elements = Stream.concat(
+                        Stream.of(RunPodEncoder.class, RunPodAppender.class), STAGES.values().stream())
+                .flatMap(type -> setters(type).stream())
+                .map(SettingsPageTest::setting)
+                .collect(Collectors.toCollection(TreeSet::new));
+        elements.addAll(OF_OTHERS);
+        String metadata = Pages.text(Path.of("src/main/resources/META-INF/spring-configuration-metadata.json"));
+        Set<String> unknown = new TreeSet<>();
+        for (Path page : Pages.all()) {
+            String text = Pages.text(page);
+            named("`</?(\\w+)[^`]*`", text)
+                    .filter(name -> !elements.contains(name))
+                    .forEach(unknown::add);
+            named("(runpod\\.log(?:\\.[a-z-]+)+)", text)
+                    .filter(name -> !metadata.contains('"' + name + '"') && !METERS.contains(name))
+                    .forEach(unknown::add);
+            named("`(RUNPOD_[A-Z_]+)", text)
+                    .filter(name -> !Pages.text("settings.md").contains("`" + name + "`"))
+                    .forEach(unknown::add);
+        }
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static Stream<String> named(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1));
+    }
+
+    /** Elements of Logback's, Spring's and Maven's, and those within one of the library's. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "configuration",
+            "define",
+            "dependencyManagement",
+            "exclude",
+            "filter",
+            "include",
+            "layout",
+            "springProfile",
+            "turboFilter",
+            "volume");
+
+    private static final Set<String> METERS = Set.of("runpod.log.lines", "runpod.log.waiting");
+
     /** As they stand in the sources, which nothing else reads the environment by. */
     @Test
     void everyVariableThatIsReadIsInTheTable() throws Exception {

@@ -22,8 +22,12 @@ final class Report {
 
     private static final Path INTO = Path.of("src/jmh/results");
 
-    private static final Set<EncoderKind> NOT_PEERS =
-            EnumSet.of(EncoderKind.OURS, EncoderKind.OURS_NO_LIMITS, EncoderKind.OURS_UNREDACTED, EncoderKind.OURS_UTF8, EncoderKind.BOUND);
+    private static final Set<EncoderKind> NOT_PEERS = EnumSet.of(
+            EncoderKind.OURS,
+            EncoderKind.OURS_NO_LIMITS,
+            EncoderKind.OURS_UNREDACTED,
+            EncoderKind.OURS_UTF8,
+            EncoderKind.BOUND);
 
     /** One table: its title, and the benchmarks in it. */
     private record Section(String title, List<String> benchmarks) {}
