@@ -683,6 +683,8 @@ public final class FieldWriter {
         private boolean secret;
         private int written;
         private int dropped;
+        private int floorBefore;
+        private long stopsBefore;
 
         int depth() {
             return depth;
@@ -706,6 +708,24 @@ public final class FieldWriter {
         mark.written = budget.written();
         mark.dropped = budget.dropped();
         return mark;
+    }
+
+    /**
+     * Marks the place where a part of a bean begins, which may fail alone. {@link #endPart} must follow.
+     *
+     * @param isSingle whether the part is one property, and ends with its value
+     */
+    Mark beginPart(boolean isSingle) {
+        Mark part = mark();
+        part.floorBefore = raiseFloor();
+        part.stopsBefore = isSingle ? skipper.allowValueStop(part.depth) : skipper.forbidValueStop(part.depth);
+        return part;
+    }
+
+    void endPart(Mark part) {
+        skipper.restoreValueStops(part.stopsBefore);
+        floor = part.floorBefore;
+        release();
     }
 
     /** Releases the last mark. */

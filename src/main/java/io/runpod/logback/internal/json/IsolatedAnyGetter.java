@@ -30,11 +30,17 @@ final class IsolatedAnyGetter extends AnyGetterWriter {
 
     @Override
     public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context) throws Exception {
-        if (generator instanceof JacksonGenerator target) {
-            IsolatedProperty.isolate(
-                    target, getName(), false, bean, () -> any.getAndSerialize(bean, generator, context));
-        } else {
+        if (!(generator instanceof JacksonGenerator target)) {
             any.getAndSerialize(bean, generator, context);
+        } else if (!IsolatedProperty.skip(target, getName())) {
+            FieldWriter.Mark part = target.fields().beginPart(false);
+            try {
+                any.getAndSerialize(bean, generator, context);
+            } catch (Throwable problem) {
+                IsolatedProperty.handle(problem, target, part, getName(), false, bean);
+            } finally {
+                target.fields().endPart(part);
+            }
         }
     }
 

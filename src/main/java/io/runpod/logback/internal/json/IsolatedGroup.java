@@ -52,11 +52,17 @@ final class IsolatedGroup extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator target) {
-            IsolatedProperty.isolate(
-                    target, getName(), false, bean, () -> group.serializeAsProperty(bean, generator, context));
-        } else {
+        if (!(generator instanceof JacksonGenerator target)) {
             group.serializeAsProperty(bean, generator, context);
+        } else if (!IsolatedProperty.skip(target, getName())) {
+            FieldWriter.Mark part = target.fields().beginPart(false);
+            try {
+                group.serializeAsProperty(bean, generator, context);
+            } catch (Throwable problem) {
+                IsolatedProperty.handle(problem, target, part, getName(), false, bean);
+            } finally {
+                target.fields().endPart(part);
+            }
         }
     }
 }

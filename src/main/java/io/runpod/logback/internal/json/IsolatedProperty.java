@@ -15,11 +15,6 @@ final class IsolatedProperty extends BeanPropertyWriter {
 
     private static final long serialVersionUID = 1L;
 
-    /** Writes a part of a bean. */
-    interface Part {
-        void write() throws Exception;
-    }
-
     IsolatedProperty(BeanPropertyWriter base) {
         super(base);
     }
@@ -36,58 +31,76 @@ final class IsolatedProperty extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator target) {
-            isolate(target, getName(), true, bean, () -> super.serializeAsProperty(bean, generator, context));
-        } else {
+        if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsProperty(bean, generator, context);
+        } else if (!skip(target, getName())) {
+            FieldWriter.Mark part = target.fields().beginPart(true);
+            try {
+                super.serializeAsProperty(bean, generator, context);
+            } catch (Throwable problem) {
+                handle(problem, target, part, getName(), true, bean);
+            } finally {
+                target.fields().endPart(part);
+            }
         }
     }
 
     @Override
     public void serializeAsElement(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (generator instanceof JacksonGenerator target) {
-            isolate(target, null, true, bean, () -> super.serializeAsElement(bean, generator, context));
-        } else {
+        if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsElement(bean, generator, context);
+        } else if (!skip(target, null)) {
+            FieldWriter.Mark part = target.fields().beginPart(true);
+            try {
+                super.serializeAsElement(bean, generator, context);
+            } catch (Throwable problem) {
+                handle(problem, target, part, null, true, bean);
+            } finally {
+                target.fields().endPart(part);
+            }
         }
     }
 
     /**
-     * Writes a part of a bean, or, if that fails, a text that says so.
+     * Skips a part of a bean, without a call of its getter, if what is written now is not wanted; returns whether it
+     * did.
+     *
+     * @param name the property's name; null = the part is an element of an array
+     */
+    static boolean skip(JacksonGenerator target, @Nullable String name) {
+        FieldWriter fields = target.fields();
+        if (!fields.isSkipping()) {
+            return false;
+        }
+        if (name != null) {
+            fields.name(name);
+        }
+        fields.nullValue();
+        return true;
+    }
+
+    /**
+     * Writes, in place of a part of a bean that failed, a text that says so.
      *
      * @param name the property's name; null = the part is an element of an array
      * @param isSingle whether the part is one property, and ends with its value
      */
-    static void isolate(JacksonGenerator target, @Nullable String name, boolean isSingle, Object bean, Part part)
-            throws Exception {
-        FieldWriter fields = target.fields();
-        if (fields.isSkipping()) {
-            if (name != null) {
-                fields.name(name);
-            }
-            fields.nullValue();
-            return;
-        }
-        TokenSkipper skipper = fields.skipper();
-        FieldWriter.Mark mark = fields.mark();
-        int floorBefore = fields.raiseFloor();
-        long stopsBefore = isSingle ? skipper.allowValueStop(mark.depth()) : skipper.forbidValueStop(mark.depth());
-        try {
-            part.write();
-        } catch (Throwable problem) {
-            if (TokenSkipper.isStop(problem)) {
-                if (isSingle && fields.tryEndValue(mark)) {
-                    return;
-                }
+    static void handle(
+            Throwable problem,
+            JacksonGenerator target,
+            FieldWriter.Mark part,
+            @Nullable String name,
+            boolean isSingle,
+            Object bean)
+            throws TokenSkipper.Stop {
+        if (TokenSkipper.isStop(problem)) {
+            if (!isSingle || !target.fields().tryEndValue(part)) {
                 throw new TokenSkipper.Stop();
             }
-            Failure.rethrowIfFatal(problem);
-            fields.replaceFailedElement(mark, name, Failure.placeholder(bean, problem));
-        } finally {
-            skipper.restoreValueStops(stopsBefore);
-            fields.restoreFloor(floorBefore);
-            fields.release();
+            return;
         }
+        Failure.rethrowIfFatal(problem);
+        target.fields().replaceFailedElement(part, name, Failure.placeholder(bean, problem));
     }
 }

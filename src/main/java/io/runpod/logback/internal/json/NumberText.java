@@ -64,53 +64,73 @@ final class NumberText {
 
     /** Rewrites Java's notation ({@code 1.0E-5}) to Python's ({@code 1e-05}). */
     private static void shortest(LineBuffer out, String java) {
-        int at = 0;
+        int first = 0;
         if (java.charAt(0) == '-') {
             out.put('-');
-            at = 1;
+            first = 1;
         }
-        int e = java.indexOf('E');
         int point = java.indexOf('.');
-        String digits = java.substring(at, point) + java.substring(point + 1, e < 0 ? java.length() : e);
+        int e = java.indexOf('E', point);
+        int end = e < 0 ? java.length() : e;
         // The value is 0.DIGITS times ten to this power.
-        int power = point - at + (e < 0 ? 0 : Integer.parseInt(java.substring(e + 1)));
-        int first = 0;
-        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+        int power = point - first + (e < 0 ? 0 : Integer.parseInt(java, e + 1, java.length(), 10));
+        while (first < end - 1 && (java.charAt(first) == '0' || first == point)) {
+            power -= first == point ? 0 : 1;
             first++;
-            power--;
         }
-        int last = digits.length();
-        while (last > first + 1 && digits.charAt(last - 1) == '0') {
-            last--;
+        while (end > first + 1 && (java.charAt(end - 1) == '0' || end - 1 == point)) {
+            end--;
         }
-        digits = digits.substring(first, last);
-        if (digits.equals("0")) {
+        int count = end - first - (point > first && point < end ? 1 : 0);
+        if (java.charAt(first) == '0') {
             out.ascii("0.0");
         } else if (power > 16 || power < -3) {
-            scientific(out, digits, power - 1);
+            out.put(java.charAt(first));
+            if (count > 1) {
+                out.put('.');
+                digits(out, java, after(first, point), end, point);
+            }
+            out.ascii(power < 1 ? "e-" : "e+");
+            out.digits(Math.abs(power - 1), 2);
         } else if (power <= 0) {
             out.ascii("0.");
-            out.ascii("0".repeat(-power));
-            out.ascii(digits);
-        } else if (power >= digits.length()) {
-            out.ascii(digits);
-            out.ascii("0".repeat(power - digits.length()));
+            zeros(out, -power);
+            digits(out, java, first, end, point);
+        } else if (power >= count) {
+            digits(out, java, first, end, point);
+            zeros(out, power - count);
             out.ascii(".0");
         } else {
-            out.ascii(digits.substring(0, power));
+            // Without an exponent Java has the point where Python has it.
+            int middle = e < 0 ? point : first;
+            for (int i = 0; e >= 0 && i < power; i++) {
+                middle = after(middle, point);
+            }
+            digits(out, java, first, middle, point);
             out.put('.');
-            out.ascii(digits.substring(power));
+            digits(out, java, middle, end, point);
         }
     }
 
-    private static void scientific(LineBuffer out, String digits, int exponent) {
-        out.put(digits.charAt(0));
-        if (digits.length() > 1) {
-            out.put('.');
-            out.ascii(digits.substring(1));
+    /** Returns the index of the digit after the one at {@code i}. */
+    private static int after(int i, int point) {
+        return i + 1 == point ? i + 2 : i + 1;
+    }
+
+    /** Writes the digits of {@code [from, to)} without the point. */
+    private static void digits(LineBuffer out, String java, int from, int to, int point) {
+        if (from <= point && point < to) {
+            out.ascii(java, from, point);
+            out.ascii(java, point + 1, to);
+        } else {
+            out.ascii(java, from, to);
         }
-        out.ascii(exponent < 0 ? "e-" : "e+");
-        out.digits(Math.abs(exponent), 2);
+    }
+
+    private static void zeros(LineBuffer out, int count) {
+        for (int i = 0; i < count; i++) {
+            out.put('0');
+        }
     }
 
     /** Returns the digits of a number that a JSON parser can read, or null if it must be written as a string. */

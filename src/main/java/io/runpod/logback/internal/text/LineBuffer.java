@@ -116,11 +116,15 @@ public final class LineBuffer {
     }
 
     /** Appends ASCII text unchanged. */
-    @SuppressWarnings("deprecation") // only String.getBytes(int, int, byte[], int) copies ASCII without garbage
     public void ascii(String text) {
-        int count = text.length();
-        text.getBytes(0, count, reserve(count), length);
-        length += count;
+        ascii(text, 0, text.length());
+    }
+
+    /** Appends the ASCII characters {@code [from, to)} of a text. */
+    @SuppressWarnings("deprecation") // only String.getBytes(int, int, byte[], int) copies ASCII without garbage
+    public void ascii(String text, int from, int to) {
+        text.getBytes(from, to, reserve(to - from), length);
+        length += to - from;
     }
 
     /** Appends a number in decimal. */
