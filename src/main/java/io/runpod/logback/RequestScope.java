@@ -91,11 +91,11 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Does something in a scope. If it throws, an ERROR line says so within the scope, with the request's id, and the
-     * details that a {@link BufferStage} kept come before it; then the exception is thrown on as it is, though none is declared.
+     * Runs a task in a scope. If the task throws, an ERROR line is logged inside the scope: with the request's id, and
+     * after the details that a {@link BufferStage} kept. Then the same exception is thrown, although none is declared.
      *
      * @param requestId the request's id; null = none is bound in this scope
-     * @param task does it
+     * @param task the task
      */
     public static void run(@Nullable String requestId, RunPodLogger.Action task) {
         RequestScope.<@Nullable Object>call(requestId, () -> {
@@ -105,10 +105,10 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * As {@link #run}, for something that has a result.
+     * As {@link #run}, for a task that has a result.
      *
      * @param requestId the request's id; null = none is bound in this scope
-     * @param task does it
+     * @param task the task
      * @param <T> the type of its result
      * @return its result
      */
@@ -148,7 +148,7 @@ public final class RequestScope implements AutoCloseable {
      *   <li>those that {@link #put} collected
      * </ul>
      *
-     * @param name what is done for the request, as {@code Job}
+     * @param name what the request is, for example {@code Job}
      * @return this scope
      */
     public RequestScope summary(String name) {
@@ -158,8 +158,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Lets this request's lines of this level or higher pass, whatever the loggers' levels are, also on the threads
-     * that the scope is carried to. An unknown level gives one status warning, and the loggers' levels hold.
+     * Lets lines of this request pass from this level on, even if the loggers' levels are higher, also on the threads
+     * that the scope is carried to. An unknown level gives one status warning, and the loggers' levels stay in force.
      *
      * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = none passes by this
      * @return this scope
@@ -197,7 +197,7 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes the summary an ERROR line with the stack trace, and its outcome {@code error}. The first failure holds.
+     * Makes the summary an ERROR line with the stack trace, and its outcome {@code error}. The first failure counts.
      *
      * @param problem what made the request fail
      */
@@ -266,7 +266,7 @@ public final class RequestScope implements AutoCloseable {
         }
     }
 
-    /** Logs a summary on a thread that has the request's id. What an appender throws is no matter of the request. */
+    /** Logs a summary on a thread that has the request's id. An exception of an appender does not reach the request. */
     private static void logSummary(String name, RequestRecord.Outcome outcome) {
         try {
             if (outcome.level() == Level.ERROR) {
@@ -313,7 +313,7 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * A task that has a result, for whatever takes a {@code Callable} or a {@code Supplier}.
+     * A task that has a result, as a {@code Callable} and as a {@code Supplier}.
      *
      * @param <T> the type of its result
      */

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * Configures Logback if nothing else does: the root logger gets the level of the environment ({@link RunPodLevel}) and
  * a {@link RunPodAppender}. Logback finds this class through {@code META-INF/services}. It does nothing if there is a
  * {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or a system
- * property that names such a file; where there is no file of that name, a WARN line says so.
+ * property that names such a file; if that file does not exist, a WARN line names it.
  *
  * @since 0.1
  */

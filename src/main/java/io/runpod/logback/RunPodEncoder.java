@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All settings are strings, as in XML. A wrong value causes one status warning with the setting, the value and the
  * valid ones; the default is used. Settings take effect in {@link #start}. {@link #encode} is thread-safe. It throws
- * nothing but errors of the virtual machine, whatever an event holds.
+ * nothing but errors of the virtual machine, whatever an event contains.
  *
  * @since 0.1
  */
@@ -299,7 +299,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * wrong value is reported, and redaction stays on.
      *
      * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret in addition
-     *     to the usual ones, {@code -NAME} for a field that is no secret, {@code prefix:BEGINNING} for tokens of your
+     *     to the usual ones, {@code -NAME} for a field that is not a secret, {@code prefix:BEGINNING} for tokens of your
      *     own (a beginning of 3 to 64 characters, then 8 or more letters, digits, {@code _} or {@code -})
      */
     public void setRedact(String names) {

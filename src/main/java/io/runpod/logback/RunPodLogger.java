@@ -562,8 +562,8 @@ public final class RunPodLogger implements Serializable {
 
     /**
      * Runs an operation, and logs its start and end at INFO, or its failure at ERROR, with the exception's class and
-     * message but without its stack trace. The end and the failure have a field {@code duration_ms}. What it threw is thrown on as it is, though no exception is
-     * declared, as Kotlin knows none.
+     * message but without its stack trace. The end and the failure have a field {@code duration_ms}. The operation's exception is then thrown unchanged, although
+     * none is declared, since Kotlin has no checked exceptions.
      *
      * @param name the name of the operation in the lines
      * @param operation the operation

@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the log of a RunPod worker as text for people.",
             "",
-            "It reads the lines of runpod-logback and of RunPod's Python SDK, JSON or text: alone, after times and names, in "
-                    + "what RunPod's console, log API and runpodctl give, and compressed by gzip. What is no such line passes "
-                    + "through unchanged, without the colours it brings; on a terminal its control characters are shown "
-                    + "escaped.",
+            "It reads the lines of runpod-logback and of RunPod's Python SDK, JSON or text: alone, after times and names, "
+                    + "from RunPod's console, log API and runpodctl, and compressed by gzip. Other text passes unchanged, "
+                    + "without its colours; on a terminal its control characters are shown escaped.",
             ""
         },
         parameterListHeading = "Files:%n",
@@ -44,11 +43,11 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nFilters:%n",
         footer = {
-            "A line is shown if all filters let it pass. Of what is no log line, --level lets all pass, --request nothing, "
-                    + "--grep what matches. What continues a line of text goes with it. --since goes by a line's own "
-                    + "timestamp, else the time before it or of its frame; a line without a time goes with the one before it.",
+            "A line is shown if all filters let it pass. Text that is not a log line passes --level, must match --grep, and is "
+                    + "hidden by --request. What continues a line goes with it. --since uses a line's own timestamp, else "
+                    + "the time before it or of its frame; a line without a time goes with the one before it.",
             "",
-            "Times are UTC. The date stands on a line of its own before the first line of a day."
+            "Times are UTC. The date has its own line before the first line of a day."
         })
 final class ViewerCommand implements Callable<Integer> {
 
@@ -104,7 +103,7 @@ final class ViewerCommand implements Callable<Integer> {
 
     @Option(
             names = {"-i", "--ignore-case"},
-            description = "--grep takes capital and small letters for the same.")
+            description = "--grep does not distinguish capital and small letters.")
     private boolean ignoreCase;
 
     @Option(

@@ -205,7 +205,7 @@ class OptionTest {
             "--version",
             "FILE",
             "Exit codes",
-            "is no log line",
+            "is not a log line",
             "UTC"
         }) {
             assertTrue(viewed.out().contains(word), word + " in " + viewed.out());

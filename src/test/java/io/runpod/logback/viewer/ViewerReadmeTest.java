@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the README says of the viewer is so. */
+/** What the page on reading logs says of the viewer is so. */
 class ViewerReadmeTest {
 
     private static final String[] LOG = {
@@ -28,21 +28,21 @@ class ViewerReadmeTest {
 
     @Test
     void exampleIsWhatIsPrinted() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        int start = readme.indexOf("```text\n2026-11-25 UTC");
+        String page = Files.readString(Path.of("src/docs/reading-logs.md"));
+        int start = page.indexOf("```text\n2026-11-25 UTC");
         assertTrue(start > 0);
-        String shown = readme.substring(start + "```text\n".length(), readme.indexOf("```", start + 3));
+        String shown = page.substring(start + "```text\n".length(), page.indexOf("```", start + 3));
         assertEquals(shown, Viewed.of(LOG).run().out());
     }
 
     @Test
     void everyOptionIsInTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String page = Files.readString(Path.of("src/docs/reading-logs.md"));
         ViewerCommand command = new ViewerCommand(ProcessContext.system(() -> false));
         for (OptionSpec option : new CommandLine(command).getCommandSpec().options()) {
             if (!option.usageHelp() && !option.versionHelp()) {
                 for (String name : option.names()) {
-                    assertTrue(readme.contains("`" + name + "`"), name);
+                    assertTrue(page.contains("`" + name + "`"), name);
                 }
             }
         }
