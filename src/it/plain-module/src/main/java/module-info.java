@@ -2,5 +2,6 @@ module app {
     requires io.runpod.logback;
     requires org.slf4j;
 
-    opens app to tools.jackson.databind;
+    opens app to
+            tools.jackson.databind;
 }

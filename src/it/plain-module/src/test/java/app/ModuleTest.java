@@ -22,7 +22,8 @@ class ModuleTest {
         assertEquals("job-1", image.requestId());
         assertEquals("{\"dimensions\":[1024,768],\"steps\":30}", image.extra().toString());
         assertEquals("with a record", lines.get(1).message());
-        assertEquals("{\"size\":{\"width\":3,\"height\":4}}", lines.get(1).extra().toString());
+        assertEquals(
+                "{\"size\":{\"width\":3,\"height\":4}}", lines.get(1).extra().toString());
         assertEquals("", output.err());
     }
 }
