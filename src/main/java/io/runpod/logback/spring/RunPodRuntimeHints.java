@@ -25,6 +25,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
@@ -62,8 +63,11 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             MaskingJsonGeneratorDecorator.ValueMask.class);
 
     /** Those that {@link TaskDecorators} looks into. */
-    private static final List<Class<?>> EXECUTORS =
-            List.of(ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class, SimpleAsyncTaskExecutor.class);
+    private static final List<Class<?>> EXECUTORS = List.of(
+            ThreadPoolTaskExecutor.class,
+            ThreadPoolTaskScheduler.class,
+            SimpleAsyncTaskExecutor.class,
+            ConcurrentTaskExecutor.class);
 
     /** Those to which an interceptor is added: Spring Boot 4's, and 3.5's. */
     private static final List<String> REST_TEMPLATE_BUILDERS = List.of(
@@ -90,7 +94,6 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             if (decorator != null) {
                 hints.reflection().registerField(decorator);
             }
-            hints.reflection().registerType(executor, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
         for (String builder : REST_TEMPLATE_BUILDERS) {
             hints.reflection().registerTypeIfPresent(classLoader, builder, MemberCategory.INVOKE_PUBLIC_METHODS);

@@ -2,11 +2,14 @@ package io.runpod.logback.spring;
 
 import io.runpod.logback.RequestScope;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
-import org.springframework.core.task.TaskExecutor;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ConcurrentTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -18,28 +21,41 @@ final class TaskDecorators implements BeanPostProcessor {
 
     static final String FIELD = "taskDecorator";
 
-    private static final TaskDecorator CARRY = RequestScope::wrap;
-
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (bean instanceof TaskExecutor || bean instanceof TaskScheduler) {
-            Field field = ReflectionUtils.findField(bean.getClass(), FIELD, TaskDecorator.class);
-            Method setter = ReflectionUtils.findMethod(bean.getClass(), "setTaskDecorator", TaskDecorator.class);
-            if (field != null && setter != null) {
-                decorate(bean, field, setter);
-            }
+        Consumer<TaskDecorator> setter = setter(bean);
+        if (setter != null && !isDecorated(bean)) {
+            setter.accept(RequestScope::wrap);
         }
         return bean;
     }
 
-    private static void decorate(Object bean, Field field, Method setter) {
+    private static @Nullable Consumer<TaskDecorator> setter(Object bean) {
+        if (bean instanceof ThreadPoolTaskExecutor executor) {
+            return executor::setTaskDecorator;
+        }
+        if (bean instanceof ThreadPoolTaskScheduler scheduler) {
+            return scheduler::setTaskDecorator;
+        }
+        if (bean instanceof SimpleAsyncTaskExecutor executor) {
+            return executor::setTaskDecorator;
+        }
+        if (bean instanceof ConcurrentTaskExecutor executor) {
+            return executor::setTaskDecorator;
+        }
+        return null;
+    }
+
+    private static boolean isDecorated(Object bean) {
+        Field field = ReflectionUtils.findField(bean.getClass(), FIELD, TaskDecorator.class);
         try {
-            field.setAccessible(true);
-            if (field.get(bean) == null) {
-                setter.invoke(bean, CARRY);
+            if (field == null) {
+                return true;
             }
+            field.setAccessible(true);
+            return field.get(bean) != null;
         } catch (ReflectiveOperationException | RuntimeException inaccessible) {
-            // of a named module, for example
+            return true; // of a named module, for example
         }
     }
 }

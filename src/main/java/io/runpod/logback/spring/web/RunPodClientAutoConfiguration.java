@@ -7,7 +7,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -24,7 +23,7 @@ public final class RunPodClientAutoConfiguration {
 
     /** For {@code RestClient} and {@code RestTemplate}. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RestTemplate.class)
+    @ConditionalOnClass(name = "org.springframework.web.client.RestTemplate")
     static final class Blocking {
 
         @Bean
