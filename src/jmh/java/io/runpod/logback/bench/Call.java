@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.runpod.logback.internal.line.BoundFields;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.slf4j.MDC;
 import org.slf4j.event.KeyValuePair;
 
 /** One log call in the terms of no logger, and the Logback event that it makes. For one thread. */
@@ -42,7 +42,7 @@ final class Call {
 
     private static LoggerContext context() {
         LoggerContext context = new LoggerContext();
-        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.setMDCAdapter(MDC.getMDCAdapter());
         return context;
     }
 

@@ -20,7 +20,11 @@ public final class EncodedFields {
     /** Where each field ends in the bytes. */
     private final int[] ends;
 
-    EncodedFields(WriteRules rules, List<String> names, byte[] bytes, int[] ends) {
+    /** The size of the largest field before its strings were masked; see {@link FieldBudget#largestUnread}. */
+    private final long largestUnread;
+
+    EncodedFields(WriteRules rules, List<String> names, byte[] bytes, int[] ends, long largestUnread) {
+        this.largestUnread = largestUnread;
         this.rules = new WeakReference<>(rules);
         this.names = List.copyOf(names);
         this.bytes = bytes;
@@ -40,8 +44,9 @@ public final class EncodedFields {
         return ends.length;
     }
 
-    int size() {
-        return bytes.length;
+    /** Whether they fit into what a line has left from this position on. */
+    boolean fit(FieldBudget budget, int position) {
+        return budget.fits((long) position + bytes.length, largestUnread);
     }
 
     /** Whether a line has none of the names yet. */

@@ -21,6 +21,7 @@ final class FieldBudget {
 
     private int dropped;
     private boolean full;
+    private long largestUnread;
 
     /** @param maxBytes bytes that all fields together may take */
     void reset(int maxBytes) {
@@ -29,6 +30,7 @@ final class FieldBudget {
         end = 0;
         dropped = 0;
         full = false;
+        largestUnread = 0;
         if (ends.length > MAX_KEPT) {
             ends = new int[64];
         }
@@ -39,9 +41,13 @@ final class FieldBudget {
         return full;
     }
 
-    /** Whether fields that end at this position fit. */
-    boolean fits(long position) {
-        return position <= limit;
+    /**
+     * Whether fields that end at this position fit.
+     *
+     * @param unread their {@link #largestUnread}
+     */
+    boolean fits(long position, long unread) {
+        return position <= limit && unread <= limit;
     }
 
     int written() {
@@ -60,6 +66,20 @@ final class FieldBudget {
     /** Returns where the last field ends, and the open one begins. */
     int end() {
         return end;
+    }
+
+    /**
+     * Whether the open field is alone larger than the whole budget, if a string of it is written without an escape,
+     * mask or cut and then ends at this position. Such a string is not looked at.
+     */
+    boolean exceedsLimitUnread(long position) {
+        largestUnread = Math.max(largestUnread, position - end);
+        return exceedsLimit(position);
+    }
+
+    /** Returns the largest size that {@link #exceedsLimitUnread} was asked for in this line. */
+    long largestUnread() {
+        return largestUnread;
     }
 
     /** Whether the open field, if it reaches this position, is alone larger than the whole budget. */

@@ -171,7 +171,8 @@ public final class FieldWriter {
             ends[i] = budget.end(first + i) - start;
         }
         List<String> texts = names.stream().map(FieldName::text).toList();
-        return new EncodedFields(rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends);
+        return new EncodedFields(
+                rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends, budget.largestUnread());
     }
 
     /**
@@ -181,7 +182,7 @@ public final class FieldWriter {
     public boolean tryWrite(EncodedFields fields) {
         boolean fit = fields.isOf(rules)
                 && !skipper.isSkipping()
-                && budget.fits((long) out.length() + fields.size())
+                && fields.fit(budget, out.length())
                 && !budget.isFull()
                 && nameCount + fields.count() <= MAX_FIELDS;
         if (!fit || !(seen.isEmpty() || fields.isNewTo(seen))) {
@@ -268,7 +269,7 @@ public final class FieldWriter {
                 || nameCount >= MAX_FIELDS) {
             return false;
         }
-        boolean large = value instanceof String text && text.length() > maxChars;
+        boolean large = value instanceof String text && (text.length() > maxChars || isTooLarge(name, text));
         if (large || !seen.add(name.text(), NameSet.ROOT)) {
             return false;
         }
@@ -289,6 +290,10 @@ public final class FieldWriter {
         }
         valueEnded();
         return true;
+    }
+
+    private boolean isTooLarge(FieldName name, String value) {
+        return budget.exceedsLimitUnread((long) out.length() + json.width(name) + value.length());
     }
 
     private static boolean isScalar(Object value) {
@@ -417,7 +422,7 @@ public final class FieldWriter {
         if (!admitUnmaskedValue()) {
             return;
         }
-        if (value.length() <= maxChars && budget.exceedsLimit(out.length() + (long) value.length())) {
+        if (value.length() <= maxChars && budget.exceedsLimitUnread(out.length() + (long) value.length())) {
             dropField();
             return;
         }

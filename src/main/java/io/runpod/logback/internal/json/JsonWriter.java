@@ -125,6 +125,11 @@ final class JsonWriter {
         out.put(text ? name.label() : name.json());
     }
 
+    /** Returns how many bytes {@link #field} writes. */
+    int width(FieldName name) {
+        return (text ? name.label() : name.json()).length;
+    }
+
     boolean isText() {
         return text;
     }

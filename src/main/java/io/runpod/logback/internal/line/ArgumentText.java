@@ -140,7 +140,7 @@ final class ArgumentText {
         } else if (value instanceof Integer || value instanceof Long) {
             long number = ((Number) value).longValue();
             out.append(number);
-            appendedChars += LineBuffer.digits(Math.abs(number)) + (number < 0 ? 1 : 0);
+            appendedChars += LineBuffer.width(number);
             return;
         }
         int depth = path.size();

@@ -81,6 +81,7 @@ public final class LineEncoder implements EventEncoder {
      */
     public void close() {
         pool.clear();
+        TextWriter.release(settings.redactor());
         for (JsonProvider<ILoggingEvent> provider : settings.extensions().providers()) {
             try {
                 provider.stop();

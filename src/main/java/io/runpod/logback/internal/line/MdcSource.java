@@ -2,33 +2,32 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.settings.ContextFields;
 import io.runpod.logback.internal.text.NameCache;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The MDC of the event: the ids, and as fields, as the user chose, all other entries.
  *
- * <p>Logback gives all events of a thread the same map until its MDC changes: what the second line of a map wrote is
- * copied into the further ones. (The fields and the id were 40 % of the time of a line with three entries.) Not
+ * <p>Logback gives all events of a thread the same map until its MDC changes: what a line of a map wrote is copied
+ * into the further ones. (The fields and the id were 40 % of the time of a line with three entries.) Not
  * thread-safe; reused for every line.
  */
 final class MdcSource {
 
-    /** The class of Logback's snapshots. The map of another event may change while its identity stays. */
-    private static final Class<?> SNAPSHOT =
-            Collections.unmodifiableMap(new HashMap<>()).getClass();
+    /** What a map's first lines may have had no room for is tried again in this many lines. */
+    private static final int MAX_ATTEMPTS = 8;
 
     /** An id of more characters is not kept after the line. */
     private static final int MAX_KEPT_CHARS = 256;
@@ -47,11 +46,17 @@ final class MdcSource {
     /** The MDC keys of the ids, which are not fields. */
     private final List<String> idKeys;
 
-    /** The map that the following was read from, unless it may change. */
+    /** The map that the following was read from, unless it may change; else {@link #NONE}. */
     private WeakReference<@Nullable Map<String, String>> known = NONE;
 
-    /** How many lines had the same map, this one included. The second one is remembered: many maps have no second. */
-    private int lines;
+    /** In how many further lines of the map something may be remembered. Not in the first: many maps have no second. */
+    private int attempts;
+
+    /** Whether what this line writes is wanted for the next ones. */
+    private boolean remembers;
+
+    /** Whether the following is of a map, and not of no MDC. */
+    private boolean wasRead;
 
     private @Nullable String requestId;
     private @Nullable String batchId;
@@ -76,24 +81,31 @@ final class MdcSource {
         Map<String, String> mdc = Events.mdc(event);
         current = mdc;
         if (known.refersTo(mdc)) {
-            lines++;
+            remembers = attempts > 0;
+            attempts -= remembers ? 1 : 0;
             return;
         }
-        if (lines > 0) {
+        if (wasRead) {
             forget();
         }
-        lines = mdc.isEmpty() ? 0 : 1;
         if (!mdc.isEmpty()) {
+            wasRead = true;
             requestId = Events.requestId(mdc, settings.requestIdKeys());
             batchId = mdc.get(ContextFields.BATCH_ID);
             hasFields = hasFields(mdc);
-            if (event.getClass() == LoggingEvent.class
-                    && mdc.getClass() == SNAPSHOT
-                    && isShort(requestId)
-                    && isShort(batchId)) {
+            if (isShort(requestId) && isShort(batchId) && isSnapshot(mdc, event)) {
                 known = new WeakReference<>(mdc);
+                attempts = MAX_ATTEMPTS;
             }
         }
+    }
+
+    /** Whether Logback made the map for this thread, and will never change it. Maps of others may change. */
+    private static boolean isSnapshot(Map<String, String> mdc, ILoggingEvent event) {
+        return event.getClass() == LoggingEvent.class
+                && MDC.getMDCAdapter() instanceof LogbackMDCAdapter adapter
+                && adapter.getClass() == LogbackMDCAdapter.class
+                && adapter.getPropertyMap() == mdc;
     }
 
     private static boolean isShort(@Nullable String id) {
@@ -113,14 +125,16 @@ final class MdcSource {
     /** Releases the event. */
     void end() {
         current = null;
-        if (lines > 0 && known == NONE) {
+        if (wasRead && known == NONE) {
             forget();
         }
     }
 
     private void forget() {
         known = NONE;
-        lines = 0;
+        wasRead = false;
+        remembers = false;
+        attempts = 0;
         requestId = null;
         batchId = null;
         hasFields = false;
@@ -146,7 +160,7 @@ final class MdcSource {
 
     /** Whether what this line writes up to the message is wanted for the next ones. */
     boolean remembersId() {
-        return lines == 2;
+        return remembers && encodedId == null;
     }
 
     void rememberId(byte[] written) {
@@ -163,7 +177,7 @@ final class MdcSource {
             return;
         }
         int before = writer.written();
-        names = lines == 2 ? new ArrayList<>() : null;
+        names = remembers && encodedFields == null ? new ArrayList<>() : null;
         Objects.requireNonNull(current).forEach(entryWriter);
         if (names != null) {
             encodedFields = writer.encoded(before, names);

@@ -160,6 +160,11 @@ public final class LineBuffer {
         length += count;
     }
 
+    /** Returns how many bytes {@link #number} writes. */
+    public static int width(long value) {
+        return value == Long.MIN_VALUE ? 20 : digits(Math.abs(value)) + (value < 0 ? 1 : 0);
+    }
+
     /** Returns how many digits a non-negative number has. */
     public static int digits(long value) {
         // From the number of bits: log10(2) is about 1233/4096. Without a loop, whose end no processor foresees.

@@ -10,16 +10,19 @@ import io.runpod.logback.RunPodLogger;
 import io.runpod.logback.support.LogLines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 import org.slf4j.event.KeyValuePair;
 
@@ -31,8 +34,19 @@ class EncodedOnceTest {
     private static final List<String> NAMES =
             List.of("tenant", "model", "password", "step", "größe", "requestId", "batchId", "level", "job");
 
-    private static final List<String> VALUES =
-            List.of("a", "", "30", "two words", "größer 🚀", "hf_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345", "x".repeat(300));
+    /** Much longer than its mask: lines of 600 bytes have room for the one and not for the other. */
+    private static final String PRIVATE_KEY =
+            "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0B\n".repeat(14) + "-----END PRIVATE KEY-----";
+
+    private static final List<String> VALUES = List.of(
+            "a",
+            "",
+            "30",
+            "two words",
+            "größer 🚀",
+            "hf_aBcDeFgHiJkLmNoPqRsTuVwXyZ012345",
+            "x".repeat(300),
+            PRIVATE_KEY);
 
     /** The settings that say how these fields are written. */
     private enum Setup {
@@ -111,7 +125,13 @@ class EncodedOnceTest {
                         MDC.remove(name);
                     }
                 }
-                LoggingEvent event = new LoggingEvent("caller", lines.logger, Level.INFO, "message " + i, null, null);
+                LoggingEvent event = new LoggingEvent(
+                        "caller",
+                        lines.logger,
+                        Level.INFO,
+                        "message " + i + " x".repeat(random.nextInt(3) * 60),
+                        null,
+                        null);
                 int kind = random.nextInt(4);
                 if (kind < 3) {
                     event.setKeyValuePairs(kind == 0 ? pairs(random, 3) : any(bound, random));
@@ -121,6 +141,27 @@ class EncodedOnceTest {
                     Map<String, String> mdc = MDC.getCopyOfContextMap();
                     assertEquals(encoded(forgetful, event), line, "seed " + seed + ", event " + i);
                     MDC.setContextMap(mdc == null ? Map.of() : mdc);
+                }
+            }
+        }
+    }
+
+    /** A value is left out if its text has no room, although its mask may have. */
+    @Test
+    void valueWithoutRoomIsLeftOutAlsoWhereItsMaskIsKnown() {
+        BoundFields bound = new BoundFields(List.of(new KeyValuePair("certificate", PRIVATE_KEY)));
+        try (LogLines lines = Setup.SHORT_LINES.start()) {
+            for (boolean isBound : new boolean[] {false, true}) {
+                MDC.clear();
+                if (!isBound) {
+                    MDC.put("certificate", PRIVATE_KEY);
+                }
+                for (int length : new int[] {10, 10, 10, 250, 10}) {
+                    String message = "m".repeat(length);
+                    LoggingEvent event = new LoggingEvent("caller", lines.logger, Level.INFO, message, null, null);
+                    event.setKeyValuePairs(isBound ? bound : null);
+                    lines.append(event);
+                    assertEquals(length == 10, lines.last().contains("PRIVATE KEY"), lines.last());
                 }
             }
         }
@@ -141,15 +182,21 @@ class EncodedOnceTest {
         }
     }
 
-    @Test
-    void mapOfAnEventThatChangesIsReadForEachLine() {
+    private static List<UnaryOperator<Map<String, String>>> views() {
+        return List.of(UnaryOperator.identity(), Collections::unmodifiableMap);
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void mapOfAnEventThatChangesIsReadForEachLine(UnaryOperator<Map<String, String>> view) {
         Map<String, String> own = new LinkedHashMap<>();
+        Map<String, String> seen = view.apply(own);
         try (LogLines lines = LogLines.json()) {
             for (int i = 0; i < 4; i++) {
                 own.put("requestId", "job-" + i);
                 own.put("step", "" + i);
                 LoggingEvent event = new LoggingEvent("caller", lines.logger, Level.INFO, "m", null, null);
-                event.setMDCPropertyMap(own);
+                event.setMDCPropertyMap(seen);
                 lines.append(event);
                 lines.lastJson().hasRequestId("job-" + i).hasExtra("step", "\"" + i + "\"");
             }

@@ -211,7 +211,7 @@ class PlaceTextTest {
         return switch (random.nextInt(22)) {
             case 0 -> null;
             case 1 -> random.nextInt();
-            case 2 -> random.nextLong();
+            case 2 -> random.nextInt(4) == 0 ? Long.MIN_VALUE : random.nextLong();
             case 3 -> (short) random.nextInt();
             case 4 -> (byte) random.nextInt();
             case 5 -> random.nextDouble() * Math.pow(10, random.nextInt(40) - 20);
