@@ -342,7 +342,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
         Encoder<ILoggingEvent> ended = encoder;
         if (ended != null) {
-            writeFrame(ended.footerBytes());
+            byte[] footer = ended.footerBytes();
+            if (footer != null && footer.length > 0) {
+                Pipeline.runWithin(shutdownNanos, () -> writeFrame(footer));
+            }
             ended.stop();
         }
         long unwritten = stats().unwritten();
