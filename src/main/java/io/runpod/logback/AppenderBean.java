@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import java.lang.management.ManagementFactory;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -11,15 +12,25 @@ final class AppenderBean {
 
     private AppenderBean() {}
 
-    /** Registers a bean; returns what takes it away again. Both throw an IllegalStateException if JMX refuses. */
+    /**
+     * Registers a bean; returns what takes it away again. Both throw an IllegalStateException if JMX refuses. Where an
+     * appender of another context has the name, {@code instance=2} or more is added to it.
+     */
     static Runnable register(RunPodAppender appender) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        String first =
+                "io.runpod.logback:type=RunPodAppender,name=" + ObjectName.quote(String.valueOf(appender.getName()));
         try {
-            ObjectName name = new ObjectName("io.runpod.logback:type=RunPodAppender,name="
-                    + ObjectName.quote(String.valueOf(appender.getName())));
             StandardMBean bean = new StandardMBean(new Counts(appender), RunPodAppenderMXBean.class, true);
-            ObjectName registered = server.registerMBean(bean, name).getObjectName();
-            return () -> unregister(server, registered);
+            for (int instance = 1; true; instance++) {
+                ObjectName name = new ObjectName(instance == 1 ? first : first + ",instance=" + instance);
+                try {
+                    ObjectName registered = server.registerMBean(bean, name).getObjectName();
+                    return () -> unregister(server, registered);
+                } catch (InstanceAlreadyExistsException taken) {
+                    // by an appender of another context, or by one that was never stopped
+                }
+            }
         } catch (JMException refused) {
             throw new IllegalStateException(refused);
         }

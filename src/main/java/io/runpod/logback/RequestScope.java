@@ -183,7 +183,8 @@ public final class RequestScope implements AutoCloseable {
      * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds, but the
      * summary's own fields win. It is for the innermost scope that has a summary. Bounded: 16,384 characters of a text
      * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is
-     * open, is dropped with one status warning.
+     * open, is dropped with one status warning. Maps, collections and arrays are copied at once; each value in them
+     * counts as 8 characters and its text.
      *
      * @param name its name
      * @param value its value; any object

@@ -246,6 +246,11 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
     }
 
+    /** Whether lines go to this target, whose valid names are those of {@link #setTarget}. */
+    boolean hasTarget(String name) {
+        return target != null && target.trim().equalsIgnoreCase(name);
+    }
+
     private LineSink chooseSink(SettingParser parser) {
         String chosen = target == null ? "stdout" : target.trim();
         return switch (chosen.toLowerCase(Locale.ROOT)) {
@@ -337,7 +342,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
         Encoder<ILoggingEvent> ended = encoder;
         if (ended != null) {
-            writeFrame(ended.footerBytes());
+            byte[] footer = ended.footerBytes();
+            if (footer != null && footer.length > 0) {
+                Pipeline.runWithin(shutdownNanos, () -> writeFrame(footer));
+            }
             ended.stop();
         }
         long unwritten = stats().unwritten();

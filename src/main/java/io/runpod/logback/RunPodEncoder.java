@@ -10,7 +10,6 @@ import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
-import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.settings.SettingsBuilder.Name;
 import net.logstash.logback.composite.JsonProvider;
@@ -38,6 +37,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     private final SettingsBuilder settings = new SettingsBuilder();
     private final Environment environment;
     private Destination destination = Destination.UNKNOWN;
+    private boolean appenderIsToStart;
     private volatile @Nullable LineEncoder engine;
 
     /** Creates an encoder with all defaults. */
@@ -52,15 +52,22 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /** Reads the settings and makes them effective. */
     @Override
     public void start() {
+        if (appenderIsToStart) {
+            engine = null; // made when the appender starts: Logback may not have set its target yet
+        } else {
+            engine = newEngine();
+        }
+        super.start();
+    }
+
+    private LineEncoder newEngine() {
         Context context = getContext();
-        Settings frozen = settings.build(
+        return new LineEncoder(settings.build(
                 context,
                 environment,
                 destination,
                 this::addWarn,
-                warning -> EnvironmentWarnings.once(context, warning, this::addWarn));
-        engine = new LineEncoder(frozen);
-        super.start();
+                warning -> EnvironmentWarnings.once(context, warning, this::addWarn)));
     }
 
     /** Stops the encoder and its LLE providers. */
@@ -107,7 +114,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
         if (current == null) {
             synchronized (this) {
                 if (engine == null) {
-                    start();
+                    engine = newEngine();
+                    super.start();
                 }
                 current = java.util.Objects.requireNonNull(engine);
             }
@@ -121,10 +129,15 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * @param parent the appender
      */
     public void setParent(Appender<?> parent) {
-        boolean standardOutput = parent instanceof RunPodAppender
-                || (parent instanceof ConsoleAppender<?> console
-                        && console.getTarget().equals("System.out"));
-        destination = standardOutput ? Destination.STANDARD_OUTPUT : Destination.ELSEWHERE;
+        appenderIsToStart = parent instanceof RunPodAppender && !parent.isStarted();
+        if (parent instanceof RunPodAppender own) {
+            destination = own.hasTarget("stderr") ? Destination.STANDARD_ERROR : Destination.STANDARD_OUTPUT;
+        } else if (parent instanceof ConsoleAppender<?> console) {
+            destination =
+                    console.getTarget().equals("System.err") ? Destination.STANDARD_ERROR : Destination.STANDARD_OUTPUT;
+        } else {
+            destination = Destination.ELSEWHERE;
+        }
     }
 
     /**

@@ -68,15 +68,39 @@ class ChildJvmTest {
         return Files.readAllLines(output).stream().map(JsonLine::parse).toList();
     }
 
+    /** {@code -DargLine="-Dstarts=1000"} for how many processes; 15 by default. */
     @Test
     void loggersThatTwoThreadsMakeAtOnceWorkFromTheirFirstCall() throws Exception {
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < Integer.getInteger("starts", 15); i++) {
             List<JsonLine> lines = jsonLinesOf(0, "twice");
             assertEquals(8, lines.size(), lines::toString);
             for (JsonLine line : lines) {
                 line.hasExtra("bound", line.message().startsWith("first") ? "1" : "2");
             }
         }
+    }
+
+    /** One of standard output and standard error is a terminal, the other a file; the encoder stands before the target. */
+    @ParameterizedTest
+    @CsvSource({"stderr, 2, true", "stderr, 1, false", "stdout, 1, true", "stdout, 2, false"})
+    void colourFollowsTheTarget(String target, int terminal, boolean coloured) throws Exception {
+        Path configuration = folder.resolve("colour.xml");
+        Files.writeString(
+                configuration,
+                "<configuration><appender name=\"A\" class=\"io.runpod.logback.RunPodAppender\">"
+                        + "<encoder><format>text</format></encoder><target>" + target
+                        + "</target></appender><root level=\"INFO\"><appender-ref ref=\"A\"/></root></configuration>");
+        List<String> command = command("lines", "1", note.toString());
+        command.add(1, "-Dlogback.configurationFile=" + configuration);
+        Path other = folder.resolve("other");
+        String line = String.join(" ", command) + (terminal == 1 ? " 2> " : " > ") + other;
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a command that makes a terminal");
+        assertEquals(
+                0,
+                run(Map.of("TERM", "xterm"), output.toFile(), List.of("/usr/bin/script", "-qec", line, "/dev/null")));
+        String written = Files.readString(output) + Files.readString(other);
+        assertTrue(written.contains("line 0"), written);
+        assertEquals(coloured, written.contains("\u001b["), written);
     }
 
     @ParameterizedTest

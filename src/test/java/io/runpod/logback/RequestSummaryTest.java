@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -20,13 +21,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The line that a scope logs when it closes, and the level of a request. */
 @Timeout(60)
@@ -143,6 +149,30 @@ class RequestSummaryTest {
     }
 
     @Test
+    void nestedValuesAreCopiedAndBounded() {
+        List<Object> cyclic = new ArrayList<>();
+        cyclic.add(cyclic);
+        List<Object> large = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            large.add(List.of("x".repeat(1000)));
+        }
+        List<Object> changing = new ArrayList<>(List.of("a"));
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            RequestScope.put("changing", changing);
+            RequestScope.put("large", Map.of("in", large));
+            RequestScope.put("cyclic", cyclic);
+            RequestScope.put("nothing", null);
+            RequestScope.put("array", new Object[] {1, Map.of("k", "v")});
+            changing.add("b");
+        }
+        last().hasExtra("changing", "[\"a\"]")
+                .lacks("large")
+                .hasExtra("nothing", "null")
+                .hasExtra("array", "[1, {\"k\": \"v\"}]");
+        assertTrue(last().raw.contains("nests deeper than 32"), last().raw);
+    }
+
+    @Test
     void whatIsPutAfterTheEndIsDropped() {
         Runnable late;
         try (var scope = RequestScope.open("r1").summary("Job")) {
@@ -174,24 +204,43 @@ class RequestSummaryTest {
         last().hasExtra("a", "1").hasExtra("b", "2").hasText("outcome", "error");
     }
 
-    @Test
-    void manyRequestsAtOnceEachHaveTheirOwn() throws Exception {
-        int requests = 2000;
-        ExecutorService workers = Executors.newFixedThreadPool(16);
-        ExecutorService helpers = Executors.newFixedThreadPool(4);
-        ExecutorService carried = RequestScope.executorService(helpers);
+    /** {@code newVirtualThreadPerTaskExecutor()} came with Java 21. */
+    private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads");
+        return (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tenThousandRequestsOfWhich64AreOpenAtOnceEachHaveTheirOwn(boolean virtual) throws Exception {
+        int requests = 10_000;
+        ExecutorService workers = virtual ? virtualThreads() : Executors.newFixedThreadPool(64);
+        ExecutorService carried = RequestScope.executorService(Executors.newFixedThreadPool(4));
+        Semaphore open = new Semaphore(64);
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
             int n = i;
+            open.acquire();
             all.add(workers.submit(() -> {
                 try (var scope = RequestScope.open("r" + n).summary("Job")) {
                     RequestScope.put("n", n);
-                    if (n % 3 == 0) {
-                        carried.submit(() -> work.warn("w" + n)).get();
+                    Runnable warns = () -> {
+                        work.warn("w" + n);
+                        RequestScope.put("elsewhere", n);
+                    };
+                    if (n % 4 == 1) {
+                        carried.submit(warns).get();
+                    } else if (n % 4 == 3) {
+                        Mono.fromRunnable(RequestScope.wrap(warns))
+                                .subscribeOn(Schedulers.parallel())
+                                .block();
                     }
                     if (n % 5 == 0) {
                         work.error("e" + n);
                     }
+                } finally {
+                    open.release();
                 }
                 return null;
             }));
@@ -212,7 +261,12 @@ class RequestSummaryTest {
         for (int n = 0; n < requests; n++) {
             JsonLine line = summaries.get("r" + n);
             line.hasExtra("n", "" + n).hasText("outcome", n % 5 == 0 ? "error" : "ok");
-            assertEquals(n % 3 == 0 ? 1 : 0, line.root.at("/extra/lines/WARN").asInt(0), line.raw);
+            if (n % 2 == 1) {
+                line.hasExtra("elsewhere", "" + n);
+            } else {
+                line.lacks("elsewhere");
+            }
+            assertEquals(n % 2, line.root.at("/extra/lines/WARN").asInt(0), line.raw);
             assertEquals(n % 5 == 0 ? 1 : 0, line.root.at("/extra/lines/ERROR").asInt(0), line.raw);
         }
     }

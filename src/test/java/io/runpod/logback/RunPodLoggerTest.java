@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.runpod.logback.support.LogLines;
 import java.io.IOException;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** The logger that users of the SDK know, method by method. */
 class RunPodLoggerTest {
@@ -201,6 +205,29 @@ class RunPodLoggerTest {
         lines.lastJson().hasNoExtra();
         child.tip("m");
         lines.lastJson().hasLevel("TIP").hasExtra("a", "1");
+    }
+
+    @Test
+    void appenderThatAddsAKeyValueFailsNotAndHarmsNoBoundFields() {
+        AppenderBase<ILoggingEvent> adding = new AppenderBase<>() {
+            @Override
+            public void doAppend(ILoggingEvent event) {
+                ((LoggingEvent) event).addKeyValuePair(new KeyValuePair("added", 1));
+            }
+
+            @Override
+            protected void append(ILoggingEvent event) {}
+        };
+        ch.qos.logback.classic.Logger logback = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(NAME);
+        logback.addAppender(adding);
+        try {
+            RunPodLogger child = logger.with(extra("a", 1));
+            child.info("m");
+            child.info("m");
+            lines.lastJson().hasExtra("a", "1").lacks("added");
+        } finally {
+            logback.detachAppender(adding);
+        }
     }
 
     private static final class Nested {

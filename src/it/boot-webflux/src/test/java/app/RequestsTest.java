@@ -56,4 +56,25 @@ class RequestsTest {
         assertEquals(
                 "health-1", Line.withMessage(lines, "pinged with a warning").requestId());
     }
+
+    @Test
+    void summaryHasTheRouteAndTheStatus() throws Exception {
+        Worker.Running worker = Worker.jar(Path.of("target/app.jar"))
+                .onRunPod()
+                .args("--server.port=0", "--runpod.log.web.summary=true")
+                .start();
+        Matcher port = PORT.matcher(worker.awaitText("Started Application"));
+        assertTrue(port.find());
+        Load load = new Load(port.group(1));
+        load.get("/mono?id=x", "good-1");
+        load.get("/fails?id=x", "failing-1");
+        worker.terminate();
+        List<String> summaries = worker.await().lines().stream()
+                .filter(line -> line.message().equals("Request finished"))
+                .map(Line::toString)
+                .toList();
+        assertEquals(2, summaries.size(), summaries::toString);
+        assertTrue(summaries.get(0).contains("\"route\": \"/mono\", \"status\": 200"), summaries::toString);
+        assertTrue(summaries.get(1).contains("\"route\": \"/fails\", \"status\": 500"), summaries::toString);
+    }
 }

@@ -72,6 +72,23 @@ final class DropCounts {
         return unreportedSince.getAndSet(NOTHING_TO_REPORT) == NOTHING_TO_REPORT ? null : report();
     }
 
+    /** Whether lines were dropped for this reason that no report told. */
+    synchronized boolean hasUnreported(DropReason reason) {
+        return of(reason) > Objects.requireNonNull(reported.get(reason));
+    }
+
+    /** All drops since the start by reason, as {@code 12 throttled, 3 queue full}; empty if there are none. */
+    String totals() {
+        StringJoiner reasons = new StringJoiner(", ");
+        for (DropReason reason : DropReason.values()) {
+            long lines = of(reason);
+            if (lines > 0 && reason.isReported()) {
+                reasons.add(lines + " " + reason.text());
+            }
+        }
+        return reasons.toString();
+    }
+
     private synchronized @Nullable String report() {
         long all = 0;
         StringJoiner reasons = new StringJoiner(", ");

@@ -139,7 +139,7 @@ final class LineQueue implements LineOutput {
             }
         }
         // The writer has ended, and its lines are written or dropped.
-        sink.write(bytes, bytes.length, lines);
+        drops.add(DropReason.UNWRITTEN, sink.write(bytes, bytes.length, lines));
     }
 
     /** Adds a line that never blocks the caller, needs no room in the queue and is never counted as dropped. */
@@ -273,8 +273,7 @@ final class LineQueue implements LineOutput {
             }
         }
         taken.clear();
-        sink.write(bytes, length, lines);
-        settle(false);
+        settle(sink.write(bytes, length, lines) > 0);
         return true;
     }
 
@@ -362,14 +361,17 @@ final class LineQueue implements LineOutput {
      * since the process may end at any time.
      *
      * @param until as {@link System#nanoTime}
+     * @return whether all lines that were there are written or dropped
      */
-    void drain(long until) {
+    boolean drain(long until) {
         boolean interrupted = false;
         lock.lock();
         try {
             ending = true;
             deadline = until;
+            long number = lastNumber;
             interrupted = awaitSettled(until);
+            return settledUpTo >= number || isEmpty();
         } finally {
             lock.unlock();
             if (interrupted) {
@@ -378,8 +380,12 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    /** Drains, then ends the writer. Lines that are not written until then are dropped and counted. */
-    void close(long until) {
+    /**
+     * Drains, then ends the writer. Lines that are not written until then are dropped and counted.
+     *
+     * @return whether no write is stalled
+     */
+    boolean close(long until) {
         drain(until);
         boolean interrupted = false;
         lock.lock();
@@ -397,6 +403,7 @@ final class LineQueue implements LineOutput {
             waitingBytes = 0;
             abandoned = true;
             written.signalAll();
+            return !stalled;
         } finally {
             lock.unlock();
             if (interrupted) {

@@ -4,25 +4,17 @@ import io.runpod.logback.internal.text.StackGuard;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes whole lines to a stream, each thread's lines in order. {@link #write} returns only when the line was passed to
- * the operating system. One thread writes at a time; lines that come meanwhile wait and go out together in one write.
+ * the operating system. One thread writes at a time; the others wait for their turn.
  *
- * <p>A failure of the stream never reaches the caller: the lines are counted as lost. The next write begins on a fresh
- * line, since a part of a line may have gone out. Thread-safe. Uses locks and not monitors, so that a waiting virtual
- * thread releases its carrier thread.
+ * <p>A failure of the stream never reaches the caller: it is told how many of its lines were lost. The next write
+ * begins on a fresh line, since a part of a line may have gone out. Thread-safe. Uses locks and not monitors, so that a
+ * waiting virtual thread releases its carrier thread.
  */
 public final class LineSink {
-
-    private static final int MAX_KEPT_BYTES = 1 << 20;
-
-    /** If more bytes would wait, a caller does not hand over its line, but waits and writes it itself. */
-    private static final int MAX_WAITING_BYTES = 1 << 20;
-
-    private static final long NOT_TAKEN = -1;
 
     /** A thread spins before it parks, about as long as a write to a pipe takes (1 to 3 us); parking costs more. */
     private static final int SPINS = 100;
@@ -48,26 +40,9 @@ public final class LineSink {
 
     private final OutputStream out;
     private final ReentrantLock writing = new ReentrantLock();
-    private final ReentrantLock queueing = new ReentrantLock();
 
-    // Guarded by queueing.
-    private byte[] waiting = new byte[1 << 14];
-    private volatile int waitingBytes;
-    private int waitingLines;
-
-    /** The ticket of the last lines that were handed over. */
-    private long lastTicket;
-
-    // Guarded by writing.
-    private byte[] spare = new byte[1 << 14];
-
-    /** The last ticket whose lines were written. */
-    private long writtenTicket;
-
-    /** Whether the last write failed; a part of a line may have gone out. */
+    /** Whether the last write failed; a part of a line may have gone out. Written under the lock. */
     private volatile boolean failing;
-
-    private volatile long lost;
 
     public LineSink(OutputStream out) {
         this.out = out;
@@ -92,111 +67,49 @@ public final class LineSink {
         return SYSTEM_OUT;
     }
 
-    /** How many lines could not be written. */
-    public long lost() {
-        return lost;
-    }
-
     /** Whether the last write failed. */
     public boolean isFailing() {
         return failing;
     }
 
-    /** Writes one line. */
-    public void write(byte[] line, int length) {
-        write(line, length, 1);
+    /** Whether a write is in progress, so that another may have to wait. */
+    boolean isBusy() {
+        return writing.isLocked();
+    }
+
+    /** Writes one line; returns how many were lost: 0 or 1. */
+    public int write(byte[] line, int length) {
+        return write(line, length, 1);
     }
 
     /**
      * Writes whole lines together.
      *
      * @param count how many there are
+     * @return how many were lost: 0, or all
      */
-    public void write(byte[] lines, int length, int count) {
+    public int write(byte[] lines, int length, int count) {
+        acquire();
+        try {
+            return writeOut(lines, length) ? 0 : count;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void acquire() {
         for (int i = 0; i < SPINS; i++) {
             if (writing.tryLock()) {
-                try {
-                    writeAfterWaiting(lines, length, count);
-                } finally {
-                    writing.unlock();
-                }
                 return;
             }
             Thread.onSpinWait();
         }
         StackGuard
                 .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
-        long ticket = enqueue(lines, length, count);
         writing.lock();
-        try {
-            if (ticket == NOT_TAKEN) {
-                writeAfterWaiting(lines, length, count);
-            } else if (writtenTicket < ticket) {
-                writeWaiting();
-            }
-        } finally {
-            writing.unlock();
-        }
     }
 
-    /** Writes the waiting lines, then these. Also those handed over meanwhile; their callers then only wake up. */
-    private void writeAfterWaiting(byte[] lines, int length, int count) {
-        if (waitingBytes > 0) {
-            writeWaiting();
-        }
-        writeOut(lines, length, count);
-        if (waitingBytes > 0) {
-            writeWaiting();
-        }
-    }
-
-    /** Hands lines over; returns their ticket, or {@link #NOT_TAKEN} if too many bytes wait already. */
-    private long enqueue(byte[] lines, int length, int count) {
-        queueing.lock();
-        try {
-            int bytes = waitingBytes;
-            if (bytes > 0 && bytes + (long) length > MAX_WAITING_BYTES) {
-                return NOT_TAKEN;
-            }
-            if (waiting.length - bytes < length) {
-                waiting = Arrays.copyOf(waiting, Math.max(waiting.length * 2, Math.addExact(bytes, length)));
-            }
-            System.arraycopy(lines, 0, waiting, bytes, length);
-            waitingBytes = bytes + length;
-            waitingLines += count;
-            return ++lastTicket;
-        } finally {
-            queueing.unlock();
-        }
-    }
-
-    /** Writes all waiting lines. The caller holds {@link #writing}. */
-    private void writeWaiting() {
-        byte[] lines;
-        int length;
-        int count;
-        queueing.lock();
-        try {
-            lines = waiting;
-            length = waitingBytes;
-            count = waitingLines;
-            waiting = spare;
-            waitingBytes = 0;
-            waitingLines = 0;
-            spare = lines;
-            writtenTicket = lastTicket;
-        } finally {
-            queueing.unlock();
-        }
-        writeOut(lines, length, count);
-        if (lines.length > MAX_KEPT_BYTES) {
-            spare = new byte[1 << 14];
-        }
-    }
-
-    /** Writes lines; if that fails, counts them as lost. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // guarded by writing
-    private void writeOut(byte[] lines, int length, int count) {
+    private boolean writeOut(byte[] lines, int length) {
         try {
             if (failing) {
                 out.write('\n');
@@ -204,10 +117,11 @@ public final class LineSink {
             }
             out.write(lines, 0, length);
             out.flush();
+            return true;
         } catch (Throwable broken) {
-            // Also an Error: these may be lines of other threads, and a part of one may have gone out.
+            // Also an Error: a part of a line may have gone out.
             failing = true;
-            lost += count;
+            return false;
         }
     }
 }

@@ -5,8 +5,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.text.Failure;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
 
+    /** How long the end waits for standard error, which may be stalled too. */
+    private static final long MAX_TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final EventEncoder encoder;
     private final LineSink sink;
     private final EventEncoder.Sink toSink;
@@ -29,20 +33,19 @@ public final class Pipeline {
     private final @Nullable RequestBuffer buffer;
     private final @Nullable LineQueue queue;
     private final LineOutput output;
-    private final AtomicLong lostCounted;
     private final BooleanSupplier canReport = this::canReport;
+    private final AtomicBoolean unwrittenTold = new AtomicBoolean();
 
     private Pipeline(Builder from) {
         this.encoder = from.encoder;
         this.sink = from.sink;
-        this.toSink = sink::write;
-        this.lostCounted = new AtomicLong(sink.lost());
         this.drops = from.drops;
+        this.toSink = (line, length) -> drops.add(DropReason.UNWRITTEN, sink.write(line, length));
         this.report = from.report;
         this.throttle = from.throttle;
         this.sampler = from.sampler;
         this.queue = from.queue;
-        this.output = queue != null ? queue : (bytes, lines, level) -> sink.write(bytes, bytes.length, lines);
+        this.output = queue != null ? queue : this::writeToSink;
         this.buffer = from.bufferLimits == null ? null : from.bufferLimits.make(from, output);
     }
 
@@ -162,7 +165,6 @@ public final class Pipeline {
                 write(event);
             }
         }
-        countLost();
         writeReport(drops.dueReport(canReport));
     }
 
@@ -172,21 +174,18 @@ public final class Pipeline {
         return level < Level.INFO_INT && RequestRecord.asksFor(level);
     }
 
-    /** Adds the lines that the sink lost since the last call. The sink is the process's and counts for itself. */
-    private void countLost() {
-        long before = lostCounted.get();
-        long now = sink.lost();
-        if (now > before && lostCounted.compareAndSet(before, now)) {
-            drops.add(DropReason.UNWRITTEN, now - before);
+    private void write(ILoggingEvent event) {
+        if (queue != null) {
+            queue.write(encoder.encode(event), 1, event.getLevel().levelInt);
+        } else if (sink.isBusy()) {
+            writeToSink(encoder.encode(event), 1, event.getLevel().levelInt); // keeps no workspace while it waits
+        } else {
+            encoder.encodeTo(event, toSink);
         }
     }
 
-    private void write(ILoggingEvent event) {
-        if (queue == null) {
-            encoder.encodeTo(event, toSink);
-        } else {
-            queue.write(encoder.encode(event), 1, event.getLevel().levelInt);
-        }
+    private void writeToSink(byte[] bytes, int lines, int level) {
+        drops.add(DropReason.UNWRITTEN, sink.write(bytes, bytes.length, lines));
     }
 
     /** Counts an accepted event whose line could not be made. */
@@ -216,21 +215,48 @@ public final class Pipeline {
         }
     }
 
-    /** Writes the last report, and waits no longer than the timeout: a stalled output may block the write forever. */
-    private void writeLastReport(long timeoutNanos) {
-        countLost();
+    /** Writes the last report, at most until the timeout; returns whether it was in time. */
+    private boolean writeLastReport(long timeoutNanos) {
         String text = sink.isFailing() ? null : drops.lastReport();
         if (queue != null || text == null) {
             writeReport(text);
+            return true;
+        }
+        return runWithin(timeoutNanos, () -> writeReport(text));
+    }
+
+    /**
+     * Tells once on standard error what is lost at the end: no report can reach the output itself.
+     *
+     * @param settled whether all lines and the report were written or dropped in time
+     */
+    private void tellUnwritten(boolean settled) {
+        long left = settled || queue == null ? 0 : queue.waiting();
+        String dropped = drops.totals();
+        boolean lost =
+                !settled || drops.hasUnreported(DropReason.UNWRITTEN) || (sink.isFailing() && !dropped.isEmpty());
+        if (!lost || sink == LineSink.standardError() || unwrittenTold.getAndSet(true)) {
             return;
         }
-        Thread thread = new Thread(() -> writeReport(text), "runpod-log-report");
+        String counts = left == 0 ? dropped : left + " waiting" + (dropped.isEmpty() ? "" : ", " + dropped);
+        byte[] line = ("runpod-logback: the output takes no more log lines. Lost since the start: " + counts + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        runWithin(MAX_TELL_NANOS, () -> LineSink.standardError().write(line, line.length));
+    }
+
+    /**
+     * Runs a write on another thread and waits no longer than the timeout, since a stalled output may block it forever.
+     *
+     * @return whether it ended in time
+     */
+    public static boolean runWithin(long timeoutNanos, Runnable write) {
+        Thread thread = new Thread(write, "runpod-log-end");
         thread.setDaemon(true);
         try {
             thread.start();
         } catch (OutOfMemoryError noThread) {
-            writeReport(text);
-            return;
+            write.run();
+            return true;
         }
         boolean interrupted = Thread.interrupted();
         try {
@@ -241,11 +267,11 @@ public final class Pipeline {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     /** How many lines were dropped for the reason. */
     public long dropped(DropReason reason) {
-        countLost();
         return drops.of(reason);
     }
 
@@ -261,8 +287,8 @@ public final class Pipeline {
     public void drain(long timeoutNanos) {
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
-        writeLastReport(timeoutNanos);
-        drainQueue(until);
+        boolean reportWritten = writeLastReport(timeoutNanos);
+        tellUnwritten(drainQueue(until) && reportWritten);
     }
 
     /** Called when the appender stops. Drains, and ends the writer thread. Later events are written without a queue. */
@@ -272,16 +298,12 @@ public final class Pipeline {
         }
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
-        writeLastReport(timeoutNanos);
-        if (queue != null) {
-            queue.close(until);
-        }
+        boolean reportWritten = writeLastReport(timeoutNanos);
+        tellUnwritten((queue == null || queue.close(until)) && reportWritten);
     }
 
     /** Waits for the queue. Before the last report: to know what was lost. After it: to write the report. */
-    private void drainQueue(long until) {
-        if (queue != null) {
-            queue.drain(until);
-        }
+    private boolean drainQueue(long until) {
+        return queue == null || queue.drain(until);
     }
 }

@@ -58,6 +58,13 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
         return pairs[index];
     }
 
+    /**
+     * Leaves the list as it is: all events of the logger share it. Logback's {@code LoggingEvent.addKeyValuePair} comes
+     * here, and an appender of the application that calls it must not fail.
+     */
+    @Override
+    public void add(int index, KeyValuePair pair) {}
+
     @Override
     public int size() {
         return pairs.length;

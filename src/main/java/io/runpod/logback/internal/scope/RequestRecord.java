@@ -1,8 +1,5 @@
 package io.runpod.logback.internal.scope;
 
-import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Failure;
-import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,12 +24,6 @@ public final class RequestRecord {
     /** Characters of all names and texts that are kept, so that a request cannot fill the memory. */
     private static final int MAX_CHARS = 1 << 16;
 
-    /** A longer text loses its middle at once. */
-    private static final int MAX_TEXT_CHARS = 1 << 14;
-
-    /** Of the note where the middle was. */
-    private static final int MAX_NOTE_CHARS = 48;
-
     private static final ThreadLocal<@Nullable RequestRecord> CURRENT = new ThreadLocal<>();
     private static final AtomicBoolean COLD = new AtomicBoolean(true);
 
@@ -43,7 +34,7 @@ public final class RequestRecord {
     private volatile int level = NO_LEVEL;
 
     // Guarded by this.
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private final Map<String, KeptValue> fields = new LinkedHashMap<>();
     private int chars;
     private boolean full;
     private boolean ended;
@@ -118,44 +109,23 @@ public final class RequestRecord {
     }
 
     private @Nullable String add(String name, @Nullable Object value) {
-        Object kept = value instanceof CharSequence text ? bounded(text) : value;
+        KeptValue kept = KeptValue.of(value, MAX_CHARS); // before the lock: it runs code of the application
         synchronized (this) {
             if (ended) {
                 return "the request is over";
             }
-            Object before = fields.get(name);
-            boolean known = before != null || fields.containsKey(name);
-            int more = known ? size(kept) - size(before) : name.length() + size(kept);
-            if ((!known && fields.size() >= MAX_FIELDS) || chars + more > MAX_CHARS) {
+            KeptValue before = fields.get(name);
+            int less = before == null ? -name.length() : before.chars();
+            if (kept == null
+                    || (before == null && fields.size() >= MAX_FIELDS)
+                    || chars - less + kept.chars() > MAX_CHARS) {
                 boolean reported = full;
                 full = true;
                 return reported ? null : "a request keeps " + MAX_FIELDS + " fields and " + MAX_CHARS + " characters";
             }
-            chars += more;
+            chars += kept.chars() - less;
             fields.put(name, kept);
             return null;
-        }
-    }
-
-    private static int size(@Nullable Object value) {
-        return value instanceof String text ? text.length() : 8;
-    }
-
-    /** Returns a text, without its middle where it is long: no more of it would fit into a line. */
-    private static Object bounded(CharSequence text) {
-        try {
-            if (text.length() <= MAX_TEXT_CHARS) {
-                return String.valueOf(text.toString());
-            }
-            // With the note it has no more characters than a field's text may have, and is not cut again.
-            int kept = Limits.DEFAULT_VALUE_CHARS - MAX_NOTE_CHARS;
-            BoundedText ends = new BoundedText().reset(kept);
-            ends.append(text instanceof String whole ? whole : text.toString());
-            ends.cut(kept);
-            return ends.toString();
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            return Failure.placeholder(text, problem);
         }
     }
 
@@ -199,7 +169,7 @@ public final class RequestRecord {
         if (isShown && COLD.getAndSet(false)) {
             all.put("cold_start", true);
         }
-        fields.forEach(all::putIfAbsent);
+        fields.forEach((name, value) -> all.putIfAbsent(name, value.copy()));
         ended = true;
         fields.clear();
         failure = null;

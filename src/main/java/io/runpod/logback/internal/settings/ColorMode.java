@@ -18,7 +18,11 @@ public enum ColorMode {
      */
     boolean isColored(Environment environment, Destination destination) {
         return (this != AUTO || destination != Destination.ELSEWHERE)
-                && isColored(environment, () -> destination == Destination.STANDARD_OUTPUT && isTerminal(1));
+                && isColored(environment, () -> switch (destination) {
+                    case STANDARD_OUTPUT -> isTerminal(1);
+                    case STANDARD_ERROR -> isTerminal(2);
+                    case ELSEWHERE, UNKNOWN -> false;
+                });
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.runpod.logback.internal.settings;
 
-/** Where an encoder's lines go, if this is known. Only standard output counts as a possible terminal. */
+/** Where an encoder's lines go, if this is known. Only the process's own streams count as possible terminals. */
 public enum Destination {
     STANDARD_OUTPUT,
+    STANDARD_ERROR,
     ELSEWHERE,
     UNKNOWN
 }

@@ -70,5 +70,10 @@ public final class RunPodWebAutoConfiguration {
         static RequestScopeHttpHandlers runPodRequestScopeHttpHandlers(WebSettings settings, QuietRequests quiet) {
             return new RequestScopeHttpHandlers(settings, quiet);
         }
+
+        @Bean
+        static RouteFilter runPodRouteFilter() {
+            return new RouteFilter();
+        }
     }
 }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
 import io.runpod.logback.Access;
+import io.runpod.logback.QueueStage;
 import io.runpod.logback.RunPodAppender;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,11 +19,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,27 +95,6 @@ class LineSinkTest {
         }
     }
 
-    /** Every write waits until it is let through. */
-    private static final class GuardedOutputStream extends OutputStream {
-        final Semaphore arrived = new Semaphore(0);
-        final Semaphore admitted = new Semaphore(0);
-        final List<String> writes = new ArrayList<>();
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            arrived.release();
-            admitted.acquireUninterruptibly();
-            synchronized (writes) {
-                writes.add(new String(bytes, from, length, StandardCharsets.UTF_8));
-            }
-        }
-    }
-
     private static void awaitUninterruptibly(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
@@ -132,9 +110,9 @@ class LineSinkTest {
         }
     }
 
-    private static void write(LineSink sink, String line) {
+    private static int write(LineSink sink, String line) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        sink.write(bytes, bytes.length);
+        return sink.write(bytes, bytes.length);
     }
 
     private static Thread start(Runnable task) {
@@ -147,75 +125,6 @@ class LineSinkTest {
         while (thread.getState() != Thread.State.WAITING) {
             Thread.sleep(1);
         }
-    }
-
-    @Test
-    void linesThatWaitLeaveTogether() throws InterruptedException {
-        StalledOutputStream stream = new StalledOutputStream();
-        LineSink sink = new LineSink(stream);
-        List<Thread> threads = new ArrayList<>();
-        threads.add(start(() -> write(sink, "first\n")));
-        stream.entered.await();
-        Set<String> expected = new TreeSet<>();
-        for (int i = 0; i < 5; i++) {
-            String line = "waiting " + i;
-            expected.add(line);
-            Thread thread = start(() -> write(sink, line + "\n"));
-            awaitBlocked(thread);
-            threads.add(thread);
-        }
-        stream.released.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(2, stream.writes.size(), stream.writes::toString);
-        assertEquals("first\n", stream.writes.get(0));
-        assertEquals(expected, new TreeSet<>(stream.writes.get(1).lines().toList()));
-        assertEquals(0, sink.lost());
-    }
-
-    @Test
-    void lineThatComesWhileTheLastOfOthersAreWrittenIsWrittenByItsOwnThread() throws InterruptedException {
-        GuardedOutputStream stream = new GuardedOutputStream();
-        LineSink sink = new LineSink(stream);
-        List<Thread> threads = new ArrayList<>();
-        threads.add(start(() -> write(sink, "first\n")));
-        stream.arrived.acquire();
-        for (String line : List.of("taken along\n", "late\n")) {
-            Thread thread = start(() -> write(sink, line));
-            awaitBlocked(thread);
-            threads.add(thread);
-            stream.admitted.release();
-            stream.arrived.acquire();
-        }
-        stream.admitted.release();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(List.of("first\n", "taken along\n", "late\n"), stream.writes);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 2", "1, 3"})
-    void linesThatWaitLeaveTogetherUpToAMebibyte(int more, int writes) throws InterruptedException {
-        StalledOutputStream stream = new StalledOutputStream();
-        LineSink sink = new LineSink(stream);
-        List<Thread> threads = new ArrayList<>();
-        threads.add(start(() -> write(sink, "first\n")));
-        stream.entered.await();
-        String half = "x".repeat((1 << 19) - 1) + "\n";
-        for (String line : List.of(half, "y".repeat(more) + half)) {
-            Thread thread = start(() -> write(sink, line));
-            awaitBlocked(thread);
-            threads.add(thread);
-        }
-        stream.released.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(writes, stream.writes.size());
-        assertEquals("first\n" + half + "y".repeat(more) + half, String.join("", stream.writes));
-        assertEquals(0, sink.lost());
     }
 
     @Test
@@ -246,16 +155,15 @@ class LineSinkTest {
     void failingStreamNeverReachesTheCallerAndItsLinesAreCounted() {
         BrokenOutputStream stream = new BrokenOutputStream();
         LineSink sink = new LineSink(stream);
-        write(sink, "before\n");
+        assertEquals(0, write(sink, "before\n"));
         stream.broken = true;
-        write(sink, "lost 1\n");
+        assertEquals(1, write(sink, "lost 1\n"));
         stream.failure = new IllegalStateException("closed");
-        write(sink, "lost 2\n");
-        assertEquals(2, sink.lost());
+        byte[] two = "lost 2\nlost 3\n".getBytes(StandardCharsets.UTF_8);
+        assertEquals(2, sink.write(two, two.length, 2));
         stream.broken = false;
         stream.brokenInFlush = true;
-        write(sink, "lost 3\n");
-        assertEquals(3, sink.lost());
+        assertEquals(1, write(sink, "lost 4\n"));
     }
 
     @Test
@@ -263,14 +171,13 @@ class LineSinkTest {
         BrokenOutputStream stream = new BrokenOutputStream();
         LineSink sink = new LineSink(stream);
         stream.broken = true;
-        write(sink, "0123456789\n");
-        write(sink, "0123456789\n");
+        assertEquals(1, write(sink, "0123456789\n"));
+        assertEquals(1, write(sink, "0123456789\n"));
         stream.broken = false;
-        write(sink, "after\n");
-        write(sink, "and on\n");
+        assertEquals(0, write(sink, "after\n"));
+        assertEquals(0, write(sink, "and on\n"));
         assertTrue(stream.text().startsWith("01234"), stream.text());
         assertTrue(stream.text().endsWith("\nafter\nand on\n"), stream.text());
-        assertEquals(2, sink.lost());
     }
 
     @Test
@@ -289,11 +196,12 @@ class LineSinkTest {
             }
         };
         LineSink sink = new LineSink(brokenAfterwards);
+        AtomicInteger lost = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
-        threads.add(start(() -> write(sink, "a\n")));
+        threads.add(start(() -> lost.addAndGet(write(sink, "a\n"))));
         stalled.entered.await();
         for (int i = 0; i < 4; i++) {
-            Thread thread = start(() -> write(sink, "b\n"));
+            Thread thread = start(() -> lost.addAndGet(write(sink, "b\n")));
             awaitBlocked(thread);
             threads.add(thread);
         }
@@ -301,7 +209,7 @@ class LineSinkTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertEquals(5, sink.lost());
+        assertEquals(5, lost.get());
     }
 
     @Test
@@ -351,6 +259,42 @@ class LineSinkTest {
         waiting.join(TimeUnit.SECONDS.toMillis(10));
         assertTrue(flag[0], "interrupted");
         assertEquals(List.of("first\n", "waiting\n"), stream.writes);
+    }
+
+    /** An appender of its own context. */
+    private static RunPodAppender appender(LineSink sink, LoggerContext context, boolean queue) {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        RunPodAppender appender = Access.appender(sink);
+        appender.setContext(context);
+        if (queue) {
+            appender.setQueue(new QueueStage());
+        }
+        appender.start();
+        context.getLogger("sink").addAppender(appender);
+        return appender;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true", "false, true"})
+    void lossesAreCountedByTheAppenderWhoseLinesTheyWere(boolean queueOfOne, boolean queueOfOther) {
+        BrokenOutputStream stream = new BrokenOutputStream();
+        stream.broken = true;
+        LineSink sink = new LineSink(stream);
+        LoggerContext oneContext = new LoggerContext();
+        LoggerContext otherContext = new LoggerContext();
+        RunPodAppender one = appender(sink, oneContext, queueOfOne);
+        RunPodAppender other = appender(sink, otherContext, queueOfOther);
+        for (int i = 0; i < 10; i++) {
+            oneContext.getLogger("sink").info("one {}", i);
+        }
+        for (int i = 0; i < 5; i++) {
+            otherContext.getLogger("sink").info("other {}", i);
+        }
+        oneContext.stop();
+        otherContext.stop();
+        assertEquals(10, one.stats().unwritten());
+        assertEquals(5, other.stats().unwritten());
+        assertEquals(0, one.stats().written() + other.stats().written());
     }
 
     @Test

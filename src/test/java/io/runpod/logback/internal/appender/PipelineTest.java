@@ -838,6 +838,32 @@ class PipelineTest {
     }
 
     @Test
+    void appendersOfOneNameInTwoContextsBothHaveTheirCounts() throws Exception {
+        start(made -> made.setQueue(new QueueStage()));
+        log(Level.INFO, "one");
+        LoggerContext otherContext = new LoggerContext();
+        otherContext.setMDCAdapter(MDC.getMDCAdapter());
+        RunPodAppender other = Access.appender(new LineSink(OutputStream.nullOutputStream()), nanos::get);
+        other.setContext(otherContext);
+        other.setName("STAGES");
+        other.setQueue(new QueueStage());
+        other.start();
+        otherContext.getLogger("app").addAppender(other);
+        otherContext.getLogger("app").info("of the other");
+        otherContext.getLogger("app").info("of the other");
+        Access.drain(appender);
+        Access.drain(other);
+        var server = ManagementFactory.getPlatformMBeanServer();
+        String name = "io.runpod.logback:type=RunPodAppender,name=\"STAGES\"";
+        assertEquals(1L, server.getAttribute(new ObjectName(name), "Written"));
+        assertEquals(2L, server.getAttribute(new ObjectName(name + ",instance=2"), "Written"));
+        appender.stop();
+        assertEquals(2L, server.getAttribute(new ObjectName(name + ",instance=2"), "Written"));
+        other.stop();
+        assertFalse(server.isRegistered(new ObjectName(name + ",instance=2")));
+    }
+
+    @Test
     void wrongSettingsAreNamedAndDefaultsHold() {
         ThrottleStage throttle = throttle("0", "many");
         throttle.setExempt("loud");

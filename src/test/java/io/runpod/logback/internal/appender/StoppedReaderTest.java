@@ -2,6 +2,7 @@ package io.runpod.logback.internal.appender;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.runpod.logback.support.JsonLine;
 import io.runpod.logback.support.Workers;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,5 +116,45 @@ class StoppedReaderTest {
         run(SHORTER, "");
         assertEquals(0, note.get("queueFull"));
         assertTrue(note.get("microsMost") > (SHORTER - 200) * 1000, note::toString);
+    }
+
+    /** Nobody reads until the process has ended: what was in the pipe is all that was written. */
+    @Test
+    void whatIsLostAtTheEndIsToldOnceOnStandardError() throws Exception {
+        int lines = 20_000;
+        workers.configure(
+                "",
+                "<shutdownTimeout>300 ms</shutdownTimeout>"
+                        + "<queue><capacity>1000</capacity><whenFull>drop</whenFull></queue>");
+        Process process = workers.start(
+                null,
+                workers.command(
+                        "lines", Integer.toString(lines), folder.resolve("note").toString()));
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ended");
+        long written = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+        String told = workers.errors();
+        Matcher counts = Pattern.compile("runpod-logback: the output takes no more log lines\\."
+                        + " Lost since the start: (\\d+) waiting, (\\d+) queue full\n")
+                .matcher(told);
+        assertTrue(counts.matches(), told);
+        long lost = Long.parseLong(counts.group(1)) + Long.parseLong(counts.group(2));
+        assertTrue(lost < lines && written + lost >= lines, written + " written; " + told); // a part of a batch is out
+    }
+
+    @Test
+    void whatAFullDiskLosesAtTheEndIsToldOnceOnStandardError() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        workers.configure("", "<queue/>");
+        Process process = workers.start(
+                Path.of("/dev/full"),
+                workers.command("lines", "50", folder.resolve("note").toString()));
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ended");
+        assertEquals(
+                "runpod-logback: the output takes no more log lines."
+                        + " Lost since the start: 50 not taken by the output\n",
+                workers.errors());
     }
 }
