@@ -1,5 +1,9 @@
 package io.runpod.logback.internal.text;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * Turns characters into the bytes of a line. Only this class knows which characters are written unchanged.
  *
@@ -33,12 +37,19 @@ public enum Escapes {
 
     private final boolean json;
 
-    @SuppressWarnings("ImmutableEnumChecker") // it is
-    private final TextWriter writer;
-
     Escapes(boolean json) {
         this.json = json;
-        this.writer = new TextWriter(this, null);
+    }
+
+    /** Made later than the constants, because writers read what these do. */
+    private static final class Writers {
+        static final Map<Escapes, TextWriter> ALL = new EnumMap<>(Escapes.class);
+
+        static {
+            for (Escapes escapes : values()) {
+                ALL.put(escapes, new TextWriter(escapes, null));
+            }
+        }
     }
 
     /** Whether {@code c} is written unchanged, as one byte. */
@@ -48,7 +59,7 @@ public enum Escapes {
 
     /** Returns the writer of whole texts that does not search for secrets. */
     public TextWriter writer() {
-        return writer;
+        return Objects.requireNonNull(Writers.ALL.get(this));
     }
 
     /**
