@@ -104,8 +104,8 @@ public final class LineSink {
             }
             Thread.onSpinWait();
         }
-        StackGuard
-                .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
+        // A StackOverflowError in the wait could leave this thread in the lock's queue for ever.
+        StackGuard.requireLine();
         writing.lock();
     }
 
