@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Without stages, a call returns after its line was passed to the operating system, so nothing is left to write
- * when the process ends. Lines that arrive during a write leave together in the next one. A broken, closed or full
+ * when the process ends. A broken, closed or full
  * standard output causes no error in the application: the lines are counted, and writing resumes on a fresh line when
  * it recovers. Thread-safe.
  *

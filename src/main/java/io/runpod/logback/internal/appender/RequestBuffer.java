@@ -38,13 +38,19 @@ final class RequestBuffer implements AutoCloseable {
         /** Whether it had an ERROR, so that all lines pass. */
         boolean failed;
 
-        /** Whether it was evicted or ended; a line that was just being encoded is dropped then. */
-        boolean discarded;
+        /**
+         * Why it was evicted or ended; null = it was not. Its lines are dropped then, also one that was just being
+         * encoded.
+         */
+        volatile @Nullable DropReason discarded;
+
+        /** How many lines are kept, for who does not have the lock. */
+        volatile int count;
 
         /** For a line that comes after the buffer was closed. */
         static Request ended() {
             Request request = new Request();
-            request.discarded = true;
+            request.discarded = DropReason.FORGOTTEN;
             return request;
         }
     }
@@ -123,7 +129,7 @@ final class RequestBuffer implements AutoCloseable {
             }
             if (request.failed) {
                 output.write(line, 1, level);
-            } else if (request.discarded) {
+            } else if (request.discarded != null) {
                 drops.add(DropReason.FORGOTTEN, 1);
             } else {
                 keep(request, line);
@@ -131,6 +137,7 @@ final class RequestBuffer implements AutoCloseable {
         } finally {
             request.lock.unlock();
         }
+        dropDiscarded(request);
         return true;
     }
 
@@ -141,6 +148,7 @@ final class RequestBuffer implements AutoCloseable {
             request.bytes -= request.lines.remove().length;
             drops.add(DropReason.BUFFER_FULL, 1);
         }
+        request.count = request.lines.size();
     }
 
     /** Writes the kept lines of a request in one piece, so that they stay together. */
@@ -157,6 +165,7 @@ final class RequestBuffer implements AutoCloseable {
         }
         request.lines.clear();
         request.bytes = 0;
+        request.count = 0;
         output.write(all, count, Level.ERROR_INT);
     }
 
@@ -229,41 +238,46 @@ final class RequestBuffer implements AutoCloseable {
             } finally {
                 ended.lock.unlock();
             }
+            dropDiscarded(ended);
         }
         discard(ended, DropReason.FORGOTTEN);
     }
 
     private void discard(Request request, DropReason reason) {
-        request.lock.lock();
-        try {
-            drops.add(reason, request.lines.size());
-            request.lines.clear();
-            request.bytes = 0;
-            request.discarded = true;
-        } finally {
-            request.lock.unlock();
+        request.discarded = reason;
+        dropDiscarded(request);
+    }
+
+    /**
+     * Drops the lines of a discarded request. Does not wait for its lock: a write that stands still may hold it. Who
+     * has the lock comes here after giving it back.
+     */
+    private void dropDiscarded(Request request) {
+        DropReason reason = request.discarded;
+        while (reason != null && request.count > 0 && request.lock.tryLock()) {
+            try {
+                drops.add(reason, request.lines.size());
+                request.lines.clear();
+                request.bytes = 0;
+                request.count = 0;
+            } finally {
+                request.lock.unlock();
+            }
         }
     }
 
     /** How many lines are kept back. */
     long waiting() {
-        List<Request> all;
         lock.lock();
         try {
-            all = List.copyOf(requests.values());
+            long lines = 0;
+            for (Request request : requests.values()) {
+                lines += request.count;
+            }
+            return lines;
         } finally {
             lock.unlock();
         }
-        long lines = 0;
-        for (Request request : all) {
-            request.lock.lock();
-            try {
-                lines += request.lines.size();
-            } finally {
-                request.lock.unlock();
-            }
-        }
-        return lines;
     }
 
     /** Drops all kept lines, and later DEBUG and TRACE lines of requests. */
