@@ -74,7 +74,7 @@ class RequestsTest {
                 .map(Line::toString)
                 .toList();
         assertEquals(2, summaries.size(), summaries::toString);
-        assertTrue(summaries.get(0).contains("\"route\": \"/mono\", \"status\": 200"), summaries::toString);
-        assertTrue(summaries.get(1).contains("\"route\": \"/fails\", \"status\": 500"), summaries::toString);
+        assertTrue(summaries.get(0).contains("\"route\":\"/mono\",\"status\":200"), summaries::toString);
+        assertTrue(summaries.get(1).contains("\"route\":\"/fails\",\"status\":500"), summaries::toString);
     }
 }
