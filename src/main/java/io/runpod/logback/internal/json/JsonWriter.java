@@ -106,14 +106,14 @@ final class JsonWriter {
     }
 
     void name(FieldName name) {
-        int before = counts[depth]++;
-        names[depth] = name.text();
-        if (depth > 0) {
+        if (depth == 0) {
+            field(name);
+        } else {
+            int before = counts[depth]++;
+            names[depth] = name.text();
             byte[] json = name.json();
             int from = before == 0 ? SEPARATOR.length : 0;
             out.put(json, from, json.length - from);
-        } else {
-            out.put(text ? name.label() : name.json());
         }
         awaitsValue = true;
     }

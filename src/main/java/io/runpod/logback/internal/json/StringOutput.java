@@ -13,7 +13,7 @@ public final class StringOutput {
 
     /**
      * @param quoted writes strings in quotes
-     * @param bare writes strings without quotes in a text line, and refuses those that need them
+     * @param bare writes strings that need no quotes in a text line
      */
     public StringOutput(TextWriter quoted, TextWriter bare) {
         this.quoted = quoted;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The rules for writing fields and values; the same for every line of an encoder.
  *
  * @param quoted writes strings in quotes
- * @param bare writes strings without quotes in a text line, and refuses those that need them
+ * @param bare writes strings that need no quotes in a text line
  * @param fieldNames prepares the names of the fields themselves
  * @param innerNames prepares the names inside their values
  * @param limits how much of a value is written

@@ -76,8 +76,8 @@ public final class LineEncoder implements EventEncoder {
     }
 
     /**
-     * Stops the providers and drops the workspaces. Workspaces are most of the memory of an encoder, and Logback's
-     * status messages keep many a replaced encoder alive for long. After this call the encoder can still encode.
+     * Stops the providers, and drops the workspaces and the tables of the writers. These are most of the memory of an
+     * encoder, and Logback's status messages keep many a replaced encoder alive for long. After this call the encoder can still encode.
      */
     public void close() {
         pool.clear();
