@@ -82,8 +82,11 @@ public final class SensitiveNames {
 
     private static final String TOKEN = "token";
 
-    /** The listed names, by the lower five bits of their last letter. */
-    private final String[][] words = new String[32][];
+    /** The listed names by their last two letters; the index is {@link #ending}. */
+    private final String[][] words = new String[32 * 32][];
+
+    /** The listed names by the lower five bits of their last letter. */
+    private final String[][] wordsByLast = new String[32][];
 
     private final Set<String> defaults = Set.copyOf(DEFAULTS);
     private final Set<String> exempt;
@@ -110,10 +113,16 @@ public final class SensitiveNames {
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
-        for (int i = 0; i < words.length; i++) {
+        for (int i = 0; i < wordsByLast.length; i++) {
             int letter = i;
-            words[i] =
+            wordsByLast[i] =
                     all.stream().filter(word -> (last(word) & 0x1f) == letter).toArray(String[]::new);
+        }
+        for (int i = 0; i < words.length; i++) {
+            int ending = i;
+            words[i] = Stream.of(wordsByLast[i & 0x1f])
+                    .filter(word -> word.length() == 1 || ending(word.charAt(word.length() - 2), last(word)) == ending)
+                    .toArray(String[]::new);
         }
         StringBuilder letters = new StringBuilder("s");
         for (String word : all) {
@@ -155,12 +164,20 @@ public final class SensitiveNames {
         if (to == from) {
             return false;
         }
-        for (String word : words[chars[to - 1] & 0x1f]) {
+        for (String word : wordsAt(chars, from, to)) {
             if (startOf(word, chars, from, to) >= 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The names that may end at {@code to}. */
+    private String[] wordsAt(char[] chars, int from, int to) {
+        char last = chars[to - 1];
+        return to - 1 == from || isSeparator(chars[to - 2])
+                ? wordsByLast[last & 0x1f]
+                : words[ending(chars[to - 2], last)];
     }
 
     private static boolean isPlural(char[] chars, int to) {
@@ -224,7 +241,7 @@ public final class SensitiveNames {
     }
 
     private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
-        for (String word : words[chars[to - 1] & 0x1f]) {
+        for (String word : wordsAt(chars, from, to)) {
             if (matches(word, chars, from, to, plural)) {
                 return true;
             }
@@ -277,11 +294,15 @@ public final class SensitiveNames {
     /** The start of this word, if it ends at {@code to}, in any case and with any separators in it; else -1. */
     private static int startOf(String word, char[] chars, int from, int to) {
         int i = to;
-        for (int left = word.length() - 1; left >= 0; left--) {
-            while (i > from && left < word.length() - 1 && isSeparator(chars[i - 1])) {
-                i--;
+        int left = word.length() - 1;
+        while (left >= 0) {
+            if (i == from) {
+                return -1;
             }
-            if (i == from || Character.toLowerCase(chars[i - 1]) != word.charAt(left)) {
+            char c = chars[i - 1];
+            if (c == word.charAt(left) || Character.toLowerCase(c) == word.charAt(left)) {
+                left--;
+            } else if (left == word.length() - 1 || !isSeparator(c)) {
                 return -1;
             }
             i--;
