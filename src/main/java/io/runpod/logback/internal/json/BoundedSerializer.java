@@ -11,7 +11,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/** Wraps Jackson's own serializer of a container, and ends it where the line takes no more elements. */
+/** Wraps Jackson's own serializer of a container, and stops it as soon as the line takes no more elements. */
 final class BoundedSerializer extends ValueSerializer<Object> {
 
     private final ValueSerializer<Object> delegate;
@@ -22,7 +22,7 @@ final class BoundedSerializer extends ValueSerializer<Object> {
 
     @Override
     public ValueSerializer<?> createContextual(SerializationContext context, BeanProperty property) {
-        @SuppressWarnings("unchecked") // it serializes the same type
+        @SuppressWarnings("unchecked") // the contextual serializer is of the same type
         ValueSerializer<Object> contextual = (ValueSerializer<Object>) delegate.createContextual(context, property);
         return contextual == delegate ? this : new BoundedSerializer(contextual);
     }
@@ -56,13 +56,14 @@ final class BoundedSerializer extends ValueSerializer<Object> {
         }
     }
 
-    /** Does not end early: type information may add a container around this one. */
+    /** Never stops early: with type information, another container may be open around this one. */
     @Override
     public void serializeWithType(
             Object value, JsonGenerator generator, SerializationContext context, TypeSerializer type) {
         delegate.serializeWithType(value, generator, context, type);
     }
 
+    /** Returns how many elements a container has; -1 = not known. */
     private static int sizeOf(Object container) {
         if (container instanceof Collection<?> collection) {
             return collection.size();

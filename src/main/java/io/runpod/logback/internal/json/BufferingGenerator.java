@@ -9,8 +9,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Wraps a user's decorated generator. A decorator keeps state that cannot be rolled back. An object is therefore
- * written to a separate buffer first, where what fails in it is replaced, and its tokens then go through the decorator.
+ * Wraps the generator that a user's decorator returned. The decorator may keep state, which cannot be rolled back.
+ * Therefore a value that is not a scalar is first written to a separate buffer, where the parts that fail are replaced.
+ * Only then do its tokens go through the decorator.
  */
 final class BufferingGenerator extends JsonGeneratorDelegate {
 
@@ -18,7 +19,7 @@ final class BufferingGenerator extends JsonGeneratorDelegate {
     private final WriteRules rules;
     private final int maxBytes;
 
-    /** @param maxBytes limit of a value; a larger one is replaced by a text that says so */
+    /** @param maxBytes maximum size of a value, in bytes; a larger value is replaced by a text that says so */
     BufferingGenerator(JsonGenerator decorated, FieldWriter target, WriteRules rules, int maxBytes) {
         super(decorated, false);
         this.target = target;
@@ -32,17 +33,17 @@ final class BufferingGenerator extends JsonGeneratorDelegate {
             delegate.writePOJO(value);
             return this;
         }
-        FieldOutput aside = new FieldOutput(rules);
-        aside.fields().begin(false, maxBytes);
-        aside.fields().name("value");
-        int start = aside.buffer().length();
-        aside.generator().writePOJO(value);
-        aside.fields().endField();
-        if (aside.fields().dropped() > 0) {
+        FieldOutput separate = new FieldOutput(rules);
+        separate.fields().begin(false, maxBytes);
+        separate.fields().name("value");
+        int start = separate.buffer().length();
+        separate.generator().writePOJO(value);
+        separate.fields().endField();
+        if (separate.fields().dropped() > 0) {
             delegate.writeString(Failure.placeholder(value, "larger than " + maxBytes + " bytes"));
             return this;
         }
-        LineBuffer bytes = aside.buffer();
+        LineBuffer bytes = separate.buffer();
         var json = new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
         try (JsonParser parser = rules.mapper().get().createParser(json)) {
             parser.nextToken();

@@ -3,15 +3,17 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * Fields that were written to one line and are the same in others, so that their bytes need only be copied: the MDC
- * until it changes, the fields bound to a logger, the fixed fields. Immutable.
+ * Holds the encoded bytes of fields that are the same in many lines, so that later lines only copy them: the MDC until
+ * it changes, the fields bound to a logger, the fixed fields. Immutable.
  */
 public final class EncodedFields {
 
-    /** The bytes are valid by these rules alone. Weak, because a bound field may outlive the encoder. */
+    /**
+     * The rules that the bytes were written by; they are valid for no others. The reference is weak, because the fields
+     * of a logger may outlive the encoder.
+     */
     private final WeakReference<WriteRules> rules;
 
     private final List<String> names;
@@ -20,22 +22,22 @@ public final class EncodedFields {
     /** Where each field ends in the bytes. */
     private final int[] ends;
 
-    /** The size of the largest field before its strings were masked; see {@link FieldBudget#largestUnread}. */
-    private final long largestUnread;
+    /** The {@link FieldBudget#largestRawBytes} of the line that encoded the fields. */
+    private final long largestRawBytes;
 
-    EncodedFields(WriteRules rules, List<String> names, byte[] bytes, int[] ends, long largestUnread) {
-        this.largestUnread = largestUnread;
+    EncodedFields(WriteRules rules, List<String> names, byte[] bytes, int[] ends, long largestRawBytes) {
+        this.largestRawBytes = largestRawBytes;
         this.rules = new WeakReference<>(rules);
         this.names = List.copyOf(names);
         this.bytes = bytes;
         this.ends = ends;
     }
 
-    boolean isOf(WriteRules writer) {
-        return rules.refersTo(writer);
+    boolean isOf(WriteRules other) {
+        return rules.refersTo(other);
     }
 
-    /** Whether the encoder that they are for is gone. */
+    /** Whether the encoder that wrote the fields no longer exists. */
     public boolean isStale() {
         return rules.refersTo(null);
     }
@@ -44,12 +46,12 @@ public final class EncodedFields {
         return ends.length;
     }
 
-    /** Whether they fit into what a line has left from this position on. */
+    /** Whether the fields fit into the budget of a line if they are written at this position. */
     boolean fit(FieldBudget budget, int position) {
-        return budget.fits((long) position + bytes.length, largestUnread);
+        return budget.fits((long) position + bytes.length, largestRawBytes);
     }
 
-    /** Whether a line has none of the names yet. */
+    /** Whether none of the names is among those of a line. */
     boolean isNewTo(NameSet seen) {
         for (int i = 0; i < ends.length; i++) {
             if (seen.contains(names.get(i), NameSet.ROOT)) {
@@ -59,17 +61,13 @@ public final class EncodedFields {
         return true;
     }
 
+    /** Copies the fields into a line. The caller has checked {@link #fit} and {@link #isNewTo}. */
     void writeTo(LineBuffer out, NameSet seen, FieldBudget budget) {
         int start = out.length();
         out.put(bytes);
-        seen.addLater(names);
+        seen.addPending(names);
         for (int i = 0; i < ends.length; i++) {
             budget.endField(start + ends[i]);
         }
-    }
-
-    @Override
-    public String toString() {
-        return Objects.toString(names);
     }
 }

@@ -3,16 +3,18 @@ package io.runpod.logback.internal.json;
 import java.util.Arrays;
 
 /**
- * Keeps account of the bytes that a line has for its fields: where each written field ends, and how many were dropped.
- * A field larger than the whole budget is dropped alone. The first other field that does not fit fills the line: it and
- * all later fields, which have a lower rank, are dropped. Not thread-safe.
+ * Counts the bytes that a line has for its fields: records where each written field ends, and how many fields were
+ * dropped. If one field alone is larger than the whole budget, only this field is dropped. If any other field does not
+ * fit, the line is full: this field and all later ones, which have a lower rank, are dropped. Not thread-safe.
  */
 final class FieldBudget {
 
-    /** A longer array of ends is not kept for the next line. */
-    private static final int MAX_KEPT = 4096;
+    /** Maximum length of an array of ends that is kept for the next line. */
+    private static final int MAX_KEPT_FIELDS = 4096;
 
+    /** Bytes that all fields together may take. */
     private int limit;
+
     private int[] ends = new int[64];
     private int written;
 
@@ -21,7 +23,7 @@ final class FieldBudget {
 
     private int dropped;
     private boolean full;
-    private long largestUnread;
+    private long largestRawBytes;
 
     /** @param maxBytes bytes that all fields together may take */
     void reset(int maxBytes) {
@@ -30,13 +32,13 @@ final class FieldBudget {
         end = 0;
         dropped = 0;
         full = false;
-        largestUnread = 0;
-        if (ends.length > MAX_KEPT) {
+        largestRawBytes = 0;
+        if (ends.length > MAX_KEPT_FIELDS) {
             ends = new int[64];
         }
     }
 
-    /** Whether nothing more fits, so that no further field needs to be tried. */
+    /** Whether the line takes no more fields. */
     boolean isFull() {
         return full;
     }
@@ -44,10 +46,10 @@ final class FieldBudget {
     /**
      * Whether fields that end at this position fit.
      *
-     * @param unread their {@link #largestUnread}
+     * @param rawBytes their {@link #largestRawBytes}
      */
-    boolean fits(long position, long unread) {
-        return position <= limit && unread <= limit;
+    boolean fits(long position, long rawBytes) {
+        return position <= limit && rawBytes <= limit;
     }
 
     int written() {
@@ -63,31 +65,35 @@ final class FieldBudget {
         return field < 0 ? 0 : ends[field];
     }
 
-    /** Returns where the last field ends, and the open one begins. */
+    /** Returns where the last written field ends; the open field begins there. */
     int end() {
         return end;
     }
 
     /**
-     * Whether the open field is alone larger than the whole budget, if a string of it is written without an escape,
-     * mask or cut and then ends at this position. Such a string is not looked at.
+     * Whether the open field alone is larger than the whole budget if its next string is copied unchanged and then ends
+     * at this position. This is decided before the string is read, so a secret that masking would shorten counts in
+     * full.
      */
-    boolean exceedsLimitUnread(long position) {
-        largestUnread = Math.max(largestUnread, position - end);
+    boolean exceedsLimitRaw(long position) {
+        largestRawBytes = Math.max(largestRawBytes, position - end);
         return exceedsLimit(position);
     }
 
-    /** Returns the largest size that {@link #exceedsLimitUnread} was asked for in this line. */
-    long largestUnread() {
-        return largestUnread;
+    /**
+     * Returns the largest size of a field for which {@link #exceedsLimitRaw} was asked in this line, in bytes. Encoded
+     * fields keep it, so that a later line drops them exactly if it would drop the same fields written anew.
+     */
+    long largestRawBytes() {
+        return largestRawBytes;
     }
 
-    /** Whether the open field, if it reaches this position, is alone larger than the whole budget. */
+    /** Whether the open field alone is larger than the whole budget if it ends at this position. */
     boolean exceedsLimit(long position) {
         return position - end > limit;
     }
 
-    /** Ends the open field here. Returns false if it does not fit, and is dropped. */
+    /** Ends the open field at this position. Returns false if the field does not fit; it then counts as dropped. */
     boolean endField(int position) {
         if (position > limit) {
             drop(exceedsLimit(position));
@@ -101,13 +107,13 @@ final class FieldBudget {
         return true;
     }
 
-    /** Forgets the fields after the first {@code count}. */
+    /** Removes all fields but the first {@code count}. */
     void rollback(int count) {
         written = count;
         end = end(count - 1);
     }
 
-    /** @param alone whether only this field is dropped, and later ones may still fit */
+    /** @param alone true = later fields may still fit; false = the line is now full */
     void drop(boolean alone) {
         dropped++;
         full |= !alone;

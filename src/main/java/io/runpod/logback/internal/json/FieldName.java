@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.json;
 
-/** A field's name, ready to write. Immutable. */
+/** The name of a field, prepared for writing. Immutable. */
 public final class FieldName {
 
     private final String text;
@@ -10,9 +10,9 @@ public final class FieldName {
 
     /**
      * @param text the name as the line shows it: redacted, cut, without unpaired surrogates
-     * @param sensitive whether it is the name of a secret, whose value is never written
-     * @param json {@code ", "}, the quoted name and {@code ": "}
-     * @param label a space, the name as the text line shows it, and {@code =}
+     * @param sensitive whether it is the name of a secret, whose value is masked
+     * @param json the bytes of {@code ", "}, the quoted name and {@code ": "}
+     * @param label the bytes of a space, the name as the text line shows it, and {@code =}
      */
     FieldName(String text, boolean sensitive, byte[] json, byte[] label) {
         this.text = text;

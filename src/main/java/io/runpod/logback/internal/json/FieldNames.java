@@ -22,8 +22,8 @@ public final class FieldNames {
     /**
      * @param writer escapes and redacts names
      * @param sensitive recognises names of secrets; null = no name is one
-     * @param maxChars names are cut to this many code points
-     * @param reserved names that are taken: a field of such a name is written as {@code extra.NAME}
+     * @param maxChars maximum length of a name, in code points; a longer name is cut
+     * @param reserved names that the line itself uses; a field of such a name is written as {@code extra.NAME}
      */
     public FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
         this.writer = writer;
@@ -32,6 +32,7 @@ public final class FieldNames {
         this.reserved = reserved;
     }
 
+    /** Returns the prepared form of a name; null becomes the name {@code null}. */
     public FieldName of(@Nullable String name) {
         return cache.of(name == null ? "null" : name, preparation);
     }
@@ -55,7 +56,8 @@ public final class FieldNames {
     }
 
     /**
-     * Replaces unpaired surrogates, as the line does: names that look the same in the line must be the same name here.
+     * Replaces unpaired surrogates by U+FFFD, as the line does. Otherwise two names that look the same in the line
+     * would not be recognised as duplicates.
      */
     private static String withoutUnpairedSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {

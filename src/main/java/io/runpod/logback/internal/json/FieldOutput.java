@@ -25,19 +25,19 @@ public final class FieldOutput {
         this.generator = new JacksonGenerator(fields);
     }
 
-    /** Releases the values, and the memory that a large line needed. */
+    /** Releases the values of the line, and the memory that a large line needed. */
     public void end() {
         buffer.reset();
         strings.release();
         generator.reset();
     }
 
-    /** Returns the buffer of the fields, each with its separator before it. */
+    /** Returns the buffer that the fields are written to; each begins with its separator. */
     public LineBuffer buffer() {
         return buffer;
     }
 
-    /** Returns the writer of the line's other strings; it writes to any buffer. */
+    /** Returns the writer of strings that are not fields, such as the request id. It can write to any buffer. */
     public StringOutput strings() {
         return strings;
     }
@@ -51,10 +51,10 @@ public final class FieldOutput {
     }
 
     /**
-     * Returns the generator wrapped in the user's decorator, within the line's own object. It is wrapped anew for each
-     * line: a decorator may keep state.
+     * Returns the generator, wrapped in the user's decorator; the line's own object is already started on it. To be
+     * called for each line, because a decorator may keep state.
      *
-     * @param maxBytes limit of one value
+     * @param maxBytes maximum size of one value, in bytes
      */
     public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
         JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator), fields, rules, maxBytes);
@@ -64,8 +64,8 @@ public final class FieldOutput {
     }
 
     /**
-     * Returns, as a string, the value that was written under a name, or else the first one: a decorator may have
-     * renamed it.
+     * Returns the value that was written under a name, as a string. If no value has the name, returns the first value,
+     * because a decorator may have renamed it; an empty string if there is no value.
      */
     public String value(String name) {
         String fields = new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8);

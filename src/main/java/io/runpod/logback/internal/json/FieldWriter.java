@@ -12,33 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the line's rules to its fields. Every field and value passes through here, whatever its source: no name is
- * written twice in an object, the value of a sensitive name is masked, strings are redacted and cut ({@link
- * StringOutput}), collections are cut, depth is bounded, and the fields get no more bytes than the line may have
- * ({@link FieldBudget}). {@link JsonWriter} writes the syntax.
+ * written twice in an object, the value of a sensitive name is masked, strings are redacted and cut
+ * ({@link StringOutput}), collections are cut, nesting is limited, and all fields together take no more bytes than the
+ * line has for them ({@link FieldBudget}). {@link JsonWriter} writes the syntax.
  *
- * <p>What must not be written is skipped ({@link TokenSkipper}), and the caller goes on as if it were written. What a
- * caller wrote before it failed is undone by {@link #mark} and {@link #rollback}, or by {@link #replaceFailedField}.
- * Not thread-safe.
+ * <p>Tokens that the line does not take are skipped ({@link TokenSkipper}), and the caller continues as if they were
+ * written. If a caller fails, what it wrote is undone by {@link #mark} and {@link #rollback}, or by
+ * {@link #replaceFailedField}. Not thread-safe.
  */
 public final class FieldWriter {
 
-    /** A value that nests deeper fails. (This library's own bound; Jackson's is 500.) */
+    /** Maximum nesting of a value; a deeper value fails. (Jackson's own limit is 500.) */
     static final int MAX_DEPTH = 32;
 
     /** The name of the field that counts the fields that did not fit. */
     public static final String DROPPED = "_dropped";
 
-    /** The name, in an object that was cut, of the entry that says how many more elements there were. */
+    /** In an object that was cut, the name of the entry that says how many elements are missing. */
     private static final String MORE = "...";
 
-    /** A line takes no more fields after this many were named: one of its sources may be endless. */
+    /** Maximum number of fields that a line's sources may name; the next one fails. A source may be endless. */
     private static final int MAX_FIELDS = 1_000_000;
 
-    /** An object takes no more elements after this many duplicate names: its source may be endless. */
+    /** After this many duplicate names an object takes no more elements. Its source may be endless. */
     private static final int MAX_DUPLICATES = 100_000;
 
-    /** Encoded fields of more bytes are not kept. */
-    private static final int MAX_ENCODED = 4096;
+    /** Maximum size of fields that are kept as {@link EncodedFields}, in bytes. */
+    private static final int MAX_ENCODED_BYTES = 4096;
 
     private final WriteRules rules;
     private final FieldNames fieldNames;
@@ -51,7 +51,7 @@ public final class FieldWriter {
     private final TokenSkipper skipper = new TokenSkipper();
     private final FieldBudget budget = new FieldBudget();
 
-    /** For each open object, the elements that were left out because their name was already used. */
+    /** For each open object, how many elements were left out because their name was already used. */
     private final int[] duplicates = new int[MAX_DEPTH + 2];
 
     private final List<Mark> marks = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class FieldWriter {
     /** The current source must not close containers at this depth or less: an outer caller opened them. */
     private int floor;
 
-    /** Fields that were named on this line, dropped ones included. */
+    /** How many fields the sources of this line have named, dropped ones included. */
     private int nameCount;
 
     /** Limit of a string, in code points. */
@@ -86,9 +86,9 @@ public final class FieldWriter {
     }
 
     /**
-     * Begins the fields of a line, at the beginning of the buffer, whatever was written before.
+     * Begins the fields of a new line, at the start of the buffer; what the buffer holds is discarded.
      *
-     * @param asText whether fields are written as {@code name=value}, and not as JSON
+     * @param asText true = fields are written as {@code name=value}; false = as JSON
      * @param maxFieldBytes bytes that all fields together may take
      */
     public void begin(boolean asText, int maxFieldBytes) {
@@ -106,10 +106,10 @@ public final class FieldWriter {
     }
 
     /**
-     * Limits the strings that follow.
+     * Sets the maximum length of the strings that follow.
      *
-     * @param chars code points
-     * @param bytes bytes after escaping
+     * @param chars maximum, in code points
+     * @param bytes maximum, in bytes after escaping
      */
     public void limitStrings(int chars, int bytes) {
         maxChars = chars;
@@ -117,7 +117,7 @@ public final class FieldWriter {
     }
 
     /**
-     * Turns the cutting of values on or off. It is off for values that were already cut on their way to a decorator.
+     * Turns the limits of values on or off. They are off for values that were cut before they went through a decorator.
      */
     void limitValues(boolean isLimited) {
         limitStrings(isLimited ? limits.valueChars() : Limits.UNLIMITED, Limits.UNLIMITED);
@@ -155,15 +155,15 @@ public final class FieldWriter {
     }
 
     /**
-     * Returns a copy of the last fields, for {@link #tryWrite}; null if one of them is missing, or if they are too
-     * large to keep.
+     * Returns a copy of the fields that were written last, for {@link #tryWrite(EncodedFields)}; null if one of them
+     * was not written, or if they are too large to keep.
      *
      * @param first the index of the first of them
      * @param names the name of each
      */
     public @Nullable EncodedFields encoded(int first, List<FieldName> names) {
         int start = budget.end(first - 1);
-        if (budget.written() - first != names.size() || budget.end() - start > MAX_ENCODED) {
+        if (budget.written() - first != names.size() || budget.end() - start > MAX_ENCODED_BYTES) {
             return null;
         }
         int[] ends = new int[names.size()];
@@ -172,12 +172,12 @@ public final class FieldWriter {
         }
         List<String> texts = names.stream().map(FieldName::text).toList();
         return new EncodedFields(
-                rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends, budget.largestUnread());
+                rules, texts, Arrays.copyOfRange(out.array(), start, budget.end()), ends, budget.largestRawBytes());
     }
 
     /**
-     * Writes fields as an earlier line had them. Writes nothing and returns false if not all of them belong there: a
-     * source of higher rank has given one of the names, or there is no room.
+     * Copies fields that an earlier line encoded. Writes nothing and returns false if they cannot all be written: a
+     * source of higher rank has used one of the names, there is no room, or other rules encoded them.
      */
     public boolean tryWrite(EncodedFields fields) {
         boolean fit = fields.isOf(rules)
@@ -195,14 +195,16 @@ public final class FieldWriter {
     }
 
     /**
-     * Replaces the field that a source failed to write by a text. If no field is open, the text becomes a field of its
-     * own, named {@code unserializable}. Fields that were written whole stay.
+     * Replaces the open field, whose source failed, by a text. If no field is open, the text becomes a field of its
+     * own, named {@code unserializable}. Complete fields stay.
      */
     public void replaceFailedField(String placeholder) {
         boolean open = json.depth() > 0 || json.awaitsValue() || out.length() > budget.end();
         boolean alreadyDropped = skipper.isSkipping() && skipper.level() == 0 && !open;
         String name = open ? json.nameAt(0) : null;
         rollbackField();
+        skipper.reset();
+        floor = 0;
         if (alreadyDropped) {
             return;
         }
@@ -217,20 +219,17 @@ public final class FieldWriter {
         }
     }
 
-    /** Undoes all that was written after the last whole field. */
+    /** Undoes all that was written after the last complete field. */
     private void rollbackField() {
         json.rollback(budget.end(), 0, budget.written(), false);
-        skipper.reset();
         secret = false;
-        floor = 0;
     }
 
-    /** Drops the open field and skips what is still to come of its value. */
+    /** Drops the open field, and skips the rest of its value. */
     private void dropField() {
         int opened = json.depth();
-        json.rollback(budget.end(), 0, budget.written(), false);
+        rollbackField();
         budget.drop(true);
-        secret = false;
         if (opened > 0) {
             skipper.skipValue(0, opened);
         }
@@ -249,14 +248,14 @@ public final class FieldWriter {
         return json.depth() == 0 ? fieldNames : innerNames;
     }
 
-    /** Takes a name for something that is told elsewhere in the line, so that no field has it. */
+    /** Reserves a name, so that no field can have it: another part of the line shows the same. */
     public void reserve(String name) {
-        seen.add(name, 0);
+        seen.add(name, NameSet.ROOT);
     }
 
     /**
-     * Writes a whole field in one step, if it is a usual one: its value is a short string, a number or a boolean, and
-     * none of the rules applies to it. Else writes nothing and returns false.
+     * Writes a whole field in one step, if it is a common one: a string within its limits, a number or a boolean, under
+     * a name that is neither sensitive nor used yet. Otherwise writes nothing and returns false.
      */
     public boolean tryWrite(FieldName name, @Nullable Object value) {
         if (value == null
@@ -293,7 +292,7 @@ public final class FieldWriter {
     }
 
     private boolean isTooLarge(FieldName name, String value) {
-        return budget.exceedsLimitUnread((long) out.length() + json.width(name) + value.length());
+        return budget.exceedsLimitRaw((long) out.length() + json.width(name) + value.length());
     }
 
     private static boolean isScalar(Object value) {
@@ -304,14 +303,14 @@ public final class FieldWriter {
                 || (value instanceof Double number && Double.isFinite(number));
     }
 
-    /** As {@link #name(String)}, for a prepared name. */
+    /** Like {@link #name(String)}, for a prepared name. */
     public void name(FieldName name) {
         if (admitName(name.text())) {
             writeName(name);
         }
     }
 
-    /** Returns whether a name is written now; if not, it is skipped. */
+    /** Returns whether the line takes a name now; if not, the name counts as skipped. */
     private boolean admitName(@Nullable String name) {
         boolean ofField = json.depth() == 0;
         if (ofField && !json.awaitsValue() && !skipper.isSkipping() && !budget.isFull() && nameCount < MAX_FIELDS) {
@@ -324,7 +323,7 @@ public final class FieldWriter {
         if (json.awaitsValue()) {
             nullValue();
             if (skipper.isSkipping() && skipper.skipName(false)) {
-                return false; // that null made the field too large: it was dropped, with the object of this name
+                return false; // the null made the field too large: it was dropped, with this object
             }
         }
         if (json.isArray()) {
@@ -342,7 +341,7 @@ public final class FieldWriter {
             throw new Failure.Refusal("more than " + MAX_FIELDS + " fields");
         }
         if (budget.isFull()) {
-            // The name is not prepared as written names are: there may be very many.
+            // The name is not prepared, unlike a name that is written: very many fields may be dropped.
             if (seen.add(name, json.id())) {
                 budget.drop(true);
             }
@@ -364,7 +363,7 @@ public final class FieldWriter {
 
     // ---- values -----------------------------------------------------------------------------------------------
 
-    /** Returns whether a value is written now; if not, it counts as skipped. */
+    /** Returns whether the line takes a value now; if not, the value counts as skipped. */
     private boolean admitValue() {
         if (skipper.isSkipping()) {
             skipper.skipScalar(json.isArray());
@@ -382,7 +381,7 @@ public final class FieldWriter {
         return true;
     }
 
-    /** As {@link #admitValue}; under a sensitive name the mask is written instead of the value. */
+    /** Like {@link #admitValue}. Under a sensitive name, writes the mask and returns false. */
     private boolean admitUnmaskedValue() {
         if (!admitValue()) {
             return false;
@@ -405,12 +404,11 @@ public final class FieldWriter {
         string(Redactor.MASK);
     }
 
-    /** Ends a value. Drops the field if it does not fit, or has grown too large to fit. */
+    /** Ends a value. Drops the field if it does not fit, or is already larger than the whole budget. */
     private void valueEnded() {
         if (json.depth() == 0) {
-            int end = out.length();
-            if (!budget.endField(end)) {
-                json.rollback(budget.end(), 0, budget.written(), false);
+            if (!budget.endField(out.length())) {
+                rollbackField();
             }
         } else if (budget.exceedsLimit(out.length())) {
             dropField();
@@ -422,7 +420,7 @@ public final class FieldWriter {
         if (!admitUnmaskedValue()) {
             return;
         }
-        if (value.length() <= maxChars && budget.exceedsLimitUnread(out.length() + (long) value.length())) {
+        if (value.length() <= maxChars && budget.exceedsLimitRaw(out.length() + (long) value.length())) {
             dropField();
             return;
         }
@@ -436,7 +434,7 @@ public final class FieldWriter {
         valueEnded();
     }
 
-    /** Writes the number of bytes in place of the bytes. */
+    /** Writes how many bytes a value has, not the bytes themselves. */
     void bytes(int count) {
         string("[" + count + " bytes]");
     }
@@ -505,7 +503,7 @@ public final class FieldWriter {
         start(true, null);
     }
 
-    /** @param container the object that it stands for, to detect one that contains itself; null = not known */
+    /** @param container the Java object that is written, to detect one that contains itself; null = not known */
     void start(boolean array, @Nullable Object container) {
         if (skipper.isSkipping()) {
             skipper.skipStart();
@@ -515,7 +513,7 @@ public final class FieldWriter {
         }
     }
 
-    /** Returns whether a container is written now; if not, it counts as skipped. */
+    /** Returns whether the line takes a container now; if not, the container counts as skipped. */
     private boolean admitContainer(@Nullable Object container) {
         if (json.depth() >= MAX_DEPTH) {
             throw new Failure.Refusal("nests deeper than " + MAX_DEPTH);
@@ -530,7 +528,7 @@ public final class FieldWriter {
         }
         if (secret && json.awaitsValue()) {
             mask();
-            if (skipper.isSkipping()) { // the mask made the field too large: it was dropped
+            if (skipper.isSkipping()) { // the mask made the field too large: the field was dropped
                 skipper.skipStart();
             } else {
                 skipper.skipValue(json.depth(), 1);
@@ -563,7 +561,7 @@ public final class FieldWriter {
         skipper.stopSkipping();
         if (json.awaitsValue()) {
             nullValue();
-            if (skipper.isSkipping()) { // that null made the field too large: it was dropped, with the container
+            if (skipper.isSkipping()) { // the null made the field too large: it was dropped, with this container
                 skipper.skipEnd(false);
                 return;
             }
@@ -575,7 +573,11 @@ public final class FieldWriter {
         valueEnded();
     }
 
-    /** Writes the last element of a collection that was cut: how many more there were (negative = not known). */
+    /**
+     * Writes the last element of a collection that was cut: how many elements are missing.
+     *
+     * @param more how many are missing, without those of a duplicate name; negative = not known
+     */
     private void writeMoreNote(int more) {
         int total = more < 0 ? 0 : more + duplicates[json.depth()];
         if (!json.isArray()) {
@@ -594,9 +596,12 @@ public final class FieldWriter {
         return json.count() >= maxElements || duplicates[json.depth()] > MAX_DUPLICATES;
     }
 
-    /** Skips the rest of the open container, of which {@code known} elements are missing (negative = not known). */
-    void skipRest(int known) {
-        skipper.skipRest(json.depth(), known);
+    /**
+     * Skips the rest of the open container, of which {@code missing} elements are missing already; negative = not
+     * known.
+     */
+    void skipRest(int missing) {
+        skipper.skipRest(json.depth(), missing);
     }
 
     /** Skips the rest of the open container, which has {@code size} elements in all (negative = not known). */
@@ -615,7 +620,7 @@ public final class FieldWriter {
         return true;
     }
 
-    /** Ends a value early, if the value of the element at the mark is being skipped; returns whether it did. */
+    /** Ends the value at the mark early, if it is being skipped; returns whether it did. */
     boolean tryEndValue(Mark mark) {
         if (!skipper.isSkipping()
                 || skipper.isSkippingRest()
@@ -627,12 +632,12 @@ public final class FieldWriter {
         return true;
     }
 
-    /** Whether tokens are being skipped, so that a caller with more to come may stop. */
+    /** Whether tokens are being skipped. A caller that has more to write may then stop. */
     boolean isSkipping() {
         return skipper.isSkipping();
     }
 
-    /** Whether this writer threw it to stop a caller of which nothing more is needed. */
+    /** Whether this writer threw the exception, to stop a caller whose output is no longer needed. */
     public static boolean isStop(Throwable thrown) {
         return TokenSkipper.isStop(thrown);
     }
@@ -642,9 +647,9 @@ public final class FieldWriter {
     }
 
     /**
-     * Keeps the next writer from closing the containers that are open now.
+     * Sets the floor to the current depth, so that the code called next cannot close the containers that are open now.
      *
-     * @return the floor before, for {@link #restoreFloor}
+     * @return the previous floor, for {@link #restoreFloor}
      */
     int raiseFloor() {
         int before = floor;
@@ -656,7 +661,7 @@ public final class FieldWriter {
         floor = level;
     }
 
-    /** Closes the containers that were left open below a level. */
+    /** Closes the containers that are still open below a level. */
     void closeTo(int level) {
         if (skipper.isSkipping() && skipper.level() >= level) {
             // The skipping ends. A container that was cut gets its note when it is closed.
@@ -670,7 +675,7 @@ public final class FieldWriter {
             end(json.isArray());
         }
         if (json.depth() < level) {
-            // The field was dropped. Its callers still have containers open down to this level, which are skipped too.
+            // The field was dropped. Its callers still write to containers down to this level; these are skipped.
             skipper.skipValue(json.depth(), level - json.depth());
         } else if (!skipper.isSkippingRest()) {
             skipper.stopSkipping();
@@ -679,7 +684,7 @@ public final class FieldWriter {
 
     // ---- rollback ---------------------------------------------------------------------------------------------
 
-    /** A place where a value, or an element of an object, is about to begin. */
+    /** A position in the output where a value, or an element of an object, begins. */
     static final class Mark {
         private int position;
         private int depth;
@@ -697,8 +702,8 @@ public final class FieldWriter {
     }
 
     /**
-     * Marks this place. {@link #release} must follow, in reverse order of the marks. Marks are reused: a bean needs one
-     * for each property.
+     * Marks the current position. Each mark must be released by {@link #release}, the last one first. Marks are reused,
+     * because a bean needs one for each property.
      */
     Mark mark() {
         if (usedMarks == marks.size()) {
@@ -716,7 +721,8 @@ public final class FieldWriter {
     }
 
     /**
-     * Marks the place where a part of a bean begins, which may fail alone. {@link #endPart} must follow.
+     * Marks the position where a part of a bean begins. If the part fails, only the part is replaced. {@link #endPart}
+     * must follow.
      *
      * @param isSingle whether the part is one property, and ends with its value
      */
@@ -739,9 +745,9 @@ public final class FieldWriter {
     }
 
     /**
-     * Undoes what was written since the mark.
+     * Undoes what was written after the mark.
      *
-     * @return whether another value must be written there; false if the whole field was dropped meanwhile
+     * @return whether another value must be written there; false if the whole field has been dropped since
      */
     boolean rollback(Mark mark) {
         if (budget.dropped() != mark.dropped) {
@@ -759,8 +765,9 @@ public final class FieldWriter {
     }
 
     /**
-     * Undoes what was written of an element since the mark, and writes the text in its place, under its name (null = it
-     * has none).
+     * Replaces an element that failed by a text: undoes what was written after the mark, and writes the text there.
+     *
+     * @param name the element's name; null = it is an element of an array
      */
     void replaceFailedElement(Mark mark, @Nullable String name, String placeholder) {
         if (!rollback(mark)) {
@@ -777,7 +784,7 @@ public final class FieldWriter {
 
     // ---- state ------------------------------------------------------------------------------------------------
 
-    /** Returns the current path, in Jackson's terms. */
+    /** Returns the current path as a Jackson context. */
     PathContext path() {
         return PathContext.of(json, rules.fieldsKey());
     }

@@ -5,7 +5,7 @@ import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.AnyGetterWriter;
 
-/** Writes the further properties of a bean ({@code @JsonAnyGetter}), which fail together. */
+/** Writes the additional properties of a bean ({@code @JsonAnyGetter}). If one fails, one text replaces them all. */
 final class IsolatedAnyGetter extends AnyGetterWriter {
 
     private static final long serialVersionUID = 1L;
@@ -28,25 +28,20 @@ final class IsolatedAnyGetter extends AnyGetterWriter {
         any.resolve(context);
     }
 
+    /** Writes the properties. Jackson calls this, also through {@code serializeAsProperty}. */
     @Override
     public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context) throws Exception {
         if (!(generator instanceof JacksonGenerator target)) {
             any.getAndSerialize(bean, generator, context);
-        } else if (!IsolatedProperty.skip(target, getName())) {
+        } else if (!IsolatedProperty.trySkip(target, getName())) {
             FieldWriter.Mark part = target.fields().beginPart(false);
             try {
                 any.getAndSerialize(bean, generator, context);
             } catch (Throwable problem) {
-                IsolatedProperty.handle(problem, target, part, getName(), false, bean);
+                IsolatedProperty.handleFailure(problem, target, part, getName(), false, bean);
             } finally {
                 target.fields().endPart(part);
             }
         }
-    }
-
-    @Override
-    public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
-            throws Exception {
-        getAndSerialize(bean, generator, context);
     }
 }

@@ -7,7 +7,10 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.util.NameTransformer;
 
-/** Writes the properties of a bean that come from one getter ({@code @JsonUnwrapped}), which fail together. */
+/**
+ * Writes the properties of a bean that come from one getter ({@code @JsonUnwrapped}). If one fails, all of them are
+ * replaced by one text.
+ */
 final class IsolatedGroup extends BeanPropertyWriter {
 
     private static final long serialVersionUID = 1L;
@@ -54,12 +57,12 @@ final class IsolatedGroup extends BeanPropertyWriter {
             throws Exception {
         if (!(generator instanceof JacksonGenerator target)) {
             group.serializeAsProperty(bean, generator, context);
-        } else if (!IsolatedProperty.skip(target, getName())) {
+        } else if (!IsolatedProperty.trySkip(target, getName())) {
             FieldWriter.Mark part = target.fields().beginPart(false);
             try {
                 group.serializeAsProperty(bean, generator, context);
             } catch (Throwable problem) {
-                IsolatedProperty.handle(problem, target, part, getName(), false, bean);
+                IsolatedProperty.handleFailure(problem, target, part, getName(), false, bean);
             } finally {
                 target.fields().endPart(part);
             }

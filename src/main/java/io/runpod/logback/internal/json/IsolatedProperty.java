@@ -8,8 +8,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * Writes a property of a bean. If it fails, or is too large or too deep, the other properties stay. Its getter is not
- * called if the line has no room for it.
+ * Writes one property of a bean. If it fails or nests too deep, only this property is replaced by a text. Its getter is
+ * not called while the line skips tokens.
  */
 final class IsolatedProperty extends BeanPropertyWriter {
 
@@ -33,12 +33,12 @@ final class IsolatedProperty extends BeanPropertyWriter {
             throws Exception {
         if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsProperty(bean, generator, context);
-        } else if (!skip(target, getName())) {
+        } else if (!trySkip(target, getName())) {
             FieldWriter.Mark part = target.fields().beginPart(true);
             try {
                 super.serializeAsProperty(bean, generator, context);
             } catch (Throwable problem) {
-                handle(problem, target, part, getName(), true, bean);
+                handleFailure(problem, target, part, getName(), true, bean);
             } finally {
                 target.fields().endPart(part);
             }
@@ -50,12 +50,12 @@ final class IsolatedProperty extends BeanPropertyWriter {
             throws Exception {
         if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsElement(bean, generator, context);
-        } else if (!skip(target, null)) {
+        } else if (!trySkip(target, null)) {
             FieldWriter.Mark part = target.fields().beginPart(true);
             try {
                 super.serializeAsElement(bean, generator, context);
             } catch (Throwable problem) {
-                handle(problem, target, part, null, true, bean);
+                handleFailure(problem, target, part, null, true, bean);
             } finally {
                 target.fields().endPart(part);
             }
@@ -63,12 +63,11 @@ final class IsolatedProperty extends BeanPropertyWriter {
     }
 
     /**
-     * Skips a part of a bean, without a call of its getter, if what is written now is not wanted; returns whether it
-     * did.
+     * Skips a part of a bean, without calling its getter, if the line is skipping tokens; returns whether it did.
      *
      * @param name the property's name; null = the part is an element of an array
      */
-    static boolean skip(JacksonGenerator target, @Nullable String name) {
+    static boolean trySkip(JacksonGenerator target, @Nullable String name) {
         FieldWriter fields = target.fields();
         if (!fields.isSkipping()) {
             return false;
@@ -81,12 +80,13 @@ final class IsolatedProperty extends BeanPropertyWriter {
     }
 
     /**
-     * Writes, in place of a part of a bean that failed, a text that says so.
+     * Handles what a part of a bean threw: replaces the part by a text that says what failed. A
+     * {@link TokenSkipper.Stop} is no failure: it ends the part, or else goes on to the caller.
      *
      * @param name the property's name; null = the part is an element of an array
      * @param isSingle whether the part is one property, and ends with its value
      */
-    static void handle(
+    static void handleFailure(
             Throwable problem,
             JacksonGenerator target,
             FieldWriter.Mark part,

@@ -34,8 +34,8 @@ import tools.jackson.databind.SerializationContext;
 
 /**
  * Presents a {@link FieldWriter} as a Jackson generator: LLE's arguments, markers, providers and decorators, and
- * Jackson's serializers, write to it. It adds no syntax of its own. Raw JSON is parsed and written anew, so that it
- * keeps to the rules of the line; raw text without a structure is refused.
+ * Jackson's serializers, write to it. It writes no syntax itself. Raw JSON is parsed and written again token by token,
+ * so that the rules of the line apply to it. Raw text of any other kind is refused.
  */
 final class JacksonGenerator extends GeneratorBase {
 
@@ -65,7 +65,7 @@ final class JacksonGenerator extends GeneratorBase {
                 JsonEncoding.UTF8);
     }
 
-    /** Forgets the previous line. */
+    /** Releases the values of the line. */
     void reset() {
         context = null;
         currentValue = null;
@@ -73,8 +73,8 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     /**
-     * Ignores the next start of an object: it is the line's own, which is already open. It is only called because some
-     * decorators must see it.
+     * Makes the generator ignore the next start of an object: that object is the line's own, which is already open. It
+     * is started only because some decorators must see its start.
      */
     void expectRoot() {
         rootExpected = true;
@@ -96,7 +96,8 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     /**
-     * Writes a value by the mapper. If the field does not fit, this ends early, and nothing more of the value is read.
+     * Writes a value with the mapper. If the field does not fit, a {@link TokenSkipper.Stop} ends this early, and no
+     * more of the value is read.
      */
     void writeByMapper(Object value) {
         TokenSkipper skipper = out.skipper();
@@ -263,7 +264,7 @@ final class JacksonGenerator extends GeneratorBase {
             out.closeTo(mark.depth());
         } catch (RuntimeException problem) {
             if (out.rollback(mark)) {
-                out.string(reasonOf(json, problem));
+                out.string(placeholder(json, problem));
             }
         } finally {
             out.skipper().setFinite(false);
@@ -273,14 +274,14 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     /**
-     * Says why raw JSON was refused. Jackson's own message is not used, because it quotes the text, which may hold a
-     * secret.
+     * Returns the text in place of raw JSON that was refused. Jackson's own message is not used, because it quotes the
+     * JSON, which may hold a secret.
      */
-    private static String reasonOf(@Nullable String json, RuntimeException problem) {
+    private static String placeholder(@Nullable String json, RuntimeException problem) {
         return problem instanceof StreamReadException broken
                 ? Failure.placeholder(
                         json,
-                        "no JSON from line " + broken.getLocation().getLineNr() + ", column "
+                        "invalid JSON at line " + broken.getLocation().getLineNr() + ", column "
                                 + broken.getLocation().getColumnNr())
                 : Failure.placeholder(json, problem);
     }
@@ -329,7 +330,7 @@ final class JacksonGenerator extends GeneratorBase {
         return writeRawValue(text.getValue());
     }
 
-    /** Writes the number of bytes, never the bytes. */
+    /** Writes how many bytes there are, never the bytes themselves. */
     @Override
     public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int len) {
         out.bytes(len);
@@ -341,7 +342,7 @@ final class JacksonGenerator extends GeneratorBase {
         if (dataLength < 0) {
             throw unsupported("a stream");
         }
-        out.bytes(dataLength); // the length is known: nothing is read
+        out.bytes(dataLength); // the length is known, so nothing is read
         return dataLength;
     }
 
@@ -386,7 +387,7 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     /**
-     * Writes a number given as text. A text that is not a number, or that parsers could not read as one, becomes a
+     * Writes a number that is given as text. A text that is no JSON number, or that parsers may not read, becomes a
      * string.
      */
     @Override

@@ -8,14 +8,15 @@ import tools.jackson.core.Version;
 import tools.jackson.databind.cfg.PackageVersion;
 
 /**
- * Warns at start if jackson-annotations is too old for Jackson 3; without the warning, the first sign is a missing
- * value. Both Jackson 2 and 3 use that library, so another library's Jackson 2 may bring an old version along.
+ * Warns at start if jackson-annotations is too old for Jackson 3. Without this warning, users notice the problem only
+ * when values are missing. Jackson 2 and Jackson 3 share jackson-annotations, so another library's Jackson 2 may bring
+ * an old version along.
  */
 public final class JacksonVersion {
 
     private JacksonVersion() {}
 
-    /** Checks the versions on the class path. */
+    /** Checks the versions on the class path; {@code warn} takes the warning, if there is one. */
     public static void check(Consumer<String> warn) {
         try {
             compare(warn);
@@ -27,8 +28,8 @@ public final class JacksonVersion {
     }
 
     /**
-     * Jackson 3.0 needs annotations 2.20, later versions 2.21; each is recognised by a constant or a class that it
-     * added.
+     * Compares the versions. Jackson 3.0 needs annotations 2.20, later versions of Jackson need 2.21. Annotations 2.20
+     * are recognised by a constant that they added, 2.21 by a class.
      */
     private static void compare(Consumer<String> warn) {
         Version jackson = PackageVersion.VERSION;

@@ -5,12 +5,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON syntax to a byte buffer: nesting, separators, quotes. Only this class writes the syntax of fields and
+ * Writes JSON syntax to a byte buffer: nesting, separators, names. No other class writes the structure of fields and
  * values; {@link FieldWriter} decides what is written, and how much of it. {@code JsonLayout} and {@code FieldBlock}
- * put the line's own keys around it.
+ * add the line's own keys.
  *
- * <p>The fields of the root have no braces, and each begins with its separator ({@code , "name": value} or, in a text
- * line, {@code  name=value}), so that a line can take any of them. Not thread-safe.
+ * <p>The fields of the root have no braces around them. Each begins with its separator ({@code , "name": value} or, in
+ * a text line, {@code  name=value}), so that any of them can be copied into a line. Not thread-safe.
  */
 final class JsonWriter {
 
@@ -38,7 +38,7 @@ final class JsonWriter {
     }
 
     /**
-     * Starts anew, at any depth.
+     * Starts a new line, whatever is open.
      *
      * @param asLabels whether the fields of the root are written as {@code name=value}
      */
@@ -65,7 +65,7 @@ final class JsonWriter {
         return arrays[level];
     }
 
-    /** Returns a number that no other container of the line has. */
+    /** Returns the number of the open container, which no other container of the line has; 0 = the root. */
     int id() {
         return ids[depth];
     }
@@ -85,12 +85,12 @@ final class JsonWriter {
         return names[level];
     }
 
-    /** Whether a name is written and its value is not yet. */
+    /** Whether a name has been written, but not its value. */
     boolean awaitsValue() {
         return awaitsValue;
     }
 
-    /** Whether the next value belongs to a field of the root in the style of the text line. */
+    /** Whether the next value is that of a {@code name=value} field. */
     boolean isTextValue() {
         return text && depth == 0;
     }
@@ -118,7 +118,7 @@ final class JsonWriter {
         awaitsValue = true;
     }
 
-    /** Writes the name of a field of the root whose value the caller writes. */
+    /** Writes the name of a field of the root. The caller writes the value directly to the buffer. */
     void field(FieldName name) {
         counts[0]++;
         names[0] = name.text();
@@ -134,17 +134,17 @@ final class JsonWriter {
         return text;
     }
 
-    /** Counts fields of the root that were written as a whole. */
+    /** Counts fields of the root that were copied into the buffer as they are. */
     void countFields(int more) {
         counts[0] += more;
     }
 
     /**
-     * Makes the bytes of a name, for {@link #name}.
+     * Makes the bytes of a name, for {@link FieldName}.
      *
      * @param escaped writes the name's characters
-     * @param asLabel whether it is for a text line, and not for JSON
-     * @param quoted whether it has quotes
+     * @param asLabel true = for a text line; false = for JSON
+     * @param quoted whether the name is put in quotes
      */
     static byte[] prepareName(Consumer<LineBuffer> escaped, boolean asLabel, boolean quoted) {
         LineBuffer bytes = new LineBuffer();
@@ -160,7 +160,7 @@ final class JsonWriter {
         return bytes.copyFrom(0);
     }
 
-    /** Begins a value: after its name, or as the next element. */
+    /** Begins a value, after its name or as the next element of an array. */
     void beginValue() {
         if (awaitsValue) {
             awaitsValue = false;
@@ -196,8 +196,8 @@ final class JsonWriter {
         unwindTo(depth - 1);
     }
 
-    /** Goes back to a level without writing; the containers below it are no longer open. */
-    void unwindTo(int level) {
+    /** Returns to a level without writing; the containers below it are no longer open. */
+    private void unwindTo(int level) {
         for (; depth > level; depth--) {
             names[depth] = null;
             containers[depth] = null;
@@ -205,12 +205,12 @@ final class JsonWriter {
     }
 
     /**
-     * Undoes what was written after a place between two tokens.
+     * Undoes what was written after an earlier position between two tokens.
      *
-     * @param position of the place in the buffer
+     * @param position index of that position in the buffer
      * @param toDepth how many containers were open there
-     * @param count how many elements the innermost had
-     * @param awaiting whether a name stood there without its value
+     * @param count how many elements the innermost of them had
+     * @param awaiting whether a name had been written there, but not its value
      */
     void rollback(int position, int toDepth, int count, boolean awaiting) {
         unwindTo(toDepth);

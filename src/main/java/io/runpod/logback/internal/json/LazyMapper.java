@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Makes a Jackson mapper when the first value needs it. A worker that logs only texts and numbers never waits for
- * Jackson to load, which is a third of the time to its first line. Thread-safe; two threads that need it at once may
- * each make one, and share the first.
+ * Makes a Jackson mapper when a value first needs it. A worker that logs only texts and numbers never waits for Jackson
+ * to load, which takes a third of the time to its first line. Thread-safe; if two threads need the mapper at once, each
+ * may make one, and both use the first.
  */
 public final class LazyMapper {
 

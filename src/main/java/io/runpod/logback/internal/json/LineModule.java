@@ -20,9 +20,10 @@ import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 
 /**
- * Makes Jackson's own serializers keep to the rules of a line: a property fails alone, a container ends where it is
- * cut, a value looks the same inside a bean, an object without properties is written as its {@code toString}, and what
- * no logger should look into is left alone. A serializer that the user gave stays as it is.
+ * Makes Jackson's own serializers follow the rules of a line: if a property fails, the others stay; a container is cut
+ * at its limit; a value looks the same inside a bean as outside; an object without properties is written as its
+ * {@code toString}; what a logger must not inspect ({@link ValueKind#bypassesMapper}) is not inspected. A serializer
+ * that the user registered stays as it is.
  */
 final class LineModule extends SimpleModule {
 
@@ -35,7 +36,7 @@ final class LineModule extends SimpleModule {
         setDefaultNullKeySerializer(new NullName());
     }
 
-    /** Writes an object's own text. */
+    /** Writes an object as its {@code toString}. */
     private static final class OwnText extends ValueSerializer<Object> {
         @Override
         public void serialize(Object value, JsonGenerator generator, SerializationContext context) {

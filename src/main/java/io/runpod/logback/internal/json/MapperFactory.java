@@ -16,7 +16,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the mapper of an encoder, with the modules of the class path and the user's decorators. */
+/** Makes the mapper of an encoder, with the Jackson modules on the class path and the user's decorators. */
 final class MapperFactory {
 
     private MapperFactory() {}
@@ -43,16 +43,13 @@ final class MapperFactory {
     private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userMapper) {
         return JsonMapper.builder(JsonFactory.builder().build())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // detected like any other cycle
-                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as this library writes them itself
+                .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // FieldWriter detects every cycle
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as ValueWriter does
                 .addModules(modules)
                 .addModule(new LineModule(userMapper));
     }
 
-    /**
-     * Returns the modules that a mapper can be made with. They are tried together first, and one by one only if that
-     * fails.
-     */
+    /** Returns the modules that work. They are tried together first, and one by one only if that fails. */
     private static List<JacksonModule> workingModules(Consumer<String> warn) {
         List<JacksonModule> found = modules(warn);
         if (found.isEmpty() || problemWith(found) == null) {
@@ -74,7 +71,7 @@ final class MapperFactory {
         try {
             builder(modules, false).build();
             return null;
-        } catch (Throwable problem) { // a module for another version of Jackson misses its classes
+        } catch (Throwable problem) { // a module for another version of Jackson may need missing classes
             Failure.rethrowIfFatal(problem);
             return problem;
         }
@@ -83,7 +80,7 @@ final class MapperFactory {
     private static List<JacksonModule> modules(Consumer<String> warn) {
         List<JacksonModule> found = new ArrayList<>();
         Iterator<JacksonModule> all = ServiceLoader.load(JacksonModule.class).iterator();
-        // Bounded, because an iterator may fail at every call.
+        // Limited, because an iterator may fail at every call.
         for (int failures = 0; failures < 100; ) {
             try {
                 if (!all.hasNext()) {

@@ -9,33 +9,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of the names that were written, each with the object that has it. Clearing it does not walk through it. Not
- * thread-safe.
+ * The set of the names that a line has, each with the object that has it. Clearing the set takes constant time: it only
+ * starts a new generation. Not thread-safe.
  */
 final class NameSet {
 
-    /** The object of the line's fields. */
+    /** The number of the object that the line's fields belong to; see {@link JsonWriter#id}. */
     static final int ROOT = 0;
 
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
-    /** How many slots are searched for a name. Names can be made that all have one hash code. */
+    /** Maximum number of slots that are searched for a name. Names can be chosen so that all have one hash code. */
     private static final int MAX_PROBES = 64;
 
     private @Nullable String[] names;
 
-    /** By slot, who has the name: the generation in the high half, the object in the low one. */
+    /**
+     * For each slot: the generation of its name in the high 32 bits, the object that has the name in the low 32 bits.
+     */
     private long[] owners;
 
     private int generation = 1;
 
-    /** Names of the root that are not in the slots yet: most lines look for no name after them. */
-    private @Nullable List<String> later;
+    /**
+     * Names of the root that are not in the slots yet. They are put there when a name is next looked up, which does not
+     * happen in most lines; null = none.
+     */
+    private @Nullable List<String> pending;
 
     private int size;
 
-    /** The names, by object, that found no slot. Java's sets of strings stay fast whatever the hash codes are. */
+    /** The names that found no slot, by object. Java's {@code HashSet} stays fast even if all hash codes are equal. */
     private final Map<Integer, Set<String>> overflow = new HashMap<>();
 
     NameSet() {
@@ -49,8 +54,8 @@ final class NameSet {
 
     /** Adds a name; returns false if the object already has it. */
     boolean add(String name, int object) {
-        if (later != null) {
-            addWaiting();
+        if (pending != null) {
+            putPending();
         }
         if (size * 2 >= names.length) {
             grow();
@@ -70,8 +75,8 @@ final class NameSet {
 
     /** Whether the object has a name. */
     boolean contains(String name, int object) {
-        if (later != null) {
-            addWaiting();
+        if (pending != null) {
+            putPending();
         }
         int at = find(name, object);
         return (at >= 0 && isTaken(at))
@@ -79,29 +84,29 @@ final class NameSet {
                         && overflow.getOrDefault(object, Set.of()).contains(name));
     }
 
-    /** Adds names that the root has not, as soon as a name is looked for. */
-    void addLater(List<String> newNames) {
-        addWaiting();
-        later = newNames;
+    /** Adds names that the root does not have. They are put into the slots only when a name is next looked up. */
+    void addPending(List<String> newNames) {
+        putPending();
+        pending = newNames;
     }
 
-    private void addWaiting() {
-        List<String> waiting = later;
-        later = null;
-        for (int i = 0; waiting != null && i < waiting.size(); i++) {
-            add(waiting.get(i), ROOT);
+    private void putPending() {
+        List<String> added = pending;
+        pending = null;
+        for (int i = 0; added != null && i < added.size(); i++) {
+            add(added.get(i), ROOT);
         }
     }
 
     boolean isEmpty() {
-        return size == 0 && later == null && overflow.isEmpty();
+        return size == 0 && pending == null && overflow.isEmpty();
     }
 
     private boolean addToOverflow(String name, int object) {
         return overflow.computeIfAbsent(object, key -> new HashSet<>()).add(name);
     }
 
-    /** Returns the slot that has the name, or else an empty one for it; -1 if neither is near. */
+    /** Returns the slot of the name, or an empty slot for it; -1 if neither is among the slots searched. */
     private int find(String name, int object) {
         int mask = names.length - 1;
         int hash = name.hashCode() + object * 0x9e3779b9;
@@ -155,7 +160,7 @@ final class NameSet {
 
     void clear() {
         size = 0;
-        later = null;
+        pending = null;
         if (!overflow.isEmpty()) {
             overflow.clear();
         }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.NumberOutput;
 
 /**
- * Writes numbers as CPython's {@code json.dumps} does: the shortest digits that give the same double, plain between
- * 1e-4 and 1e16, and {@code 1e-05}, {@code 1e+16} outside.
+ * Writes numbers as CPython's {@code json.dumps} does: with the shortest digits that give the same double; in plain
+ * notation between 1e-4 and 1e16, outside as {@code 1e-05} or {@code 1e+16}.
  */
 final class NumberText {
 
-    /** A number with more digits is written as a string: parsers reject it or lose digits. */
+    /** Maximum number of digits. A longer number is written as a string, because parsers reject it or lose digits. */
     static final int MAX_DIGITS = 100;
 
-    /** Doubles below this are first tried as whole thousandths, which needs no digit generation. */
+    /** Doubles below this are first tried as whole thousandths, whose shortest digits need no search. */
     private static final double FAST_RANGE = 1e11;
 
     private static final BigDecimal MAX_DOUBLE = BigDecimal.valueOf(Double.MAX_VALUE);
@@ -27,14 +27,14 @@ final class NumberText {
     static void write(LineBuffer out, double value) {
         double size = Math.abs(value);
         if (size <= 2 * Double.MIN_VALUE && size > 0) {
-            // For these two doubles Java writes a second digit that is not needed.
+            // For these two doubles Java writes one digit more than is needed.
             out.ascii(value < 0 ? "-" : "");
             out.ascii(size == Double.MIN_VALUE ? "5e-324" : "1e-323");
             return;
         }
         double thousandths = size * 1000;
         if (size < FAST_RANGE && size >= 0.001 && thousandths == Math.rint(thousandths) && thousandths / 1000 == size) {
-            // At most 15 digits that read back as the same double: these are the shortest digits.
+            // At most 15 digits that give the same double: no other digits are shorter.
             writeThousandths(out, value < 0, (long) thousandths);
         } else {
             shortest(out, NumberOutput.toString(value, true));
@@ -101,7 +101,7 @@ final class NumberText {
             zeros(out, power - count);
             out.ascii(".0");
         } else {
-            // Without an exponent Java has the point where Python has it.
+            // Without an exponent, Java and Python put the point in the same place.
             int middle = e < 0 ? point : first;
             for (int i = 0; e >= 0 && i < power; i++) {
                 middle = after(middle, point);
@@ -133,7 +133,7 @@ final class NumberText {
         }
     }
 
-    /** Returns the digits of a number that a JSON parser can read, or null if it must be written as a string. */
+    /** Returns a number as JSON; null if it must be written as a string, because parsers may not read it. */
     static @Nullable String plain(BigInteger value) {
         if (value.bitLength() > MAX_DIGITS * 4) {
             return null;
@@ -155,7 +155,7 @@ final class NumberText {
         return inRange ? value.toString() : null;
     }
 
-    /** Returns the text of a number that {@link #plain} refused; short even where {@code toString} would not be. */
+    /** Returns the text of a number that {@link #plain} refused; of a very large number only its size in bits. */
     static String string(BigInteger value) {
         return value.bitLength() > 1 << 16 ? "[integer of " + value.bitLength() + " bits]" : value.toString();
     }
@@ -195,9 +195,7 @@ final class NumberText {
         return i == n && isInRange(text);
     }
 
-    /**
-     * Whether a double can hold it: it is not too large, nor so small that a number other than zero would become zero.
-     */
+    /** Whether a double can hold the number: it is not too large, and not so small that it would become zero. */
     private static boolean isInRange(String text) {
         double value = Double.parseDouble(text);
         return Double.isFinite(value) && (value != 0 || new BigDecimal(text).signum() == 0);

@@ -4,8 +4,8 @@ import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A structured argument of this library's own. It can be written beside an LLE before version 9 too, whose interface
- * has no method for Jackson 3.
+ * A structured argument of this library. It can also be written beside LLE before version 9, whose
+ * {@code StructuredArgument} has no method for Jackson 3.
  */
 public interface OwnArgument extends StructuredArgument {
 

@@ -3,7 +3,9 @@ package io.runpod.logback.internal.json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamContext;
 
-/** The current path of a {@link JsonWriter} in Jackson's terms, for decorators that decide by path. Made on demand. */
+/**
+ * The current path of a {@link JsonWriter} as a Jackson context, for decorators that decide by path. Made on demand.
+ */
 final class PathContext extends TokenStreamContext {
 
     private final @Nullable PathContext parent;
@@ -16,9 +18,9 @@ final class PathContext extends TokenStreamContext {
     }
 
     /**
-     * Makes the path from the root of the line.
+     * Makes the path from the root of the line to the open container.
      *
-     * @param fieldsKey the key of the line's object that holds the fields; null = they stand beside the line's keys
+     * @param fieldsKey the key of the line's object that holds the fields; null = the fields are beside the line's keys
      */
     static PathContext of(JsonWriter json, @Nullable String fieldsKey) {
         PathContext context = new PathContext(TYPE_ROOT, 0, null, null);

@@ -12,8 +12,8 @@ public final class StringOutput {
     private final BoundedText scratch = new BoundedText();
 
     /**
-     * @param quoted writes strings in quotes
-     * @param bare writes strings that need no quotes in a text line
+     * @param quoted escapes and redacts strings in quotes
+     * @param bare escapes and redacts strings without quotes, in a text line
      */
     public StringOutput(TextWriter quoted, TextWriter bare) {
         this.quoted = quoted;
@@ -28,8 +28,8 @@ public final class StringOutput {
     /**
      * Writes a string in quotes.
      *
-     * @param maxChars code points that are kept
-     * @param maxBytes bytes that it may take after escaping, without the quotes
+     * @param maxChars maximum length, in code points
+     * @param maxBytes maximum length after escaping, in bytes, without the quotes
      */
     public void write(LineBuffer out, String value, int maxChars, int maxBytes) {
         write(out, value, false, maxChars, maxBytes);
@@ -44,7 +44,7 @@ public final class StringOutput {
         int start = out.length();
         if (!writeWhole(out, value, mayBeBare, maxChars) || out.length() - start > maxBytes) {
             out.truncate(start);
-            // Each character takes at least one byte.
+            // Each character takes at least one byte, so no more than maxBytes can be shown.
             scratch.reset(Math.min(maxChars, maxBytes)).append(value);
             scratch.redact(quoted.redactor());
             scratch.cut(quoted.escapes(), maxChars, maxBytes);
@@ -58,7 +58,7 @@ public final class StringOutput {
         }
     }
 
-    /** Writes a string in one pass, if nothing is to be redacted or cut; returns whether it did. */
+    /** Writes a string in one pass, if nothing has to be redacted or cut; returns whether it did. */
     private boolean writeWhole(LineBuffer out, String value, boolean mayBeBare, int maxChars) {
         if (!scratch.resetTo(value, maxChars)) {
             return false;

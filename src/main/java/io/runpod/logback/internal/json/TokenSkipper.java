@@ -3,21 +3,21 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.Failure;
 
 /**
- * Skips tokens that a caller writes but the line does not take: those of one value, or of the rest of a container.
- * Tokens are counted, so that an endless caller is stopped. Not thread-safe.
+ * Skips tokens that a caller writes but the line does not take: either one value, or the rest of a container. Skipped
+ * tokens are counted, so that an endless caller can be stopped. Not thread-safe.
  */
 final class TokenSkipper {
 
-    /** A caller is stopped after this many skipped tokens: it may be endless. */
+    /** After this many skipped tokens a caller is stopped, because it may be endless. */
     private static final int MAX_TOKENS = 100_000;
 
-    /** A caller that nests deeper than this while it is skipped fails. */
+    /** Maximum nesting of skipped tokens; a caller that nests deeper fails. */
     private static final int MAX_DEPTH = 1000;
 
-    /** How many causes of an exception are searched for a {@link Stop}. */
+    /** Maximum length of a chain of causes that is searched for a {@link Stop}. */
     private static final int MAX_WRAPPERS = 8;
 
-    /** Thrown to a caller that can stop early: the line needs nothing more of its value. */
+    /** Stops a caller whose output the line no longer needs. */
     static final class Stop extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class TokenSkipper {
         }
     }
 
-    /** Whether it is a {@link Stop}, or an exception that wraps one. */
+    /** Whether the exception is a {@link Stop}, or wraps one. */
     static boolean isStop(Throwable thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < MAX_WRAPPERS && cause != null; i++) {
@@ -41,16 +41,18 @@ final class TokenSkipper {
     /** The level of the skipped value, or of the elements of the skipped container; -1 = nothing is skipped. */
     private int level = -1;
 
-    /** Whether the rest of a container is skipped, and not one value. */
+    /** Whether the rest of a container is skipped; false = one value. */
     private boolean skippingRest;
 
     /** Containers that were opened below {@link #level} and are not yet closed. */
     private int openContainers;
 
+    /** How many elements of the container are missing; negative = not known. */
     private int elements;
+
     private int tokens;
 
-    /** Whether the caller is known to end. It is then not stopped, so that the count is exact. */
+    /** Whether the caller surely ends. It may then write any number of tokens, so that all elements are counted. */
     private boolean finite;
 
     /** The levels at which the writer of a value handles a {@link Stop}; one bit each. */
@@ -83,16 +85,12 @@ final class TokenSkipper {
         return skippingRest;
     }
 
-    /** Returns how many elements were skipped; negative = not known. */
+    /** Returns how many elements are missing; negative = not known. */
     int elements() {
         return elements;
     }
 
-    /**
-     * Skips a value.
-     *
-     * @param opened how many of its containers are already open
-     */
+    /** Starts to skip a value, of which {@code opened} containers are already open. */
     void skipValue(int atLevel, int opened) {
         level = atLevel;
         skippingRest = false;
@@ -100,12 +98,15 @@ final class TokenSkipper {
         tokens = 0;
     }
 
-    /** Skips the rest of a container, of which {@code known} elements are missing (negative = not known). */
-    void skipRest(int atLevel, int known) {
+    /**
+     * Starts to skip the rest of a container; {@code missing} of its elements are missing already (negative = not
+     * known).
+     */
+    void skipRest(int atLevel, int missing) {
         level = atLevel;
         skippingRest = true;
         openContainers = 0;
-        elements = known;
+        elements = missing;
         tokens = 0;
     }
 
@@ -120,7 +121,10 @@ final class TokenSkipper {
         return before;
     }
 
-    /** Undoes {@link #allowValueStop}: a Stop would end several properties at once. Returns the state to restore. */
+    /**
+     * Declares that nothing at this level may be stopped, because a {@link Stop} would end several properties at once.
+     * Returns the state to restore.
+     */
     long forbidValueStop(int atLevel) {
         long before = stoppableValues;
         stoppableValues &= ~(1L << atLevel);
@@ -142,7 +146,7 @@ final class TokenSkipper {
         stoppableRests = before;
     }
 
-    /** Skips a name. Returns false if the value to skip never came: the name belongs to the line again. */
+    /** Skips a name. Returns false if the value to skip was never written; the line then takes the name. */
     boolean skipName(boolean inArray) {
         if (!skippingRest && openContainers == 0) {
             level = -1;
@@ -165,8 +169,8 @@ final class TokenSkipper {
     }
 
     void skipStart() {
-        // Counted too: lists that hold only lists can take practically forever. The container is noted first, because
-        // a caller that catches the stop may still close it.
+        // The token is counted too, because nested lists without any value can be practically endless. The container is
+        // counted first, because a caller that catches the Stop may still close it.
         openContainers++;
         countToken();
         if (openContainers > MAX_DEPTH) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
+import java.util.Collection;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.Iterator;
@@ -29,7 +30,7 @@ import java.util.concurrent.Future;
 import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.databind.JsonNode;
 
-/** The kinds of values, by class: each is written in its own way. */
+/** The kind of a value, given by its class; each kind is written in its own way. */
 enum ValueKind {
     MAP,
     ENTRY,
@@ -38,22 +39,22 @@ enum ValueKind {
     ARRAY,
     BIG_INTEGER,
     BIG_DECIMAL,
-    /** Written as its own text, even if the user changed the mapper. */
+    /** Written as its {@code toString}, even if the user changed the mapper. */
     ALWAYS_TEXT,
     ARGUMENT,
     /** A JSON tree of Jackson 3. */
     JACKSON_TREE,
-    /** A JSON tree of another library, whose own text is its JSON. */
+    /** A JSON tree of another library, whose {@code toString} is JSON. */
     JSON_TREE,
-    /** Looking at it would use it up, start it or wait for it. */
+    /** A value that has side effects when it is read: reading would use it up, start it or wait for it. */
     HAS_SIDE_EFFECTS,
-    /** Its properties lead to far too many objects. */
+    /** A value whose properties lead to far too many objects; written as its {@code toString}. */
     HUGE_GRAPH,
     ENUM,
     OPTIONAL,
     DATE,
     DATE_TIME,
-    /** Written as its own text, unless the user changed the mapper. */
+    /** Written as its {@code toString}, unless the user changed the mapper. */
     TEXT_UNLESS_USER_MAPPER,
     CLASS,
     /** Everything else, mostly beans. */
@@ -62,8 +63,8 @@ enum ValueKind {
     private static final ValueKind[] VALUES = values();
 
     /**
-     * Types of JSON trees, by name, so that no library is a dependency: Jackson 2, Gson, org.json, and JSON-P (JSR 374)
-     * by its two names.
+     * Types of JSON trees, by name, so that this library depends on none of theirs: Jackson 2, Gson, org.json, and
+     * JSON-P (JSR 374) under its two package names.
      */
     private static final Set<String> JSON_TREES = Set.of(
             "com.fasterxml.jackson.databind.JsonNode",
@@ -74,20 +75,20 @@ enum ValueKind {
             "jakarta.json.JsonValue",
             "javax.json.JsonValue");
 
-    /** Protocol Buffers: a message leads to the descriptors of all messages. */
+    /** Messages of Protocol Buffers, by name: a message leads to the descriptors of all messages. */
     private static final Set<String> PROTOBUF_MESSAGES = Set.of("com.google.protobuf.MessageLite");
 
     /**
-     * The kind of each class, cached: asking a bean for twenty interfaces costs more than writing a small one. The
-     * cached values are JDK types; otherwise a class would keep this library's class loader alive.
+     * Caches the kind of each class, because comparing a class with some twenty types takes longer than writing a small
+     * bean. The cached values are of a JDK type; otherwise a class would keep this library's class loader alive.
      */
-    @SuppressWarnings("EnumOrdinal") // read back by this very version of the class
+    @SuppressWarnings("EnumOrdinal") // the numbers never leave this class
     private static final ClassValue<Integer> KINDS = new ClassValue<>() {
         @Override
         protected Integer computeValue(Class<?> type) {
             ValueKind kind = find(type);
             if (kind == BEAN) {
-                StackGuard.requireFirstUse(); // the mapper meets it for the first time now
+                StackGuard.requireFirstUse(); // the mapper will now meet this class for the first time
             }
             return kind.ordinal();
         }
@@ -105,7 +106,7 @@ enum ValueKind {
         };
     }
 
-    /** Whether a value reads the same in a bean as alone, unless an annotation or the user's mapper says otherwise. */
+    /** Whether a value is written in a bean as it is alone, unless an annotation or the user's mapper changes that. */
     boolean isSameInBeans() {
         return switch (this) {
             case MAP, ENTRY, ITERABLE, ARRAY, ENUM, ALWAYS_TEXT, DATE, DATE_TIME, TEXT_UNLESS_USER_MAPPER -> true;
@@ -134,7 +135,7 @@ enum ValueKind {
             return ARGUMENT;
         } else if (is(type, Thread.class, ThreadGroup.class, ClassLoader.class)) {
             return HUGE_GRAPH;
-        } else if (is(type, java.util.Collection.class)) {
+        } else if (is(type, Collection.class)) {
             return ITERABLE;
         }
         return findScalar(type);
@@ -174,7 +175,7 @@ enum ValueKind {
         return false;
     }
 
-    /** Whether a class, a superclass or an interface of them has one of the names. */
+    /** Whether a class, one of its superclasses or one of their interfaces has one of the names. */
     private static boolean hasName(Class<?> type, Set<String> names) {
         for (Class<?> one = type; one != null; one = one.getSuperclass()) {
             if (names.contains(one.getName()) || hasInterface(one, names)) {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -137,8 +138,8 @@ final class ValueWriter {
     }
 
     /**
-     * Formats a date as ISO-8601, to the microsecond. {@code java.sql.Date} and {@code Time} have no instant, but are
-     * ISO texts themselves.
+     * Formats a date as ISO-8601, to the microsecond. {@code java.sql.Date} and {@code Time} have no instant, but their
+     * {@code toString} is ISO-8601.
      */
     @SuppressWarnings("JavaUtilDate") // users still log them
     private static String isoOf(Date date) {
@@ -150,15 +151,15 @@ final class ValueWriter {
     }
 
     /**
-     * Formats a time as ISO-8601: with the seconds, which its own text leaves out if they are 0, and without the zone's
-     * name, which is not ISO-8601.
+     * Formats a time as ISO-8601: always with seconds, which {@code toString} leaves out if they are 0, and without the
+     * name of the time zone, which ISO-8601 does not have.
      */
     private static String isoOf(TemporalAccessor time) {
         if (time instanceof LocalDateTime) {
             return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
         } else if (time instanceof LocalTime) {
             return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
-        } else if (time instanceof java.time.OffsetTime) {
+        } else if (time instanceof OffsetTime) {
             return DateTimeFormatter.ISO_OFFSET_TIME.format(time);
         }
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
@@ -182,7 +183,7 @@ final class ValueWriter {
         }
     }
 
-    /** Writes a tree whose own text is its JSON. That text is empty for a node that stands for nothing. */
+    /** Writes a JSON tree of another library. Its {@code toString} is JSON, or empty for a missing node. */
     private void writeTree(Object tree) {
         String json = tree.toString();
         if (json == null || json.isEmpty()) {

@@ -5,16 +5,16 @@ import io.runpod.logback.internal.text.TextWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for writing fields and values; the same for every line of an encoder.
+ * The rules for writing fields and values; the same for all lines of an encoder.
  *
- * @param quoted writes strings in quotes
- * @param bare writes strings that need no quotes in a text line
+ * @param quoted escapes and redacts strings in quotes
+ * @param bare escapes and redacts strings without quotes, in a text line
  * @param fieldNames prepares the names of the fields themselves
  * @param innerNames prepares the names inside their values
  * @param limits how much of a value is written
- * @param fieldsKey the key of the line's object that holds the fields; null = they stand beside the line's keys
- * @param mapper writes what this library does not write itself
- * @param userMapper whether the user changed the mapper; it then also writes dates, enums and the like
+ * @param fieldsKey the key of the line's object that holds the fields; null = the fields are beside the line's keys
+ * @param mapper writes the values that this library does not write itself
+ * @param userMapper whether the user changed the mapper; it then also writes dates, enums and similar values
  */
 public record WriteRules(
         TextWriter quoted,

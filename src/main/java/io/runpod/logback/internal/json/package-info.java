@@ -1,4 +1,7 @@
-/** Fields and values enter, by generator calls or as Java objects; JSON, or the text form of fields, leaves. */
+/**
+ * Fields and values enter, as calls of a Jackson generator or as Java objects; JSON, or fields in text form, leaves.
+ * LLE is short for logstash-logback-encoder.
+ */
 @NullMarked
 package io.runpod.logback.internal.json;
 

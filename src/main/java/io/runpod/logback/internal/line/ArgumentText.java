@@ -21,20 +21,20 @@ import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends an argument's own text to a message, as SLF4J's {@code MessageFormatter} does: {@code String.valueOf}, and
- * arrays as {@code Arrays.toString}, but a {@code byte[]} as its length. The properties of an object are not read. JDK
- * maps and collections, and arrays, are appended element by element, only as far as the message can show; the rest is
- * counted. An argument or element that fails is replaced by a text that names it. Not thread-safe.
+ * Appends the text of an argument to a message as SLF4J's {@code MessageFormatter} does: {@code String.valueOf}, and
+ * arrays as {@code Arrays.toString}. A {@code byte[]} is shown only as its length. The properties of an object are not
+ * read. Arrays, and maps and collections of the JDK, are appended element by element, only as far as the message can
+ * show; the rest is counted. An argument or element that fails is replaced by a text that names it. Not thread-safe.
  */
 final class ArgumentText {
 
-    /** A value that nests deeper fails: deeper text is of no use to a reader. */
+    /** Maximum nesting of a value; a deeper value fails, because its text would be of no use to a reader. */
     private static final int MAX_DEPTH = 500;
 
-    /** Code points of the text of a {@link FieldList} in the line of another encoder. */
+    /** Maximum length of the text of a {@link FieldList} in the line of another encoder, in code points. */
     private static final int MAX_TEXT_CHARS = 1 << 16;
 
-    /** Longer strings are put in quotes without escaping. */
+    /** Maximum length of a string that is escaped in quotes; a longer string is quoted without escaping. */
     private static final int MAX_QUOTED_CHARS = 1 << 14;
 
     /**
@@ -47,11 +47,11 @@ final class ArgumentText {
             return (Map.class.isAssignableFrom(type)
                             || Collection.class.isAssignableFrom(type)
                             || Map.Entry.class.isAssignableFrom(type))
-                    && hasJdkText(type);
+                    && inheritsJdkText(type);
         }
     };
 
-    private static boolean hasJdkText(Class<?> type) {
+    private static boolean inheritsJdkText(Class<?> type) {
         Class<?> source = type;
         while (source != null && !declaresToString(source)) {
             source = source.getSuperclass();
@@ -70,13 +70,13 @@ final class ArgumentText {
         } catch (NoSuchMethodException inherited) {
             return false;
         } catch (LinkageError unknown) {
-            return true; // refers to a missing class: it may declare toString, so that is called
+            return true; // the class needs a missing one; it may declare toString, so toString will be called
         }
     }
 
     /**
-     * The default rules for secrets, where no encoder's settings are known. Made on first use: most programs never need
-     * it.
+     * The default rules for secrets, for texts made where no encoder's settings are known. A class of its own, so that
+     * they are made on first use: most programs never need them.
      */
     private static final class DefaultRedaction {
         static final SensitiveNames NAMES = new SensitiveNames();
@@ -95,10 +95,10 @@ final class ArgumentText {
     private long appendedChars;
 
     /**
-     * @param maxChars characters of an argument that are needed; appending stops soon after them
+     * @param maxChars how many characters of an argument are needed; appending stops soon after them
      * @param sensitive recognises names of secrets; null = no name is one
      */
-    public ArgumentText(int maxChars, @Nullable SensitiveNames sensitive) {
+    ArgumentText(int maxChars, @Nullable SensitiveNames sensitive) {
         this.maxChars = maxChars;
         this.sensitive = sensitive;
     }
@@ -111,7 +111,7 @@ final class ArgumentText {
         return text.toString();
     }
 
-    /** Whether the value of this name is masked. */
+    /** Whether a value is masked because of its name. Null and booleans never are. */
     boolean masks(String name, @Nullable Object value) {
         return value != null && !(value instanceof Boolean) && sensitiveCache.of(name, sensitiveLookup);
     }
@@ -121,12 +121,12 @@ final class ArgumentText {
     }
 
     /** Whether the object is a map, a collection or an entry whose {@code toString} is the JDK's own. */
-    boolean hasJdkText(Object value) {
+    static boolean hasJdkText(Object value) {
         return HAS_JDK_TEXT.get(value.getClass());
     }
 
     /** Appends a whole argument. */
-    public void appendArgument(@Nullable Object argument, BoundedText out) {
+    void appendArgument(@Nullable Object argument, BoundedText out) {
         appendedChars = 0;
         path.clear();
         append(argument, out);
@@ -153,7 +153,7 @@ final class ArgumentText {
                 appendText("Optional[", out);
                 appendElement(optional.get(), optional, "", out);
                 appendText("]", out);
-            } else if (value != null && HAS_JDK_TEXT.get(value.getClass())) {
+            } else if (value != null && hasJdkText(value)) {
                 appendContainer(value, out);
             } else {
                 appendText(String.valueOf(value), out);
@@ -199,7 +199,7 @@ final class ArgumentText {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Appends a text that belongs to the argument; null reads {@code null}. */
+    /** Appends a text, and counts it as part of the argument; null is appended as {@code null}. */
     void appendText(@Nullable String value, BoundedText out) {
         String text = String.valueOf(value);
         out.append(text);
@@ -257,7 +257,7 @@ final class ArgumentText {
             enter(container);
             appendEntry(entry, container, out);
         } else if (isSynchronized(container)) {
-            synchronized (container) { // as its own toString does
+            synchronized (container) { // its own toString locks it too
                 appendElements(container, out);
             }
         } else {

@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The fields that are bound to a logger, as the key-values of its events, so that every encoder finds them. This
- * library's encoder ranks them below the fields of a call. Immutable.
+ * The fields that are bound to a logger. They are the key-value pairs of its events, so that every encoder finds them.
+ * This library's encoder ranks them below the fields of a call. The fields never change; their encoded form is cached.
+ * Thread-safe.
  */
 public final class BoundFields extends AbstractList<KeyValuePair> {
 
     private final KeyValuePair[] pairs;
 
-    /** Whether no value can change, so that lines may share what was written for them. */
+    /** Whether no value can change, so that the encoded fields can be copied to later lines. */
     private final boolean isConstant;
 
-    /** Whether a line had these fields; the second one is remembered. */
+    /**
+     * Whether a line has encoded these fields; the second one is cached. A thread that sees an old value does no harm.
+     */
     private boolean wasWritten;
 
     private volatile @Nullable EncodedFields encoded;
@@ -35,22 +38,22 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
                 || (value instanceof Number && value.getClass().getName().startsWith("java.lang."));
     }
 
-    /** Returns what a line of one encoder had for them; null = nothing yet. */
+    /** Returns the fields as an earlier line encoded them; null = none yet. */
     @Nullable
     EncodedFields encoded() {
         return encoded;
     }
 
-    /** Whether what this line has for them is wanted for the next ones. */
-    boolean remembersThisLine() {
+    /** Whether the fields are cached as this line encodes them. To be called once for each line that encodes them. */
+    boolean cachesThisLine() {
         EncodedFields known = encoded;
-        boolean remembers = isConstant && wasWritten && (known == null || known.isStale());
+        boolean caches = isConstant && wasWritten && (known == null || known.isStale());
         wasWritten = true;
-        return remembers;
+        return caches;
     }
 
-    void remember(@Nullable EncodedFields written) {
-        encoded = written;
+    void cache(@Nullable EncodedFields fields) {
+        encoded = fields;
     }
 
     @Override
@@ -59,8 +62,9 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
     }
 
     /**
-     * Leaves the list as it is: all events of the logger share it. Logback's {@code LoggingEvent.addKeyValuePair} comes
-     * here, and an appender of the application that calls it must not fail.
+     * Ignores the pair, because all events of the logger share this list. Logback's
+     * {@code LoggingEvent.addKeyValuePair} calls this method. It must not fail, because an appender of the application
+     * may call that.
      */
     @Override
     public void add(int index, KeyValuePair pair) {}

@@ -6,8 +6,8 @@ import io.runpod.logback.internal.text.Escapes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns fields that are already written as JSON into {@code  | name=value name=value}. Works on those bytes, so that no
- * value is read twice.
+ * Makes the text {@code  | name=value name=value} of fields that are already written as JSON. It reads their bytes, so
+ * that no value is asked for its text twice.
  */
 final class CallFieldText {
 
@@ -55,12 +55,12 @@ final class CallFieldText {
         }
     }
 
-    private static boolean isBare(CharSequence text, int from, int to) {
-        char[] chars = text.subSequence(from, to).toString().toCharArray();
+    private static boolean isBare(StringBuilder text, int from, int to) {
+        char[] chars = text.substring(from, to).toCharArray();
         return Escapes.isBare(chars, 0, chars.length);
     }
 
-    /** Appends JSON; characters that were escaped only for ASCII output become themselves again. */
+    /** Appends JSON. Characters that were escaped only because the output is ASCII are unescaped. */
     private static void appendUnescaped(String json, int from, int to, StringBuilder text) {
         for (int i = from; i < to; i++) {
             char c = json.charAt(i);

@@ -5,7 +5,7 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The map given to a logging call. Its entries are fields of the call, but no {@code {}} of the message stands for it.
+ * A map of fields, as an argument of an event. Its entries become fields, but no {@code {}} of the message shows it.
  */
 public record CallFields(Map<?, ?> fields) implements OwnArgument {
 

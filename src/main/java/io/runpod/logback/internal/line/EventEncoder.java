@@ -4,10 +4,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes events into lines: this library's engine, or another encoder in its place. */
+/** Encodes events as lines: this library's encoder, or a wrapper of another one. */
 public interface EventEncoder {
 
-    /** Takes a finished line. The array is reused as soon as this returns. */
+    /** Takes a finished line: {@code length} bytes of the array, which is reused as soon as this returns. */
     interface Sink {
         void accept(byte[] line, int length);
     }
@@ -17,13 +17,13 @@ public interface EventEncoder {
         return new ForeignEncoder(encoder);
     }
 
-    /** Returns the line in an array of its own. */
+    /** Encodes an event, and returns the line in an array of its own. */
     byte[] encode(ILoggingEvent event);
 
-    /** Passes the line to the sink, without a copy. */
+    /** Encodes an event, and passes the line to the sink without a copy. */
     void encodeTo(ILoggingEvent event, Sink sink);
 
-    /** Returns the id of the event's request; null if there is none, or if it is empty. */
+    /** Returns the request id of an event; null if there is none, or if it is empty. */
     @Nullable
     String requestId(ILoggingEvent event);
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
-/** Reads what a line says of an event besides its message and fields: level, ids, time, caller. */
+/** Reads the parts of an event that a line shows besides message and fields: level, ids, time, caller. */
 final class Events {
 
-    /** ISO-8601 in UTC, always with six digits of a second, as Python's {@code datetime} has. */
+    /** ISO-8601 in UTC, always with six decimals of a second: the resolution of Python's {@code datetime}. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -33,8 +33,11 @@ final class Events {
         return false;
     }
 
-    /** Returns the level to show. A level of the user's own becomes the standard level below it. */
-    public static LogLevel level(ILoggingEvent event) {
+    /**
+     * Returns the level to show: TIP for a tip, INFO if the event has no level. A user's own level is shown as the
+     * standard level below it.
+     */
+    static LogLevel level(ILoggingEvent event) {
         if (isTip(event)) {
             return LogLevel.TIP;
         }
@@ -54,17 +57,16 @@ final class Events {
     }
 
     /** Returns the request id; null if there is none, or if it is empty. */
-    public static @Nullable String nonEmptyRequestId(ILoggingEvent event, List<String> keys) {
+    static @Nullable String nonEmptyRequestId(ILoggingEvent event, List<String> keys) {
         String id = requestId(mdc(event), keys);
         return id == null || id.isEmpty() ? null : id;
     }
 
     /**
-     * Returns the event's MDC. Logback throws if it cannot tell it: the event was made by hand and belongs to no
-     * context, or to one that was made in code and has no MDC adapter. Then returns the MDC of the thread, which is
-     * what the caller meant.
+     * Returns the event's MDC. Logback throws if an event was made in code and has no context, or a context without an
+     * MDC adapter. In that case returns the MDC of the current thread, which the caller most likely meant.
      */
-    public static Map<String, String> mdc(ILoggingEvent event) {
+    static Map<String, String> mdc(ILoggingEvent event) {
         Map<String, String> mdc;
         try {
             mdc = event.getMDCPropertyMap();
@@ -75,7 +77,7 @@ final class Events {
     }
 
     /** Returns the value of an included key. */
-    public static @Nullable String included(Include key, ILoggingEvent event) {
+    static @Nullable String included(Include key, ILoggingEvent event) {
         return switch (key) {
             case TIMESTAMP -> timestamp(event);
             case LOGGER -> event.getLoggerName();
@@ -84,7 +86,8 @@ final class Events {
         };
     }
 
-    public static String timestamp(ILoggingEvent event) {
+    /** Returns the event's time as ISO-8601 with microseconds. */
+    static String timestamp(ILoggingEvent event) {
         Instant given = event.getInstant();
         Instant instant = given == null ? Instant.ofEpochMilli(event.getTimeStamp()) : given;
         try {
@@ -97,7 +100,7 @@ final class Events {
         }
     }
 
-    /** Returns the event's time in milliseconds; the message needs no more. */
+    /** Returns the event's time as ISO-8601 with milliseconds, which are enough for a message. */
     static String timestampMillis(ILoggingEvent event) {
         String micros = timestamp(event);
         return micros.substring(0, micros.length() - "000Z".length()) + 'Z';

@@ -20,8 +20,8 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
- * throwable, providers, bound fields, MDC, fixed fields (of the worker, then {@code customFields}). Each source is
- * asked once. The writer skips a name that a source of higher rank has given. Not thread-safe; reused for every line.
+ * throwable, providers, bound fields, MDC, fixed fields (of the worker, then {@code customFields}). Each source is read
+ * once. A name that a source of higher rank has used is skipped. Not thread-safe; reused for every line.
  */
 final class ExtraFields {
 
@@ -42,19 +42,19 @@ final class ExtraFields {
 
     private static final List<Source> ALL_SOURCES = List.of(Source.values());
 
-    /** The sources that the call itself gives. */
+    /** The sources that belong to the call itself; they have the highest ranks. */
     private static final List<Source> CALL_SOURCES = List.of(Source.ARGUMENTS, Source.MARKERS, Source.KEY_VALUES);
 
     private final boolean asText;
 
-    /** Whether the throwable's class and message are fields; in a text line the stack trace says them. */
+    /** Whether class and message of the throwable are fields; in a text line the stack trace already shows them. */
     private final boolean namesError;
 
     private final boolean withTrace;
     private final int maxTraceChars;
     private final Map<String, Object> fixedFields;
 
-    /** What the first line with all fixed fields had for them; null = there was none yet. */
+    /** The fixed fields as the first line that had all of them encoded them; null = none yet. */
     private @Nullable EncodedFields encodedFixed;
 
     private final SourceWriter writer;
@@ -82,8 +82,8 @@ final class ExtraFields {
         this.providers = settings.extensions().providers();
     }
 
-    /** Whether any source may have a field for the event. A plain line has none, and skips all sources. */
-    public boolean mayHaveFields(ILoggingEvent event) {
+    /** Whether any source may have a field for the event. For a plain line this is false, and no source is read. */
+    boolean mayHaveFields(ILoggingEvent event) {
         return !providers.isEmpty()
                 || !fixedFields.isEmpty()
                 || event.getThrowableProxy() != null
@@ -108,7 +108,10 @@ final class ExtraFields {
         return false;
     }
 
-    /** Tests for strings and numbers first: most arguments are, and to test a string for an interface is slow. */
+    /**
+     * Whether an argument is structured. Strings and numbers are tested first: most arguments are such, and to test a
+     * string for an interface is slow.
+     */
     private static boolean isStructured(@Nullable Object argument) {
         return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
     }
@@ -118,12 +121,12 @@ final class ExtraFields {
      *
      * @param maxBytes bytes that they may take together
      */
-    public void write(ILoggingEvent event, int maxBytes) {
+    void write(ILoggingEvent event, int maxBytes) {
         write(event, maxBytes, ALL_SOURCES);
     }
 
-    /** Writes only the fields that the call itself gave. */
-    public void writeCallFields(ILoggingEvent event, int maxBytes) {
+    /** Writes only the fields of the call itself. */
+    void writeCallFields(ILoggingEvent event, int maxBytes) {
         write(event, maxBytes, CALL_SOURCES);
     }
 
@@ -143,18 +146,18 @@ final class ExtraFields {
         }
     }
 
-    /** Returns how many fields the call itself gave; they come first. */
-    public int callFields() {
+    /** Returns how many fields of the call were written; they are the first ones. */
+    int callFields() {
         return callFields;
     }
 
     /** Returns how many fields of the call did not fit. */
-    public int callFieldsDropped() {
+    int callFieldsDropped() {
         return callFieldsDropped;
     }
 
-    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
-    public JsonGenerator decorated(FieldOutput to) {
+    /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
+    JsonGenerator decorated(FieldOutput to) {
         return writer.decorated(to);
     }
 
@@ -195,7 +198,7 @@ final class ExtraFields {
         }
     }
 
-    /** Whether the same argument also fills an earlier place; its fields are written once. */
+    /** Whether the same object is also an earlier argument, so that its fields are written already. */
     @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     private static boolean isRepeated(@Nullable Object[] arguments, int index) {
         for (int i = Math.max(0, index - MAX_COMPARED); i < index; i++) {
@@ -225,12 +228,12 @@ final class ExtraFields {
         }
         int before = writer.written();
         writeKeyValues(bound);
-        if (bound.remembersThisLine()) {
+        if (bound.cachesThisLine()) {
             List<FieldName> names = new ArrayList<>(bound.size());
             for (KeyValuePair pair : bound) {
                 names.add(writer.names().of(pair.key));
             }
-            bound.remember(writer.encoded(before, names));
+            bound.cache(writer.encoded(before, names));
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Appends the written fields to a line, with the text before and after them. If they do not all fit, those of the
- * lowest rank are dropped first, and counted. Immutable.
+ * lowest rank are dropped first, and the line says how many. Immutable.
  */
 final class FieldBlock {
 
@@ -20,6 +20,7 @@ final class FieldBlock {
     /** The fields as {@code name=value} in a text line. */
     static final FieldBlock TEXT = new FieldBlock(" |", false, "", " " + FieldWriter.DROPPED + "=");
 
+    /** Digits of the largest number of dropped fields. */
     private static final int MAX_DIGITS = 10;
 
     private final byte[] before;
@@ -51,14 +52,14 @@ final class FieldBlock {
     }
 
     /**
-     * Returns the bytes that the message leaves free if there may be fields, so that at least their number can be
-     * written.
+     * Returns how many bytes the message must leave free if there may be fields: enough to write at least the number of
+     * dropped fields.
      */
     int minBytes() {
         return frameBytes() + droppedLabel.length + MAX_DIGITS;
     }
 
-    /** Writes the fields that fit into {@code maxBytes}, and the number of those that do not. */
+    /** Writes the fields that fit into {@code maxBytes}, and the number of the dropped ones. */
     void write(FieldOutput fields, LineBuffer out, int maxBytes) {
         FieldWriter written = fields.fields();
         int count = written.written();
@@ -68,7 +69,7 @@ final class FieldBlock {
         int totalBytes = written.end(count - 1);
         int room = maxBytes - frameBytes();
         if (written.dropped() == 0 && totalBytes <= room) {
-            open(out);
+            out.put(before);
             out.put(fields.buffer().array(), separatorBytes(), totalBytes - separatorBytes());
             out.put(after);
         } else if (room >= droppedLabel.length + MAX_DIGITS) {
@@ -82,7 +83,7 @@ final class FieldBlock {
         int maxFieldBytes = bytesLeft;
         int droppedCount = written.dropped();
         int start = out.length();
-        open(out);
+        out.put(before);
         int skip = separatorBytes();
         boolean full = false;
         for (int i = 0; i < written.written(); i++) {
@@ -101,9 +102,5 @@ final class FieldBlock {
         out.number(droppedCount);
         out.put(after);
         assert out.length() - start <= room + frameBytes();
-    }
-
-    private void open(LineBuffer out) {
-        out.put(before);
     }
 }

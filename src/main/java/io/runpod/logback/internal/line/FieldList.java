@@ -15,8 +15,8 @@ public interface FieldList extends OwnArgument {
     void forEach(BiConsumer<String, @Nullable Object> field);
 
     /**
-     * Returns the fields as {@code name=value name=value}, each value as its own text, without the secrets that can be
-     * recognised. At most 65,536 code points of it are kept.
+     * Returns the fields as {@code name=value name=value}, each value as its {@code toString}; secrets that are
+     * recognised are masked. A text of more than 65,536 code points is cut.
      */
     static String textOf(FieldList fields) {
         return ArgumentText.textOf(fields);

@@ -6,7 +6,7 @@ import io.runpod.logback.internal.settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adapts an encoder that is not this library's. */
+/** Wraps an encoder that is not this library's. */
 record ForeignEncoder(Encoder<ILoggingEvent> encoder) implements EventEncoder {
 
     private static final List<String> KEYS = List.of(ContextFields.REQUEST_ID);

@@ -28,15 +28,16 @@ final class JsonLayout implements LineLayout {
     /** For each level, the bytes from the end of the message to the end of the level. */
     private static final Map<LogLevel, byte[]> LEVELS = new EnumMap<>(LogLevel.class);
 
-    /** The same to the end of a line without fields. */
-    private static final Map<LogLevel, byte[]> LAST_LEVELS = new EnumMap<>(LogLevel.class);
+    /** The same bytes and the end of the line, for a line without fields. */
+    private static final Map<LogLevel, byte[]> LEVELS_AND_END = new EnumMap<>(LogLevel.class);
 
+    /** For each included key, the bytes before its value. */
     private static final Map<Include, byte[]> INCLUDED = new EnumMap<>(Include.class);
 
     static {
         for (LogLevel level : LogLevel.values()) {
             LEVELS.put(level, ascii("\", \"level\": \"" + level + '"'));
-            LAST_LEVELS.put(level, ascii("\", \"level\": \"" + level + "\"}\n"));
+            LEVELS_AND_END.put(level, ascii("\", \"level\": \"" + level + "\"}\n"));
         }
         for (Include key : Include.values()) {
             INCLUDED.put(key, ascii(", \"" + key.key() + "\": "));
@@ -128,15 +129,16 @@ final class JsonLayout implements LineLayout {
         }
     }
 
-    /** Writes a line that has no other keys than the SDK's three: most lines. */
+    /** Writes a line that has only the SDK's three keys, as most lines have. */
     private void writeWholeLine(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.line();
-        byte[] end = Objects.requireNonNull(LAST_LEVELS.get(Events.level(event)));
+        byte[] end = Objects.requireNonNull(LEVELS_AND_END.get(Events.level(event)));
         writeBeforeMessage(workspace);
         workspace.message().writeJson(out, maxBytes + END.length - out.length() - end.length);
         out.put(end);
     }
 
+    /** Writes the line up to the first character of the message. The bytes of a known id are copied. */
     private void writeBeforeMessage(Workspace workspace) {
         LineBuffer out = workspace.line();
         MdcSource mdc = workspace.mdc();
@@ -150,12 +152,12 @@ final class JsonLayout implements LineLayout {
         out.put(BEFORE_ID);
         writeString(id, out, workspace);
         out.put(BEFORE_MESSAGE);
-        if (mdc.remembersId()) {
-            mdc.rememberId(out.copyFrom(start));
+        if (mdc.cachesId()) {
+            mdc.cacheId(out.copyFrom(start));
         }
     }
 
-    /** Writes the included keys into a buffer of their own, because the message gets the room that they leave. */
+    /** Writes the included keys into a buffer of their own, because their size decides how long the message may be. */
     private void writeIncluded(ILoggingEvent event, Workspace workspace) {
         LineBuffer out = workspace.included();
         for (Include key : included) {
@@ -173,8 +175,9 @@ final class JsonLayout implements LineLayout {
     }
 
     /**
-     * Writes the keys through the user's generator, which may see and change each. It sees the message as text, before
-     * the message is cut, unless it is too long to hold. The message gets the room that the other keys leave.
+     * Writes the keys through the user's decorator, which may see and change each. It gets the message as text before
+     * the message is cut, unless the message is too long to be held whole. The message gets the room that the other
+     * keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes each event into one complete line: the engine of the encoder. Thread-safe: after construction only its pool
- * of workspaces changes. Whatever an event holds, a line comes out and nothing is thrown, except errors of the virtual
- * machine.
+ * of workspaces changes. Every event results in a line, whatever it holds; nothing is thrown, except errors of the
+ * virtual machine.
  */
 public final class LineEncoder implements EventEncoder {
 
+    /** The line's own keys besides those of {@code include}. */
     private static final Set<String> KEYS = Set.of("requestId", "message", "level", "extra");
 
     private final Settings settings;
@@ -76,8 +77,9 @@ public final class LineEncoder implements EventEncoder {
     }
 
     /**
-     * Stops the providers, and drops the workspaces and the tables of the writers. These are most of the memory of an
-     * encoder, and Logback's status messages keep many a replaced encoder alive for long. After this call the encoder can still encode.
+     * Stops the providers, and releases the workspaces and the tables of the writers. These are most of an encoder's
+     * memory, and Logback's status messages may keep a replaced encoder alive for long. The encoder can still encode
+     * afterwards.
      */
     public void close() {
         pool.clear();
@@ -86,7 +88,7 @@ public final class LineEncoder implements EventEncoder {
             try {
                 provider.stop();
             } catch (RuntimeException problem) {
-                // Go on: the other providers must be stopped too.
+                // The other providers must be stopped too.
             }
         }
     }
@@ -120,7 +122,7 @@ public final class LineEncoder implements EventEncoder {
     }
 
     /**
-     * Cleans a workspace and returns it to the pool: a free workspace must not keep an event or a large array alive.
+     * Empties a workspace and returns it to the pool: a free workspace must not keep an event or a large array alive.
      */
     private void release(Workspace workspace) {
         try {
@@ -137,7 +139,7 @@ public final class LineEncoder implements EventEncoder {
             workspace.message().start(event);
             layout.write(event, workspace);
         } catch (Throwable problem) {
-            // The event itself failed: it is not Logback's own, or its logger's context is gone.
+            // The event itself failed: it is not Logback's own, or its logger has no context any more.
             Failure.rethrowIfFatal(problem);
             workspace.begin();
             layout.writeFailure(Failure.placeholder(event, problem), workspace);

@@ -25,13 +25,13 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Appends the texts of LLE's arguments as LLE itself writes them, but piece by piece: LLE's own {@code toString} builds
- * the whole text of a value, however large that is. Reads private fields of LLE's classes; if that is not possible, the
- * argument's {@code toString} is used.
+ * Appends the texts of LLE's arguments as LLE itself writes them, but piece by piece, because LLE's {@code toString}
+ * builds the whole text of a value, however large that is. Reads private fields of LLE's classes; if that is not
+ * possible, the argument's {@code toString} is used.
  */
 final class LogstashText {
 
-    /** How deep into an argument {@link #hasMasked} looks. */
+    /** How many levels of an argument {@link #hasMasked} looks at. */
     private static final int MAX_DEPTH = 8;
 
     /** How many parts of a container {@link #hasMasked} looks at. */
@@ -100,14 +100,16 @@ final class LogstashText {
         return false;
     }
 
-    /** Whether the argument's name makes it a secret. Its own text may not show that name. */
+    /** Whether the argument's name marks a secret. The argument's {@code toString} may not show the name. */
     private static boolean isMasked(@Nullable Object argument, ArgumentText values) {
         return argument instanceof SingleFieldAppendingMarker field && values.masks(field.getFieldName(), argument);
     }
 
     /**
-     * Whether the argument, or a part of it that its text shows, is a secret by its name. Of a large container only the
-     * first parts are checked.
+     * Whether an argument, or a part of it that its text shows, has the name of a secret. Only the first parts of a
+     * large container are checked.
+     *
+     * @param depth how many levels are above the argument
      */
     static boolean hasMasked(@Nullable Object argument, ArgumentText values, int depth) {
         if (argument == null || argument instanceof String || argument instanceof Number || depth > MAX_DEPTH) {
@@ -122,7 +124,7 @@ final class LogstashText {
                     (name, value) -> found[0] |= values.masks(name, value) || hasMasked(value, values, depth + 1));
             return found[0];
         }
-        Iterator<?> parts = parts(argument, values);
+        Iterator<?> parts = parts(argument);
         for (int i = 0; i < MAX_PARTS && parts.hasNext(); i++) {
             if (hasMasked(parts.next(), values, depth + 1)) {
                 return true;
@@ -131,14 +133,14 @@ final class LogstashText {
         return false;
     }
 
-    private static Iterator<?> parts(Object argument, ArgumentText values) {
+    private static Iterator<?> parts(Object argument) {
         if (argument instanceof ObjectAppendingMarker field && VALUE != null) {
             return Collections.singletonList(VALUE.get(field)).iterator();
         } else if (argument instanceof Object[] array) {
             return Arrays.asList(array).iterator();
-        } else if (argument instanceof Collection<?> collection && values.hasJdkText(argument)) {
+        } else if (argument instanceof Collection<?> collection && ArgumentText.hasJdkText(argument)) {
             return collection.iterator();
-        } else if (argument instanceof Map<?, ?> map && values.hasJdkText(argument)) {
+        } else if (argument instanceof Map<?, ?> map && ArgumentText.hasJdkText(argument)) {
             return map.values().iterator();
         }
         return Collections.emptyIterator();
@@ -169,8 +171,8 @@ final class LogstashText {
     }
 
     /**
-     * Appends a deferred argument, which has no text of its own: the fields it stands for, as {@code name=value}.
-     * Objects and arrays among the values are not expanded.
+     * Appends the fields of a deferred argument, which has no text of its own, as {@code name=value}. Objects and
+     * arrays among the values are not shown in full.
      */
     private static void appendDeferred(DeferredStructuredArgument argument, BoundedText out, ArgumentText values) {
         try (TokenBuffer tokens = new ValueTokens()) {

@@ -19,9 +19,10 @@ final class MarkerSource {
     /** The name of the marker that Spring puts on events that came through Commons Logging. */
     private static final String COMMONS_LOGGING = "COMMONS-LOGGING";
 
+    /** Maximum length of a chain of references. */
     private static final int MAX_DEPTH = 16;
 
-    /** Bounds the walk: references may form a lattice, which has far more paths than markers. */
+    /** Maximum number of markers that are visited for an event. A marker counts once for each reference to it. */
     private static final int MAX_MARKERS = 1000;
 
     private final SourceWriter writer;

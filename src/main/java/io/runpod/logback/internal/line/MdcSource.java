@@ -18,23 +18,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The MDC of the event: the ids, and as fields, as the user chose, all other entries.
+ * Reads the MDC of an event: the ids, and the other entries, of which those that the user chose become fields.
  *
- * <p>Logback gives all events of a thread the same map until its MDC changes: what a line of a map wrote is copied
- * into the further ones. (The fields and the id were 40 % of the time of a line with three entries.) Not
- * thread-safe; reused for every line.
+ * <p>All events of a thread have the same map object until the thread's MDC changes. So what one line wrote for a map
+ * is copied to later lines of the same map. (Without the copy, fields and id took 40 % of the time of a line with three
+ * entries.) Not thread-safe; reused for every line.
  */
 final class MdcSource {
 
-    /** What a map's first lines may have had no room for is tried again in this many lines. */
+    /**
+     * In how many lines of a map the encoded id and fields may be cached. More than one, because a line may have no
+     * room for all of them.
+     */
     private static final int MAX_ATTEMPTS = 8;
 
-    /** An id of more characters is not kept after the line. */
+    /** Maximum length of an id that is kept after the line, in characters. */
     private static final int MAX_KEPT_CHARS = 256;
 
     private static final WeakReference<@Nullable Map<String, String>> NONE = new WeakReference<>(null);
 
-    /** How an MDC key is written; remembered for each key. */
+    /** How an MDC key is written; cached for each key. */
     private record Key(FieldName name, boolean isField, boolean isNumber) {}
 
     private final ContextFields settings;
@@ -46,16 +49,19 @@ final class MdcSource {
     /** The MDC keys of the ids, which are not fields. */
     private final List<String> idKeys;
 
-    /** The map that the following was read from, unless it may change; else {@link #NONE}. */
+    /** The map that the values below were read from; {@link #NONE} if the map may change. */
     private WeakReference<@Nullable Map<String, String>> known = NONE;
 
-    /** In how many further lines of the map something may be remembered. Not in the first: many maps have no second. */
+    /**
+     * In how many more lines of the map its encoded form may be cached. Not in the first line, because many maps have
+     * no second one.
+     */
     private int attempts;
 
-    /** Whether what this line writes is wanted for the next ones. */
-    private boolean remembers;
+    /** Whether the encoded form that this line writes is cached for later lines. */
+    private boolean caches;
 
-    /** Whether the following is of a map, and not of no MDC. */
+    /** Whether the values below are those of a map; false = the event has no MDC. */
     private boolean wasRead;
 
     private @Nullable String requestId;
@@ -67,7 +73,7 @@ final class MdcSource {
     /** The map of this event; null = it has none, or no event is being written. */
     private @Nullable Map<String, String> current;
 
-    /** The names of the fields that are written, if these are remembered; else null. */
+    /** The names of the fields that this line writes, if their encoded form is cached; else null. */
     private @Nullable List<FieldName> names;
 
     MdcSource(ContextFields settings, SourceWriter writer) {
@@ -81,8 +87,8 @@ final class MdcSource {
         Map<String, String> mdc = Events.mdc(event);
         current = mdc;
         if (known.refersTo(mdc)) {
-            remembers = attempts > 0;
-            attempts -= remembers ? 1 : 0;
+            caches = attempts > 0;
+            attempts -= caches ? 1 : 0;
             return;
         }
         if (wasRead) {
@@ -100,7 +106,7 @@ final class MdcSource {
         }
     }
 
-    /** Whether Logback made the map for this thread, and will never change it. Maps of others may change. */
+    /** Whether the map is Logback's own snapshot of this thread's MDC, which never changes. Other maps may change. */
     private static boolean isSnapshot(Map<String, String> mdc, ILoggingEvent event) {
         return event.getClass() == LoggingEvent.class
                 && MDC.getMDCAdapter() instanceof LogbackMDCAdapter adapter
@@ -112,6 +118,7 @@ final class MdcSource {
         return id == null || id.length() <= MAX_KEPT_CHARS;
     }
 
+    /** Whether the map has entries besides the ids. */
     private boolean hasFields(Map<String, String> mdc) {
         int others = mdc.size();
         for (int i = 0; others > 0 && i < idKeys.size(); i++) {
@@ -133,7 +140,7 @@ final class MdcSource {
     private void forget() {
         known = NONE;
         wasRead = false;
-        remembers = false;
+        caches = false;
         attempts = 0;
         requestId = null;
         batchId = null;
@@ -142,7 +149,7 @@ final class MdcSource {
         encodedFields = null;
     }
 
-    /** Returns the value of the first of the id's keys that the MDC has; null if it has none. */
+    /** Returns the request id: the value of the first of its keys that the MDC has; null if it has none. */
     @Nullable
     String requestId() {
         return requestId;
@@ -153,21 +160,21 @@ final class MdcSource {
         return batchId;
     }
 
-    /** Returns what an earlier line wrote up to the message; null = it must be written. */
+    /** Returns the request id and the text around it, as an earlier line wrote them; null = they must be written. */
     byte @Nullable [] encodedId() {
         return encodedId;
     }
 
-    /** Whether what this line writes up to the message is wanted for the next ones. */
-    boolean remembersId() {
-        return remembers && encodedId == null;
+    /** Whether the request id and the text around it, as this line writes them, are cached for later lines. */
+    boolean cachesId() {
+        return caches && encodedId == null;
     }
 
-    void rememberId(byte[] written) {
-        encodedId = written;
+    void cacheId(byte[] bytes) {
+        encodedId = bytes;
     }
 
-    /** Whether there are entries besides the ids; in most workers there are none. */
+    /** Whether the event's MDC has entries besides the ids; in most workers it has none. */
     boolean mayHaveFields() {
         return hasFields;
     }
@@ -177,7 +184,7 @@ final class MdcSource {
             return;
         }
         int before = writer.written();
-        names = remembers && encodedFields == null ? new ArrayList<>() : null;
+        names = caches && encodedFields == null ? new ArrayList<>() : null;
         Objects.requireNonNull(current).forEach(entryWriter);
         if (names != null) {
             encodedFields = writer.encoded(before, names);

@@ -12,7 +12,7 @@ final class MessageFormat {
     private final ArgumentText argumentText;
 
     /**
-     * @param maxChars characters of a message; no more is needed of an argument
+     * @param maxChars maximum length of a message, in characters; no more than that is needed of an argument
      * @param sensitive recognises names of secrets; null = no name is one
      */
     MessageFormat(int maxChars, @Nullable SensitiveNames sensitive) {
@@ -33,15 +33,15 @@ final class MessageFormat {
     }
 
     /**
-     * Whether the event is Logback's own. An event of another class formats its own text, for example with parts
-     * masked.
+     * Whether the event is Logback's own. Others may format their text in another way, for example with masked parts.
      */
     private static boolean isLogbackEvent(ILoggingEvent event) {
         return event.getClass() == LoggingEvent.class;
     }
 
     /**
-     * Whether an argument, or a part of one, is a secret by its name. Logback's own text may show it without that name.
+     * Whether an argument, or a part of one, has the name of a secret. The text that Logback formatted may show the
+     * value without the name.
      */
     private boolean hasMasked(Object[] arguments) {
         for (Object argument : arguments) {
@@ -53,11 +53,11 @@ final class MessageFormat {
     }
 
     /**
-     * Whether the arguments still are what they were when the event was logged. If another thread encodes the event,
-     * they may have changed; Logback has kept the text in that case.
+     * Whether this thread logged the event, so that the arguments have not changed since. If another thread encodes the
+     * event, they may have changed; for that case Logback has stored the formatted text.
      *
-     * <p>Compares the thread's name with the one that Logback recorded. Logback gives a thread without a name, as most
-     * virtual threads are, a name made from its number.
+     * <p>Compares the thread's name with the one that Logback recorded. If a thread has no name, as most virtual
+     * threads, Logback makes one from its number.
      */
     @SuppressWarnings("deprecation") // threadId() came with Java 19
     private static boolean isOfThisThread(@Nullable String name) {

@@ -17,18 +17,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the text of one event: batch prefix, message, what is appended to it, stack trace. The message is built once.
- * How much of it and of the stack trace is shown is decided before any of it is written. The text is redacted first,
- * then cut: the message as the SDK cuts it, the stack trace by what matters in it. Not thread-safe; reused for every
- * line.
+ * Holds the text of one event: prefixes, message, the fields that the message shows, stack trace. The message is built
+ * once. How much of it and of the stack trace is shown is decided before any of it is written. The text is redacted
+ * first, then cut: the message as the SDK cuts it, the stack trace so that its most important parts stay. Not
+ * thread-safe; reused for every line.
  */
 final class MessageText {
 
     /** The line break between message and stack trace, as JSON escapes it. */
     private static final String LINE_END = "\\n";
 
-    /** The maximum length of the note of a cut, in characters. */
-    private static final int MAX_NOTE = 48;
+    /** Maximum length of the note that a cut leaves, in characters. */
+    private static final int MAX_NOTE_CHARS = 48;
 
     /**
      * How an encoder writes its messages; shared by all threads.
@@ -36,15 +36,15 @@ final class MessageText {
      * @param writer escapes and redacts a message
      * @param traces formats a stack trace
      */
-    public record Style(TextWriter writer, ThrowableText.Formats traces) {
+    record Style(TextWriter writer, ThrowableText.Formats traces) {
 
         /** Returns the style of the JSON line. */
-        public static Style json(Settings settings, TextWriter writer) {
+        static Style json(Settings settings, TextWriter writer) {
             return new Style(writer, traces(settings, writer, "\t"));
         }
 
         /** Returns the style of the text line. */
-        public static Style text(Settings settings) {
+        static Style text(Settings settings) {
             TextWriter writer = TextWriter.of(Escapes.TEXT, settings.redactor());
             return new Style(writer, traces(settings, writer, "    "));
         }
@@ -60,7 +60,7 @@ final class MessageText {
     private final int maxTraceChars;
     private final boolean withTrace;
 
-    /** What stands before the message of a JSON line; null = nothing. */
+    /** The parts of the event that are written before the message of a JSON line; null = none. */
     private final @Nullable InMessage prefixed;
 
     private final MdcSource mdc;
@@ -82,8 +82,8 @@ final class MessageText {
     /** Whether {@link #trace} was used for this event, and still holds parts of it. */
     private boolean traceUsed;
 
-    /** @param mdc gives the ids that stand before the message */
-    public MessageText(Settings settings, Style style, MdcSource mdc) {
+    /** @param mdc gives the ids that are written before the message */
+    MessageText(Settings settings, Style style, MdcSource mdc) {
         this.mdc = mdc;
         this.maxChars = settings.limits().messageChars();
         this.keptChars = settings.limits().keptMessageChars();
@@ -98,9 +98,9 @@ final class MessageText {
     }
 
     /** Builds the message of the next event. */
-    public void start(ILoggingEvent next) {
+    void start(ILoggingEvent next) {
         if (thrown != null || traceUsed) {
-            end(); // left by a line that failed before its end()
+            end(); // the previous line failed before it called end()
         }
         IThrowableProxy throwable = withTrace ? next.getThrowableProxy() : null;
         if (throwable != null) {
@@ -124,7 +124,7 @@ final class MessageText {
         }
     }
 
-    /** Writes the timestamp and the request id before the message. */
+    /** Appends the timestamp and the request id, as the settings say. */
     private void appendPrefix(ILoggingEvent next, InMessage shown) {
         if (shown.timestamp()) {
             body.append(Events.timestampMillis(next)).append(' ');
@@ -135,19 +135,20 @@ final class MessageText {
         }
     }
 
-    /** Uses a text in place of an event's message. */
-    public void start(String text) {
+    /** Builds a message that is this text, without an event. */
+    void start(String text) {
         end();
         redacted = false;
         body.reset(keptChars).append(text);
     }
 
-    public void append(String text) {
+    /** Appends a text to the message. */
+    void append(String text) {
         body.append(text);
     }
 
     /** Releases the event. */
-    public void end() {
+    void end() {
         if (thrown != null) {
             event = null;
             thrown = null;
@@ -170,12 +171,12 @@ final class MessageText {
     }
 
     /** Whether there is a stack trace to write. */
-    public boolean hasTrace() {
+    boolean hasTrace() {
         return thrown != null;
     }
 
     /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
-    public void writeJson(LineBuffer out, int maxBytes) {
+    void writeJson(LineBuffer out, int maxBytes) {
         if (thrown == null) {
             writeBody(out, maxBytes);
         } else {
@@ -183,7 +184,7 @@ final class MessageText {
         }
     }
 
-    /** Writes the message alone. Most messages are not too long and hold no secret, and are written in one pass. */
+    /** Writes the message alone, in one pass if it is not too long and holds no secret, as most messages. */
     private void writeBody(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
@@ -205,8 +206,8 @@ final class MessageText {
     }
 
     /**
-     * Writes message and stack trace. The message has priority, but at least half of the characters and bytes is left
-     * for the stack trace.
+     * Writes message and stack trace. The message has priority, but at least half of the characters and of the bytes is
+     * left for the stack trace.
      */
     private void writeWithTrace(LineBuffer out, IThrowableProxy throwable, int maxBytes) {
         int start = out.length();
@@ -243,15 +244,15 @@ final class MessageText {
     }
 
     /** Writes the message, without the stack trace, into a text line. */
-    public void writeText(LineBuffer out, int maxBytes) {
+    void writeText(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
             body.writeMessage(out);
         }
     }
 
-    /** Writes the stack trace on gutter lines after a text line, in at most {@code maxBytes}. */
-    public void writeTraceText(LineBuffer out, int maxBytes) {
+    /** Writes the stack trace after a text line, on lines that begin with the gutter, in at most {@code maxBytes}. */
+    void writeTraceText(LineBuffer out, int maxBytes) {
         if (thrown != null) {
             int head = 1 + Escapes.GUTTER.length();
             fitTrace(thrown, Limits.UNLIMITED, Math.max(1, maxBytes - head));
@@ -262,13 +263,13 @@ final class MessageText {
     }
 
     /**
-     * Lets a user's decorator see and change the message and the stack trace, each as text. It gets the trace at the
-     * length that will be shown, so that no later cut removes a header.
+     * Lets a user's decorator see and change the message and the stack trace, each as text. It gets the stack trace
+     * already cut to the length that will be shown, so that no later cut removes the header of an exception.
      *
-     * @param sharesMessageChars whether the trace shares the message's characters, and not only the bytes of the
-     *     line
+     * @param sharesMessageChars whether message and stack trace share the maximum length of the message; false = they
+     *     share only the bytes of the line
      */
-    public void decorate(UnaryOperator<String> decorator, boolean sharesMessageChars) {
+    void decorate(UnaryOperator<String> decorator, boolean sharesMessageChars) {
         String original = message();
         if (event != null && thrown != null) {
             int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
@@ -282,8 +283,8 @@ final class MessageText {
 
     private String message() {
         if (!redactedBody().isWhole()) {
-            // Leaves room for the note, so that the text is not cut a second time.
-            body.cut(Math.max(2, keptChars - MAX_NOTE));
+            // Leaves room for the note of the cut, so that the text is not cut a second time.
+            body.cut(Math.max(2, keptChars - MAX_NOTE_CHARS));
         }
         return body.toString();
     }

@@ -8,6 +8,7 @@ import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,6 @@ import tools.jackson.core.JsonGenerator;
  * that it was writing. Not thread-safe; reused for every line.
  */
 final class SourceWriter {
-
-    /** Writes the fields of a source. Implementations capture nothing, so that a call allocates nothing. */
-    interface Writing<T> {
-        void write(T source, JsonGenerator generator);
-    }
 
     private final FieldOutput output;
     private final FieldWriter fields;
@@ -55,36 +51,36 @@ final class SourceWriter {
         return generator;
     }
 
-    /**
-     * Wraps the generator in the user's decorator, if there is one. Done anew for each line: a decorator may keep
-     * state.
-     */
+    /** Wraps the generator in the user's decorator, if there is one. Done for each line: a decorator may keep state. */
     void decorate() {
         if (decorator != null) {
             generator = decorated(output);
         }
     }
 
-    /** Returns an output's generator, wrapped in the user's decorator, within the line's own object. */
+    /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
     JsonGenerator decorated(FieldOutput to) {
         return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
     }
 
-    /** Returns how many fields the line has. */
+    /** Returns how many fields are written. */
     int written() {
         return fields.written();
     }
 
     /**
-     * Returns a copy of the last fields, to be written to further lines; null if there is none, for one of them is
-     * missing, or a decorator wants to see each.
+     * Returns a copy of the fields that were written last, for later lines; null if one of them was not written, if
+     * they are too large to keep, or if a decorator must see each of them.
+     *
+     * @param first the index of the first of them
+     * @param fieldNames the name of each
      */
     @Nullable
     EncodedFields encoded(int first, List<FieldName> fieldNames) {
         return generator == plain ? fields.encoded(first, fieldNames) : null;
     }
 
-    /** Writes fields as an earlier line had them; returns whether it did. */
+    /** Copies fields that an earlier line encoded, if they can all be written; returns whether they were. */
     boolean tryWrite(EncodedFields encoded) {
         return fields.tryWrite(encoded);
     }
@@ -95,13 +91,14 @@ final class SourceWriter {
     }
 
     /**
-     * Writes one field whose name is prepared.
+     * Writes one field with a prepared name.
      *
-     * @param isNumber whether a text that is a JSON number is written as a number
+     * @param name the original name, for a decorator
+     * @param isNumber whether a string that is a JSON number is written as a number
      */
     void field(@Nullable String name, FieldName prepared, @Nullable Object value, boolean isNumber) {
         try {
-            // A decorator sees the original name; the name is prepared after that.
+            // A decorator gets the original name. The name that it writes is prepared after that.
             if (generator == plain) {
                 if (!isNumber && fields.tryWrite(prepared, value)) {
                     return;
@@ -121,10 +118,14 @@ final class SourceWriter {
         }
     }
 
-    /** Lets a source write its own fields. */
-    <T> void source(T source, Writing<T> writing) {
+    /**
+     * Lets a source write its own fields.
+     *
+     * @param writing writes them to the generator; it captures nothing, so that a call allocates nothing
+     */
+    <T> void source(T source, BiConsumer<T, JsonGenerator> writing) {
         try {
-            writing.write(source, generator);
+            writing.accept(source, generator);
             fields.endField();
         } catch (Throwable problem) {
             handleFailure(source instanceof CallFields call ? call.fields() : source, problem);
@@ -132,8 +133,10 @@ final class SourceWriter {
     }
 
     /**
-     * Handles what a source threw. A Stop (the line is full) is no failure; anything else replaces the open field by a
-     * placeholder.
+     * Handles what a source threw: replaces the open field by a text that says what failed. If the source was stopped
+     * because the line needs no more of it, this is no failure.
+     *
+     * @param origin the value or source that failed
      */
     void handleFailure(@Nullable Object origin, Throwable problem) {
         if (!FieldWriter.isStop(problem)) {

@@ -11,7 +11,7 @@ import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.List;
 
-/** Writes {@code INFO   | id | message | name=value}: what the SDK prints off the platform, and then the fields. */
+/** Writes {@code INFO   | id | message | name=value}: what the SDK prints outside the platform, and the fields. */
 final class TextLayout implements LineLayout {
 
     private final List<Include> included;
@@ -81,8 +81,8 @@ final class TextLayout implements LineLayout {
             int start = out.length();
             writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
-            if (mdc.remembersId() && !decorated) {
-                mdc.rememberId(out.copyFrom(start));
+            if (mdc.cachesId() && !decorated) {
+                mdc.cacheId(out.copyFrom(start));
             }
         }
     }
@@ -98,7 +98,7 @@ final class TextLayout implements LineLayout {
         }
     }
 
-    /** Writes a text that must stay within the line: an id or a name. */
+    /** Writes an id or a name. Its line breaks are escaped, so that it stays within the line. */
     private void writeInline(String key, String value, Workspace workspace) {
         BoundedText text =
                 workspace.inline().reset(maxKeyBytes).append(decorated ? workspace.decorated(key, value) : value);

@@ -6,7 +6,7 @@ import org.slf4j.helpers.BasicMarkerFactory;
 /** Marks an event that is printed with level TIP. It is never shown as a tag. */
 public final class TipMarker {
 
-    /** The one marker. Not of SLF4J's own factory, where an application could get the same by its name. */
+    /** The only instance. Not from SLF4J's own factory, where an application could get the same marker by its name. */
     public static final Marker TIP = new BasicMarkerFactory().getDetachedMarker("TIP");
 
     private TipMarker() {}

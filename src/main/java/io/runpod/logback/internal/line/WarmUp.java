@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Encodes an event with a bit of everything before the first real one, so that the classes it needs are initialised
- * while there is stack left. A class whose initialisation ends in a {@code StackOverflowError} is unusable for the life
- * of the process (JVMS 5.5). A worker whose first exception was that error lost Logback's {@code ThrowableProxy}: every
+ * Encodes one event before the first real one, so that the classes that encoding needs are initialised while enough
+ * stack is left. A class whose initialisation ends in a {@code StackOverflowError} cannot be used again in the process
+ * (JVMS 5.5). In a worker whose first exception was that error, Logback's {@code ThrowableProxy} became unusable: every
  * later call with an exception threw {@code NoClassDefFoundError} at the application.
  */
 final class WarmUp {
@@ -27,7 +27,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Runs once per format in the process, with default settings, so that no provider of the user sees the event. */
+    /** Runs once for each format in a process, with default settings, so that no user's provider sees the event. */
     static void runOnce(Format format) {
         if (!DONE.add(format)) {
             return;
@@ -39,13 +39,13 @@ final class WarmUp {
             new LineEncoder(builder.build(null, nothing, Destination.ELSEWHERE, warning -> {}, warning -> {}))
                     .encode(event());
         } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem); // any other problem is reported where it matters
+            Failure.rethrowIfFatal(problem); // any other problem shows again when a real event is encoded
         }
     }
 
     /**
-     * Makes the event. It has no suppressed exception: with one, the JIT compiler optimises Logback's code less, which
-     * costs 24 bytes of garbage for every exception.
+     * Makes the event, which uses a bit of everything. It has no suppressed exception: with one, the JIT compiler
+     * optimises Logback's code less, which costs 24 bytes of garbage for every exception.
      */
     private static LoggingEvent event() {
         LoggingEvent event = new LoggingEvent();
@@ -59,7 +59,7 @@ final class WarmUp {
         event.setKeyValuePairs(List.of(new KeyValuePair("map", Map.of("list", List.of("\u00e9", 1L, 2.5f, true)))));
         try {
             throw new AssertionError(Integer.parseInt("no number"));
-        } catch (NumberFormatException thrown) { // has frames of JDK modules, which need one more class
+        } catch (NumberFormatException thrown) { // its frames in JDK modules need one more class
             event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("a", thrown)));
         }
         event.prepareForDeferredProcessing(); // as Logback does

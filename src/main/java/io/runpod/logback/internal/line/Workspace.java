@@ -8,15 +8,15 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 
 /**
- * The buffers and writers that encode one line at a time, and are reused for later lines.
+ * The buffers and writers for one line at a time; reused for later lines.
  *
  * @param slot index in the pool, or {@link WorkspacePool#NO_SLOT}
- * @param line buffer that the line is built in
- * @param mdc the event's MDC
+ * @param line the buffer that the line is built in
+ * @param mdc reads the event's MDC
  * @param message builds the event's message and stack trace
  * @param extra writes the event's fields
- * @param fields where the event's fields are written
- * @param keys where the line's own keys are written through a decorator; without one, the same as {@code fields}
+ * @param fields output for the event's fields
+ * @param keys output for the line's own keys, if a decorator sees them; without a decorator the same as {@code fields}
  * @param included buffer for the keys after the level
  * @param inline scratch buffer for an id or a name in a text line
  */
@@ -49,7 +49,7 @@ record Workspace(
                 new BoundedText());
     }
 
-    /** Passes a text through the user's decorator, under its key in a JSON line, and returns the result. */
+    /** Passes a text through the user's decorator, as the value of a key, and returns the result. */
     String decorated(String key, String text) {
         keys.fields().begin(false, Limits.UNLIMITED);
         keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
@@ -58,7 +58,7 @@ record Workspace(
         return keys.value(key);
     }
 
-    /** Empties the line buffers for a new line, whatever the previous line left in them. */
+    /** Empties the line buffers for a new line. */
     void begin() {
         line.truncate(0);
         included.truncate(0);

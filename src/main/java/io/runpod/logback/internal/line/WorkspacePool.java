@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lends a few workspaces to any number of threads: each is taken for one line and released after it. No thread owns
- * one, so ten thousand virtual threads cost what a handful of platform threads cost. An event that is logged while
- * another is being encoded on the same thread gets a workspace of its own. Never waits: if no workspace is free, a new
+ * one, so ten thousand virtual threads need no more of them than a few platform threads. If an event is logged while
+ * another is being encoded on the same thread, it gets another workspace. Never waits: if no workspace is free, a new
  * one is made.
  *
- * <p>Only a number changes hands, never a reference: storing a reference marks a card in the garbage collector's table,
- * and threads that mark cards in one cache line slow each other down. (While the slots held references side by side,
- * four threads on two processors wrote only 1.2 times the lines of one.)
+ * <p>Threads hand over only the state of a slot, a number, never a reference. A stored reference marks a card in the
+ * garbage collector's table, and threads that mark cards in the same cache line slow each other down. (When references
+ * were handed over in slots side by side, four threads on two processors wrote only 1.2 times the lines of one thread.)
  */
 final class WorkspacePool {
 
@@ -25,7 +25,8 @@ final class WorkspacePool {
     private static final int STRIDE = 32;
 
     /**
-     * Enough for the threads that encode at once on a large machine; each workspace may hold some hundred kilobytes.
+     * Maximum number of slots: enough for all threads that encode at once on a large machine. A workspace may hold some
+     * hundred kilobytes.
      */
     private static final int MAX_SLOTS = 64;
 
@@ -49,21 +50,19 @@ final class WorkspacePool {
         this.factory = factory;
     }
 
-    /** Takes a free workspace, preferably one that is already made: each may hold the buffers of a large line. */
+    /** Takes a free workspace, preferably an existing one, because each may hold the buffers of a large line. */
     Workspace take() {
         int start = firstSlot();
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
             if (workspaces[slot] != null && tryAcquire(slot)) {
-                Workspace workspace = workspaces[slot];
-                return workspace == null ? fill(slot) : workspace;
+                return workspaceOf(slot);
             }
         }
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
             if (tryAcquire(slot)) {
-                Workspace workspace = workspaces[slot];
-                return workspace == null ? fill(slot) : workspace;
+                return workspaceOf(slot);
             }
         }
         return factory.apply(NO_SLOT);
@@ -74,7 +73,12 @@ final class WorkspacePool {
         return states.getPlain(index) == FREE && states.compareAndSet(index, FREE, TAKEN);
     }
 
-    private Workspace fill(int slot) {
+    /** Returns the workspace of an acquired slot; makes it if the slot has none. */
+    private Workspace workspaceOf(int slot) {
+        Workspace existing = workspaces[slot];
+        if (existing != null) {
+            return existing;
+        }
         try {
             Workspace made = factory.apply(slot);
             workspaces[slot] = made;
@@ -91,7 +95,7 @@ final class WorkspacePool {
         }
     }
 
-    /** Drops the free workspaces; later lines make new ones. */
+    /** Releases the free workspaces; later lines make new ones. */
     void clear() {
         for (int slot = 0; slot <= mask; slot++) {
             int index = stateIndex(slot);
@@ -110,7 +114,7 @@ final class WorkspacePool {
         return (slot + 1) * STRIDE;
     }
 
-    /** Returns where a thread begins its search. Threads begin at different slots, so that they rarely collide. */
+    /** Returns where a thread starts to search. Threads start at different slots, so that they rarely collide. */
     @SuppressWarnings("deprecation") // threadId() came with Java 19
     private static int firstSlot() {
         long id = Thread.currentThread().getId();

@@ -1,4 +1,4 @@
-/** A Logback event enters; one complete line, as JSON or as text, leaves. This is the engine of the encoder. */
+/** A Logback event enters; one complete line, as JSON or as text, leaves. LLE is short for logstash-logback-encoder. */
 @NullMarked
 package io.runpod.logback.internal.line;
 
