@@ -1,9 +1,7 @@
 package io.runpod.logback.micrometer;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.spi.AppenderAttachable;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,14 +10,13 @@ import io.runpod.logback.RunPodAppender;
 import io.runpod.logback.RunPodAppenderStats;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the counts of all {@link RunPodAppender}s of the process to Micrometer: {@code runpod.log.lines}, a counter
+ * Gives the counts of the {@link RunPodAppender}s of SLF4J's loggers to Micrometer: {@code runpod.log.lines}, a counter
  * with the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten},
  * {@code buffer_full}, {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in
  * buffers and queues. An appender that is configured anew counts from 0. Without Logback nothing is counted. In Spring
@@ -68,16 +65,20 @@ public final class RunPodLogMetrics implements MeterBinder {
 
     private static double sum(LoggerContext context, ToLongFunction<RunPodAppenderStats> count) {
         Set<RunPodAppender> appenders = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Logger logger : context.getLoggerList()) {
-            Iterator<Appender<ILoggingEvent>> attached = logger.iteratorForAppenders();
-            while (attached.hasNext()) {
-                if (attached.next() instanceof RunPodAppender appender) {
-                    appenders.add(appender);
-                }
-            }
-        }
+        context.getLoggerList().forEach(logger -> collect(logger, appenders));
         return appenders.stream()
                 .mapToLong(appender -> count.applyAsLong(appender.stats()))
                 .sum();
+    }
+
+    /** Adds the appenders, also those behind others such as {@code AsyncAppender}. */
+    private static void collect(AppenderAttachable<?> parent, Set<RunPodAppender> appenders) {
+        parent.iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender instanceof RunPodAppender own) {
+                appenders.add(own);
+            } else if (appender instanceof AppenderAttachable<?> nested) {
+                collect(nested, appenders);
+            }
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.runpod.logback.micrometer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -50,6 +51,28 @@ class RunPodLogMetricsTest {
         assertEquals(3, count(registry, "throttled"));
         assertEquals(0, count(registry, "unwritten"));
         assertEquals(0, registry.get("runpod.log.waiting").gauge().value());
+    }
+
+    @Test
+    void linesOfAnAppenderBehindAnotherAreCounted() throws InterruptedException {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new RunPodLogMetrics().bindTo(registry);
+        appender.setContext(context);
+        appender.start();
+        AsyncAppender async = new AsyncAppender();
+        async.setContext(context);
+        async.addAppender(appender);
+        async.start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(async);
+        logger.info("behind another appender");
+        for (int i = 0; i < 500 && count(registry, "written") == 0; i++) {
+            Thread.sleep(10);
+        }
+        assertEquals(1, count(registry, "written"));
+        logger.detachAppender(async);
+        async.stop();
     }
 
     private static double count(SimpleMeterRegistry registry, String outcome) {

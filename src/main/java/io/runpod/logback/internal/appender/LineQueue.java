@@ -6,10 +6,12 @@ import io.runpod.logback.internal.text.StackGuard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of encoded lines and the thread that writes them, so that a stalled output does not block the application.
@@ -74,6 +76,9 @@ final class LineQueue implements LineOutput {
     /** The process, or the context, ends. */
     private boolean ending;
 
+    /** The thread that writes; null = not started, or ended. */
+    private volatile @Nullable Thread writer;
+
     /** The writer ends; later lines are written by their callers. */
     private boolean closed;
 
@@ -104,6 +109,7 @@ final class LineQueue implements LineOutput {
             Thread thread = new Thread(() -> writeAll(batch), name);
             thread.setDaemon(true);
             thread.start();
+            writer = thread;
         } catch (OutOfMemoryError noThread) {
             closed = true;
         }
@@ -387,7 +393,8 @@ final class LineQueue implements LineOutput {
      */
     boolean close(long until) {
         drain(until);
-        boolean interrupted = false;
+        boolean interrupted;
+        boolean finished;
         lock.lock();
         try {
             closed = true;
@@ -395,6 +402,7 @@ final class LineQueue implements LineOutput {
             written.signalAll();
             interrupted = awaitCondition(this::isEmpty, until);
             stalled = settledUpTo < takenUpTo;
+            finished = !stalled;
             for (ArrayDeque<Item> items : byLevel) {
                 items.forEach(item -> drops.add(DropReason.UNWRITTEN, item.lines));
                 items.clear();
@@ -403,12 +411,31 @@ final class LineQueue implements LineOutput {
             waitingBytes = 0;
             abandoned = true;
             written.signalAll();
-            return !stalled;
         } finally {
             lock.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        }
+        if (interrupted || (finished && !awaitEnd(until))) {
+            Thread.currentThread().interrupt();
+        }
+        return finished;
+    }
+
+    /**
+     * Waits until the writer thread has ended: a servlet container looks for threads that an application left, as soon
+     * as the application has stopped.
+     *
+     * @return false if the caller was interrupted
+     */
+    private boolean awaitEnd(long until) {
+        Thread thread = writer;
+        writer = null;
+        if (thread != null) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            } catch (InterruptedException interrupt) {
+                return false;
             }
         }
+        return true;
     }
 }

@@ -14,6 +14,8 @@ import io.runpod.logback.QueueStage;
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.RunPodAppender;
 import io.runpod.logback.RunPodEncoder;
+import io.runpod.logback.SampleStage;
+import io.runpod.logback.ThrottleStage;
 import io.runpod.logback.support.JsonLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -194,6 +196,16 @@ class RandomScheduleTest {
                 buffer.setMaxRequests("2");
                 made.setBuffer(buffer);
             }
+            if (random.nextInt(4) == 0) {
+                ThrottleStage throttle = new ThrottleStage();
+                throttle.setLinesPerSecond("100");
+                made.setThrottle(throttle);
+            }
+            if (random.nextInt(4) == 0) {
+                SampleStage sample = new SampleStage();
+                sample.setOneIn("2");
+                made.setSample(sample);
+            }
             made.start();
             RunPodAppender before = current;
             appenders.add(made);
@@ -205,7 +217,8 @@ class RandomScheduleTest {
 
         void log(Level level, String message) {
             calls.incrementAndGet();
-            current.doAppend(new LoggingEvent("fqcn", context.getLogger("app"), level, message, null, null));
+            Object[] arguments = {message}; // one template, so that a throttle counts all lines of a level together
+            current.doAppend(new LoggingEvent("fqcn", context.getLogger("app"), level, "{}", null, arguments));
         }
 
         void work(int thread) {
@@ -264,7 +277,7 @@ class RandomScheduleTest {
                 assertFalse(thread.isAlive(), () -> "liveness: " + List.of(thread.getStackTrace()));
             }
             Access.drain(current); // a full queue may drop a line, so it is emptied first
-            log(Level.INFO, count + ":0 last");
+            log(Level.ERROR, count + ":0 last"); // a level that no stage drops
             current.stop();
             check();
         }

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.appender;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
@@ -74,6 +75,27 @@ class StoppedAppenderTest {
         }
         long each = (liveBytes() - before) / APPENDERS;
         assertTrue(each < MOST_BYTES_EACH, () -> each + " bytes each of " + stopped.size());
+    }
+
+    /** A servlet container looks for threads as soon as an application has stopped, and warns of each. */
+    @Test
+    void leavesNoThread() {
+        context.setMDCAdapter(MDC.getMDCAdapter());
+        Logger logger = context.getLogger("stopped");
+        for (int i = 0; i < 100; i++) {
+            RunPodAppender appender = Access.appender(sink);
+            appender.setContext(context);
+            appender.setName("LeavesNoThread");
+            appender.setQueue(new QueueStage());
+            appender.start();
+            logger.addAppender(appender);
+            logger.info("line");
+            logger.detachAppender(appender);
+            appender.stop();
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                assertFalse(thread.getName().contains("LeavesNoThread"), thread.getName());
+            }
+        }
     }
 
     @Test
