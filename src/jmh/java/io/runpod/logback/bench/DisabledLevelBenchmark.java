@@ -34,7 +34,7 @@ public class DisabledLevelBenchmark {
     private final Logger slf4j = LoggerFactory.getLogger("com.example.worker.Disabled");
     private final RunPodLogger runPod = RunPodLogger.of("com.example.worker.Disabled");
     private volatile boolean ends;
-    private Thread other = new Thread(this::hold);
+    private final Thread other = new Thread(this::hold);
 
     @Setup
     public void openOne() throws InterruptedException {
@@ -51,12 +51,15 @@ public class DisabledLevelBenchmark {
     }
 
     private void hold() {
-        try (var scope = RequestScope.open("other").level("DEBUG")) {
+        RequestScope scope = RequestScope.open("other").level("DEBUG");
+        try {
             while (!ends) {
                 Thread.sleep(10);
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        } finally {
+            scope.close();
         }
     }
 

@@ -32,7 +32,8 @@ final class SinkProcess {
         CONSOLE_LLE("ConsoleAppender, LLE composite", () -> console(EncoderKind.lleComposite())),
         CONSOLE_OURS("ConsoleAppender, RunPodEncoder", () -> console(json())),
         RUNPOD_QUEUE("RunPodAppender with queue", SinkProcess::queue),
-        ASYNC("AsyncAppender, LLE composite", SinkProcess::async),
+        ASYNC("AsyncAppender, LLE composite", () -> async(EncoderKind.lleComposite())),
+        ASYNC_OURS("AsyncAppender, RunPodEncoder", () -> async(json())),
         DISRUPTOR("LLE disruptor, LLE composite", SinkProcess::disruptor);
 
         /** The name that people read. */
@@ -45,6 +46,9 @@ final class SinkProcess {
             this.maker = maker;
         }
     }
+
+    /** How many times the lines are logged before they are measured; after that the times stay the same. */
+    static final int WARM_UPS = 2;
 
     private SinkProcess() {}
 
@@ -84,12 +88,12 @@ final class SinkProcess {
         return appender;
     }
 
-    private static Appender<ILoggingEvent> async() {
+    private static Appender<ILoggingEvent> async(Encoder<ILoggingEvent> encoder) {
         AsyncAppender appender = new AsyncAppender();
         appender.setQueueSize(QUEUE);
         appender.setDiscardingThreshold(0);
         appender.setMaxFlushTime(0);
-        appender.addAppender(started(console(EncoderKind.lleComposite())));
+        appender.addAppender(started(console(encoder)));
         return appender;
     }
 
@@ -109,15 +113,23 @@ final class SinkProcess {
         Logger logger = Call.CONTEXT.getLogger(Call.LOGGER_NAME);
         logger.setLevel(Level.INFO);
         logger.addAppender(appender);
-        log(logger, threads, lines, new ArrayList<>());
+        for (int i = 0; i < WARM_UPS; i++) {
+            log(logger, threads, lines, new ArrayList<>());
+        }
         List<long[]> times = new ArrayList<>();
+        long cpu = processorNanos();
         long begin = System.nanoTime();
         log(logger, threads, lines, times);
         appender.stop();
         long all = System.nanoTime() - begin;
         long[] sorted = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        System.err.println(all / ((long) threads * lines) + " " + sorted[sorted.length / 2] + " "
-                + sorted[(int) (sorted.length * 0.999)]);
+        long count = (long) threads * lines;
+        System.err.println(all / count + " " + (processorNanos() - cpu) / count + " " + sorted[sorted.length / 2] + " "
+                + sorted[(int) (sorted.length * 0.999)] + " " + sorted[(int) (sorted.length * 0.9999)]);
+    }
+
+    private static long processorNanos() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private static void log(Logger logger, int threads, int lines, List<long[]> times) throws InterruptedException {
