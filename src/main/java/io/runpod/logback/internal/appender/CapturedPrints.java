@@ -9,53 +9,56 @@ import java.util.function.Consumer;
 
 /**
  * Replaces {@code System.out} and {@code System.err}, and passes on each line that is printed to them. What a thread
- * prints while its line is passed on, goes to the stream that was there before, so that nothing goes round in a circle.
+ * prints while its own line is being passed on goes to the original stream; else it would come back here endlessly.
  * Thread-safe.
  */
 public final class CapturedPrints {
 
-    /** A longer line is passed on in parts. */
+    /** The maximum length of a line in bytes; a longer one is passed on in parts. */
     private static final int MAX_LINE_BYTES = 1 << 16;
 
+    /** Whether this thread is passing on a line. */
     private static final ThreadLocal<Boolean> PASSING = ThreadLocal.withInitial(() -> false);
 
-    private final PrintStream outBefore = System.out;
-    private final PrintStream errBefore = System.err;
+    private final PrintStream originalOut = System.out;
+    private final PrintStream originalErr = System.err;
     private final Lines outLines;
     private final Lines errLines;
     private final PrintStream out;
     private final PrintStream err;
 
     /**
-     * Captures from now on.
+     * Replaces the streams.
      *
-     * @param ofOut takes each line of standard output
-     * @param ofErr takes each line of standard error
+     * @param onOut takes each line of standard output
+     * @param onErr takes each line of standard error
      */
-    public CapturedPrints(Consumer<String> ofOut, Consumer<String> ofErr) {
-        outLines = new Lines(outBefore, ofOut);
-        errLines = new Lines(errBefore, ofErr);
+    public CapturedPrints(Consumer<String> onOut, Consumer<String> onErr) {
+        outLines = new Lines(originalOut, onOut);
+        errLines = new Lines(originalErr, onErr);
         out = new PrintStream(outLines, false, StandardCharsets.UTF_8);
         err = new PrintStream(errLines, false, StandardCharsets.UTF_8);
-        outBefore.flush();
+        originalOut.flush();
         System.setOut(out);
         System.setErr(err);
     }
 
-    /** Passes on what has no end of a line yet. */
+    /** Passes on the text after the last line end. */
     public void drain() {
         outLines.drain();
         errLines.drain();
     }
 
-    /** Puts back the streams that were there, unless others are there by now. */
-    @SuppressWarnings("ReferenceEquality") // this very stream
+    /**
+     * Restores the original streams unless they were replaced again, and passes on the text after the last line end.
+     */
+    @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
     public void stop() {
         if (System.out == out) {
-            System.setOut(outBefore);
+            System.setOut(originalOut);
         }
         if (System.err == err) {
-            System.setErr(errBefore);
+            System.setErr(originalErr);
         }
         outLines.stop();
         errLines.stop();
@@ -63,17 +66,17 @@ public final class CapturedPrints {
 
     private static final class Lines extends OutputStream {
 
-        private final PrintStream before;
+        private final PrintStream original;
         private final Consumer<String> lines;
-        private final ReentrantLock lock = new ReentrantLock(); // pins no virtual thread, as synchronized would
+        private final ReentrantLock lock = new ReentrantLock(); // unlike synchronized, does not pin virtual threads
 
         // Guarded by the lock.
         private byte[] bytes = new byte[256];
         private int count;
         private boolean stopped;
 
-        Lines(PrintStream before, Consumer<String> lines) {
-            this.before = before;
+        Lines(PrintStream original, Consumer<String> lines) {
+            this.original = original;
             this.lines = lines;
         }
 
@@ -85,13 +88,13 @@ public final class CapturedPrints {
         @Override
         public void write(byte[] printed, int from, int length) {
             if (PASSING.get()) {
-                before.write(printed, from, length);
+                original.write(printed, from, length);
                 return;
             }
             lock.lock();
             try {
                 if (stopped) {
-                    before.write(printed, from, length);
+                    original.write(printed, from, length);
                     return;
                 }
                 for (int i = from; i < from + length; i++) {
@@ -116,7 +119,7 @@ public final class CapturedPrints {
             bytes[count++] = b;
         }
 
-        /** Passes on a line without the carriage return of Windows; an empty one says nothing and is left out. */
+        /** Passes on a line without the carriage return of Windows. An empty line is left out. */
         private void pass() {
             int end = count > 0 && bytes[count - 1] == '\r' ? count - 1 : count;
             String line = new String(bytes, 0, end, StandardCharsets.UTF_8);
@@ -134,7 +137,7 @@ public final class CapturedPrints {
 
         @Override
         public void flush() {
-            before.flush();
+            original.flush();
         }
 
         void drain() {

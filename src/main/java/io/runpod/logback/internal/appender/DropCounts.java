@@ -25,7 +25,7 @@ final class DropCounts {
     // Guarded by this.
     private final Map<DropReason, Long> reported = new EnumMap<>(DropReason.class);
 
-    /** @param clock nanoseconds, as {@link System#nanoTime} */
+    /** @param clock in nanoseconds, such as {@link System#nanoTime} */
     DropCounts(LongSupplier clock) {
         this.clock = clock;
         for (DropReason reason : DropReason.values()) {
@@ -72,12 +72,12 @@ final class DropCounts {
         return unreportedSince.getAndSet(NOTHING_TO_REPORT) == NOTHING_TO_REPORT ? null : report();
     }
 
-    /** Whether lines were dropped for this reason that no report told. */
+    /** Whether lines were dropped for this reason after the last report. */
     synchronized boolean hasUnreported(DropReason reason) {
         return of(reason) > Objects.requireNonNull(reported.get(reason));
     }
 
-    /** All drops since the start by reason, as {@code 12 throttled, 3 queue full}; empty if there are none. */
+    /** All reported drops since the start, such as {@code 12 throttled, 3 queue full}; empty if there are none. */
     String totals() {
         StringJoiner reasons = new StringJoiner(", ");
         for (DropReason reason : DropReason.values()) {

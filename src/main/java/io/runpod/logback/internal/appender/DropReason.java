@@ -5,12 +5,12 @@ public enum DropReason {
     THROTTLED("throttled"),
     SAMPLED("sampled out"),
 
-    /** Its request ended, or was quiet for too long, without an error. Normal for a buffer, so not reported. */
+    /** The line's request ended, or was quiet for too long, without an error. Normal for a buffer, so not reported. */
     FORGOTTEN("of requests without an error"),
     BUFFER_FULL("buffer full"),
     QUEUE_FULL("queue full"),
 
-    /** It could not be encoded, or the output did not take it. */
+    /** The line could not be encoded, or the output did not take it. */
     UNWRITTEN("not taken by the output");
 
     private final String text;

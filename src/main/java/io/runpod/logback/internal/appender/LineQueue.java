@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of encoded lines and the thread that writes them, so that a stalled output does not block the application.
- * Bounded in lines. If the queue is full, a caller blocks up to a maximum time, which may be 0. Then the new line
- * displaces lines of lower levels, the lowest level and the oldest line first, or is dropped itself. Every dropped line
- * is counted. Lines are written in the order in which they came. Thread-safe. Uses locks and not monitors, so that a
- * waiting virtual thread releases its carrier thread.
+ * Bounded in lines and bytes. If the queue is full, a caller blocks up to a maximum time, which may be 0. If it is
+ * still full then, the new line displaces lines of lower levels, the lowest level and the oldest line first, or is
+ * dropped itself. Every dropped line is counted. Lines are written in the order in which they came. Thread-safe. Uses
+ * locks and not monitors, so that a waiting virtual thread releases its carrier thread.
  */
 final class LineQueue implements LineOutput {
 
     /** The most bytes that the writer takes at once, as many as a Linux pipe holds. A longer line is taken alone. */
     private static final int BATCH_BYTES = 1 << 16;
 
+    /** The result of {@link #take} after the queue is closed and empty. */
     private static final int CLOSED = -1;
 
     private static final class Item {
@@ -70,27 +71,30 @@ final class LineQueue implements LineOutput {
     private boolean writerSleeps;
     private int callersWaiting;
 
-    /** If {@link #ending}, a call waits for its line until this time; at least for {@link #maxBlockNanos}. */
+    /**
+     * If {@link #ending}: a call waits for its own line until this time, or for {@link #maxBlockNanos} if that is
+     * later. As {@link System#nanoTime}.
+     */
     private long deadline;
 
-    /** The process, or the context, ends. */
+    /** The process or the Logback context is about to end; set by {@link #drain}. */
     private boolean ending;
 
     /** The thread that writes; null = not started, or ended. */
     private volatile @Nullable Thread writer;
 
-    /** The writer ends; later lines are written by their callers. */
+    /** The writer thread ends, or there is none; callers write later lines themselves. */
     private boolean closed;
 
     /** A write was stalled at {@link #close}. Until it returns, lines are dropped, so that callers do not block. */
     private boolean stalled;
 
-    /** {@link #close} dropped the lines that were left; calls stop waiting for them. */
+    /** {@link #close} dropped the remaining lines; no call waits for them any more. */
     private boolean abandoned;
 
     /**
-     * @param capacity in lines, at least 1
-     * @param maxBytes of all waiting lines
+     * @param capacity the maximum number of waiting lines; at least 1
+     * @param maxBytes the maximum size of all waiting lines
      * @param maxBlockNanos how long a caller blocks if the queue is full; 0 = not at all
      */
     LineQueue(int capacity, long maxBytes, long maxBlockNanos, LineSink sink, DropCounts drops) {
@@ -148,7 +152,7 @@ final class LineQueue implements LineOutput {
         drops.add(DropReason.UNWRITTEN, sink.write(bytes, bytes.length, lines));
     }
 
-    /** Adds a line that never blocks the caller, needs no room in the queue and is never counted as dropped. */
+    /** Adds the line of a drop report. It needs no room in the queue and is never counted as dropped. */
     void writeReport(byte[] line) {
         lock.lock();
         try {
@@ -215,10 +219,13 @@ final class LineQueue implements LineOutput {
         return interrupted;
     }
 
-    /** Waits for a condition, at most until a time. An interrupt does not end it; returns whether there was one. */
+    /**
+     * Waits for a condition, at most until a time. An interrupt does not end the wait; returns whether the thread was
+     * interrupted.
+     */
     private boolean awaitCondition(BooleanSupplier condition, long until) {
-        StackGuard
-                .requireLine(); // a StackOverflowError in the wait could leave this thread in the lock's queue forever
+        // A StackOverflowError in the wait could leave this thread in the lock's queue forever.
+        StackGuard.requireLine();
         boolean interrupted = false;
         callersWaiting++;
         try {
@@ -308,8 +315,8 @@ final class LineQueue implements LineOutput {
                 taken.add(item.bytes);
                 next = first();
             } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
-            // Wakes all callers together, once a quarter of the queue is free: to wake a caller for a single line
-            // costs more than the line.
+            // Wakes all callers together, once a quarter of the queue is free: to wake one for each line would take
+            // longer than to write the line.
             if (callersWaiting > 0
                     && waitingLines <= capacity - capacity / 4
                     && waitingBytes <= maxBytes - maxBytes / 4) {
@@ -321,7 +328,7 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    /** The waiting lines of that level which has the oldest one; empty if no line waits. */
+    /** The waiting lines of the level whose first line is the oldest of all; empty if no line waits. */
     private ArrayDeque<Item> first() {
         ArrayDeque<Item> first = byLevel.get(0);
         long number = Long.MAX_VALUE;
@@ -335,6 +342,7 @@ final class LineQueue implements LineOutput {
         return first;
     }
 
+    /** Ends a write, and wakes the callers that wait for it. */
     private void settle(boolean failed) {
         lock.lock();
         try {
@@ -367,7 +375,7 @@ final class LineQueue implements LineOutput {
      * since the process may end at any time.
      *
      * @param until as {@link System#nanoTime}
-     * @return whether all lines that were there are written or dropped
+     * @return whether all lines that were in the queue at the call are written or dropped
      */
     boolean drain(long until) {
         boolean interrupted = false;
@@ -387,8 +395,9 @@ final class LineQueue implements LineOutput {
     }
 
     /**
-     * Drains, then ends the writer. Lines that are not written until then are dropped and counted.
+     * Drains, then ends the writer. Lines that are not written by then are dropped and counted.
      *
+     * @param until as {@link System#nanoTime}
      * @return whether no write is stalled
      */
     boolean close(long until) {

@@ -7,16 +7,19 @@ import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes whole lines to a stream, each thread's lines in order. {@link #write} returns only when the line was passed to
- * the operating system. One thread writes at a time; the others wait for their turn.
+ * Writes whole lines to a stream; the lines of one thread stay in order. {@link #write} does not return before the line
+ * was passed to the operating system. One thread writes at a time; the others wait for their turn.
  *
- * <p>A failure of the stream never reaches the caller: it is told how many of its lines were lost. The next write
- * begins on a fresh line, since a part of a line may have gone out. Thread-safe. Uses locks and not monitors, so that a
- * waiting virtual thread releases its carrier thread.
+ * <p>A failure of the stream is not thrown: the caller is told how many of its lines were lost. The next write begins
+ * on a new line, since a part of a line may have gone out. Thread-safe. Uses locks and not monitors, so that a waiting
+ * virtual thread releases its carrier thread.
  */
 public final class LineSink {
 
-    /** A thread spins before it parks, about as long as a write to a pipe takes (1 to 3 us); parking costs more. */
+    /**
+     * How often a thread tries to get the lock before it parks: for about as long as a write to a pipe takes (1 to 3
+     * us). Parking takes longer.
+     */
     private static final int SPINS = 100;
 
     private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
@@ -51,7 +54,7 @@ public final class LineSink {
     /**
      * The process's standard output itself: not {@code System.out}, which an application may replace and which adds
      * locks and copies. A {@code FileOutputStream} and not a channel, since a channel is closed when its thread is
-     * interrupted. One for the process, so that the lines of two appenders cannot mix.
+     * interrupted. There is one for the whole process, so that the lines of two appenders cannot mix.
      */
     public static LineSink standardOutput() {
         return STANDARD_OUTPUT;
@@ -62,13 +65,16 @@ public final class LineSink {
         return STANDARD_ERROR;
     }
 
-    /** The {@code System.out} of the moment when a line is written. It hides its errors, so that none is counted. */
+    /**
+     * Writes to {@code System.out} as it is set when a line is written. That stream hides its errors, so lost lines are
+     * not counted.
+     */
     public static LineSink systemOut() {
         return SYSTEM_OUT;
     }
 
     /** Whether the last write failed. */
-    public boolean isFailing() {
+    boolean isFailing() {
         return failing;
     }
 
@@ -85,7 +91,7 @@ public final class LineSink {
     /**
      * Writes whole lines together.
      *
-     * @param count how many there are
+     * @param count the number of lines
      * @return how many were lost: 0, or all
      */
     public int write(byte[] lines, int length, int count) {
@@ -104,7 +110,7 @@ public final class LineSink {
             }
             Thread.onSpinWait();
         }
-        // A StackOverflowError in the wait could leave this thread in the lock's queue for ever.
+        // A StackOverflowError in the wait could leave this thread in the lock's queue forever.
         StackGuard.requireLine();
         writing.lock();
     }

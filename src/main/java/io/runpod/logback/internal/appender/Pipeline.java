@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes events through the stages of an appender: throttle, sampler, buffer and queue, as far as configured, then the
- * sink. Every event is written, waits, or is dropped and counted. Reports drops by a line that bypasses the stages.
- * Thread-safe.
+ * Passes events through the stages of an appender (throttle, sampler, buffer and queue, if configured), then to the
+ * sink. Every event is written, waits, or is dropped and counted. Drops are reported by a line that bypasses the
+ * stages. Thread-safe.
  */
 public final class Pipeline {
 
-    /** How long the end waits for standard error, which may be stalled too. */
+    /** The maximum time for telling on standard error what was lost; that stream may be stalled too. */
     private static final long MAX_TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final EventEncoder encoder;
@@ -49,15 +49,15 @@ public final class Pipeline {
         this.buffer = from.bufferLimits == null ? null : from.bufferLimits.make(from, output);
     }
 
-    /** Of a buffer; times in milliseconds. */
-    private record BufferLimits(int maxBytes, int maxRequests, long maxQuiet, long slowerThan) {
+    /** The settings of a request buffer. */
+    private record BufferLimits(int maxBytes, int maxRequests, long maxQuietMillis, long slowerThanMillis) {
 
         RequestBuffer make(Builder from, LineOutput output) {
             return new RequestBuffer(
                     maxBytes,
                     maxRequests,
-                    TimeUnit.MILLISECONDS.toNanos(maxQuiet),
-                    TimeUnit.MILLISECONDS.toNanos(slowerThan),
+                    TimeUnit.MILLISECONDS.toNanos(maxQuietMillis),
+                    TimeUnit.MILLISECONDS.toNanos(slowerThanMillis),
                     output,
                     from.encoder,
                     from.drops,
@@ -81,7 +81,7 @@ public final class Pipeline {
         /**
          * Starts without any stage.
          *
-         * @param clock nanoseconds, as {@link System#nanoTime}
+         * @param clock in nanoseconds, such as {@link System#nanoTime}
          * @param report makes the event of a drop report from its text
          */
         public Builder(
@@ -97,8 +97,8 @@ public final class Pipeline {
          * Adds a rate limit for each kind of line (logger, level and message template).
          *
          * @param linesPerSecond at least 1
-         * @param burst how many lines may come at once; at least 1
-         * @param exemptFrom this level of Logback's, and those above, are not limited
+         * @param burst how many lines of one kind may come at once; at least 1
+         * @param exemptFrom lines of this level or above are not limited; as in {@code ch.qos.logback.classic.Level}
          */
         public void throttle(int linesPerSecond, int burst, int exemptFrom) {
             throttle = new Throttle(linesPerSecond, burst, exemptFrom, clock);
@@ -114,26 +114,26 @@ public final class Pipeline {
         }
 
         /**
-         * Adds a buffer for the details of each request.
+         * Adds a buffer for the DEBUG and TRACE lines of each request.
          *
-         * @param maxBytes of one request
-         * @param maxRequests that are kept at once
-         * @param maxQuiet a request without a line for so long is forgotten; milliseconds
-         * @param slowerThan the details of a request that took longer are written at its end; milliseconds
+         * @param maxBytes the maximum size of the kept lines of one request
+         * @param maxRequests the maximum number of requests whose lines are kept at once
+         * @param maxQuietMillis after this time without a line, the kept lines of a request are dropped
+         * @param slowerThanMillis the kept lines of a request that took longer are written at its end
          */
-        public void buffer(int maxBytes, int maxRequests, long maxQuiet, long slowerThan) {
-            bufferLimits = new BufferLimits(maxBytes, maxRequests, maxQuiet, slowerThan);
+        public void buffer(int maxBytes, int maxRequests, long maxQuietMillis, long slowerThanMillis) {
+            bufferLimits = new BufferLimits(maxBytes, maxRequests, maxQuietMillis, slowerThanMillis);
         }
 
         /**
          * Adds a queue and a thread that writes what is in it.
          *
-         * @param capacity lines, at least 1
-         * @param maxBytes of all waiting lines
-         * @param maxBlock how long a caller waits for room in a full queue; milliseconds, 0 = not at all
+         * @param capacity the maximum number of waiting lines; at least 1
+         * @param maxBytes the maximum size of all waiting lines
+         * @param maxBlockMillis how long a caller waits for room in a full queue; 0 = not at all
          */
-        public void queue(int capacity, int maxBytes, long maxBlock) {
-            queue = new LineQueue(capacity, maxBytes, TimeUnit.MILLISECONDS.toNanos(maxBlock), sink, drops);
+        public void queue(int capacity, int maxBytes, long maxBlockMillis) {
+            queue = new LineQueue(capacity, maxBytes, TimeUnit.MILLISECONDS.toNanos(maxBlockMillis), sink, drops);
         }
 
         public Pipeline build() {
@@ -168,7 +168,7 @@ public final class Pipeline {
         writeReport(drops.dueReport(canReport));
     }
 
-    /** Whether the event is a detail, and the level of its request's scope asks for it: then it is written at once. */
+    /** Whether it is a DEBUG or TRACE event whose request asks for that level. Then it is written at once. */
     private static boolean isAskedFor(ILoggingEvent event) {
         int level = event.getLevel().levelInt;
         return level < Level.INFO_INT && RequestRecord.asksFor(level);
@@ -178,7 +178,8 @@ public final class Pipeline {
         if (queue != null) {
             queue.write(encoder.encode(event), 1, event.getLevel().levelInt);
         } else if (sink.isBusy()) {
-            writeToSink(encoder.encode(event), 1, event.getLevel().levelInt); // keeps no workspace while it waits
+            // Encoded before the wait for the sink, so that no workspace is in use during the wait.
+            writeToSink(encoder.encode(event), 1, event.getLevel().levelInt);
         } else {
             encoder.encodeTo(event, toSink);
         }
@@ -211,7 +212,7 @@ public final class Pipeline {
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            // An encoder of another kind may fail on this event as on any; the counts remain in the statistics.
+            // The encoder may be the user's own and fail on any event. The counts remain in the statistics.
         }
     }
 
@@ -226,7 +227,7 @@ public final class Pipeline {
     }
 
     /**
-     * Tells once on standard error what is lost at the end: no report can reach the output itself.
+     * Tells once, on standard error, what was lost at the end. The output itself can take no report any more.
      *
      * @param settled whether all lines and the report were written or dropped in time
      */
@@ -282,7 +283,7 @@ public final class Pipeline {
 
     /**
      * Called when the process ends. Waits, at most for the timeout, until the queue's lines are written, and reports
-     * the last drops. Lines in the buffer stay.
+     * the last drops. Lines in the buffer are not written.
      */
     public void drain(long timeoutNanos) {
         long until = System.nanoTime() + timeoutNanos;
@@ -302,7 +303,10 @@ public final class Pipeline {
         tellUnwritten((queue == null || queue.close(until)) && reportWritten);
     }
 
-    /** Waits for the queue. Before the last report: to know what was lost. After it: to write the report. */
+    /**
+     * Waits until the queue's lines are written. Called before the last report, to know what was lost, and after it, to
+     * write the report.
+     */
     private boolean drainQueue(long until) {
         return queue == null || queue.drain(until);
     }

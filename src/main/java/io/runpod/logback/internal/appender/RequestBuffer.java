@@ -17,9 +17,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps back the DEBUG and TRACE lines of each request. They are written in order before the request's first ERROR, or
- * dropped when its scope closes or it is quiet for too long. After the error all lines of the request pass. Lines are
- * kept encoded, so that they show the values of the moment when they were logged.
+ * Holds back the DEBUG and TRACE lines of each request. They are written in order before the request's first ERROR, or
+ * at the end of a request that was slow or asked for them. They are dropped if the request ends otherwise or is quiet
+ * for too long. After an ERROR all lines of the request pass. Lines are kept encoded, so that they show the values at
+ * the time of the call.
  *
  * <p>Bounded in bytes per request (the oldest lines are dropped) and in requests (the one that was quiet longest is
  * evicted). Thread-safe. No lock is held while an event is encoded, since that runs code of the application.
@@ -35,19 +36,20 @@ final class RequestBuffer implements AutoCloseable {
         // Guarded by lock.
         final ArrayDeque<byte[]> lines = new ArrayDeque<>();
         int bytes;
+
         /** Whether it had an ERROR, so that all lines pass. */
         boolean failed;
 
         /**
-         * Why it was evicted or ended; null = it was not. Its lines are dropped then, also one that was just being
-         * encoded.
+         * Why the request was evicted or ended; null = it was not. Its lines are then dropped, including one that is
+         * just being encoded.
          */
         volatile @Nullable DropReason discarded;
 
-        /** How many lines are kept, for who does not have the lock. */
+        /** How many lines are kept; for threads without the lock. */
         volatile int count;
 
-        /** For a line that comes after the buffer was closed. */
+        /** Makes the request of a line that comes after the buffer was closed. */
         static Request ended() {
             Request request = new Request();
             request.discarded = DropReason.FORGOTTEN;
@@ -68,16 +70,16 @@ final class RequestBuffer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    /** By request id, in order of use: the one that was quiet longest is first. Guarded by lock. */
+    /** The requests by id, in order of use: the one that was quiet longest is first. Guarded by lock. */
     private final LinkedHashMap<String, Request> requests = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * @param maxBytes of one request
-     * @param maxRequests that are kept at once
-     * @param maxQuietNanos a request without any line for so long is evicted
-     * @param slowerThanNanos a request that took longer has its details written at its end
-     * @param output where lines go that are kept no longer
-     * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param maxBytes the maximum size of the kept lines of one request
+     * @param maxRequests the maximum number of requests whose lines are kept at once
+     * @param maxQuietNanos after this time without any line, a request is evicted
+     * @param slowerThanNanos the kept lines of a request that took longer are written at its end
+     * @param output takes the lines that are written
+     * @param clock in nanoseconds, such as {@link System#nanoTime}
      */
     RequestBuffer(
             int maxBytes,
@@ -110,7 +112,7 @@ final class RequestBuffer implements AutoCloseable {
             return false;
         }
         if (!detail && level < Level.ERROR_INT) {
-            hear(requestId);
+            touch(requestId);
             return false;
         }
         if (closed) {
@@ -205,8 +207,8 @@ final class RequestBuffer implements AutoCloseable {
         return request;
     }
 
-    /** A line of another level keeps a request from being quiet. */
-    private void hear(String id) {
+    /** Ends the quiet time of a request at a line of another level. */
+    private void touch(String id) {
         lock.lock();
         try {
             Request known = requests.get(id);
@@ -218,7 +220,7 @@ final class RequestBuffer implements AutoCloseable {
         }
     }
 
-    /** Writes the details of a request that was slow, or that asked for it, and drops those of others. */
+    /** Writes the kept lines of a request that was slow or asked for them; drops those of other requests. */
     private void end(RequestEnds.End end) {
         StackGuard.requireLine(); // RequestScope.close comes here directly, not through doAppend
         Request ended;
@@ -249,8 +251,8 @@ final class RequestBuffer implements AutoCloseable {
     }
 
     /**
-     * Drops the lines of a discarded request. Does not wait for its lock: a write that stands still may hold it. Who
-     * has the lock comes here after giving it back.
+     * Drops the lines of a discarded request. Does not wait for the request's lock, since a stalled write may hold it:
+     * the thread that has the lock calls this method after it has released the lock.
      */
     private void dropDiscarded(Request request) {
         DropReason reason = request.discarded;
@@ -266,7 +268,7 @@ final class RequestBuffer implements AutoCloseable {
         }
     }
 
-    /** How many lines are kept back. */
+    /** How many lines are held back. */
     long waiting() {
         lock.lock();
         try {

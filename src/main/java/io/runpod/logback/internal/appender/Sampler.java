@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Passes the DEBUG and TRACE lines of one request in N; of each request all of them or none. */
+/** Lets the DEBUG and TRACE lines of one request in N pass: of each request all of them or none. */
 final class Sampler {
 
     private final int oneIn;
@@ -21,7 +21,7 @@ final class Sampler {
         return Integer.remainderUnsigned(mix(requestId.hashCode()), oneIn) == 0;
     }
 
-    /** Mixes the bits of a hash (last step of MurmurHash3), since consecutive ids differ only in the last bits. */
+    /** Mixes the bits of a hash (last step of MurmurHash3): those of consecutive ids differ only in the last bits. */
     private static int mix(int hash) {
         int mixed = hash;
         mixed = (mixed ^ (mixed >>> 16)) * 0x85ebca6b;

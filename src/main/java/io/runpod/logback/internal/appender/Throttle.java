@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the lines per second of each kind, which is a logger, level and message template. A kind may save up a burst.
- * Thread-safe; never makes a caller wait.
+ * Limits the lines per second of each kind, which is a logger, level and message template. A kind that was quiet may
+ * write a burst. Thread-safe; never makes a caller wait.
  *
  * <p>Each kind has a token bucket that is stored as one number: the time at which it is full again (ITU-T I.371,
  * "generic cell rate algorithm").
@@ -23,7 +23,7 @@ final class Throttle {
 
     private record Kind(String logger, int level, @Nullable String template) {
 
-        /** Same as the compiler's method, whose first call takes 30 ms (it links method handles). */
+        /** Does the same as the generated method, whose first call takes 30 ms since it links method handles. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kind kind
@@ -39,7 +39,7 @@ final class Throttle {
     }
 
     private static final class Bucket {
-        /** The time at which it is full again, in the clock's nanoseconds. */
+        /** The time at which the bucket is full again, in nanoseconds of the clock. */
         final AtomicLong fullAt;
 
         Bucket(long now) {
@@ -58,8 +58,8 @@ final class Throttle {
     /**
      * @param linesPerSecond of each kind; at least 1
      * @param burst how many lines of a kind may come at once; at least 1
-     * @param exemptFrom this level, and those above, are not limited
-     * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param exemptFrom lines of this level or above are not limited; as in {@code ch.qos.logback.classic.Level}
+     * @param clock in nanoseconds, such as {@link System#nanoTime}
      */
     Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
         this.nanosPerLine = 1_000_000_000L / linesPerSecond;
@@ -90,7 +90,7 @@ final class Throttle {
         }
     }
 
-    /** Shortens a long template to its beginning and its hash, since thousands of long ones would fill the memory. */
+    /** Shortens a long template to its beginning and its hash: thousands of long ones would fill the memory. */
     private static @Nullable String template(@Nullable String message) {
         return message == null || message.length() <= MAX_TEMPLATE_CHARS
                 ? message
@@ -111,7 +111,7 @@ final class Throttle {
         return buckets.computeIfAbsent(kind, unused -> new Bucket(now));
     }
 
-    /** Removes full buckets, since a new bucket is the same. Runs at most once a second. */
+    /** Removes full buckets, since a new bucket is full too. Runs at most once a second. */
     private void sweep(long now) {
         long due = nextSweep.get();
         if (now - due >= 0 && nextSweep.compareAndSet(due, now + 1_000_000_000L)) {

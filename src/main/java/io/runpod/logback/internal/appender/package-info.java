@@ -1,6 +1,6 @@
 /**
- * Events that a logger let through enter; their lines leave to an output stream, through a throttle, sampler, buffer
- * and queue if these are configured, or wait there, or are dropped and counted.
+ * Events that passed the level of their logger enter; their lines leave to an output stream. On the way a throttle,
+ * sampler, buffer and queue, if configured, may hold lines back, or drop and count them.
  */
 @NullMarked
 package io.runpod.logback.internal.appender;

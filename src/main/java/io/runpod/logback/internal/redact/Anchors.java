@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Anchors {
 
-    /** Typical text of logs; its pairs count as common. */
+    /** Typical text of logs; the pairs in it count as common. */
     private static final String TYPICAL_LOG = """
             2026-11-27 03:14:16,123 INFO 7 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : Tomcat started on port(s): 8080
             WARN 04:05:06.789 [worker-12] com.example.app.JobRunner - Job 4f3a-u1 took 1532.25 ms, retries=3 status=500 id=77
@@ -50,7 +50,7 @@ final class Anchors {
     /** The cost of each occurrence of a pair in {@link #TYPICAL_LOG}, in addition to the cost of its characters. */
     private static final int COST_OF_OCCURRENCE = 200;
 
-    /** Makes a pair with an escaped character the last choice. */
+    /** Added to the cost of a pair whose second character is escaped, so that it is chosen last. */
     private static final int COST_OF_ESCAPED = 1_000_000;
 
     private static final int SIZE = 128 * 128;
@@ -58,10 +58,10 @@ final class Anchors {
     private static final Finder[] NONE = {};
 
     /**
-     * What is known of a pair.
+     * An anchor.
      *
      * @param finders look for the secrets around it
-     * @param neighbours the characters that may stand before and after it
+     * @param neighbours the characters that a secret may have before and after it
      */
     @SuppressWarnings("ArrayRecordComponent") // a loop over an array makes no iterator
     private record Anchor(Finder[] finders, Neighbours neighbours) {
@@ -69,13 +69,14 @@ final class Anchors {
     }
 
     private final BitSet pairs = new BitSet();
-    /** By pair, the index of its finders; 0 = the pair is no anchor. */
+
+    /** For each pair, the index of its anchor in {@link #anchors}; 0 = the pair is not an anchor. */
     private final short[] indexes = new short[SIZE];
 
-    /** By the same index: the finders, and the characters that may stand before and after the pair. */
+    /** The anchors; the first is {@link Anchor#NONE}. */
     private Anchor[] anchors = {Anchor.NONE};
 
-    /** The finders of texts without a pair of ASCII characters; called at each character that is not ASCII. */
+    /** The finders of texts without a pair of ASCII characters. They look around each character that is not ASCII. */
     private Finder[] nonAsciiFinders = NONE;
 
     static int pair(char first, char second) {
@@ -85,8 +86,8 @@ final class Anchors {
     /**
      * Adds a finder for an anchor.
      *
-     * @param before the characters that may stand before the pair in a secret
-     * @param after the characters that may stand after it
+     * @param before the characters that a secret may have before the pair
+     * @param after the characters that it may have after the pair
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
@@ -108,8 +109,8 @@ final class Anchors {
      * Adds a finder for a text. The anchor is the rarest pair in the beginning of the text.
      *
      * @param limit the length of the beginning in characters
-     * @param before the characters that may stand before the text
-     * @param after the characters that may stand after it
+     * @param before the characters that may be before the text
+     * @param after the characters that may be after it
      * @param finder makes the finder, given the index of the pair's second character in the text
      */
     void addText(String text, int limit, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
@@ -118,7 +119,7 @@ final class Anchors {
         for (int i = 1; i < Math.min(limit, text.length()); i++) {
             if (text.charAt(i) < 128 && text.charAt(i - 1) < 128) {
                 boolean isInner = i > 1 && i + 1 < text.length();
-                int cost = weight(text.charAt(i - 1), text.charAt(i)) * (isInner ? 2 : 3);
+                int cost = cost(text.charAt(i - 1), text.charAt(i)) * (isInner ? 2 : 3);
                 cost += isEscaped(text.charAt(i)) ? COST_OF_ESCAPED : 0;
                 if (cost < min) {
                     min = cost;
@@ -139,20 +140,23 @@ final class Anchors {
         nonAsciiFinders = append(nonAsciiFinders, finder.apply(other));
     }
 
-    /** Whether a JSON line escapes it: {@code TextWriter} may pass over such characters without looking for anchors. */
+    /**
+     * Whether a line escapes the character: {@code TextWriter} is slower there, and does not look for anchors at the
+     * line feed of a CRLF.
+     */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
     }
 
-    /** The cost of a pair: roughly, how common it is and how many finders it has already. */
-    private int weight(char first, char second) {
+    /** The cost of a pair as an anchor: roughly, how common it is and how many finders it already has. */
+    private int cost(char first, char second) {
         int pair = pair(first, second);
         return COST_OF_OCCURRENCE * COUNTS[pair]
-                + weight(first) * weight(second)
+                + cost(first) * cost(second)
                 + 8 * anchors[indexes[pair]].finders.length;
     }
 
-    private static int weight(char c) {
+    private static int cost(char c) {
         int letter = RAREST_FIRST.indexOf(Character.toLowerCase(c));
         if (letter >= 0) {
             return Character.isUpperCase(c) ? 4 : 4 + letter;
@@ -176,8 +180,8 @@ final class Anchors {
     }
 
     /**
-     * The first anchor from {@code start} on, as the index of its second character; {@code to} if there is none. A
-     * separate loop without calls, since it runs over nearly every text from the beginning to the end.
+     * The first anchor from {@code start} on, as the index of its second character; {@code to} if there is none. The
+     * loop has no calls, since it usually runs from the beginning of a text to its end.
      */
     int next(char[] chars, int start, int from, int to) {
         short[] known = indexes;
@@ -191,7 +195,7 @@ final class Anchors {
         return to;
     }
 
-    /** The finders of the pair whose second character is at {@code i}; null if it is no anchor. */
+    /** The finders of the pair whose second character is at {@code i}; null if it is not an anchor. */
     Finder @Nullable [] at(char[] chars, int i, int from, int to) {
         char c = chars[i];
         if (c >= 128) {

@@ -2,12 +2,14 @@ package io.runpod.logback.internal.redact;
 
 /**
  * Finds the token after the word {@code Bearer} in any case (RFC 6750 section 2.1): {@code Bearer abc123} becomes
- * {@code Bearer [redacted]}. A token has a digit or at least 16 characters, so that ordinary words after it stay.
+ * {@code Bearer [redacted]}. Only a word with a digit or with at least 16 characters is taken for a token, so that
+ * ordinary words after it stay.
  */
 record BearerToken() implements Finder {
 
     private static final String WORD = "bearer";
 
+    /** The minimum length of a token without a digit. */
     private static final int MIN_CHARS = 16;
 
     /** The most characters that are examined to decide whether a word is a token. */
@@ -49,7 +51,7 @@ record BearerToken() implements Finder {
         return start > after && isToken(chars, start, to) ? start : -1;
     }
 
-    /** The end of the blanks ({@code %20} too) or delimiters, and of the quote or bracket around the token. */
+    /** The index after the blanks ({@code %20} too) or delimiters and an opening quote or bracket of the token. */
     private static int separatorEnd(char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_BLANKS);
         int i = from;
@@ -85,7 +87,9 @@ record BearerToken() implements Finder {
         return i > start && (digit || i - start >= MIN_CHARS);
     }
 
-    /** Whether a challenge's parameter has its value at {@code i}: {@code Bearer resource_metadata="https://..."}. */
+    /**
+     * Whether the value of a challenge parameter begins at {@code i}: {@code Bearer resource_metadata="https://..."}.
+     */
     private static boolean isParameter(char[] chars, int i, int to) {
         int value = i < to && chars[i] == '"' ? i + 1 : i;
         return value < to && chars[value] != '=' && Alphabet.BEARER.has(chars[value]);

@@ -1,15 +1,15 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Tracks which brackets are open in a text: before {@code b} in {@code {a=[1], b=2}} it is the brace. Queries must move
- * forward only. Not thread-safe.
+ * Tracks which brackets are open in a text: before {@code b} in {@code {a=[1], b=2}} it is the brace. The index may
+ * only grow from query to query. Not thread-safe.
  */
 final class Brackets {
 
     /** Brackets nested deeper than this are not tracked. */
     private static final int MAX_DEPTH = 64;
 
-    /** Stands for a bracket that may be open in the part of the text that was left out. */
+    /** Represents a bracket that may be open in the part of the text that was left out. */
     static final char UNKNOWN = '?';
 
     private final char[] text;

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** How a secret that was cut goes on after the gap; says where its end is. */
+/** How far a secret continues after a gap in the text, where characters were left out. */
 public enum Continuation {
     /** To the first character that cannot be part of a token. */
     TOKEN,
@@ -14,9 +14,9 @@ public enum Continuation {
     PRIVATE_KEY;
 
     /**
-     * The end of a secret that goes on at {@code from}, after the part of the text that was left out.
+     * Returns the end of a secret that continues at {@code from}, directly after the gap.
      *
-     * @param to where the text ends
+     * @param to the end of the text
      */
     public int end(char[] chars, int from, int to) {
         int i = from;

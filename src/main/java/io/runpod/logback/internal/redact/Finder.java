@@ -1,15 +1,15 @@
 package io.runpod.logback.internal.redact;
 
-/** Finds the secrets of one kind, around one of its anchors ({@link Anchors}). Immutable. */
+/** Finds the secrets of one kind around their anchors ({@link Anchors}). Immutable. */
 interface Finder {
 
     /**
-     * Whether a secret may stand around an anchor. Called for each anchor of every text, so it looks at few characters.
-     * True wherever {@link #find} finds something; rarely a false positive.
+     * Whether a secret may be around an anchor. Called for each anchor of every text, so it reads few characters. True
+     * wherever {@link #find} finds something, and rarely elsewhere.
      *
      * @param i the index of the anchor's second character
-     * @param from where the text begins
-     * @param to where it ends
+     * @param from the beginning of the text
+     * @param to its end
      */
     boolean announces(char[] chars, int i, int from, int to);
 

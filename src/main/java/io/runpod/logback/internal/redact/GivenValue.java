@@ -22,7 +22,10 @@ record GivenValue(String text, int anchor) implements Finder {
         return length > 0 && scan.found(start, start + length, Continuation.TOKEN);
     }
 
-    /** How much of the value stands at {@code start}; 0 if that is less than {@link #MATCHED_CHARS} and not all. */
+    /**
+     * The number of characters of the value that are at {@code start}; 0 if they are fewer than {@link #MATCHED_CHARS}
+     * and not the whole value.
+     */
     static int lengthAt(String text, char[] chars, int start, int to) {
         int limit = Math.min(text.length(), to - start);
         int n = 0;

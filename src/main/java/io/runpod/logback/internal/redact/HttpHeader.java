@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the values of HTTP headers. The scheme of {@code Authorization} stays readable (RFC 9110 section 11.6.2):
- * {@code Authorization: Basic dXNlcjpwYXNz} becomes {@code Authorization: Basic [redacted]}. Cookies go to the end of
- * the line: {@code Cookie: a=1; b=2} becomes {@code Cookie: [redacted]}.
+ * {@code Authorization: Basic dXNlcjpwYXNz} becomes {@code Authorization: Basic [redacted]}. The value of a cookie
+ * header ends with the line: {@code Cookie: a=1; b=2} becomes {@code Cookie: [redacted]}.
  */
 final class HttpHeader {
 
@@ -42,10 +42,10 @@ final class HttpHeader {
 
     private static final int MAX_SCHEME_CHARS = 24;
 
-    /** A word without a digit is a value of {@code Authorization} or a cookie if it has at least this length. */
+    /** The minimum length of a word without a digit that is taken for a value of {@code Authorization} or a cookie. */
     private static final int MIN_WORD_CHARS = 12;
 
-    /** As {@link #MIN_WORD_CHARS}, for a header whose name has hyphens, and for a word after a scheme. */
+    /** Like {@link #MIN_WORD_CHARS}, but for a header whose name has hyphens, and for a word after a scheme. */
     private static final int MIN_CREDENTIAL_CHARS = 8;
 
     /** Words after a header's name that report a status: {@code Authorization: unauthorized}. */
@@ -54,7 +54,11 @@ final class HttpHeader {
 
     private HttpHeader() {}
 
-    /** The value of a header without a scheme or cookie pairs. */
+    /**
+     * The value of a header without a scheme or cookie pairs; null if it is not a secret.
+     *
+     * @param min the minimum length of a word without a digit
+     */
     static @Nullable NamedValue plainValue(
             NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to, int min) {
         NamedValue value = NamedValue.of(name, chars, start, delimiter, inProse, to);
@@ -69,8 +73,8 @@ final class HttpHeader {
     }
 
     /**
-     * Whether a word without a digit is the value of a header. Names of headers have no dots. A name with a hyphen may
-     * be a word of prose, unless it begins with {@code x} or the value ends its line.
+     * Whether a word without a digit is the value of a header. A name with a dot is not that of a header. A name with a
+     * hyphen may be a word of prose, unless it begins with {@code x} or the value ends its line.
      */
     private static boolean isValue(NameSpan name, char[] chars, int start, int to, int min) {
         if (nameHas('.', name, chars)) {
@@ -121,6 +125,7 @@ final class HttpHeader {
         return true;
     }
 
+    /** The value of an {@code Authorization} or cookie header; null if it is not a secret. */
     static @Nullable NamedValue value(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
         int i = start;
         while (i < to && chars[i] == '\\') {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the index of its first character, without quotes
  * @param end the index after its last character, without quotes
  * @param quote its quote; 0 = it has none
- * @param level how many backslashes stand before each quote
+ * @param level how many backslashes are before each quote
  * @param before the character before the name and its opening quote, without blanks; 0 = the name begins the line
  */
 record NameSpan(int start, int end, char quote, int level, char before) {
@@ -49,6 +49,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
     }
 
+    /** The name whose last character is at {@code last}. */
     static NameSpan of(char[] chars, int last, int delimiterAt, int from) {
         int after = last + 1;
         int level = 0;
@@ -72,14 +73,15 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        if (i >= from && ValueEnd.isEscapedBreak(chars, i, from)) {
-            return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, (char) 0);
-        }
-        char before = i < from || chars[i] == '\n' || chars[i] == '\r' ? 0 : chars[i];
-        return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, before);
+        boolean beginsLine =
+                i < from || chars[i] == '\n' || chars[i] == '\r' || ValueEnd.isEscapedBreak(chars, i, from);
+        return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }
 
-    /** In {@code \npassword} the n belongs to the break: returns {@code password}. Null if there is no such break. */
+    /**
+     * Returns the name without the letter of an escaped line break: in {@code \npassword} it is {@code password}. Null
+     * if no such break is before it.
+     */
     @Nullable
     NameSpan afterBreak(char[] chars, int from) {
         boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name
  * @param start the index of the secret's first character
- * @param delimiter the character between the two: {@code =} or {@code :}
+ * @param delimiter the character between name and value: {@code =} or {@code :}
  * @param shape how the value is written, which decides where it ends
  * @param quote the quote around the value; 0 = none
- * @param level how many backslashes stand before each quote
- * @param placeholder whether it begins with a placeholder; if true, it is a secret only inside a map or record
+ * @param level how many backslashes are before each quote
+ * @param placeholder whether the value begins with a placeholder; then it is a secret only inside a map or record
  */
 record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level, boolean placeholder) {
 
@@ -39,7 +39,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
 
     private static final int MAX_BLANKS = 32;
 
-    /** The value after the delimiter at {@code delimiterAt}; null if it is no secret. */
+    /** The value after the delimiter at {@code delimiterAt}; null if it is not a secret. */
     static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
         if (chars[delimiterAt] == ',') {
             return inTuple(name, chars, delimiterAt, to);
@@ -97,7 +97,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return i;
     }
 
-    /** The value at {@code start}; null if it is no secret. */
+    /** The value at {@code start}; null if it is not a secret. */
     static @Nullable NamedValue of(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
         int level = 0;
         int i = start;
@@ -154,7 +154,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return chars[start] == 'r' && start + length <= to && new String(chars, start, length).equals(REJECTED_VALUE);
     }
 
-    /** Whether it is an object of a schema, which describes the value: {@code "password": {"type": "string"}}. */
+    /** Whether the value is a schema, which only describes a value: {@code "password": {"type": "string"}}. */
     private static boolean isSchema(NameSpan name, char[] chars, int start, int to) {
         if (!name.isQuoted() || chars[start] != '{') {
             return false;
@@ -169,12 +169,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
-    /** Whether the name begins a line or bracket, or follows a comma or hyphen, as names in data do. */
+    /** Whether the name begins a line, or follows a bracket, comma or hyphen, as names in data do. */
     static boolean opensItem(NameSpan name) {
         return name.before() == 0 || name.before() == '-' || name.before() == ',' || Brackets.isOpener(name.before());
     }
 
-    /** Finds the end of the value and reports its place to the scan; returns false if it is no secret. */
+    /** Finds the end of the value and reports its place to the scan; returns false if it is not a secret. */
     boolean find(Scan scan) {
         char[] chars = scan.text;
         int to = scan.to;
@@ -226,7 +226,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return !name.isQuoted() && name.before() != 0 && ValueEnd.isQuote(name.before()) ? name.before() : '\n';
     }
 
-    /** The open bracket of the map or record whose item the name is; 0 = it is no item. */
+    /** The open bracket of the map or record if the name is that of an item in one; else 0. */
     private char openBracket(Scan scan) {
         return isItem(name) ? scan.brackets.openAt(name.start()) : 0;
     }

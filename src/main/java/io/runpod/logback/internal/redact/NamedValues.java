@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds values by the sensitive name before them: {@code db_password=hunter2} becomes {@code db_password=[redacted]}.
- * Knows {@code NAME=VALUE}, also in the text of a map or record and in a URL, {@code "NAME": VALUE},
- * {@code NAME: VALUE}, and the headers of HTTP.
+ * The forms are {@code NAME=VALUE} (also in the text of a map or record, and in a URL), {@code "NAME": VALUE},
+ * {@code NAME: VALUE}, and HTTP headers.
  */
 record NamedValues(SensitiveNames names) implements Finder {
 
@@ -14,7 +14,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         NamedValues finder = new NamedValues(names);
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
         AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
-        AsciiSet beforeDigit = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
+        AsciiSet beforeDigit = AsciiSet.of(Alphabet.WORD);
         anchors.add('\'', ',', last, AsciiSet.of(' '), finder);
         for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
@@ -29,7 +29,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         }
     }
 
-    /** The characters that may stand before the last letter of a name. */
+    /** The characters that may be before the last letter of a name. */
     private AsciiSet beforeLast(char last) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last));
     }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** The characters that may stand before and after an anchor: two halves of an {@link AsciiSet} for each side. */
+/** The characters that may be before and after an anchor: an {@link AsciiSet} for each side, as its two halves. */
 record Neighbours(long beforeLow, long beforeHigh, long afterLow, long afterHigh) {
 
     static final Neighbours NONE = new Neighbours(0, 0, 0, 0);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Recognises values that are no secrets although their name is sensitive: empty values, null, booleans, words that only
+ * Recognises values that are not secret although their name is sensitive: empty values, null, booleans, words that only
  * report a state ({@code missing}), masks, placeholders of templates, and source code. {@code token=null},
  * {@code token=${TOKEN}} and {@code token=get_token()} stay.
  */
@@ -52,11 +52,11 @@ final class NonSecret {
             "eof",
             "not_set");
 
-    /** The texts in square brackets that stand for a masked value. */
+    /** The texts in square brackets that replace a masked value. */
     private static final Set<String> MASKS =
             Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
 
-    /** Variables of source code: {@code self.token} is a member of one, and no value. */
+    /** Names of variables in source code: {@code self.token} is a member of one, and not a value. */
     private static final Set<String> CODE_OBJECTS = Set.of(
             "self",
             "this",
@@ -116,8 +116,8 @@ final class NonSecret {
     }
 
     /**
-     * The end of the placeholder, or of another value that is no secret, at {@code start}; -1 = none. The caller checks
-     * that the whole value ends there too.
+     * The end of the placeholder, or of another value that is not a secret, at {@code start}; -1 = none. The caller
+     * must check that the whole value ends there too.
      */
     static int placeholderEnd(NameSpan name, char[] chars, int start, int to) {
         int end = plainEnd(chars, start, to);
@@ -125,7 +125,7 @@ final class NonSecret {
         return end >= 0 ? end : tokenIdEnd(name, chars, start, to);
     }
 
-    /** Whether the quoted text at {@code quote} is no secret. */
+    /** Whether the quoted text at {@code quote} is not a secret. */
     static boolean isInQuotes(NameSpan name, char[] chars, int quote, int to, int level) {
         int start = quote + 1;
         if (start >= to) {
@@ -176,13 +176,7 @@ final class NonSecret {
             }
             end++;
         }
-        if (end < to
-                && ValueEnd.isDelimited(chars, end, to)
-                && (several || isParameter)
-                && endsAlike(name, chars, word, end)) {
-            return end;
-        }
-        if (end == to && (several || isParameter) && endsAlike(name, chars, word, end)) {
+        if ((several || isParameter) && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, word, end)) {
             return end;
         }
         int own = name.start();
@@ -208,7 +202,7 @@ final class NonSecret {
         return true;
     }
 
-    /** The end of the number of a tokenizer's token; -1 = none. */
+    /** The end of a number that is a token of a language model ({@code token=50256}); -1 = none. */
     private static int tokenIdEnd(NameSpan name, char[] chars, int start, int to) {
         int end = start;
         int limit = Math.min(to, start + MAX_TOKEN_ID_DIGITS);
@@ -320,11 +314,12 @@ final class NonSecret {
         return delimited(end > next ? end : -1, chars, to);
     }
 
+    /** Returns {@code end} if a value may end there, else -1. */
     private static int delimited(int end, char[] chars, int to) {
         return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
-    /** The end of {@code {{ name }}}; a placeholder has no digit. */
+    /** The end of {@code {{ name }}}, which is a placeholder only without digits; -1 = none. */
     private static int doubleBracesEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CALL_CHARS);
         int end = start;

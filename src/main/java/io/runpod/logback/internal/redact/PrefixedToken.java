@@ -5,7 +5,7 @@ import io.runpod.logback.internal.redact.TokenFormat.Place;
 /** Finds the tokens of one format by their prefix: {@code key rpa_ABC123xyz} becomes {@code key [redacted]}. */
 record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
-    /** The longest beginning of a token before its prefix, for {@link Place#WITHIN_TOKEN}. */
+    /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
 
     static void addTo(Anchors anchors, TokenFormat format) {
@@ -13,7 +13,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         AsciiSet before = format.place() == Place.WORD_START
                 ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't')
                 : AsciiSet.ALL;
-        AsciiSet after = AsciiSet.matching(c -> format.alphabet().has((char) c));
+        AsciiSet after = AsciiSet.of(format.alphabet());
         anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
     }
 

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the body of a private key in PEM (RFC 7468), and of one of PGP. The first and last line stay readable:
+ * Finds the body of a private key in PEM (RFC 7468) or PGP format. The first and last line stay readable:
  * {@code -----BEGIN PRIVATE KEY-----[redacted]-----END PRIVATE KEY-----}.
  */
 record PrivateKey() implements Finder {
@@ -12,9 +12,9 @@ record PrivateKey() implements Finder {
 
     private static final String KEY = "PRIVATE KEY";
 
-    static final String END = "-----END";
+    private static final String END = "-----END";
 
-    private static final int MAX_LABEL = 48;
+    private static final int MAX_LABEL_CHARS = 48;
 
     static void addTo(Anchors anchors) {
         anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
@@ -55,7 +55,7 @@ record PrivateKey() implements Finder {
             return -1;
         }
         int label = start + BEGIN.length();
-        int limit = Math.min(to, label + MAX_LABEL);
+        int limit = Math.min(to, label + MAX_LABEL_CHARS);
         boolean isPrivate = false;
         for (int n = label; n < limit; n++) {
             if (chars[n] == '-') {

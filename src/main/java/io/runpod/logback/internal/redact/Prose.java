@@ -6,10 +6,10 @@ package io.runpod.logback.internal.redact;
  */
 final class Prose {
 
-    /** One word of at least so many characters, with a digit, looks like a secret. */
+    /** A word with a digit looks like a secret if it has at least this length. */
     private static final int MIN_CHARS = 8;
 
-    /** After the scheme of a header a word of at least so many characters looks like a secret without a digit too. */
+    /** After the scheme of a header, a word without a digit looks like a secret if it has at least this length. */
     private static final int MIN_CREDENTIAL_CHARS = 16;
 
     /** The most characters that are examined; no word of a language is longer. */
@@ -40,7 +40,7 @@ final class Prose {
         return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text is the last of a tuple and looks like a secret: a tuple of names has no digits. */
+    /** Whether a quoted text is the last of a tuple and, having a digit, looks like a secret; names have none. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
@@ -48,7 +48,10 @@ final class Prose {
         return isLast && end - quote > MIN_CHARS && hasDigit(chars, quote + 1, end);
     }
 
-    /** Whether a text in double quotes without a digit is a secret. Not after {@code token}: parsers quote theirs. */
+    /**
+     * Whether a text in double quotes without a digit is a secret. Not after the name {@code token}: parsers put the
+     * token that they complain about in quotes.
+     */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
         int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
         boolean isClosing = level == 0 && name.before() == '"';
@@ -60,13 +63,13 @@ final class Prose {
                 && !NonSecret.isTokenName(name, chars);
     }
 
-    /** Whether the word at {@code start} is long enough for a value and no placeholder. */
+    /** Whether the word at {@code start} is long enough for a value and not a placeholder. */
     static boolean isLongWord(NameSpan name, char[] chars, int start, int to, int min) {
         int end = wordEnd(chars, start, to);
         return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether no blank, and so no further word, follows the word. */
+    /** Whether no blank follows the word, so that it is the last one. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';

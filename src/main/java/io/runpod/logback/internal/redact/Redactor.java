@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's
  * own secret variables). In {@code connect password=hunter2} it finds {@code hunter2}. Thread-safe.
  *
- * <p>The time is linear in the length of any text: only around certain rare pairs of characters ({@link Anchors}) is a
- * character read again, and each run of characters is walked from one of them only. It does not grow with the number of
- * kinds of secrets.
+ * <p>The time is linear in the length of any text: characters are only read again around certain rare pairs
+ * ({@link Anchors}), and each run of characters is walked from one of these pairs only. The time does not grow with the
+ * number of kinds of secrets.
  */
 public final class Redactor {
 
@@ -59,24 +59,24 @@ public final class Redactor {
     }
 
     /**
-     * The pairs of adjacent ASCII characters around which a secret may stand, each as the first one times 128 plus the
+     * The pairs of adjacent ASCII characters around which a secret may be, each as the first one times 128 plus the
      * second one. They are rare in texts.
      */
     public int[] pairs() {
         return anchors.pairs();
     }
 
-    /** What others make of this redactor once for all that use it, by keys of their own. */
+    /** What other classes derive from this redactor and share, by keys of their own. */
     public Map<Object, Object> derived() {
         return derived;
     }
 
-    /** Whether a secret may stand around any character that is not ASCII. */
+    /** Whether a secret may be around any character that is not ASCII. */
     public boolean watchesAll() {
         return anchors.watchesAll();
     }
 
-    /** Whether a secret may stand around {@code i}; rarely a false positive. */
+    /** Whether a secret may be around {@code i}; rarely a false positive. */
     public boolean announces(char[] chars, int i, int from, int to) {
         Finder @Nullable [] finders = anchors.at(chars, i, from, to);
         if (finders != null) {
@@ -89,7 +89,7 @@ public final class Redactor {
         return false;
     }
 
-    /** The first index in {@code [from, to)} around which a secret may stand; {@code to} if there is none. */
+    /** The first index in {@code [from, to)} around which a secret may be; {@code to} if there is none. */
     public int firstAnnounced(char[] chars, int from, int to) {
         for (int i = anchors.next(chars, from, from, to); i < to; i = anchors.next(chars, i + 1, from, to)) {
             if (announces(chars, i, from, to)) {
@@ -102,7 +102,7 @@ public final class Redactor {
     /**
      * Starts a scan of {@code [from, to)}.
      *
-     * @param first the first index around which a secret may stand ({@link #firstAnnounced})
+     * @param first the first index around which a secret may be ({@link #firstAnnounced})
      * @param isTail whether a part of the text before {@code from} was left out
      */
     public Scan scan(char[] text, int from, int first, int to, boolean isTail) {

@@ -15,7 +15,7 @@ public final class Scan {
     final int from;
     final int to;
 
-    /** Tracks open brackets; used only where a named value is found. */
+    /** Tracks open brackets; used only after a named value was found. */
     final Brackets brackets;
 
     /** The text before this index was already examined for JWTs. */
@@ -36,13 +36,16 @@ public final class Scan {
      */
     boolean mapUnclosed;
 
-    /** Whether a value began with a bracket that is not closed. Later searches for a bracket are short. */
+    /** Whether a value began with a bracket that is not closed. Later searches for a bracket are shorter. */
     boolean bracketUnclosed;
 
-    /** The same for the value of a name in quotes: it is masked to the end of the text. */
+    /** The same for the value of a name in quotes, which is masked to the end of the text. */
     boolean quotedUnclosed;
 
-    /** Whether a search for a bracket ran into a quote that is not closed. Later ones heed quotes for a short way. */
+    /**
+     * Whether a search for a bracket ran into a quote that is not closed. Later searches pay attention to quotes only
+     * near their start.
+     */
     boolean quoteInBracketUnclosed;
 
     /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
@@ -57,7 +60,7 @@ public final class Scan {
     private int foundEnd;
     private Continuation foundContinuation = Continuation.TOKEN;
 
-    /** Whether what was found last is still to be returned by {@link #next}. */
+    /** Whether {@link #next} must still return what was found last. */
     private boolean pending;
 
     private int start;
@@ -81,7 +84,7 @@ public final class Scan {
         return end;
     }
 
-    /** How the secret goes on if the text was cut after it. */
+    /** How the secret continues if the text was cut after it. */
     public Continuation continuation() {
         return continuation;
     }
@@ -146,7 +149,7 @@ public final class Scan {
         return any && found(first, last, how);
     }
 
-    /** Takes the place of a secret from a finder; returns true. */
+    /** Reports the place of a secret; called by finders. Returns true. */
     boolean found(int secretStart, int secretEnd, Continuation how) {
         foundStart = secretStart;
         foundEnd = secretEnd;
@@ -154,7 +157,7 @@ public final class Scan {
         return true;
     }
 
-    /** Takes the place of a token. If a given value begins there too, the secret ends with that value. */
+    /** Reports the place of a token. If a given value begins there too, the secret ends with that value. */
     boolean foundToken(int tokenStart, int tokenEnd) {
         int given = tokenStart < maskedTo ? 0 : redactor.values().lengthAt(text, tokenStart, to);
         return found(tokenStart, given > 0 ? tokenStart + given : tokenEnd, Continuation.TOKEN);

@@ -3,22 +3,25 @@ package io.runpod.logback.internal.redact;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
- * The given values, which are the process's own secrets, in each spelling that a text may have: raw, as JSON escapes
- * them, and as URLs do: {@code pass/word1}, {@code pass\/word1} and {@code pass%2Fword1}. Immutable.
+ * The given values, which are the process's own secrets, in each spelling that a text may have: raw, escaped as in
+ * JSON, and escaped as in URLs: {@code pass/word1}, {@code pass\/word1} and {@code pass%2Fword1}. Immutable.
  */
 final class SecretValues {
 
-    /** A shorter value is not searched, since it would be found in ordinary words. */
+    /** The minimum length of a value that is searched; a shorter one would be found in ordinary words. */
     static final int MIN_CHARS = 8;
 
-    /** A value of letters only, up to this length, is a plain word; unless it mixes cases, as a password does. */
+    /** The maximum length of a plain word: one of letters only that does not mix cases, as a password does. */
     private static final int MAX_WORD_CHARS = 16;
 
+    /** The characters with a short escape in JSON. */
     private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
 
+    /** The letters of these escapes, in the same order. */
     private static final String SHORT_LETTERS = "\"\\bfnrt";
 
     private final List<String> spellings;
@@ -40,8 +43,7 @@ final class SecretValues {
             return false;
         }
         String rest = value.substring(1);
-        return rest.equals(rest.toLowerCase(java.util.Locale.ROOT))
-                || value.chars().noneMatch(c -> c >= 'a');
+        return rest.equals(rest.toLowerCase(Locale.ROOT)) || value.chars().noneMatch(c -> c >= 'a');
     }
 
     void addTo(Anchors anchors) {

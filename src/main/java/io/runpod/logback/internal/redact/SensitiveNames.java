@@ -41,7 +41,7 @@ public final class SensitiveNames {
     private static final List<String> JOINED_TO_TOKEN =
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
-    /** After these words a token is no secret: it is one of a tokenizer, or is counted. */
+    /** After these words a token is not a secret: a language model processes it, or it is counted. */
     private static final List<String> HARMLESS_BEFORE_TOKEN = List.of(
             "eos",
             "bos",
@@ -77,7 +77,7 @@ public final class SensitiveNames {
             "eog",
             "fim");
 
-    /** Of a longer name only so many characters of its end are examined. */
+    /** The maximum length that is examined; of a longer name only the end is. */
     private static final int MAX_NAME_CHARS = 256;
 
     private static final String TOKEN = "token";
@@ -223,10 +223,9 @@ public final class SensitiveNames {
                 && (exempt.isEmpty() || !isExempt(chars, from, to));
     }
 
-    /** Whether the name is {@code token} alone; with a number ({@code token12}) it is a token of a text. */
+    /** Whether the name is {@code token} alone; with a number ({@code token12}) it is one of the tokens of a text. */
     private static boolean isTokenAlone(char[] chars, int from, int to) {
-        int start = startOf(TOKEN, chars, from, to);
-        return start == from;
+        return startOf(TOKEN, chars, from, to) == from;
     }
 
     private boolean isExempt(char[] chars, int from, int to) {
@@ -272,11 +271,10 @@ public final class SensitiveNames {
                 && (begin == end || !startsWord(chars, from, begin))) {
             begin--;
         }
-        boolean startsWord = startsWord(chars, from, start);
         if (plural) {
             return isAny(SECRET_BEFORE_TOKENS, chars, begin, end);
         }
-        return startsWord
+        return startsWord(chars, from, start)
                 ? !isAny(HARMLESS_BEFORE_TOKEN, chars, begin, end)
                 : isAny(JOINED_TO_TOKEN, chars, begin, end);
     }
@@ -291,7 +289,7 @@ public final class SensitiveNames {
         return false;
     }
 
-    /** The start of this word, if it ends at {@code to}, in any case and with any separators in it; else -1. */
+    /** The start of this word if it ends at {@code to}, in any case and with any separators in it; else -1. */
     private static int startOf(String word, char[] chars, int from, int to) {
         int i = to;
         int left = word.length() - 1;

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class SignedUrl {
 
-    /** The letters with which the names end. */
+    /** The last letters of the names. */
     static final String LAST_LETTERS = "eg";
 
     private static final List<String> NAMES = List.of("x-amz-signature", "x-goog-signature", "signature", "sig");
@@ -25,7 +25,7 @@ final class SignedUrl {
         return (first == 'r' && second == 'e') || (first == 'i' && second == 'g');
     }
 
-    /** Whether the name is one of a signature, in a query, and the value is long enough for one. */
+    /** Whether the name is that of a signature, in a query, and the value is long enough for one. */
     static boolean isSignature(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
         if (chars[delimiterAt] != '=' || name.isQuoted() || !isName(name, chars) || !isInQuery(name, chars, from)) {
             return false;

@@ -4,15 +4,15 @@ package io.runpod.logback.internal.redact;
  * The format of one kind of token: a prefix, and what follows it.
  *
  * @param name the vendor, and the kind of its tokens
- * @param prefix the text by which a token is found; mostly its beginning
+ * @param prefix the text by which a token is found; usually its beginning
  * @param alphabet the characters that follow
- * @param minChars the least number of characters that follow
+ * @param minChars the minimum number of characters that follow
  * @param source where the format is documented
- * @param place what may stand before the prefix
+ * @param place what may be before the prefix
  */
 record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, String source, Place place) {
 
-    /** What may stand before a prefix. */
+    /** What may be before a prefix. */
     enum Place {
         /** Anything; in the middle of a word a token must have {@link #MIN_IN_WORD} characters. */
         ANYWHERE,
@@ -22,10 +22,10 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
         WITHIN_TOKEN
     }
 
-    /** A prefix of at most so many characters is also a part of words. */
+    /** A prefix of at most this length may also be a part of a word. */
     private static final int SHORT_PREFIX = 3;
 
-    /** The least number of characters after a prefix in the middle of a word. */
+    /** The minimum number of characters after a prefix in the middle of a word. */
     static final int MIN_IN_WORD = 16;
 
     private static final int MIN_OWN_CHARS = 8;

@@ -13,9 +13,9 @@ import static io.runpod.logback.internal.redact.TokenFormat.Place.WORD_START;
 import java.util.List;
 
 /**
- * The table of tokens that are known by their form; a further token is a further line. The least length is mostly less
- * than that of a real token, since a shortened token must be masked too; it is long enough that no word or name has it.
- * The sources: what the vendor documents, the table of GitHub's secret scanning ("GitHub"), the rules of gitleaks and
+ * The table of tokens that are known by their form; to add a token, add a line. The minimum length is usually less than
+ * that of a real token, since a shortened token must be masked too, but long enough not to match a word or name. The
+ * sources: the documentation of the vendor, the table of GitHub's secret scanning ("GitHub"), the rules of gitleaks and
  * of trufflehog.
  */
 final class TokenFormats {

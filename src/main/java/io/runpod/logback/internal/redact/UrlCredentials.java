@@ -1,15 +1,15 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the user information of a URL (RFC 3986 section 3.2.1), and a long token alone before the {@code @}:
+ * Finds the user information of a URL (RFC 3986 section 3.2.1): a user and password, or a long token alone.
  * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}.
  */
 record UrlCredentials() implements Finder {
 
-    /** A shorter text without a colon before the {@code @} is the name of a user. */
-    private static final int MIN_TOKEN = 16;
+    /** A shorter text without a colon before the {@code @} is taken for the name of a user. */
+    private static final int MIN_TOKEN_CHARS = 16;
 
-    /** How many characters from a slash in a password on are searched for the {@code @}. */
+    /** How many characters after a slash in a password are searched for the {@code @}. */
     private static final int MAX_CHARS_AFTER_SLASH = 128;
 
     static void addTo(Anchors anchors) {
@@ -48,10 +48,10 @@ record UrlCredentials() implements Finder {
         if (colon >= 0 && colon < at) {
             return at > colon + 1 ? at : -1;
         }
-        return at - from >= MIN_TOKEN ? at : -1;
+        return at - from >= MIN_TOKEN_CHARS ? at : -1;
     }
 
-    /** The {@code @} after a password with a slash, question mark or hash, which it should not have; or -1. */
+    /** The {@code @} after a password with a slash, question mark or hash, which should be escaped; -1 = none. */
     private static int laterAt(char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
         for (int i = from; i < limit && !endsUrl(chars[i]); i++) {

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.redact;
 import java.util.Locale;
 import java.util.Set;
 
-/** Recognises the message of a validation in the place of a value: {@code "password": "must not be blank"} stays. */
+/** Recognises a validation message in place of a value: {@code "password": "must not be blank"} stays. */
 final class ValidationMessage {
 
     private static final Set<String> FIRST_WORDS = Set.of(

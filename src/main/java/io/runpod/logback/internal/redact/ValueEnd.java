@@ -2,7 +2,7 @@ package io.runpod.logback.internal.redact;
 
 /**
  * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. Each method reads little more than what is
- * masked then, so that a scan stays linear.
+ * then masked, so that a scan stays linear.
  */
 final class ValueEnd {
 
@@ -14,9 +14,10 @@ final class ValueEnd {
 
     private static final int MAX_HASH_CHARS = 16;
 
-    /** How many characters are searched after an earlier search failed. */
+    /** How many characters a search reads after an earlier one failed. */
     static final int MAX_CHARS_AFTER_FAILURE = 256;
 
+    /** The result of a search that ran into a quote which is not closed. */
     private static final int UNCLOSED_QUOTE = -2;
 
     private ValueEnd() {}
@@ -26,7 +27,7 @@ final class ValueEnd {
         return ofQuoted(chars, from, to, quote, level, false);
     }
 
-    /** As {@link #ofQuoted}, within the line; the end of the line if there is no closing quote. */
+    /** As {@link #ofQuoted}, but within the line; the end of the line if there is no closing quote. */
     static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, true);
     }
@@ -66,8 +67,8 @@ final class ValueEnd {
     }
 
     /**
-     * The same within a scan. After a search that ran into a quote which is not closed, later ones heed quotes for a few
-     * characters only, so that the scan stays linear.
+     * The same within a scan. After a search that ran into a quote which is not closed, later ones pay attention to
+     * quotes only near their start, so that the scan stays linear.
      */
     static int ofBracket(Scan scan, int from, int to) {
         int limit = scan.quoteInBracketUnclosed ? Math.min(to, from + MAX_CHARS_AFTER_FAILURE) : to;
@@ -79,7 +80,7 @@ final class ValueEnd {
         return ofBracketWithoutQuotes(scan.text, from, to);
     }
 
-    /** The same; brackets in quotes do not count. {@link #UNCLOSED_QUOTE} if a quote is not closed. */
+    /** The same, but brackets in quotes do not count; {@link #UNCLOSED_QUOTE} if a quote is not closed. */
     private static int ofBracketWithQuotes(char[] chars, int from, int to) {
         char opener = chars[from];
         char closer = Brackets.closerOf(opener);
@@ -265,7 +266,7 @@ final class ValueEnd {
         return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
     }
 
-    /** Whether an escaped line break or tab begins at {@code i} and the value does not go on after it. */
+    /** Whether an escaped line break or tab begins at {@code i} and the value does not continue after it. */
     static boolean isBreakAfterValue(char[] chars, int i, int to) {
         if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
             return false;
@@ -277,7 +278,7 @@ final class ValueEnd {
                 || isNameNext(chars, i + 2, to, ':');
     }
 
-    /** Whether a value without quotes that is delimited at {@code i} ends there; at a comma it may go on. */
+    /** Whether a value without quotes that is delimited at {@code i} ends there; after a comma it may continue. */
     static boolean endsBareValue(char[] chars, int i, int to) {
         return i >= to
                 || (chars[i] != ',' && chars[i] != ';')

@@ -1,18 +1,17 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds JSON Web Tokens in their compact form: parts with dots between them, of which the first begins with {@code eyJ}
+ * Finds JSON Web Tokens in their compact form: parts separated by dots, the first of which begins with {@code eyJ}
  * (RFC 7519). The second part of an encrypted token may be empty (RFC 7516 section 7.1).
  * {@code jwt eyJhbGci.eyJzdWIi.c2ln} becomes {@code jwt [redacted]}.
  */
 record WebToken() implements Finder {
 
     static void addTo(Anchors anchors) {
-        AsciiSet after = AsciiSet.matching(c -> Alphabet.WORD.has((char) c));
-        anchors.add('y', 'J', AsciiSet.of('e'), after, new WebToken());
+        anchors.add('y', 'J', AsciiSet.of('e'), AsciiSet.of(Alphabet.WORD), new WebToken());
     }
 
-    /** The least number of characters after {@code eyJ}; a shorter word is no header. */
+    /** The minimum number of characters after {@code eyJ}; a shorter word is not a header. */
     private static final int MIN_HEADER_CHARS = 3;
 
     @Override

@@ -1,4 +1,4 @@
-/** Text enters; the places of the secrets in it leave. */
+/** Text enters; the places of its secrets leave. */
 @NullMarked
 package io.runpod.logback.internal.redact;
 

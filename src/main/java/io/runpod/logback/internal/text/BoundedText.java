@@ -7,32 +7,41 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a text on its way into a line: it is appended piece by piece, redacted, cut, then written. Of a text far longer
- * than its limit only the two ends are ever copied: what a cut keeps, and a margin in which a secret that the cut would
- * split is still recognised. So 100 MB cost what 10 KB cost.
+ * Collects one text of a line: the caller appends pieces, redacts the text, cuts it and writes it. Of a text far longer
+ * than its limit only the two ends are copied: the characters that a cut keeps, and at each end a margin, so that a
+ * secret that the cut would split is still recognised. So a text of 100 MB takes no more memory than one of 10 KB.
  *
- * <p>The cut is that of RunPod's Python SDK ({@code rp_logger.py}): more than {@code limit} code points become the
- * first half, a note that counts what is missing, and the last half.
+ * <p>The cut is that of RunPod's Python SDK ({@code rp_logger.py}): a text of more than {@code limit} code points
+ * becomes its first {@code limit / 2} code points, a note that counts the missing ones, and its last {@code limit / 2}
+ * code points.
  *
  * <p>Not thread-safe; reused for every text of a line.
  */
 public final class BoundedText {
 
     /**
-     * Characters looked at beyond each kept end; a longer secret may not be recognised across a cut. (Each end also has
-     * room for {@code limit} characters; a cut keeps half as many code points, so the rest mostly serves as margin.)
+     * The margin at each end: how many characters beyond the kept ones are searched for secrets. A longer secret may
+     * not be recognised across a cut. (Each end also has room for {@code limit} characters. A cut keeps only half as
+     * many code points, so the rest is usually more margin.)
      */
     static final int MARGIN = 2048;
 
     /** No limit; see {@link Limits#UNLIMITED}. */
     public static final int UNLIMITED = 1 << 29;
 
+    /** A longer array is not kept for the next text. */
     private static final int MAX_KEPT_CHARS = 1 << 16;
+
+    /** Replaces a missing part that is not counted. */
+    public static final String ELLIPSIS = "...";
+
+    private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
+    private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
 
     private char[] chars = new char[1024];
     private int length;
 
-    /** How many characters are held at each end once the text is too long to be held whole. */
+    /** If the text is too long to be held whole: the most characters that are held at each end. */
     private int endChars;
 
     /** Index at which characters were left out, or -1 while the text is whole. */
@@ -41,17 +50,22 @@ public final class BoundedText {
     /** Code points left out at {@link #gap}. */
     private long omitted;
 
-    /** Whether the omitted code points are counted, which takes a look at each of them. */
+    /** Whether omitted code points are counted, for which each of them must be read. */
     private boolean countsOmitted;
 
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
-    /** How the secret at the end of the part redacted last would continue; null = the part ends in no secret. */
+    /** How the secret at the end of the part redacted last continues after the part; null = no secret is there. */
     private @Nullable Continuation secretAtEnd;
 
+    /** The index at which the first part of the cut ends; -1 = there is no cut. */
     private int headEnd;
+
+    /** The index at which the last part of the cut starts. */
     private int tailStart;
+
+    /** The number of missing code points that the note of the cut tells. */
     private long cutCount;
 
     /** Starts a new text that is kept whole. */
@@ -71,16 +85,14 @@ public final class BoundedText {
         return this;
     }
 
-    /** Releases the memory that a long text needed. */
+    /** Releases the memory of a long text. */
     public void release() {
         if (chars.length > MAX_KEPT_CHARS) {
             chars = new char[1024];
         }
     }
 
-    /**
-     * Like {@link #reset(int)}, for a text of which only {@link #ends} is used: omitted code points are not counted.
-     */
+    /** Like {@link #reset(int)}, but omitted code points are not counted. For a text read by {@link #ends} only. */
     public BoundedText resetUncounted(int limit) {
         reset(limit);
         countsOmitted = false;
@@ -139,7 +151,7 @@ public final class BoundedText {
         return chars;
     }
 
-    /** Opens the gap, or widens it, if {@code more} further characters exceed what the two ends may hold. */
+    /** Opens or widens the gap if {@code more} characters do not fit into the two ends. */
     private void makeGapFor(int more) {
         if (gap < 0 && more > 2L * endChars - length) {
             gap = Math.min(endChars, length);
@@ -152,6 +164,7 @@ public final class BoundedText {
         }
     }
 
+    /** Leaves out the first {@code count} characters after the gap. */
     private void omit(int count) {
         int from = gap + count;
         if (count > 0 && from < length && Character.isLowSurrogate(chars[from])) {
@@ -162,9 +175,7 @@ public final class BoundedText {
         length -= from - gap;
     }
 
-    /**
-     * Appends a text that does not fit whole: fills the head, keeps the end, and counts the rest without copying it.
-     */
+    /** Appends a text that does not fit whole: fills the first end, keeps the last end, and only counts the rest. */
     private void appendLong(String text, int from, int to) {
         int rest = from;
         if (gap < 0) {
@@ -191,8 +202,9 @@ public final class BoundedText {
     }
 
     /**
-     * Replaces every secret by {@link Redactor#MASK}, before any cut is made. Then drops the margins. A secret split by
-     * the gap may stay unmasked there, and shorter text before it could move it into what is shown.
+     * Replaces every secret by {@link Redactor#MASK}. Must be called before a cut. Of a text with a gap, the margins
+     * are then dropped: a secret that the gap split may still be readable in them, and masks before it, which are
+     * shorter than their secrets, could move it into the kept part.
      *
      * @param redactor null = nothing is secret
      * @return whether there was a secret
@@ -260,24 +272,15 @@ public final class BoundedText {
         return edgeNow < 0 ? edge + shift : edgeNow;
     }
 
-    /**
-     * Masks the rest of a secret that runs into the gap: the characters that follow the gap without a break belong to
-     * it.
-     */
+    /** Masks the rest of a secret that the gap split: the characters after the gap up to where this secret ends. */
     private void maskRunAtGap(Continuation how) {
         int end = how.end(chars, gap, length);
         if (end > gap) {
-            replace(gap, end, Redactor.MASK, gap);
+            replace(gap, end, Redactor.MASK);
         }
     }
 
     private void replace(int from, int to, CharSequence with) {
-        int shift = with.length() - (to - from);
-        int newGap = gap >= to ? gap + shift : gap;
-        replace(from, to, with, newGap);
-    }
-
-    private void replace(int from, int to, CharSequence with, int newGap) {
         int shift = with.length() - (to - from);
         reserve(Math.max(0, shift));
         System.arraycopy(chars, to, chars, to + shift, length - to);
@@ -285,7 +288,7 @@ public final class BoundedText {
             chars[from + i] = with.charAt(i);
         }
         length += shift;
-        gap = newGap;
+        gap += gap >= to ? shift : 0;
     }
 
     /** Returns the length of the whole text in code points, omitted ones included. */
@@ -293,7 +296,7 @@ public final class BoundedText {
         return omitted + Character.codePointCount(chars, 0, length);
     }
 
-    /** Cuts as the SDK does: of more than {@code limit} code points only the two halves and a note are left. */
+    /** Cuts as the SDK does: of more than {@code limit} code points only the two ends and a note between them stay. */
     public void cut(int limit) {
         clearCut();
         if (gap < 0 && length <= limit) {
@@ -305,7 +308,7 @@ public final class BoundedText {
         }
     }
 
-    /** Cuts to at most {@code maxChars} code points and at most {@code maxBytes} bytes after escaping. */
+    /** Cuts to at most {@code maxChars} code points and {@code maxBytes} bytes, as written with {@code escapes}. */
     public void cut(Escapes escapes, int maxChars, int maxBytes) {
         cut(maxChars);
         if (width(escapes, maxBytes) > maxBytes) {
@@ -328,7 +331,7 @@ public final class BoundedText {
         }
         headEnd = Math.min(head, leftEnd);
         tailStart = Math.max(tail, Math.max(rightStart, headEnd));
-        // Masks may have made a part at the gap shorter than its half.
+        // Masks may have made the text on one side of the gap shorter than half the limit.
         cutCount = missing + (half - headChars) + (half - tailChars);
     }
 
@@ -342,12 +345,12 @@ public final class BoundedText {
     }
 
     /**
-     * Cuts by the same rule to at most {@code room} bytes, as written with {@code escapes}. Uses the largest even limit
-     * that fits, {@code limit} at the most.
+     * Cuts by the same rule to at most {@code maxBytes} bytes, as written with {@code escapes}. Uses the largest even
+     * limit that fits and is not above {@code limit}.
      */
-    public void cutToBytes(Escapes escapes, int room, int limit) {
+    public void cutToBytes(Escapes escapes, int maxBytes, int limit) {
         long total = codePoints();
-        int left = room - noteWidth(escapes, total);
+        int left = maxBytes - noteWidth(escapes, total);
         int max = limit / 2;
         int leftEnd = gap < 0 ? length : gap;
         int rightStart = gap < 0 ? 0 : gap;
@@ -364,7 +367,7 @@ public final class BoundedText {
         cut(half, total - 2L * half);
     }
 
-    /** Returns how many bytes {@link #writeTo} writes; if these are more than {@code maxBytes}, any number above it. */
+    /** Returns how many bytes {@link #writeTo} writes, or any number above {@code maxBytes} if these are more. */
     public long width(Escapes escapes, int maxBytes) {
         if (headEnd < 0) {
             return width(escapes, 0, length, maxBytes);
@@ -401,20 +404,14 @@ public final class BoundedText {
         return sum;
     }
 
-    /** Stands for a missing part that is not counted. */
-    public static final String POINTS = "...";
-
-    private static final char[] NOTE_START = "\n...TRUNCATED ".toCharArray();
-    private static final char[] NOTE_END = " CHARACTERS...\n".toCharArray();
-
-    /** Writes the text if the writer takes it whole, without a cut or a mask; else writes nothing and returns false. */
+    /** Writes the text if it needs no cut and no secret is possible in it; else writes nothing and returns false. */
     public boolean writeWhole(LineBuffer out, TextWriter writer, int limit) {
         return gap < 0 && length <= limit && writer.write(out, chars, 0, length);
     }
 
     /**
-     * Starts a text that is held whole, if it has at most {@code limit} characters and a usual size; else returns
-     * false.
+     * Starts a new text with this content, to be held whole. Returns false and does nothing if it has more than
+     * {@code limit} or {@link #MAX_KEPT_CHARS} characters.
      */
     public boolean resetTo(String text, int limit) {
         int count = text.length();
@@ -443,8 +440,8 @@ public final class BoundedText {
     }
 
     /**
-     * Writes the same as the message of a text line. The note of a cut stands at the margin, as the SDK prints it. The
-     * text after it begins with the gutter, so that it cannot read like a line.
+     * Writes the same as the message of a text line. The note of a cut starts at the left edge, as the SDK prints it.
+     * The text after the note begins with the gutter, so that it cannot be taken for a line of its own.
      */
     public void writeMessage(LineBuffer out) {
         if (headEnd < 0) {
@@ -463,7 +460,7 @@ public final class BoundedText {
         writer.write(out, NOTE_END, 0, NOTE_END.length);
     }
 
-    /** Whether what {@link #writeTo} writes can stand in a text line without quotes. */
+    /** Whether what {@link #writeTo} writes needs no quotes in a text line. */
     public boolean isBare() {
         return headEnd < 0 && Escapes.isBare(chars, 0, length);
     }
@@ -473,23 +470,23 @@ public final class BoundedText {
         return headEnd < 0 && gap < 0;
     }
 
-    /** Returns what is held, with three points where a part is missing. */
+    /** Returns the characters that are held, with {@link #ELLIPSIS} where a part is missing. */
     public String ends() {
         return gap < 0
                 ? new String(chars, 0, length)
-                : new StringBuilder(length + POINTS.length())
+                : new StringBuilder(length + ELLIPSIS.length())
                         .append(chars, 0, gap)
-                        .append(POINTS)
+                        .append(ELLIPSIS)
                         .append(chars, gap, length - gap)
                         .toString();
     }
 
-    /** Returns how many characters the note of a cut takes at most. */
+    /** Returns the maximum length of the note of a cut, in characters. */
     public int noteChars() {
         return NOTE_START.length + LineBuffer.digits(codePoints()) + NOTE_END.length;
     }
 
-    /** Returns, unescaped, what {@link #writeTo} writes. */
+    /** Returns what {@link #writeTo} writes, not escaped. */
     @Override
     public String toString() {
         if (headEnd < 0) {

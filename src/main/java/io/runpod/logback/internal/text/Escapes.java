@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Turns characters into the bytes of a line. Only this class knows which characters are written unchanged.
+ * The ways to turn characters into the bytes of a line. Only this class knows which characters are written unchanged.
  *
  * <p>Sources of the rules: RFC 8259 section 7 (what JSON must escape), CPython's {@code json.dumps} (ASCII only, short
- * escapes, lower-case hexadecimal), and, for text, what a terminal would act on.
+ * escapes, lower-case hexadecimal), and, for text, the characters on which a terminal acts.
  */
 public enum Escapes {
     /** JSON, ASCII only: everything outside U+0020..U+007E is escaped. */
@@ -22,13 +22,13 @@ public enum Escapes {
     /** UTF-8 without any escape, for a text that is read back as a string. */
     NONE(false);
 
-    /** Begins every further physical line of a text event. */
+    /** The beginning of every physical line of a text event except the first. */
     public static final String GUTTER = "       | ";
 
-    /** The unit of a character that is not written by itself: a surrogate in UTF-8, a line break in a text line. */
+    /** The {@link #unit} of a character that has none: a surrogate in UTF-8, a line break in a text line. */
     static final long NO_UNIT = -1;
 
-    /** In a unit, the number of bytes stands here. */
+    /** The position of the number of bytes in a unit, in bits. */
     static final int COUNT_SHIFT = 56;
 
     static final char REPLACEMENT = '\ufffd';
@@ -41,7 +41,7 @@ public enum Escapes {
         this.json = json;
     }
 
-    /** Made later than the constants, because writers read what these do. */
+    /** Holds the shared writers. It is initialised after the enum constants, whose rules the writers read. */
     private static final class Writers {
         static final Map<Escapes, TextWriter> ALL = new EnumMap<>(Escapes.class);
 
@@ -57,14 +57,14 @@ public enum Escapes {
         return c >= 0x20 && c < 0x7f && !(json && (c == '"' || c == '\\'));
     }
 
-    /** Returns the writer of whole texts that does not search for secrets. */
+    /** Returns the shared writer with these escapes; it does not search for secrets. */
     public TextWriter writer() {
         return Objects.requireNonNull(Writers.ALL.get(this));
     }
 
     /**
-     * Returns the bytes that a character becomes, the first in the lowest byte, and in the highest their number; {@link
-     * #NO_UNIT} if it is not written by itself.
+     * Returns the unit of a character: its bytes as written, the first one in the lowest byte, and their number in the
+     * highest byte; {@link #NO_UNIT} if it has none.
      */
     long unit(char c) {
         if (isPlain(c)) {
@@ -128,7 +128,7 @@ public enum Escapes {
         return pack(6, '\\' | 'u' << 8 | hex(c >> 8) << 16 | hex(c & 0xff) << 32);
     }
 
-    /** Returns how many bytes the code point at {@code i} becomes, to fit a text into a number of bytes. */
+    /** Returns how many bytes the code point at {@code i} becomes. */
     int width(char[] source, int i, int to) {
         return isPlain(source[i]) ? 1 : width(Character.codePointAt(source, i, to));
     }
@@ -143,7 +143,7 @@ public enum Escapes {
             } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text.charAt(i + 1))) {
                 bytes += this == JSON_ASCII ? 12 : 4;
                 i++;
-            } else if (this != TEXT || c != '\r' || i + 1 == to || text.charAt(i + 1) != '\n') { // else one line break
+            } else if (this != TEXT || c != '\r' || i + 1 == to || text.charAt(i + 1) != '\n') { // CRLF counts once
                 bytes += width(c);
             }
         }
@@ -159,7 +159,7 @@ public enum Escapes {
         return unit < 0 ? 1 + GUTTER.length() : (int) (unit >>> COUNT_SHIFT);
     }
 
-    /** Whether a value can stand without quotes in the {@code name=value} of a text line. */
+    /** Whether a value needs no quotes in the {@code name=value} of a text line. */
     public static boolean isBare(char[] source, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!isBare(source[i])) {
@@ -173,7 +173,10 @@ public enum Escapes {
         return c != ' ' && c != '"' && c != '=' && c != '|' && c != '\\' && !isUnsafe(c);
     }
 
-    /** Controls, DEL, C1 controls, line and paragraph separators, bidirectional controls and the byte-order mark. */
+    /**
+     * Whether a character may act on a terminal or end a line: controls, DEL, C1 controls, line and paragraph
+     * separators, bidirectional controls and the byte-order mark.
+     */
     public static boolean isUnsafe(char c) {
         if (c < 0x20 || c == 0x7f) {
             return true;

@@ -2,7 +2,7 @@ package io.runpod.logback.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text in place of a value that could not be written, and rethrows what must not be caught. */
+/** Handles the failure of a value: makes the text that is written instead of it, and rethrows fatal errors. */
 public final class Failure {
 
     private static final int MAX_REASON_CHARS = 200;
@@ -10,8 +10,8 @@ public final class Failure {
     private Failure() {}
 
     /**
-     * Rethrows what no logger should swallow: an error of the virtual machine. {@code StackOverflowError} is not
-     * included: it says that the code of one value recursed, and the stack is unwound by now.
+     * Rethrows an error of the virtual machine, which a logger must not swallow. {@code StackOverflowError} is not
+     * rethrown: it only means that the code of one value recursed too deeply, and the stack is free again.
      */
     public static void rethrowIfFatal(Throwable problem) {
         if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
@@ -30,7 +30,10 @@ public final class Failure {
         return "[unserializable: " + (value == null ? "value" : value.getClass().getTypeName()) + ": " + reason + "]";
     }
 
-    /** Refuses a value by a rule of this library. It has no stack trace: the place in the code does not matter. */
+    /**
+     * Thrown if a rule of this library refuses a value. Has no stack trace, since the place in the code does not
+     * matter.
+     */
     public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,15 +67,16 @@ public final class Failure {
         return message.isEmpty() ? name : name + ": " + message;
     }
 
-    /** Whether it only wraps what a getter threw. Jackson adds the path to it; the getter's own message says more. */
+    /**
+     * Whether it only wraps what a getter threw. Jackson's message adds the path of the value; the getter's own message
+     * says more.
+     */
     private static boolean isWrapper(Throwable problem) {
         return problem instanceof tools.jackson.core.JacksonException
                 || problem instanceof java.lang.reflect.InvocationTargetException;
     }
 
-    /**
-     * Cuts a message after a whole word: a word that is cut may be part of a secret that can no longer be recognised.
-     */
+    /** Cuts a message after a whole word: part of a secret might no longer be recognised as one. */
     private static String wholeWords(String message) {
         int end = MAX_REASON_CHARS;
         while (end > 0 && message.charAt(end) > ' ') {

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.text;
 
 /**
- * How much of an event is written. Each limit is at least 1. "No limit" is {@link #UNLIMITED}, so that code with these
- * limits never has to ask whether there is one.
+ * The limits of what is written of an event. Each is at least 1. No limit, for which the settings have 0, becomes
+ * {@link #UNLIMITED}, so that code with limits needs no special case.
  *
  * @param messageChars code points of a message
  * @param valueChars code points of a string in {@code extra}
@@ -16,10 +16,10 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     public static final int DEFAULT_ELEMENTS = 1000;
     public static final int DEFAULT_LINE_BYTES = 16_000;
 
-    /** No limit: larger than any line, small enough that two of them add up to an {@code int}. */
+    /** No limit: larger than any line, and small enough that the sum of two fits into an {@code int}. */
     public static final int UNLIMITED = BoundedText.UNLIMITED;
 
-    /** A name is cut like a value, but never to less than this: it must say which field it names. */
+    /** The least value of {@link #nameChars()}: a name must still tell which field it is. */
     private static final int MIN_NAME_CHARS = 256;
 
     public Limits {
@@ -33,20 +33,20 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
         return setting == 0 ? UNLIMITED : Math.min(setting, UNLIMITED);
     }
 
-    /** Returns the maximum length of a field's name, in code points. */
+    /** Returns the maximum length of a field's name, in code points: that of a value, but at least 256. */
     public int nameChars() {
         return Math.max(valueChars, MIN_NAME_CHARS);
     }
 
     /**
-     * Returns the maximum length of the value of any line key but the message (an id, a thread's name), in bytes: an
-     * eighth of the line.
+     * Returns the maximum length of the value of a line key other than the message (an id, a thread's name), in bytes:
+     * an eighth of the line.
      */
     public int lineValueBytes() {
         return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;
     }
 
-    /** Returns how many code points of a message a line can hold at all: each takes at least one byte. */
+    /** Returns the most code points of a message that can fit into a line: each takes at least one byte. */
     public int keptMessageChars() {
         return Math.min(messageChars, lineBytes);
     }

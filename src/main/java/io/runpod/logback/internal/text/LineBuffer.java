@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The growing byte array that a line is built in. Bytes are appended at the end; {@link #truncate} takes them back.
+ * The growing byte array in which a line is built. Bytes are appended at the end; {@link #truncate} removes them.
  *
  * <p>Not thread-safe: it belongs to the workspace of one line at a time.
  */
@@ -19,10 +19,10 @@ public final class LineBuffer {
 
     private static final int MAX_MARKS = 64;
 
-    /** The numbers below 100, each as two digits, of which the first is in the low byte. */
+    /** The numbers 0 to 99 as two ASCII digits each, the first in the low byte. */
     private static final short[] PAIRS = new short[100];
 
-    /** The powers of ten, from 1 on. */
+    /** The powers of ten: index 0 is 1, index 18 is 10^18. */
     private static final long[] POWERS = new long[19];
 
     private static final VarHandle SHORTS =
@@ -41,12 +41,15 @@ public final class LineBuffer {
     private byte[] bytes;
     private int length;
 
-    /** Indexes of the text being written at which a secret may stand, to be looked at again; see {@link TextWriter}. */
+    /**
+     * Indexes of the text being written around which a secret may be. {@link TextWriter} sets them, and examines the
+     * text there later.
+     */
     private final int[] marks = new int[MAX_MARKS];
 
     private int markCount;
 
-    /** Makes a buffer that holds these bytes. It keeps the array, without a copy. */
+    /** Makes a buffer that holds these bytes. It uses the array itself, without a copy. */
     public static LineBuffer of(byte[] content) {
         LineBuffer buffer = new LineBuffer(content);
         buffer.length = content.length;
@@ -121,7 +124,7 @@ public final class LineBuffer {
     }
 
     /** Appends the ASCII characters {@code [from, to)} of a text. */
-    @SuppressWarnings("deprecation") // only String.getBytes(int, int, byte[], int) copies ASCII without garbage
+    @SuppressWarnings("deprecation") // only String.getBytes(int, int, byte[], int) needs no temporary array
     public void ascii(String text, int from, int to) {
         text.getBytes(from, to, reserve(to - from), length);
         length += to - from;
@@ -139,16 +142,16 @@ public final class LineBuffer {
         digits(Math.abs(value), 1);
     }
 
-    /** Appends a non-negative number, padded with zeros to {@code atLeast} digits. */
-    public void digits(long value, int atLeast) {
-        int count = Math.max(digits(value), atLeast);
+    /** Appends a non-negative number, padded with zeros to at least {@code minDigits} digits. */
+    public void digits(long value, int minDigits) {
+        int count = Math.max(digits(value), minDigits);
         byte[] target = reserve(count);
         int i = length + count;
         long rest = value;
+        // Two digits per division. The divisions below are of ints, which take half the time of longs.
         for (; rest > Integer.MAX_VALUE; rest /= 100) {
             SHORTS.set(target, i -= 2, PAIRS[(int) (rest % 100)]);
         }
-        // Two digits per division, and on ints: this takes half the time of longs.
         int low = (int) rest;
         for (; low >= 10; low /= 100) {
             SHORTS.set(target, i -= 2, PAIRS[low % 100]);
@@ -167,12 +170,12 @@ public final class LineBuffer {
 
     /** Returns how many digits a non-negative number has. */
     public static int digits(long value) {
-        // From the number of bits: log10(2) is about 1233/4096. Without a loop, whose end no processor foresees.
+        // From the number of bits: log10(2) is about 1233/4096. A loop takes longer, since its end is mispredicted.
         int least = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
         return (value | 1) < POWERS[least] ? least : least + 1;
     }
 
-    /** Empties the buffer for the next line, and drops an array that a large line made. */
+    /** Empties the buffer for the next line, and releases an array that a long line made large. */
     public void reset() {
         length = 0;
         if (bytes.length > MAX_KEPT_BYTES) {

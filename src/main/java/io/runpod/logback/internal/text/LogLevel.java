@@ -23,7 +23,7 @@ public enum LogLevel {
     /** The threshold if none is set. */
     public static final String DEFAULT_THRESHOLD = "INFO";
 
-    /** The valid thresholds, for messages. */
+    /** The valid thresholds, as warnings name them. */
     public static final String VALID_THRESHOLDS =
             "NOTSET, TRACE, DEBUG, INFO, WARN (or WARNING), ERROR (or FATAL, CRITICAL), or 0 to 5";
 
@@ -32,7 +32,7 @@ public enum LogLevel {
     private static final int WIDTH = 7;
     private static final String RESET = "\u001b[0m";
 
-    // Logback's numbers: Level.ERROR_INT and so on.
+    // Logback's Level.ERROR_INT and so on; copied, since the viewer runs without Logback.
     private static final int LOGBACK_ERROR = 40_000;
     private static final int LOGBACK_WARN = 30_000;
     private static final int LOGBACK_INFO = 20_000;
@@ -40,9 +40,10 @@ public enum LogLevel {
 
     private final int rank;
 
-    /** What a text line begins with, and the same in color. */
+    /** The beginning of a text line: the padded level and a bar. */
     private final String head;
 
+    /** The same with the level in color. */
     private final String coloredHead;
 
     /** @param color SGR parameters (ECMA-48 section 8.3.117): grey, cyan, green, yellow, red, magenta */
@@ -53,7 +54,7 @@ public enum LogLevel {
         this.coloredHead = color + padded + RESET + "| ";
     }
 
-    /** Returns the level for Logback's number; a level of the user's own becomes the standard level below it. */
+    /** Returns the level for Logback's number. A number between two standard levels becomes the lower one. */
     public static LogLevel ofLogback(int level) {
         if (level >= LOGBACK_ERROR) {
             return ERROR;
@@ -83,7 +84,7 @@ public enum LogLevel {
         };
     }
 
-    /** Writes the level and the bar after it, as a text line begins. */
+    /** Writes the beginning of a text line: the level and a bar. */
     public void writeTo(LineBuffer out, boolean colored) {
         out.ascii(colored ? coloredHead : head);
     }

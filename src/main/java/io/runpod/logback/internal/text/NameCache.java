@@ -3,23 +3,23 @@ package io.runpod.logback.internal.text;
 import java.util.function.Function;
 
 /**
- * Caches what was made of a name, because most names come again with every line.
+ * Caches what was computed from a name, since most names occur again with every line.
  *
- * @param <T> what is made of a name; immutable
+ * @param <T> what is computed from a name; immutable
  */
 public final class NameCache<T> extends RecentCache<String, NameCache.Entry<T>> {
 
     private static final int SLOTS = 512;
 
-    /** Longer names are not cached, so that the cache stays small whatever names come. */
+    /** Longer names are not cached, so that the cache stays small for any names. */
     private static final int MAX_KEPT_CHARS = 128;
 
     /**
-     * A name and what was made of it.
+     * A name and what was computed from it.
      *
-     * @param <T> what is made of a name; immutable
+     * @param <T> what is computed from a name; immutable
      */
-    public record Entry<T>(String name, T made) {}
+    public record Entry<T>(String name, T value) {}
 
     public NameCache() {
         super(SLOTS);
@@ -30,17 +30,17 @@ public final class NameCache<T> extends RecentCache<String, NameCache.Entry<T>> 
         return entry.name.equals(name);
     }
 
-    /** Returns what was made of the name earlier, or makes it now. */
-    public T of(String name, Function<String, T> maker) {
+    /** Returns the cached value of the name, or computes it now. */
+    public T of(String name, Function<String, T> mapping) {
         int hash = name.hashCode();
         Entry<T> known = find(name, hash);
         if (known != null) {
-            return known.made;
+            return known.value;
         }
-        T made = maker.apply(name);
+        T value = mapping.apply(name);
         if (name.length() <= MAX_KEPT_CHARS) {
-            put(new Entry<>(name, made), hash);
+            put(new Entry<>(name, value), hash);
         }
-        return made;
+        return value;
     }
 }

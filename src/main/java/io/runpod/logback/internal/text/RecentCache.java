@@ -3,22 +3,23 @@ package io.runpod.logback.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches what was made lately and is needed again with every line. Bounded: of the entries that share a place the
- * oldest is dropped. Thread-safe: a table of immutable entries, in which a race can at most make something twice.
+ * A set-associative cache of what was computed recently and is needed again with every line. Each key has a set of
+ * {@link #WAYS} places; a new entry evicts the oldest of its set. Thread-safe without a lock: entries are immutable,
+ * and a race at most loses an entry, which is then computed again.
  *
- * <p>Subclasses are final, so that the compiler knows {@link #isOf} when it inlines {@link #find}.
+ * <p>Subclasses are final, so that the JIT compiler can inline {@link #isOf} into {@link #find}.
  *
  * @param <K> the key of an entry
  * @param <E> an entry; immutable
  */
 public abstract class RecentCache<K, E> {
 
-    /** How many entries share a place: with one, two entries of a program could evict each other with every line. */
+    /** The number of places of a key. If it were 1, two keys of a program could evict each other with every line. */
     private static final int WAYS = 4;
 
     private final @Nullable Object[] entries;
 
-    /** @param slots maximum number of entries; a power of two */
+    /** @param slots the maximum number of entries; a power of two */
     protected RecentCache(int slots) {
         this.entries = new Object[slots];
     }
@@ -42,7 +43,7 @@ public abstract class RecentCache<K, E> {
         return null;
     }
 
-    /** Puts an entry before those that share its place; the last of them is dropped. */
+    /** Adds an entry as the newest of its set; the oldest is evicted. */
     protected final void put(E entry, int hash) {
         int first = first(hash);
         System.arraycopy(entries, first, entries, first + 1, WAYS - 1);

@@ -1,12 +1,12 @@
 package io.runpod.logback.internal.text;
 
 /**
- * Throws a {@code StackOverflowError} if too little stack is left, before a step that the error must not interrupt.
- * Otherwise a lock would not be released, a thread would not be woken, or a class would be unusable for the life of the
- * process (JVMS 5.5).
+ * Throws a {@code StackOverflowError} if too little stack is left for a step that this error must not interrupt. Thrown
+ * in the middle of such a step, the error could leave a lock held, a thread asleep, or a class unusable for the life of
+ * the process (JVMS 5.5).
  *
- * <p>Java does not say how much stack is left, so this class calls itself. A method that keeps many values across a
- * call has a large frame, and a few large frames take less time than many small ones.
+ * <p>Java does not tell how much stack is left, so a method of this class calls itself to find out. It keeps many
+ * values across the call, so its frames are large: a few large frames take less time than many small ones.
  */
 public final class StackGuard {
 
@@ -25,16 +25,16 @@ public final class StackGuard {
     }
 
     /**
-     * Requires at least 50 KB: Jackson's first bean was measured to take 49 KB. Called before Jackson is made, or meets
-     * a class, because it initialises classes that the application shares.
+     * Requires at least 50 KB: the first bean that Jackson wrote took 49 KB when measured. Called before Jackson is
+     * made or meets a new class, because it then initialises classes that the application shares.
      */
     public static void requireFirstUse() {
         descend(FIRST_USE_FRAMES, 1);
     }
 
     /**
-     * Calls itself. Each frame has room for the values that are kept across the call: 288 bytes if compiled by C2, more
-     * otherwise.
+     * Calls itself {@code frames} times. Each frame has room for the values that are kept across the last call: 288
+     * bytes if compiled by C2, more otherwise.
      */
     private static long descend(int frames, long x) {
         if (frames > 0) {

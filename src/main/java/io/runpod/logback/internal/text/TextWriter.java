@@ -8,43 +8,44 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a text into the line in one fast pass that copies, escapes and watches for possible secrets. Nearly every text
- * is written this way; a text that announces a secret is left to {@link BoundedText#redact}. Thread-safe.
+ * Writes a text into the line in one pass, which copies, escapes and watches for possible secrets. Nearly every text is
+ * written this way. If a text may contain a secret, nothing is written, and the caller uses {@link BoundedText#redact}.
+ * Thread-safe.
  */
 public final class TextWriter {
 
     /** Marks a character that is not copied unchanged. */
     private static final byte SPECIAL = 1;
 
-    /** Marks a pair around which a secret may stand. */
+    /** Marks a pair around which a secret may be; see {@code Anchors}. */
     private static final byte ANCHOR = 2;
 
-    /** Marks a character that is not written by itself. */
+    /** Marks a character that ends a run of ASCII: a line break of a text line, or a character that is not ASCII. */
     private static final byte BREAK = 4;
 
-    /** Marks a unit at which the loop has to look. */
+    /** Marks the unit of a character that needs a closer look: a secret may be around it, or it is a surrogate. */
     private static final long WATCHED = Long.MIN_VALUE;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_UNIT_BYTES = 6;
 
-    /** More bytes than a pair of surrogates touches: each unit is stored as eight bytes. */
+    /** The room beyond the units: each one is stored as eight bytes, and a pair of surrogates may be two units. */
     private static final int MAX_TOUCHED_BYTES = 20;
 
-    /** How many characters are written per check of the buffer's room. */
+    /** The most characters that are written after one check of the room in the buffer. */
     private static final int MAX_RUN = 1024;
 
     private final Escapes escapes;
     private final @Nullable Redactor redactor;
 
-    /** Whether a secret may also begin at characters that are not ASCII. */
+    /** Whether a secret may be around any character that is not ASCII. */
     private final boolean watchesAll;
 
     /**
-     * For each pair of a character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a
-     * secret may stand here. The table has pairs because those of secrets are rarer than any single character: the copy
-     * loop seldom stops.
+     * For each character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret may be
+     * here. It is a table of pairs and not of characters, since the pairs of secrets are rare in texts: the copy loop
+     * seldom stops.
      */
     private final byte[] pairs;
 
@@ -55,7 +56,7 @@ public final class TextWriter {
     private volatile long @Nullable [] units;
 
     /**
-     * Returns the writer that all texts of the kind share.
+     * Returns the writer for these escapes and this redactor; all callers share it.
      *
      * @param redactor null = nothing is secret
      */
@@ -80,7 +81,7 @@ public final class TextWriter {
         }
     }
 
-    /** Releases the memory of a redactor's writers; they take it again when they need it. */
+    /** Releases the large tables of a redactor's writers; they are made again when they are needed. */
     public static void release(@Nullable Redactor redactor) {
         if (redactor != null) {
             redactor.derived().values().forEach(writer -> ((TextWriter) writer).units = null);
@@ -161,7 +162,7 @@ public final class TextWriter {
         return text[i] == '\r' && i + 1 < to && text[i + 1] == '\n' ? i + 2 : i + 1;
     }
 
-    /** Writes what is not plain, and mostly also what follows it; returns the index after it. */
+    /** Writes a character that is not plain, and usually also those after it; returns the index after the last one. */
     private int writeSpecial(LineBuffer out, char[] text, int i, int to) {
         if (text[i] >= 0x80) {
             return writeRun(out, text, i, to);
@@ -172,9 +173,10 @@ public final class TextWriter {
     }
 
     /**
-     * Writes characters as long as they are ASCII; for text with many escapes, such as JSON in a message. A possible
-     * place of a secret is known by the pair, as in {@link #copyPlain}: a look at each character that may be the second
-     * of such a pair took 1.5 times as long, since most letters may be one.
+     * Writes characters as long as they are ASCII; for text with many escapes, such as JSON in a message. As in
+     * {@link #copyPlain}, a pair of characters tells where a secret may be. To look at each character that may be the
+     * second one of such a pair took 1.5 times as long, since most letters may be one. Returns the index after the last
+     * character written.
      */
     private int writeAsciiRun(LineBuffer out, char[] text, int from, int to) {
         int until = Math.min(to, from + MAX_RUN);
@@ -215,10 +217,10 @@ public final class TextWriter {
     }
 
     /**
-     * Writes characters of all scripts, and adds the possible places of secrets to the marks. Texts in scripts other
-     * than Latin switch between ASCII and other characters at every word, which a processor does not foresee: so each
-     * character takes one store from a table, and no branch by script. (With the branch, 4 KB in five scripts took 1.7
-     * times as long.)
+     * Writes characters of all scripts, and adds the places of possible secrets to the marks. Texts in scripts other
+     * than Latin switch between ASCII and other characters at every word, which a processor cannot predict. So each
+     * character takes one store from a table, and no branch depends on the script. (With such a branch, 4 KB in five
+     * scripts took 1.7 times as long.)
      *
      * @return the index after the last character written
      */
@@ -261,7 +263,7 @@ public final class TextWriter {
         return i;
     }
 
-    /** Stores eight bytes, of which those that follow the unit are overwritten by what comes next. */
+    /** Stores eight bytes; the next store overwrites those after the unit. Returns the index after the unit. */
     private static int put(byte[] bytes, int at, long unit) {
         LONGS.set(bytes, at, unit);
         return at + ((int) (unit >>> Escapes.COUNT_SHIFT) & 0x7f);
@@ -271,7 +273,7 @@ public final class TextWriter {
         return Character.isHighSurrogate(text[i]) && i + 1 < to && Character.isLowSurrogate(text[i + 1]);
     }
 
-    /** Whether a secret may stand around one of the marks. */
+    /** Whether a secret may be around one of the marks. */
     private boolean isAnnounced(LineBuffer out, char[] text, int from, int to) {
         Redactor secrets = redactor;
         if (secrets == null) {
@@ -299,17 +301,17 @@ public final class TextWriter {
     }
 
     /**
-     * Returns the index of a pair. A first character that is not ASCII is folded to 7 bits; a false hit only costs a
-     * look.
+     * Returns the index of a pair in the table. Of a first character that is not ASCII only the lower 7 bits are used;
+     * a false match only costs time.
      */
     private static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }
 
     /**
-     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs at which a
-     * secret may stand are only marked, and looked at after the run is copied: with a call in this loop all its
-     * variables live on the stack, and it takes twice as long.
+     * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs around
+     * which a secret may be are only marked here, and examined after the copy: with a call in this loop the compiler
+     * keeps all its variables on the stack, and it takes twice as long.
      */
     private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
         byte[] kinds = pairs;

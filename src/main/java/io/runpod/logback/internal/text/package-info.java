@@ -1,4 +1,4 @@
-/** Characters enter; bytes leave: redacted, cut and escaped. */
+/** Characters enter; bytes of a line leave: redacted, cut and escaped. */
 @NullMarked
 package io.runpod.logback.internal.text;
 

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.trace;
 
 /**
- * The size of text in a line: characters (code points) in the high half of a {@code long}, bytes in the low half.
- * Extents are added with {@code +} and need no objects. Neither half of a sum may reach {@code 1 << 31}.
+ * The size of text in a line: characters (code points before escaping) in the high half of a {@code long}, bytes in the
+ * low half. Extents are added with {@code +} and need no objects. Neither half of a sum may reach {@code 1 << 31}.
  */
 final class Extent {
 
@@ -34,7 +34,7 @@ final class Extent {
         return chars(extent) <= chars(limit) && bytes(extent) <= bytes(limit);
     }
 
-    /** The part of a limit that is not taken yet; never negative. */
+    /** What is left of a limit; never negative. */
     static long remaining(long limit, long taken) {
         return of(Math.max(0, chars(limit) - chars(taken)), Math.max(0, bytes(limit) - bytes(taken)));
     }

@@ -11,7 +11,7 @@ final class FrameCache extends RecentCache<StackTraceElement, TraceFrame> {
 
     private static final int SLOTS = 1024;
 
-    /** Longer frames are not cached, so that the cache takes at most some hundred kilobytes. */
+    /** Longer frames are not cached, so that the cache takes at most a few hundred kilobytes. */
     private static final int MAX_CACHED_BYTES = 320;
 
     FrameCache() {
@@ -24,7 +24,7 @@ final class FrameCache extends RecentCache<StackTraceElement, TraceFrame> {
     }
 
     TraceFrame of(StackTraceElement frame, Function<StackTraceElement, TraceFrame> preparation) {
-        // Without the class name: that saves one read, and few classes have the same method on the same line.
+        // Without the class name, to save a read: few classes have a method of the same name on the same line.
         int hash = frame.getMethodName().hashCode() + frame.getLineNumber() * 0x9e3779b9;
         TraceFrame known = find(frame, hash);
         if (known != null) {

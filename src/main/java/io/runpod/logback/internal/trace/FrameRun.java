@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * A run of consecutive frames as bytes, with their extents. Each frame is one line; adjacent excluded frames share one
- * line that counts them. Any number of lines, from the top or from the end, is written by one copy on the outermost
- * level. Filled by one thread; a {@link #copy} for other threads never changes.
+ * line that counts them. On the outermost level any number of lines, from the top or from the end, is written by one
+ * copy. Filled by one thread; a {@link #copy} for other threads never changes.
  */
 final class FrameRun {
 
@@ -19,7 +19,7 @@ final class FrameRun {
 
     private final LineBuffer bytes;
 
-    /** All frames of a copy, the excluded ones included; empty where this is no copy. */
+    /** All frames of a copy, the excluded ones included; empty if this is no copy. */
     private StackTraceElement[] frames = {};
 
     /** At index {@code n}: the extent of the first {@code n} lines on the outermost level. */

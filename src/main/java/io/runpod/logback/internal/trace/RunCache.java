@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches recently written runs of frames: the same failure mostly comes again by the same calls. A cached run is
- * written by one copy and takes half the time of single frames from {@link FrameCache}. A run is cached when it comes
- * the second time.
+ * Caches recently written runs of frames, since the same failure usually occurs again with the same stack. A cached run
+ * is written by one copy, which takes half the time of single frames from {@link FrameCache}. A run is cached when it
+ * occurs for the second time.
  */
 final class RunCache extends RecentCache<TraceBlock, FrameRun> {
 
@@ -19,7 +19,7 @@ final class RunCache extends RecentCache<TraceBlock, FrameRun> {
 
     private static final int MAX_BYTES = 1 << 15;
 
-    /** The hashes of runs that came once. */
+    /** The hashes of runs that occurred once. */
     private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS * 4);
 
     RunCache() {
@@ -41,7 +41,9 @@ final class RunCache extends RecentCache<TraceBlock, FrameRun> {
         return frames > 0 && frames <= MAX_FRAMES;
     }
 
-    /** Takes the run of a throwable's own frames, after {@link #find} did not find it. */
+    /**
+     * Caches the run of a throwable's own frames at its second occurrence; called after {@link #find} returned null.
+     */
     void put(FrameRun run, TraceBlock block) {
         if (!isCacheable(block.ownFrames()) || run.bytes() > MAX_BYTES) {
             return;

@@ -37,7 +37,7 @@ final class StackTraceText {
         return budget.extent();
     }
 
-    /** The root cause's header, for the case that {@link #fit} returned false. */
+    /** The root cause's header; for use if {@link #fit} returned false. */
     String header() {
         return collector.blocks().get(collector.blocks().size() - 1).header();
     }
@@ -50,6 +50,6 @@ final class StackTraceText {
     /** Releases the throwable. */
     void end() {
         collector.end();
-        scratch.reset(BoundedText.UNLIMITED);
+        scratch.reset();
     }
 }

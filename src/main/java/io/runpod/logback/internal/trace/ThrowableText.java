@@ -31,7 +31,7 @@ public final class ThrowableText {
         /**
          * Makes both formats.
          *
-         * @param excluded tests the name of a class: are its frames only counted?
+         * @param excluded true for the name of a class whose frames are only counted
          */
         public static Formats of(
                 @Nullable ThrowableHandlingConverter converter,
@@ -63,6 +63,8 @@ public final class ThrowableText {
 
     private boolean isText;
     private int maxTextChars;
+
+    /** The extent of what is shown. */
     private long taken;
 
     public ThrowableText(Formats formats) {
@@ -109,17 +111,17 @@ public final class ThrowableText {
         return made;
     }
 
-    /** The code points of the fitted trace; exact. */
+    /** The exact number of code points of the fitted trace, before escaping. */
     public int chars() {
         return Extent.chars(taken);
     }
 
-    /** The bytes of the fitted trace, escaped; exact. */
+    /** The exact number of bytes of the fitted trace, after escaping. */
     public int bytes() {
         return Extent.bytes(taken);
     }
 
-    /** Takes a text that this library did not make: redacts it, and cuts it as a message is cut if it is too long. */
+    /** Takes a text that this library did not make, and redacts it. If it is too long, it is cut like a message. */
     private void fitText(String whole, long limit) {
         int maxChars = Extent.chars(limit);
         int maxBytes = Extent.bytes(limit);
@@ -159,7 +161,7 @@ public final class ThrowableText {
         scratch.append(whole, from, whole.length());
     }
 
-    /** Shows a text; if it is too long, its two ends; if not even the three points fit, nothing. */
+    /** Shows a text; if it is too long, its two ends and an ellipsis; if not even the ellipsis fits, nothing. */
     private void fitEnds(String redacted, long limit) {
         isText = true;
         text.set(redacted);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceBlock {
 
-    /** For {@link #show}: neither frames nor the notes that count them. */
+    /** The argument of {@link #show} for no frames and no notes that count them. */
     static final int NOTHING = -1;
 
     private static final String CIRCULAR = "[CIRCULAR REFERENCE: ";
@@ -53,7 +53,7 @@ final class TraceBlock {
     private int maxLines;
     private int shown;
 
-    /** The first frames, and the last ones; the same run if {@link #isWhole}. */
+    /** The first frames; the same run as {@link #last} if {@link #isWhole}. */
     private FrameRun first = NO_RUN;
 
     private FrameRun last = NO_RUN;
@@ -101,7 +101,7 @@ final class TraceBlock {
                 + type.extent();
     }
 
-    /** Takes the frames of its throwable; of very many frames only as many at either end as may fit into the limit. */
+    /** Takes the frames of its throwable. Of very many frames, only those at either end that may fit into the limit. */
     void setFrames(StackTraceElementProxy @Nullable [] all, int inCommon, long limit) {
         frames = all == null ? NO_FRAMES : all;
         common = Math.max(0, Math.min(inCommon, frames.length));
@@ -110,6 +110,7 @@ final class TraceBlock {
         first = found == null ? firstFrames(limit) : found;
         isWhole = first.framesOfFirst(first.lines()) == own;
         last = isWhole ? first : lastFrames(limit);
+        // With a gap, three quarters of the lines come from the first run and a quarter from the last one.
         maxLines = isWhole ? first.lines() : Math.min(first.lines() * 4 / 3, last.lines() * 4);
         shown = maxLines;
     }
@@ -194,7 +195,7 @@ final class TraceBlock {
         return headerStart + message.extent(maxMessageChars) + note;
     }
 
-    /** How many lines of frames it can show at most; with a gap in the middle unless that is all of them. */
+    /** The most lines of frames that it can show. Unless these are all lines, there is a gap in the middle. */
     int maxLines() {
         return maxLines;
     }
@@ -222,7 +223,7 @@ final class TraceBlock {
         return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_IN_COMMON) : taken;
     }
 
-    /** How many of {@code count} lines stand before the gap. */
+    /** How many of {@code count} lines are shown before the gap: three quarters, or all if there is no gap. */
     private int top(int count) {
         return showsAll(count) ? count : (count * 3 + 3) / 4;
     }
@@ -231,7 +232,7 @@ final class TraceBlock {
         return isWhole && count == maxLines;
     }
 
-    /** How many frames the gap stands for; 0 where no frame is shown, since the gap has no note then. */
+    /** How many frames are in the gap; 0 if no frame is shown, since the gap has no note then. */
     private int gap(int count) {
         if (count == 0 || showsAll(count)) {
             return 0;

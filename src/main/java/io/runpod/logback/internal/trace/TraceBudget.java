@@ -15,7 +15,7 @@ final class TraceBudget {
     private static final String SUPPRESSED_ELIDED = " suppressed elided";
     private static final String CAUSES_FOLLOWED = " causes followed, there are more";
 
-    /** Suppressed throwables are left out if the headers do not fit with this much of each message. */
+    /** Suppressed throwables are left out if the headers do not fit with this many characters of each message. */
     private static final int MESSAGE_CHARS_BESIDE_SUPPRESSED = 32;
 
     private final TraceFormat format;
@@ -54,7 +54,10 @@ final class TraceBudget {
         return true;
     }
 
-    /** Leaves out headers and cuts messages until the headers fit into their share, or the room that frames leave. */
+    /**
+     * Leaves out headers and cuts messages until the headers fit. Their limit is {@code share}, or the room that all
+     * frames leave if that is more.
+     */
     private boolean shareHeaders(long share) {
         leaveOutSuppressed(share);
         if (!headersFit(0, limit)) {
@@ -112,7 +115,10 @@ final class TraceBudget {
         return sum - first;
     }
 
-    /** Leaves out causes of suppressed throwables, then these themselves, the last first, until the headers fit. */
+    /**
+     * Leaves out inner causes of suppressed throwables, then suppressed throwables, until the headers fit. Starts at
+     * the end of the trace.
+     */
     private void leaveOutSuppressed(long max) {
         long sum = headers(MESSAGE_CHARS_BESIDE_SUPPRESSED, Extent.UNLIMITED);
         for (int i = blocks.size() - 2; i > 0 && !Extent.fits(sum, max); i--) {
@@ -137,14 +143,17 @@ final class TraceBudget {
         }
     }
 
-    /** Whether a block is an inner one of a suppressed throwable's chain and has no suppressed throwables itself. */
+    /** Whether a block is an inner cause of a suppressed throwable and has no suppressed throwables itself. */
     private boolean isBetweenCauses(int i) {
         TraceBlock block = blocks.get(i);
         TraceBlock next = blocks.get(i + 1);
         return block.level() > 0 && block.isCause() && next.isCause() && next.level() == block.level();
     }
 
-    /** The index after a suppressed throwable's chain; nothing deeper may be left in it. */
+    /**
+     * The index after a suppressed throwable's chain of causes. Throwables suppressed by those of the chain must be
+     * removed before.
+     */
     private int endOfChain(int start) {
         int end = start + 1;
         while (end < blocks.size()
@@ -213,7 +222,7 @@ final class TraceBudget {
         int each = linesOfEach(headers);
         taken = headers + lines(each, Extent.UNLIMITED);
         for (int i = 0; i < blocks.size(); i++) {
-            // The last one first, which is mostly the root cause; then the others from the top.
+            // The last one first, which is usually the root cause; then the others from the top.
             TraceBlock block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
             int shown = Math.min(each, block.maxLines());
             long extentOfBlock = block.lines(shown);

@@ -26,16 +26,16 @@ final class TraceCollector {
 
     private static final int MAX_SUPPRESSED_LEVEL = 8;
 
-    /** How many left-out throwables are searched for causes and suppressed ones to count; more are not counted. */
+    /** The most left-out throwables whose causes and suppressed throwables are counted too. */
     private static final int MAX_FOLLOWED = 1000;
 
     /** The most causes of a trace; a longer chain is taken for an endless one. */
     private static final int MAX_CAUSES = 50_000;
 
-    /** Up to so many throwables are compared one by one, which costs less than a set. */
+    /** Up to this many throwables are compared one by one, which costs less than a set. */
     private static final int FEW = 16;
 
-    /** Whether Logback has the text of a throwable whose class overrides {@code toString}; since Logback 1.5.21. */
+    /** Whether Logback can return the text of an overridden {@code toString} of a throwable; since Logback 1.5.21. */
     private static final boolean HAS_OVERRIDING_MESSAGE = hasOverridingMessage();
 
     private final TraceFormat format;
@@ -57,7 +57,7 @@ final class TraceCollector {
     private int notCollected;
     private boolean endless;
 
-    /** @param scratch where messages are redacted; not in use by others during a call */
+    /** @param scratch used to redact messages; others must not use it during a call */
     TraceCollector(TraceFormat format, BoundedText scratch) {
         this.format = format;
         this.scratch = scratch;
@@ -73,12 +73,11 @@ final class TraceCollector {
     }
 
     /**
-     * Collects the throwables of a trace.
+     * Collects the throwables of a trace into {@link #blocks}.
      *
      * @param max the most that the trace may take; of a message, or of many frames, no more is kept than may fit
-     * @return a list that the caller may change; valid until the next call
      */
-    List<TraceBlock> collect(IThrowableProxy throwable, long max) {
+    void collect(IThrowableProxy throwable, long max) {
         end();
         limit = max;
         causesLeft = MAX_CAUSES;
@@ -93,7 +92,6 @@ final class TraceCollector {
             prefix = CAUSED_BY;
             cause = nextOf(cause);
         }
-        return blocks;
     }
 
     /** The cause of a throwable; null at the end of the chain, and after {@link #MAX_CAUSES}. */
@@ -106,6 +104,7 @@ final class TraceCollector {
         return cause;
     }
 
+    /** The collected throwables, until the next call of {@link #collect}. The caller may change the list. */
     List<TraceBlock> blocks() {
         return blocks;
     }
@@ -123,12 +122,15 @@ final class TraceCollector {
         blocks.clear();
     }
 
-    /** How many throwables were left out: suppressed ones, too many or too deep, and what these refer to. */
+    /**
+     * How many throwables were left out: suppressed ones, because there are too many or they are too deep, and the
+     * causes and suppressed ones of these.
+     */
     int notCollected() {
         return notCollected;
     }
 
-    /** How many causes were followed if there are more than that; 0 = all were. */
+    /** How many causes were followed if the chain has more; 0 = it has no more. */
     int causesFollowed() {
         return endless ? MAX_CAUSES : 0;
     }
@@ -146,7 +148,7 @@ final class TraceCollector {
         }
     }
 
-    /** Collects a suppressed throwable and its causes. If too many, inner ones are only counted; the root stays. */
+    /** Collects a suppressed throwable and its causes. If too many, inner causes are only counted; the root stays. */
     private void collectChain(IThrowableProxy start, int level) {
         IThrowableProxy cause = start;
         IThrowableProxy next = nextOf(start);
@@ -181,7 +183,7 @@ final class TraceCollector {
         }
     }
 
-    /** Counts left-out throwables, their causes and suppressed ones. What the trace shows elsewhere is not searched. */
+    /** Counts left-out throwables, their causes and suppressed ones. Those shown elsewhere are not followed. */
     private void count(IThrowableProxy @Nullable ... leftOut) {
         if (leftOut == null || leftOut.length == 0) {
             return;
@@ -244,7 +246,7 @@ final class TraceCollector {
         block.setHeader(type, message == null ? "" : ": ", message == null ? null : shown(message, 0));
     }
 
-    /** What may be shown of a text: it is redacted before it is cut, and of a long text only the two ends are kept. */
+    /** The part of a text that may be shown: redacted first, then, if it is long, only its two ends. */
     private String shown(String text, int from) {
         int max = Math.min(Extent.chars(limit), Extent.bytes(limit));
         Redactor redactor = format.redactor();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceFormat {
 
-    /** The indent for a line that may have tabs. */
+    /** The indent of traces in which a tab is written as a tab. */
     static final String TAB = "\t";
 
     static final String AT = "at ";
@@ -25,7 +25,7 @@ final class TraceFormat {
     @SuppressWarnings("ArrayRecordComponent") // never compared; the array is written to the line and never changed
     record TypeName(String text, byte[] bytes, long extent) {}
 
-    /** Starts a note, which is a line that counts what is not shown. */
+    /** The beginning of a note, which is a line that counts what is not shown. */
     private static final String NOTE = "... ";
 
     private static final String NATIVE = "Native Method";
@@ -47,8 +47,8 @@ final class TraceFormat {
     /**
      * Makes the format of an encoder's traces.
      *
-     * @param indent the indent of each level, which stands before {@code at}
-     * @param excluded tests the name of a class: are its frames only counted?
+     * @param indent the indent of each level; {@code at} follows it
+     * @param excluded true for the name of a class whose frames are only counted
      */
     TraceFormat(TextWriter writer, String indent, Predicate<String> excluded) {
         this.writer = writer;
@@ -62,7 +62,7 @@ final class TraceFormat {
 
     private byte[] escaped(String text) {
         LineBuffer bytes = new LineBuffer();
-        new BoundedText().reset(BoundedText.UNLIMITED).append(text).writeTo(bytes, writer.escapes());
+        new BoundedText().reset().append(text).writeTo(bytes, writer.escapes());
         return bytes.copyFrom(0);
     }
 
@@ -95,7 +95,7 @@ final class TraceFormat {
         return level * indentExtent;
     }
 
-    /** The extent of a note, without line end and indent; nothing where {@code count} is 0. */
+    /** The extent of a note without its line end and indent; 0 if {@code count} is 0. */
     long note(int count, String text) {
         return count == 0 ? 0 : Extent.ofAscii(NOTE.length() + LineBuffer.digits(count) + text.length());
     }
@@ -119,7 +119,7 @@ final class TraceFormat {
     }
 
     private TypeName prepareType(String name) {
-        BoundedText text = new BoundedText().reset(BoundedText.UNLIMITED).append(name);
+        BoundedText text = new BoundedText().reset().append(name);
         text.redact(writer.redactor());
         LineBuffer bytes = new LineBuffer();
         text.writeTo(bytes, writer.escapes());
@@ -145,7 +145,7 @@ final class TraceFormat {
      */
     private TraceFrame prepare(StackTraceElement frame) {
         BoundedText text = new BoundedText()
-                .reset(BoundedText.UNLIMITED)
+                .reset()
                 .append(frame.getClassName())
                 .append('.')
                 .append(frame.getMethodName())

@@ -5,36 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A frame, ready to be written: redacted and escaped, with the line end, indent and {@code at} before it. On the
  * outermost level it is written by one copy. Immutable.
+ *
+ * @param bytes the bytes to write
+ * @param chars the number of code points before escaping
+ * @param isExcluded whether the frame is only counted
  */
-final class TraceFrame {
-
-    private final StackTraceElement frame;
-    private final byte[] bytes;
-    private final int chars;
-    private final boolean excluded;
-
-    /**
-     * @param bytes the bytes to write
-     * @param chars how many characters they stand for
-     * @param excluded whether the frame is only counted
-     */
-    TraceFrame(StackTraceElement frame, byte[] bytes, int chars, boolean excluded) {
-        this.frame = frame;
-        this.bytes = bytes;
-        this.chars = chars;
-        this.excluded = excluded;
-    }
-
-    byte[] bytes() {
-        return bytes;
-    }
+@SuppressWarnings("ArrayRecordComponent") // never compared; the array is written to the line and never changed
+record TraceFrame(StackTraceElement frame, byte[] bytes, int chars, boolean isExcluded) {
 
     long extent() {
         return Extent.of(chars, bytes.length);
-    }
-
-    boolean isExcluded() {
-        return excluded;
     }
 
     boolean isOf(StackTraceElement other) {

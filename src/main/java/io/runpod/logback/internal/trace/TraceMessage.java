@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceMessage {
 
-    /** A message is never cut to less than the points that stand for the missing part. */
-    static final int MIN_CHARS = BoundedText.POINTS.length();
+    /** The minimum length of a cut message: that of the ellipsis, which replaces the missing part. */
+    static final int MIN_CHARS = BoundedText.ELLIPSIS.length();
 
     private final Escapes escapes;
     private @Nullable String text;
@@ -24,13 +24,13 @@ final class TraceMessage {
     /** The length in characters of the last cut that was computed; -1 = none. */
     private int cutChars;
 
-    /** The index in the text at which the cut's first part ends. */
+    /** The index in the text at which the first part of the cut ends. */
     private int headEnd;
 
-    /** The index in the text at which its last part starts. */
+    /** The index in the text at which the last part of the cut starts. */
     private int tailStart;
 
-    /** Its extent. */
+    /** The extent of the cut. */
     private long cut;
 
     TraceMessage(Escapes escapes) {
@@ -89,7 +89,7 @@ final class TraceMessage {
                 escapes.width(message, 0, headEnd) + MIN_CHARS + escapes.width(message, tailStart, message.length()));
     }
 
-    /** The most characters with which the message fits into a limit; less than {@link #MIN_CHARS} if none do. */
+    /** The most characters of the message that fit into a limit; less than {@link #MIN_CHARS} if none fit. */
     int maxChars(long limit) {
         if (Extent.fits(whole, limit)) {
             return Integer.MAX_VALUE;
@@ -113,12 +113,14 @@ final class TraceMessage {
         if (message == null) {
             return;
         }
-        scratch.reset(BoundedText.UNLIMITED);
+        scratch.reset();
         if (isWhole(maxChars)) {
             scratch.append(message);
         } else {
             cut(message, Math.max(MIN_CHARS, maxChars));
-            scratch.append(message, 0, headEnd).append(BoundedText.POINTS).append(message, tailStart, message.length());
+            scratch.append(message, 0, headEnd)
+                    .append(BoundedText.ELLIPSIS)
+                    .append(message, tailStart, message.length());
         }
         scratch.writeTo(out, escapes);
     }

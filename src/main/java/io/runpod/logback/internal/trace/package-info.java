@@ -1,4 +1,4 @@
-/** A throwable enters; its stack trace leaves, not longer than the room in the line. */
+/** A throwable enters; its stack trace leaves, no longer than the room in the line. */
 @NullMarked
 package io.runpod.logback.internal.trace;
 
