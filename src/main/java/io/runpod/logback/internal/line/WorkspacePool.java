@@ -50,13 +50,20 @@ final class WorkspacePool {
         this.factory = factory;
     }
 
-    /** Takes a free workspace, preferably an existing one, because each may hold the buffers of a large line. */
+    /**
+     * Takes a free workspace, preferably an existing one, because each may hold the buffers of a large line. If another
+     * thread has that one, several threads encode at once: then each gets one of its own, where it begins its search.
+     * (While two threads went on to share what existed, they wrote no more lines than one.)
+     */
     Workspace take() {
         int start = firstSlot();
         for (int i = 0; i <= mask; i++) {
             int slot = (start + i) & mask;
-            if (workspaces[slot] != null && tryAcquire(slot)) {
-                return workspaceOf(slot);
+            if (workspaces[slot] != null) {
+                if (tryAcquire(slot)) {
+                    return workspaceOf(slot);
+                }
+                break;
             }
         }
         for (int i = 0; i <= mask; i++) {

@@ -18,11 +18,18 @@ enum Alphabet {
     @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
     private final boolean[] has = new boolean[128];
 
+    private final AsciiSet set;
+
     Alphabet(String characters) {
         this.characters = characters;
+        this.set = AsciiSet.of(characters);
         for (int i = 0; i < characters.length(); i++) {
             has[characters.charAt(i)] = true;
         }
+    }
+
+    AsciiSet set() {
+        return set;
     }
 
     boolean has(char c) {

@@ -7,17 +7,21 @@ record AsciiSet(long low, long high) {
 
     static final AsciiSet ALL = new AsciiSet(-1, -1);
 
+    /** The set of the ASCII characters in a text. */
     static AsciiSet of(String characters) {
-        return matching(c -> characters.indexOf(c) >= 0);
-    }
-
-    static AsciiSet of(Alphabet alphabet) {
-        return matching(c -> alphabet.has((char) c));
+        long[] bits = new long[2];
+        for (int i = 0; i < characters.length(); i++) {
+            char c = characters.charAt(i);
+            if (c < 128) {
+                bits[c >> 6] |= 1L << c;
+            }
+        }
+        return new AsciiSet(bits[0], bits[1]);
     }
 
     /** The set of one character; {@link #ALL} if the character is not ASCII. */
     static AsciiSet of(char c) {
-        return c < 128 ? matching(other -> other == c) : ALL;
+        return c < 64 ? new AsciiSet(1L << c, 0) : c < 128 ? new AsciiSet(0, 1L << c) : ALL;
     }
 
     /** The set of the characters for which the condition is true. */

@@ -14,7 +14,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         NamedValues finder = new NamedValues(names);
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
         AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
-        AsciiSet beforeDigit = AsciiSet.of(Alphabet.WORD);
+        AsciiSet beforeDigit = Alphabet.WORD.set();
         anchors.add('\'', ',', last, AsciiSet.of(' '), finder);
         for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {

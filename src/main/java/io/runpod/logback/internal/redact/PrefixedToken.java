@@ -8,12 +8,14 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
 
+    /** What may stand before a word; the letters are those of escaped line breaks and tabs. */
+    private static final AsciiSet BEFORE_WORD =
+            AsciiSet.matching(c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't');
+
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
-        AsciiSet before = format.place() == Place.WORD_START
-                ? AsciiSet.matching(c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't')
-                : AsciiSet.ALL;
-        AsciiSet after = AsciiSet.of(format.alphabet());
+        AsciiSet before = format.place() == Place.WORD_START ? BEFORE_WORD : AsciiSet.ALL;
+        AsciiSet after = format.alphabet().set();
         anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
     }
 

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,8 @@ public final class SensitiveNames {
 
     private static final String TOKEN = "token";
 
+    private static final String[] NONE = {};
+
     /** The listed names by their last two letters; the index is {@link #ending}. */
     private final String[][] words = new String[32 * 32][];
 
@@ -113,25 +116,30 @@ public final class SensitiveNames {
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
-        for (int i = 0; i < wordsByLast.length; i++) {
-            int letter = i;
-            wordsByLast[i] =
-                    all.stream().filter(word -> (last(word) & 0x1f) == letter).toArray(String[]::new);
-        }
-        for (int i = 0; i < words.length; i++) {
-            int ending = i;
-            words[i] = Stream.of(wordsByLast[i & 0x1f])
-                    .filter(word -> word.length() == 1 || ending(word.charAt(word.length() - 2), last(word)) == ending)
-                    .toArray(String[]::new);
-        }
+        Arrays.fill(words, NONE);
+        Arrays.fill(wordsByLast, NONE);
         StringBuilder letters = new StringBuilder("s");
         for (String word : all) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
+            append(wordsByLast, last(word) & 0x1f, word);
+            if (word.length() > 1) {
+                append(words, ending(beforeLast, last(word)), word);
+            } else {
+                for (char before = 0; before < 32; before++) {
+                    append(words, ending(before, last(word)), word);
+                }
+            }
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
             letters.append(last(word));
         }
         lastLetters = letters.toString();
+    }
+
+    private static void append(String[][] lists, int index, String word) {
+        String[] list = lists[index];
+        lists[index] = Arrays.copyOf(list, list.length + 1);
+        lists[index][list.length] = word;
     }
 
     private static char last(String word) {

@@ -8,7 +8,7 @@ package io.runpod.logback.internal.redact;
 record WebToken() implements Finder {
 
     static void addTo(Anchors anchors) {
-        anchors.add('y', 'J', AsciiSet.of('e'), AsciiSet.of(Alphabet.WORD), new WebToken());
+        anchors.add('y', 'J', AsciiSet.of('e'), Alphabet.WORD.set(), new WebToken());
     }
 
     /** The minimum number of characters after {@code eyJ}; a shorter word is not a header. */

@@ -70,14 +70,13 @@ public final class TextWriter {
         this.escapes = escapes;
         this.redactor = redactor;
         this.watchesAll = redactor != null && redactor.watchesAll();
-        this.pairs = pairs(redactor == null ? new int[0] : redactor.pairs());
+        int[] anchors = redactor == null ? new int[0] : redactor.pairs();
+        this.pairs = pairs(anchors);
         for (char c = 0; c < asciiUnits.length; c++) {
             asciiUnits[c] = escapes.unit(c);
         }
-        for (int pair = 0; pair < pairs.length; pair++) {
-            if ((pairs[pair] & ANCHOR) != 0) {
-                asciiUnits[pair & 0x7f] |= WATCHED;
-            }
+        for (int pair : anchors) {
+            asciiUnits[pair & 0x7f] |= WATCHED;
         }
     }
 
@@ -90,9 +89,11 @@ public final class TextWriter {
 
     private byte[] pairs(int[] anchors) {
         byte[] table = new byte[128 * 128];
-        for (int pair = 0; pair < table.length; pair++) {
-            char c = (char) (pair & 0x7f);
-            table[pair] = escapes.isPlain(c) ? 0 : escapes.unit(c) == Escapes.NO_UNIT ? SPECIAL | BREAK : SPECIAL;
+        for (char c = 0; c < 128; c++) {
+            table[c] = escapes.isPlain(c) ? 0 : escapes.unit(c) == Escapes.NO_UNIT ? SPECIAL | BREAK : SPECIAL;
+        }
+        for (int row = 128; row < table.length; row += 128) {
+            System.arraycopy(table, 0, table, row, 128);
         }
         for (int pair : anchors) {
             table[pair] |= ANCHOR;
