@@ -28,22 +28,28 @@ public final class Server {
         tomcat.start();
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int round = 0; round < Integer.parseInt(args[1]); round++) {
-            List<Context> deployed = new ArrayList<>();
-            for (String name : List.of("one", "two")) {
-                deployed.add(tomcat.addWebapp("/" + name, args[0]));
-            }
-            for (Context context : deployed) {
-                String path = context.getPath() + "/job?id=" + context.getPath().substring(1) + "-" + round;
-                get("http://localhost:" + tomcat.getConnector().getLocalPort() + path);
-                loaders.add(new WeakReference<>(context.getLoader().getClassLoader()));
-            }
-            for (Context context : deployed) {
-                tomcat.getHost().removeChild(context);
-            }
+            deployBoth(tomcat, args[0], round, loaders);
         }
         System.err.println("left: " + left(loaders));
         tomcat.stop();
         System.exit(0);
+    }
+
+    /** A method of its own, so that no variable of a waiting method refers to an application. */
+    private static void deployBoth(Tomcat tomcat, String folder, int round, List<WeakReference<ClassLoader>> loaders)
+            throws IOException {
+        List<Context> deployed = new ArrayList<>();
+        for (String name : List.of("one", "two")) {
+            deployed.add(tomcat.addWebapp("/" + name, folder));
+        }
+        for (Context context : deployed) {
+            String path = context.getPath() + "/job?id=" + context.getPath().substring(1) + "-" + round;
+            get("http://localhost:" + tomcat.getConnector().getLocalPort() + path);
+            loaders.add(new WeakReference<>(context.getLoader().getClassLoader()));
+        }
+        for (Context context : deployed) {
+            tomcat.getHost().removeChild(context);
+        }
     }
 
     private static void get(String uri) throws IOException {

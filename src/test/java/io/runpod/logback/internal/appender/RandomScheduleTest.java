@@ -194,6 +194,7 @@ class RandomScheduleTest {
             if (random.nextBoolean()) {
                 BufferStage buffer = new BufferStage();
                 buffer.setMaxRequests("2");
+                buffer.setMaxBytes(random.nextBoolean() ? "1024" : "100000");
                 made.setBuffer(buffer);
             }
             if (random.nextInt(4) == 0) {
