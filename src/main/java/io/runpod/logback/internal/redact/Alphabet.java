@@ -18,6 +18,7 @@ enum Alphabet {
     @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
     private final boolean[] has = new boolean[128];
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final AsciiSet set;
 
     Alphabet(String characters) {
