@@ -70,6 +70,7 @@ class ChildJvmTest {
 
     /** {@code -DargLine="-Dstarts=1000"} for how many processes; 15 by default. */
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void loggersThatTwoThreadsMakeAtOnceWorkFromTheirFirstCall() throws Exception {
         for (int i = 0; i < Integer.getInteger("starts", 15); i++) {
             List<JsonLine> lines = jsonLinesOf(0, "twice");
