@@ -7,14 +7,14 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
-/** Shows the counts of an appender in JMX. The only class that needs the module {@code java.management}. */
+/** Shows the counts of an appender in JMX. Only this class needs the module {@code java.management}. */
 final class AppenderBean {
 
     private AppenderBean() {}
 
     /**
-     * Registers a bean; returns what takes it away again. Both throw an IllegalStateException if JMX refuses. Where an
-     * appender of another context has the name, {@code instance=2} or more is added to it.
+     * Registers a bean and returns an action that removes it. Both throw an IllegalStateException if JMX refuses. If
+     * there is already a bean of this name, {@code instance=2} or a higher number is added to the name.
      */
     static Runnable register(RunPodAppender appender) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -28,7 +28,7 @@ final class AppenderBean {
                     ObjectName registered = server.registerMBean(bean, name).getObjectName();
                     return () -> unregister(server, registered);
                 } catch (InstanceAlreadyExistsException taken) {
-                    // by an appender of another context, or by one that was never stopped
+                    // by an appender of another context, or by one that was never stopped; the next number may be free
                 }
             }
         } catch (JMException refused) {

@@ -2,7 +2,7 @@ package io.runpod.logback;
 
 import org.jspecify.annotations.Nullable;
 
-/** Registers a shutdown hook and a JMX bean while an appender with stages is started. */
+/** Registers a shutdown hook and a JMX bean for as long as an appender is started. */
 final class AppenderRegistration {
 
     private final RunPodAppender appender;
@@ -21,11 +21,11 @@ final class AppenderRegistration {
             Runtime.getRuntime().addShutdownHook(added);
             hook = added;
         } catch (IllegalStateException shuttingDown) {
-            // The JVM is already shutting down: stop() will drain the queue instead of the hook.
+            // The JVM is already shutting down: stop() drains the queue instead of the hook.
         }
         try {
             bean = AppenderBean.register(appender);
-        } catch (RuntimeException | LinkageError noBean) { // a Java runtime may have been made without java.management
+        } catch (RuntimeException | LinkageError noBean) { // jlink can make a Java runtime without java.management
             appender.addInfo("No JMX bean for appender [" + appender.getName() + "]: " + noBean);
         }
     }
@@ -46,7 +46,7 @@ final class AppenderRegistration {
             try {
                 registered.run();
             } catch (RuntimeException gone) {
-                appender.addInfo("The JMX bean was gone already: " + gone);
+                appender.addInfo("The JMX bean was removed already: " + gone);
             }
         }
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back the DEBUG and TRACE lines of each request, and writes them in order before the first ERROR of that
- * request. They are forgotten when its {@link RequestScope} closes, or when the request logs no DEBUG, TRACE or ERROR
- * line for {@code maxQuiet}. After the ERROR, all lines of the request are written at once. Lines without a request id
- * pass. A line is encoded when it is logged, so it shows the values of that moment.
+ * request. Without an ERROR they are dropped when its {@link RequestScope} closes, or when the request logs no line for
+ * {@code maxQuiet}. After the ERROR, no line of the request is held back. Lines without a request id are never held
+ * back. A line is encoded when it is logged, so it shows the values of that moment.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferStage {
 
-    /** Longer than any request: a century. */
+    /** A century, which is longer than any request. */
     private static final long NEVER_MILLIS = 36_525L * 86_400_000;
 
     private @Nullable String maxBytes;
@@ -34,7 +34,7 @@ public final class BufferStage {
     public BufferStage() {}
 
     /**
-     * Sets how many bytes of one request are held. Beyond that, its oldest lines are dropped and counted.
+     * Sets how many bytes of one request are held. If there are more, its oldest lines are dropped and counted.
      *
      * @param maxBytes bytes, 1024 to 1,000,000,000; default: 131072
      */
@@ -43,8 +43,8 @@ public final class BufferStage {
     }
 
     /**
-     * Sets how many requests are remembered at once. Beyond that, the one that was quiet longest is forgotten, and its
-     * lines are counted as dropped.
+     * Sets for how many requests lines are held at once. If there are more, the lines of the request that has logged
+     * nothing for the longest time are dropped and counted.
      *
      * @param maxRequests requests, 1 to 1,000,000; default: 256
      */
@@ -53,7 +53,7 @@ public final class BufferStage {
     }
 
     /**
-     * Sets how long a request may be quiet before it is forgotten. It is quiet without a DEBUG, TRACE or ERROR line.
+     * Sets how long a request may log nothing before its held lines are dropped.
      *
      * @param maxQuiet 0 to one day, for example {@code 90 s} or {@code 10 min}; milliseconds if there is no unit;
      *     default: 10 min
@@ -63,9 +63,11 @@ public final class BufferStage {
     }
 
     /**
-     * Sets how long a request may take before its details are written at its end, though nothing failed.
+     * Sets how long a request may take. If it takes longer, its held lines are written at its end, even without an
+     * ERROR.
      *
-     * @param slowerThan a time, to one day, as {@code 500 ms} or {@code 5 s}, without a unit in milliseconds; default: 0 (off)
+     * @param slowerThan 0 to one day, for example {@code 500 ms} or {@code 5 s}; milliseconds if there is no unit;
+     *     default: 0 (off)
      */
     public void setSlowerThan(String slowerThan) {
         this.slowerThan = slowerThan;

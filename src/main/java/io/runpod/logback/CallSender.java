@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.CallFields;
+import io.runpod.logback.internal.line.TipMarker;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.text.Failure;
@@ -18,13 +19,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.event.EventConstants;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.helpers.SubstituteLogger;
 import org.slf4j.spi.LocationAwareLogger;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Passes the calls of a {@link RunPodLogger} to SLF4J, so that caller data names the line that called it.
+ * Passes the calls of a {@link RunPodLogger} to SLF4J, so that caller data names the line that called the logger.
  *
  * @param logger the SLF4J logger
  * @param bound added to each call; null = none
@@ -34,9 +37,24 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
 
-    /** Returns the logger of Logback's; null = another library is SLF4J's provider. */
+    /** Returns whether the logger only takes calls until SLF4J has started. */
+    boolean isSubstitute() {
+        return logger instanceof SubstituteLogger;
+    }
+
+    /** Returns the logger as Logback's; null = another library is SLF4J's provider. */
     ch.qos.logback.classic.@Nullable Logger logback() {
         return Dependencies.HAS_SLF4J_2 && logger instanceof ch.qos.logback.classic.Logger logback ? logback : null;
+    }
+
+    /** Returns a throwable's message, or a placeholder if reading it fails; null = it has none. */
+    static @Nullable String messageOf(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return Failure.placeholder(thrown, problem);
+        }
     }
 
     /** Returns the supplier's message, or a placeholder if the supplier fails. */
@@ -46,16 +64,6 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             return Failure.placeholder(message, problem);
-        }
-    }
-
-    /** Returns a throwable's message, or a placeholder if it fails; null = it has none. */
-    static @Nullable String messageOf(Throwable thrown) {
-        try {
-            return thrown.getMessage();
-        } catch (Throwable problem) {
-            Failure.rethrowIfFatal(problem);
-            return Failure.placeholder(thrown, problem);
         }
     }
 
@@ -78,8 +86,8 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     /**
-     * Logs a message with arguments. Logback reads a last throwable before any appender gets the event. If that fails,
-     * only the throwable is replaced; what an appender throws is rethrown.
+     * Logs a message with arguments. Logback reads a throwable at the end before any appender gets the event. If that
+     * fails, the throwable is replaced with its class and a placeholder. What an appender throws is rethrown.
      */
     void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         try {
@@ -100,12 +108,59 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Returns whether the problem did not come from reading the throwable. */
+    /** Logs a message at level TIP, unless turbo filters or the level OFF stop it. Without Logback: at level INFO. */
+    void logTip(@Nullable String message) {
+        ch.qos.logback.classic.Logger logback = logback();
+        if (logback == null) {
+            if (isOn(EventConstants.INFO_INT)) {
+                log(EventConstants.INFO_INT, message, null);
+            }
+            return;
+        }
+        Level level = Level.INFO; // so that no appender treats it as a problem
+        boolean isLevelOn = logback.getEffectiveLevel() != Level.OFF;
+        if (passes(logback, level, TipMarker.TIP, message, null, isLevelOn)) {
+            append(logback, level, TipMarker.TIP, message, null);
+        }
+    }
+
+    /** Passes an event with the bound fields to the appenders, whatever the logger's level is. */
+    void append(
+            ch.qos.logback.classic.Logger logback,
+            Level level,
+            @Nullable Marker marker,
+            @Nullable String message,
+            @Nullable Object @Nullable [] arguments) {
+        LoggingEvent event = new LoggingEvent(RunPodLogger.FQCN, logback, level, message, null, arguments);
+        if (marker != null) {
+            event.addMarker(marker);
+        }
+        if (bound != null) {
+            event.setKeyValuePairs(bound);
+        }
+        logback.callAppenders(event);
+    }
+
+    /** Asks the turbo filters. If they are neutral, the level decides. */
+    private static boolean passes(
+            ch.qos.logback.classic.Logger logback,
+            Level level,
+            @Nullable Marker marker,
+            @Nullable String message,
+            @Nullable Object @Nullable [] arguments,
+            boolean isLevelOn) {
+        FilterReply reply = logback.getLoggerContext()
+                .getTurboFilterList()
+                .getTurboFilterChainDecision(marker, logback, level, message, arguments, null);
+        return reply == FilterReply.ACCEPT || (reply == FilterReply.NEUTRAL && isLevelOn);
+    }
+
+    /** Returns whether the throwable can be read, so that the problem has another cause. */
     private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
             for (StackTraceElement frame : problem.getStackTrace()) {
                 if (frame.getClassName().equals(APPENDERS)) {
-                    return true; // an appender failed, so the throwable had been read
+                    return true; // an appender failed, after the throwable was read
                 }
             }
             new ThrowableProxy(thrown);
@@ -123,7 +178,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             if (bound == null) {
                 logback.log(null, RunPodLogger.FQCN, level, message, arguments, null);
             } else {
-                sendBound(logback, level, message, arguments, bound);
+                sendBound(logback, level, message, arguments);
             }
         } else if (bound == null && logger instanceof LocationAwareLogger located) {
             located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
@@ -132,7 +187,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Beside slf4j-api 1.7 Logback's classes cannot be loaded; another library of loggers may be there, or none. */
+    /** Logs with slf4j-api 1.7, with which Logback's classes cannot be loaded, so the provider is another one. */
     private void sendToSlf4j1(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         if (logger instanceof LocationAwareLogger located) {
             located.log(null, RunPodLogger.FQCN, level, message, arguments, null);
@@ -140,30 +195,24 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     /** Does what Logback's own logger does with a call, and gives the event the bound fields. */
-    private static void sendBound(
+    private void sendBound(
             ch.qos.logback.classic.Logger logback,
-            int level,
+            int slf4jLevel,
             @Nullable String message,
-            @Nullable Object @Nullable [] arguments,
-            BoundFields fields) {
-        Level of = Level.fromLocationAwareLoggerInteger(level);
-        FilterReply decision = logback.getLoggerContext()
-                .getTurboFilterList()
-                .getTurboFilterChainDecision(null, logback, of, message, arguments, null);
-        if (decision == FilterReply.ACCEPT
-                || (decision == FilterReply.NEUTRAL && of.isGreaterOrEqual(logback.getEffectiveLevel()))) {
-            LoggingEvent event = new LoggingEvent(RunPodLogger.FQCN, logback, of, message, null, arguments);
-            event.setKeyValuePairs(fields);
-            logback.callAppenders(event);
+            @Nullable Object @Nullable [] arguments) {
+        Level level = Level.fromLocationAwareLoggerInteger(slf4jLevel);
+        boolean isLevelOn = level.isGreaterOrEqual(logback.getEffectiveLevel());
+        if (passes(logback, level, null, message, arguments, isLevelOn)) {
+            append(logback, level, null, message, arguments);
         }
     }
 
-    /** Logs through another provider of SLF4J, or through the substitute that stands for one while SLF4J starts. */
+    /** Logs with another provider of SLF4J, or with the substitute logger that takes calls while SLF4J starts. */
     private void sendToOther(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         LoggingEventBuilder call = logger.atLevel(org.slf4j.event.Level.intToLevel(level));
         @Nullable Object[] all = arguments;
         if (bound != null && logger instanceof SubstituteLogger) {
-            all = withBound(arguments == null ? new Object[0] : arguments, bound); // it keeps arguments only
+            all = withBound(arguments == null ? new Object[0] : arguments, bound); // it keeps only the arguments
         } else if (bound != null) {
             for (KeyValuePair field : bound) {
                 call = call.addKeyValue(field.key, field.value);
@@ -176,7 +225,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Returns the arguments and the bound fields as one more, before a throwable at the end. */
+    /** Adds the bound fields to the arguments, as the last one or before a throwable at the end. */
     private static @Nullable Object[] withBound(@Nullable Object[] arguments, BoundFields fields) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (KeyValuePair field : fields) {
@@ -192,24 +241,24 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     /**
-     * Returns whether a call need not be made, as its level is off. The application's turbo filters are not asked here,
-     * but by the call itself: once, with its message.
+     * Returns false if no line can come of a call, because its level is off. Does not ask the turbo filters of the
+     * application: the call itself asks them, once and with its message.
      *
      * @param level SLF4J's number
      */
-    static boolean isOff(Logger logger, int level) {
+    boolean isOn(int level) {
         if (!Dependencies.HAS_SLF4J_2) {
-            return false;
+            return true;
         }
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
-            return !logger.isEnabledForLevel(org.slf4j.event.Level.intToLevel(level));
+            return logger.isEnabledForLevel(org.slf4j.event.Level.intToLevel(level));
         }
         TurboFilterList filters = logback.getLoggerContext().getTurboFilterList();
         for (int i = 0; i < filters.size(); i++) {
             if (!(filters.get(i) instanceof LibraryTurboFilter)) {
-                return false;
+                return true;
             }
         }
-        return !logback.isEnabledFor(Level.fromLocationAwareLoggerInteger(level));
+        return logback.isEnabledFor(Level.fromLocationAwareLoggerInteger(level));
     }
 }

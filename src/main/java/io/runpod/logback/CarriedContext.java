@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The MDC and the request of a thread, to be carried to another one.
+ * Holds the MDC and the request of one thread, to carry them to another thread.
  *
  * @param mdc null = it was never set
- * @param request the request
+ * @param request the ids and the record of the request
  */
 record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request) {
 
-    /** Returns the context of this thread. */
+    /** Returns the context of the current thread. */
     static CarriedContext current() {
         return new CarriedContext(MDC.getCopyOfContextMap(), RequestContext.current());
     }
 
-    /** Binds this context to the thread; returns the previous one. */
+    /** Binds this context to the current thread; returns the previous one. */
     CarriedContext swap() {
         CarriedContext own = current();
         bind();
         return own;
     }
 
-    /** Binds this context to the thread. */
+    /** Binds this context to the current thread. */
     void bind() {
         if (mdc == null) {
             MDC.clear();

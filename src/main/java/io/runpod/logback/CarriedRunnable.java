@@ -2,7 +2,7 @@ package io.runpod.logback;
 
 import java.util.Objects;
 
-/** Runs a task with the MDC and the request of the thread that made this. */
+/** Runs a task with the MDC and the request of the thread that created this object. */
 final class CarriedRunnable implements Runnable {
 
     private final Runnable task;
@@ -12,7 +12,7 @@ final class CarriedRunnable implements Runnable {
         this.task = Objects.requireNonNull(task, "task");
     }
 
-    /** Returns the user's own task where it was wrapped. */
+    /** Returns the user's task: the one inside a wrapper, or the given one. */
     static Runnable unwrap(Runnable task) {
         return task instanceof CarriedRunnable wrapped ? wrapped.task : task;
     }

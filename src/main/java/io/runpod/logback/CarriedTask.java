@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a task with the MDC and the request of the thread that made this.
+ * Calls a task with the MDC and the request of the thread that created this object.
  *
  * @param <T> the type of its result
  */

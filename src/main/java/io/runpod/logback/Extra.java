@@ -14,8 +14,9 @@ import org.slf4j.event.KeyValuePair;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Holds the fields of one log call, as {@code extra=} does in the SDK. Pass it as an argument to {@link RunPodLogger}
- * or to SLF4J. A {@code {}} of the message shows it as {@code name=value name=value}. Immutable if its values are.
+ * Holds the fields of one log call, as {@code extra=} does in the Python SDK. Pass it as an argument to
+ * {@link RunPodLogger} or to SLF4J. For a {@code {}} in the message it is the text {@code name=value name=value}.
+ * Immutable if its values are.
  *
  * <pre>{@code
  * import static io.runpod.logback.Extra.extra;
@@ -23,7 +24,7 @@ import tools.jackson.core.JsonGenerator;
  * logger.info("Generated image", extra("dimensions", "1024x1024", "steps", 30));
  * }</pre>
  *
- * <p>It is an LLE {@code StructuredArgument}, so LLE's own encoders write it too.
+ * <p>It is a {@code StructuredArgument} of LLE (logstash-logback-encoder), so LLE's own encoders write it too.
  *
  * @since 0.1
  */
@@ -73,7 +74,7 @@ public final class Extra implements FieldList {
                     all.add(name);
                     all.add(value);
                 }
-            } catch (Throwable problem) { // of a map of the application's own, or one that changed meanwhile
+            } catch (Throwable problem) { // of the application's own map, or of a map that another thread changed
                 Failure.rethrowIfFatal(problem);
                 all.add("unserializable");
                 all.add(Failure.placeholder(fields, problem));
@@ -93,14 +94,14 @@ public final class Extra implements FieldList {
         return and(extra(name, value));
     }
 
-    /** Returns these fields, then the other ones. A repeated name is skipped when the line is written. */
+    /** Returns these fields, then the other ones. Of a repeated name, the line shows only the first. */
     private Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
         all.addAll(other.namesAndValues);
         return new Extra(all);
     }
 
-    /** Returns these fields and those of the other whose names are not among them. */
+    /** Returns these fields, then those of the other whose names are not among these. */
     Extra withDefaults(Extra other) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         forEach(all::putIfAbsent);
@@ -108,7 +109,7 @@ public final class Extra implements FieldList {
         return of(all);
     }
 
-    /** Returns the fields as SLF4J's key-values; of a repeated name the first one. */
+    /** Returns the fields as SLF4J's key-value pairs; of a repeated name, only the first. */
     BoundFields toBoundFields() {
         Map<String, KeyValuePair> pairs = new LinkedHashMap<>();
         forEach((name, value) -> pairs.putIfAbsent(name, new KeyValuePair(name, value)));
@@ -149,7 +150,7 @@ public final class Extra implements FieldList {
         }
     }
 
-    /** Returns whether the other one has equal names and values in the same order. */
+    /** Returns whether the other object is an {@code Extra} with equal names and values in the same order. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Extra extra && namesAndValues.equals(extra.namesAndValues);
@@ -161,8 +162,8 @@ public final class Extra implements FieldList {
     }
 
     /**
-     * Returns the fields as {@code name=value name=value}. Each value is its own text; secrets that are recognised are
-     * redacted.
+     * Returns the fields as {@code name=value name=value}. Each value is shown by its {@code toString}, with recognised
+     * secrets redacted.
      */
     @Override
     public String toString() {

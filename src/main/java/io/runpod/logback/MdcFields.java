@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Selects the MDC keys that become fields of {@code extra}: {@code <mdc>} in an encoder's configuration. Without it,
- * all keys do, except the request and batch ids. In a name, {@code *} matches any characters.
+ * all keys do, except those of the request id and the batch id. In a name, {@code *} matches any characters.
  *
  * <pre>{@code
  * <mdc>
@@ -26,7 +26,7 @@ public final class MdcFields {
     public MdcFields() {}
 
     /**
-     * Adds keys that become fields. Once a key is added, only added keys do.
+     * Adds keys that become fields. Without any, all keys do; with some, only these.
      *
      * @param names one or more names, separated by commas or white space
      */

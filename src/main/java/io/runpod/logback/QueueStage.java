@@ -5,11 +5,11 @@ import io.runpod.logback.internal.settings.SettingParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the lines of a {@link RunPodAppender} on a thread of its own, so that a stalled standard output does not stop
- * the application. The calling thread encodes its event. If the queue is full, the caller waits for {@code maxBlock} or
- * not at all. Then waiting lines of lower levels are dropped to make room, the lowest level and the oldest line first;
- * without any, the new line is dropped. Drops are counted. When the process ends, the appender waits up to its
- * {@code shutdownTimeout} for the queue's lines.
+ * Writes the lines of a {@link RunPodAppender} on a separate thread, so that a stalled standard output does not stop
+ * the application. The calling thread still encodes its event. If the queue is full, the caller waits up to
+ * {@code maxBlock}, or not at all. If the queue is still full, waiting lines of lower levels are dropped to make room,
+ * the lowest level and the oldest line first; if there are none, the new line is dropped. Drops are counted. When the
+ * process ends, the appender waits up to its {@code shutdownTimeout} until the queue's lines are written.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">
@@ -43,7 +43,7 @@ public final class QueueStage {
     }
 
     /**
-     * Sets how many bytes the waiting lines may have together.
+     * Sets how many bytes all waiting lines together may have.
      *
      * @param maxBytes bytes, 65,536 to 1,000,000,000; default: 16,777,216 (16 MiB)
      */
@@ -55,7 +55,7 @@ public final class QueueStage {
      * Sets what a full queue does.
      *
      * @param whenFull {@code block} (default): a caller waits for room, at most {@code maxBlock}; {@code drop}: a line
-     *     is dropped at once
+     *     is dropped without waiting
      */
     public void setWhenFull(String whenFull) {
         this.whenFull = whenFull;

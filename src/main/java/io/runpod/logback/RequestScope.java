@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
- * The time in which a thread works on one request: every line it logs carries the request's id.
+ * Marks the time in which a thread works on one request: every line that the thread logs carries the request's id.
  *
  * <pre>{@code
  * RequestScope.run(job.id(), () -> handle(job));
@@ -30,9 +30,10 @@ import org.slf4j.event.Level;
  * }
  * }</pre>
  *
- * <p>Sets {@code requestId} (and {@code batchId}) in the MDC and puts back what was there on {@link #close}. Scopes
- * nest. Closing one also ends those that were opened within it on its thread and forgotten; closing twice does nothing.
- * A scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the whole MDC, to others.
+ * <p>Sets {@code requestId} (and {@code batchId}) in the MDC, and restores the earlier values on {@link #close}. Scopes
+ * nest. Closing a scope also closes the scopes that were opened within it on its thread and are still open. Closing it
+ * twice does nothing. A scope belongs to its thread: {@link #wrap(Runnable)} and {@link #executor} carry it, with the
+ * whole MDC, to other threads.
  *
  * @since 0.1
  */
@@ -47,9 +48,9 @@ public final class RequestScope implements AutoCloseable {
     private final Thread owner = Thread.currentThread();
     private final @Nullable String requestId;
     private final boolean counted;
-    private final AtomicBoolean endTold = new AtomicBoolean();
+    private final AtomicBoolean isEndReported = new AtomicBoolean();
 
-    /** Set where another thread closes the scope: the owner ends it when it opens or closes its next one. */
+    /** Set if another thread closed the scope. The owner ends it when it next opens or closes a scope. */
     private volatile boolean abandoned;
 
     /** Read and written by the owner only. */
@@ -62,9 +63,9 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Opens a scope. A batch id that is set stays.
+     * Opens a scope. Keeps the batch id that is set in the MDC.
      *
-     * @param requestId the request's id; null = none is bound in this scope
+     * @param requestId the request's id; null = lines in this scope have none
      * @return the scope, to be closed by the same thread
      */
     public static RequestScope open(@Nullable String requestId) {
@@ -72,11 +73,11 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Opens a scope for a request that is handled as part of a batch; its lines' messages begin with
+     * As {@link #open(String)}, for a request that is part of a batch. The messages of its lines begin with
      * {@code [batchId=ID] }.
      *
-     * @param requestId the request's id; null = none is bound in this scope
-     * @param batchId the batch's id; null = none
+     * @param requestId the request's id; null = lines in this scope have none
+     * @param batchId the batch's id; null = lines in this scope have none
      * @return the scope, to be closed by the same thread
      */
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
@@ -92,9 +93,10 @@ public final class RequestScope implements AutoCloseable {
 
     /**
      * Runs a task in a scope. If the task throws, an ERROR line is logged inside the scope: with the request's id, and
-     * after the details that a {@link BufferStage} kept. Then the same exception is thrown, although none is declared.
+     * after the lines that a {@link BufferStage} held back. Then the same exception is thrown, although none is
+     * declared.
      *
-     * @param requestId the request's id; null = none is bound in this scope
+     * @param requestId the request's id; null = lines in this scope have none
      * @param task the task
      */
     public static void run(@Nullable String requestId, RunPodLogger.Action task) {
@@ -107,30 +109,27 @@ public final class RequestScope implements AutoCloseable {
     /**
      * As {@link #run}, for a task that has a result.
      *
-     * @param requestId the request's id; null = none is bound in this scope
+     * @param requestId the request's id; null = lines in this scope have none
      * @param task the task
      * @param <T> the type of its result
      * @return its result
      */
+    @SuppressWarnings("try") // the task runs within the scope, and does not refer to it
     public static <T extends @Nullable Object> T call(@Nullable String requestId, RunPodLogger.Operation<T> task) {
         try (RequestScope scope = open(requestId)) {
             try {
                 return task.run();
             } catch (Throwable problem) {
-                scope.tellFailure(problem);
+                logFailure(problem);
                 throw Rethrow.asIs(problem);
             }
         }
     }
 
-    private void tellFailure(Throwable problem) {
-        if (record.summaryName() != null) {
-            fail(problem); // the summary tells it
-            return;
-        }
+    private static void logFailure(Throwable problem) {
         try {
             LOGGER.error("Request failed", null, problem);
-        } catch (Throwable second) { // of an appender of the application
+        } catch (Throwable second) { // thrown by an appender of the application
             Failure.rethrowIfFatal(second);
             problem.addSuppressed(second);
         }
@@ -138,14 +137,14 @@ public final class RequestScope implements AutoCloseable {
 
     /**
      * Logs one line when the scope closes: {@code NAME finished}, at INFO, or at ERROR after {@link #fail}. Its logger
-     * is named as this class. Its fields:
+     * has the name of this class. Its fields:
      *
      * <ul>
      *   <li>{@code duration_ms}
      *   <li>{@code outcome}: {@code ok}, or {@code error} after an ERROR line or {@link #fail}
-     *   <li>{@code lines}: their number by level, if one was of WARN or ERROR
-     *   <li>{@code cold_start}: on the first summary of the process
-     *   <li>those that {@link #put} collected
+     *   <li>{@code lines}: the number of lines of each level, if any was of WARN or ERROR
+     *   <li>{@code cold_start}: {@code true} in the first summary of the process
+     *   <li>those of {@link #put}
      * </ul>
      *
      * @param name what the request is, for example {@code Job}
@@ -158,10 +157,11 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Lets lines of this request pass from this level on, even if the loggers' levels are higher, also on the threads
-     * that the scope is carried to. An unknown level gives one status warning, and the loggers' levels stay in force.
+     * Logs the lines of this request from this level on, even if the loggers' levels are higher, also on the threads
+     * that the scope is carried to. An unknown level causes one status warning, and the loggers' levels stay in force.
      *
-     * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = none passes by this
+     * @param level a name or number as for {@link RunPodLogger#setLevel(String)}; NOTSET or 0 = only the loggers'
+     *     levels count
      * @return this scope
      */
     public RequestScope level(@Nullable String level) {
@@ -180,14 +180,14 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Collects a field for the {@link #summary} of this thread's request; of one name the last value holds, but the
-     * summary's own fields win. It is for the innermost scope that has a summary. Bounded: 16,384 characters of a text
-     * (more are cut off), 200 fields and 65,536 characters in all; what is beyond, and what comes when no request is
-     * open, is dropped with one status warning. Maps, collections and arrays are copied at once; each value in them
-     * counts as 8 characters and its text.
+     * Adds a field to the {@link #summary} of this thread's request: of the innermost scope that has one. A later value
+     * of the same name replaces it, but a field of the summary's own wins. The middle of a text of more than 16,384
+     * characters is cut out. A request keeps 200 fields and 65,536 characters of names and texts, where each object
+     * counts as 8 more. A field beyond these limits, or without an open request, is dropped with one status warning.
+     * Maps, collections and arrays are copied at once.
      *
-     * @param name its name
-     * @param value its value; any object
+     * @param name the field's name
+     * @param value the field's value; any object
      */
     public static void put(String name, @Nullable Object value) {
         RequestRecord current = RequestRecord.current();
@@ -198,7 +198,7 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes the summary an ERROR line with the stack trace, and its outcome {@code error}. The first failure counts.
+     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. Only the first call counts.
      *
      * @param problem what made the request fail
      */
@@ -207,7 +207,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Asks a {@link BufferStage} to write the details of this request when its scope closes, though nothing failed.
+     * Asks a {@link BufferStage} to write the lines that it holds of this request when the scope closes, even without
+     * an ERROR.
      *
      * @return this scope
      */
@@ -216,12 +217,12 @@ public final class RequestScope implements AutoCloseable {
         return this;
     }
 
-    /** Logs the summary, if one was asked for, and puts back the ids that were there; does nothing the second time. */
+    /** Logs the summary, if one was asked for, and restores the earlier ids. Does nothing the second time. */
     @Override
     public void close() {
         if (Thread.currentThread() != owner) {
             abandoned = true;
-            tellEnd();
+            reportEnd();
             ScopeStatus.warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
                     + Thread.currentThread().getName() + ". Its own thread, " + owner.getName() + ", ends it later.");
             return;
@@ -231,7 +232,7 @@ public final class RequestScope implements AutoCloseable {
         }
         RequestScope scope = INNERMOST.get();
         while (scope != null && scope != this) {
-            scope = scope.end(); // forgotten within this one
+            scope = scope.end(); // opened within this one, and not closed
         }
         scope = end();
         while (scope != null && scope.abandoned) {
@@ -250,7 +251,7 @@ public final class RequestScope implements AutoCloseable {
             }
         } finally {
             before.bind();
-            tellEnd();
+            reportEnd();
             if (outer == null) {
                 INNERMOST.remove();
             } else {
@@ -260,14 +261,14 @@ public final class RequestScope implements AutoCloseable {
         return outer;
     }
 
-    /** Tells once those who keep something for the request that this scope of it is closed. */
-    private void tellEnd() {
-        if (!endTold.getAndSet(true)) {
+    /** Reports once that this scope of the request is closed, so that what is held for the request can go. */
+    private void reportEnd() {
+        if (!isEndReported.getAndSet(true)) {
             RequestEnds.closed(requestId, counted);
         }
     }
 
-    /** Logs a summary on a thread that has the request's id. An exception of an appender does not reach the request. */
+    /** Logs a summary while the thread has the request's id. An exception of an appender does not reach the request. */
     private static void logSummary(String name, RequestRecord.Outcome outcome) {
         try {
             if (outcome.level() == Level.ERROR) {
@@ -286,7 +287,7 @@ public final class RequestScope implements AutoCloseable {
         return INNERMOST.get();
     }
 
-    /** Ends the scopes that a task opened on this thread and forgot. */
+    /** Ends the scopes that a task opened on this thread and did not close. */
     static void endSince(@Nullable RequestScope before) {
         RequestScope scope = INNERMOST.get();
         while (scope != null && scope != before && scope.isWithin(before)) {
@@ -302,7 +303,10 @@ public final class RequestScope implements AutoCloseable {
         return scope == around;
     }
 
-    /** Binds what was before scopes of this thread that a task has closed: its end must not bring their ids back. */
+    /**
+     * Binds the context from before the scopes that a task closed although they were open when it began. The context
+     * that is restored after the task still has the ids of those scopes.
+     */
     static void bindAfter(@Nullable RequestScope before) {
         RequestContext context = null;
         for (RequestScope scope = before; scope != null && scope.ended; scope = scope.outer) {
@@ -321,56 +325,56 @@ public final class RequestScope implements AutoCloseable {
     public interface Task<T extends @Nullable Object> extends Callable<T>, Supplier<T> {}
 
     /**
-     * Makes a task carry the caller's MDC and request to the thread that runs it. That thread's own are put back after
-     * it.
+     * Makes a task carry the caller's MDC and request to the thread that runs it. After the task, that thread gets its
+     * own back.
      *
      * @param task what to run
-     * @return the task with the MDC as it is now
+     * @return the task with the MDC and the request of now
      */
     public static Runnable wrap(Runnable task) {
         return new CarriedRunnable(task);
     }
 
     /**
-     * As {@link #wrap(Runnable)}, for a task that has a result. The wrapped task is a {@code Supplier} too; there an
-     * exception of the task is thrown as it is.
+     * As {@link #wrap(Runnable)}, for a task that has a result. The returned task is also a {@code Supplier}, whose
+     * {@code get} throws an exception of the task unchanged.
      *
      * @param task what to run
      * @param <T> the type of its result
-     * @return the task with the MDC as it is now
+     * @return the task with the MDC and the request of now
      */
     public static <T extends @Nullable Object> Task<T> wrap(Callable<T> task) {
         return new CarriedTask<>(task);
     }
 
     /**
-     * As {@link #wrap(Callable)}, for a supplier that is not written in place.
+     * As {@link #wrap(Callable)}, for a {@code Supplier} object. A lambda is taken as a {@code Callable}.
      *
      * @param task what to run
      * @param none always empty; it makes {@code wrap(() -> ...)} choose the {@code Callable} overload
      * @param <T> the type of its result
-     * @return the supplier with the MDC as it is now
+     * @return the supplier with the MDC and the request of now
      */
     public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task, Void... none) {
         return new CarriedTask<T>(task::get);
     }
 
     /**
-     * Makes every task of an executor carry the MDC and the request of the caller that hands it over.
+     * Makes every task of an executor carry the MDC and the request of the thread that submits it.
      *
      * @param executor runs the tasks, on any kind of threads
-     * @return an executor over it
+     * @return an executor that passes its tasks to the given one
      */
     public static Executor executor(Executor executor) {
         return task -> executor.execute(wrap(task));
     }
 
     /**
-     * Makes every task of an executor service carry the MDC and the request of the caller that hands it over. Shutting
-     * it down shuts the given one down.
+     * Makes every task of an executor service carry the MDC and the request of the thread that submits it. Shutting it
+     * down shuts the given one down.
      *
      * @param service runs the tasks, on any kind of threads
-     * @return an executor service over it
+     * @return an executor service that passes its tasks to the given one
      */
     public static ExecutorService executorService(ExecutorService service) {
         return new ScopedExecutorService<>(service);
@@ -380,7 +384,7 @@ public final class RequestScope implements AutoCloseable {
      * As {@link #executorService}, for one that also runs tasks later or repeatedly.
      *
      * @param service runs the tasks, on any kind of threads
-     * @return an executor service over it
+     * @return an executor service that passes its tasks to the given one
      */
     public static ScheduledExecutorService scheduledExecutorService(ScheduledExecutorService service) {
         return new ScopedScheduledExecutorService(service);

@@ -1,14 +1,14 @@
 package io.runpod.logback;
 
 /**
- * Throws what the application threw as it is, checked or not. No method here has a type parameter for it: Kotlin, which
- * has no checked exceptions, could not infer one.
+ * Throws an exception of the application unchanged, checked or not, from a method that declares none. Public methods do
+ * not declare it as a type parameter, because Kotlin, which has no checked exceptions, could not infer that.
  */
 final class Rethrow {
 
     private Rethrow() {}
 
-    /** Never returns; the caller throws what it is said to return, so that the compiler knows. */
+    /** Throws the problem. Callers write {@code throw asIs(problem)}: the compiler then knows that they end there. */
     static RuntimeException asIs(Throwable problem) {
         throw Rethrow.<RuntimeException>unchecked(problem);
     }

@@ -32,16 +32,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events to the worker's standard output, each line in one write, straight to the file descriptor.
+ * Writes events to the worker's standard output, each line in one write, directly to the file descriptor.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender"/>
  * }</pre>
  *
- * <p>Without stages, a call returns after its line was passed to the operating system, so nothing is left to write
- * when the process ends. A broken, closed or full
- * standard output causes no error in the application: the lines are counted, and writing resumes on a fresh line when
- * it recovers. Thread-safe.
+ * <p>Without stages, a call returns after its line was passed to the operating system, so nothing is left to write when
+ * the process ends. A broken, closed or full standard output causes no error in the application: the lost lines are
+ * counted, and when the output recovers, writing resumes on a new line. Thread-safe.
  *
  * <p>Noisy workers can add stages. Each is off unless configured, and they run in this order: {@link ThrottleStage},
  * {@link SampleStage}, {@link BufferStage}, {@link QueueStage}. Every line is written or counted ({@link #stats}). A
@@ -112,7 +111,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * Sets where lines go.
      *
      * @param target {@code stdout} (default) or {@code stderr}: the process's own streams; or {@code System.out}, which
-     *     an application may replace and which reports no failures
+     *     an application may replace, and which reports no failures
      */
     public void setTarget(String target) {
         this.target = target;
@@ -128,7 +127,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Keeps the DEBUG and TRACE lines of some requests only.
+     * Keeps the DEBUG and TRACE lines of only some requests.
      *
      * @param sample default: none
      */
@@ -146,7 +145,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes lines on a thread of its own.
+     * Writes lines on a separate thread.
      *
      * @param queue default: none
      */
@@ -155,8 +154,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Sets how long the end of the process or of the context waits for the queue's lines, and the last report of drops,
-     * to be written.
+     * Sets how long the appender waits, when the process or the context ends, until the queue's lines and the last
+     * report of drops are written.
      *
      * @param shutdownTimeout 0 to ten minutes, for example {@code 500 ms} or {@code 2 s}; milliseconds if there is no
      *     unit; default: 2 s
@@ -166,9 +165,9 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Sets whether what the application prints becomes lines of this appender, each with the request id of the thread
-     * that prints: {@code System.out} as INFO lines of the logger {@code stdout}, {@code System.err} as WARN lines of
-     * {@code stderr}. Empty lines are left out. Has no effect with the target {@code System.out}.
+     * Sets whether printed text becomes lines of this appender: {@code System.out} as INFO lines of the logger
+     * {@code stdout}, {@code System.err} as WARN lines of the logger {@code stderr}, each with the request id of the
+     * thread that prints. Empty lines are left out. Has no effect with the target {@code System.out}.
      *
      * @param captureSystemOut true or false (default)
      */
@@ -246,7 +245,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
     }
 
-    /** Whether lines go to this target, whose valid names are those of {@link #setTarget}. */
+    /** Returns whether this target was set. */
     boolean hasTarget(String name) {
         return target != null && target.trim().equalsIgnoreCase(name);
     }
@@ -282,7 +281,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         return chosen;
     }
 
-    /** Returns the engine inside the encoder. Events go to it directly, not through the encoder. */
+    /** Returns the engine of this library's encoder, or an engine that calls another encoder. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
         return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
     }
@@ -321,7 +320,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
 
     /**
      * Stops the appender: writes the lines in the queue, drops those in the buffer, and reports drops. An event that is
-     * being appended is still written.
+     * being appended at this moment is still written.
      */
     @Override
     public void stop() {
@@ -378,14 +377,14 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     /**
      * Writes the event, unless a filter denies it.
      *
-     * <p>An event that is logged while another is being encoded on the same thread (a {@code toString} that logs) is
-     * written too: the encoder gives it a buffer of its own.
+     * <p>If a {@code toString} logs while its event is being encoded, that event is written too: the encoder gives it a
+     * buffer of its own.
      *
      * @param event any event
      */
     @Override
     public void doAppend(ILoggingEvent event) {
-        StackGuard.requireLine(); // nothing has begun yet, so the caller may get its error
+        StackGuard.requireLine(); // throws a StackOverflowError to the caller, before anything has begun
         Pipeline current = pipeline;
         boolean wasAccepted = false;
         try {

@@ -2,7 +2,8 @@ package io.runpod.logback;
 
 /**
  * Exposes the counts of a {@link RunPodAppender} by JMX, as {@code io.runpod.logback:type=RunPodAppender,name="NAME"}.
- * Only an appender with a stage registers it. {@link RunPodAppenderStats} says what each one counts.
+ * Only an appender with a stage or with {@code captureSystemOut} registers it. {@link RunPodAppenderStats} says what
+ * each attribute counts.
  *
  * @since 0.1
  */

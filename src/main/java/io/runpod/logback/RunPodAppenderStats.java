@@ -1,17 +1,18 @@
 package io.runpod.logback;
 
 /**
- * Counts what happened to the events that reached an appender and passed its filters. While no call is running, their
- * number is the sum of {@code written}, all drops and {@code waiting}.
+ * Counts what happened to the events that reached an appender and passed its filters. While no call is running, the
+ * number of these events is the sum of {@code written}, all drops and {@code waiting}.
  *
  * @param written lines passed to the operating system
  * @param throttled lines dropped by {@code <throttle>}
  * @param sampled lines dropped by {@code <sample>}
- * @param forgotten lines of {@code <buffer>} whose request ended, or was quiet too long, without an error
+ * @param forgotten lines that {@code <buffer>} dropped because their request ended without an error, or logged nothing
+ *     for too long
  * @param bufferFull lines dropped because {@code <buffer>} was full
  * @param queueFull lines dropped because {@code <queue>} was full
- * @param unwritten lines that could not be encoded, or that the output did not take: it was broken, closed or full, or
- *     stalled until the end. Output losses are counted for the whole process, whichever appender the lines came from
+ * @param unwritten lines that could not be encoded, or that the output did not take, because it was broken, closed or
+ *     full, or was stalled until the end
  * @param waiting lines that {@code <buffer>} or {@code <queue>} holds now
  * @since 0.1
  */

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 /**
  * Configures Logback if nothing else does: the root logger gets the level of the environment ({@link RunPodLevel}) and
  * a {@link RunPodAppender}. Logback finds this class through {@code META-INF/services}. It does nothing if there is a
- * {@code logback.xml}, a {@code logback-test.xml}, a serialized model, or a system
- * property that names such a file; if that file does not exist, a WARN line names it.
+ * {@code logback.xml}, a {@code logback-test.xml}, a serialized model of one ({@code .scmo}), or a system property that
+ * names such a file. If a file that is named so does not exist, a WARN line names it.
  *
  * @since 0.1
  */
@@ -62,8 +62,8 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
      */
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        // No one reads Logback's status here, and a warning in it makes Logback print all of it. So a wrong variable or
-        // version is reported in the log itself, and the warning is registered before the encoder finds it.
+        // A warning in Logback's status would make Logback print its whole status. So a wrong variable or version is
+        // reported in the log itself. It is registered as reported here, before the encoder finds it too.
         List<String> warnings = new ArrayList<>();
         Consumer<String> warn = warning -> EnvironmentWarnings.once(context, warning, warnings::add);
         if (!Dependencies.CAN_ENCODE || isConfiguredByFile(warn)) {
@@ -112,7 +112,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
     private static boolean exists(String name, ClassLoader loader) {
         try {
             URI uri = URI.create(name);
-            uri.toURL(); // throws where it is none
+            uri.toURL(); // throws if it is not a URL
             return !"file".equals(uri.getScheme()) || Files.exists(Path.of(uri));
         } catch (IllegalArgumentException | MalformedURLException noUrl) {
             return Loader.getResource(name, loader) != null || new File(name).isFile();

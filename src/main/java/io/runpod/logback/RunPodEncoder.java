@@ -17,7 +17,7 @@ import net.logstash.logback.decorate.Decorator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders events as RunPod's Python SDK does: a JSON line on a deployed worker, a line for people elsewhere.
+ * Renders events as RunPod's Python SDK does: as a JSON line on a deployed worker, as a readable text line elsewhere.
  *
  * <pre>{@code
  * <encoder class="io.runpod.logback.RunPodEncoder">
@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>All settings are strings, as in XML. A wrong value causes one status warning with the setting, the value and the
- * valid ones; the default is used. Settings take effect in {@link #start}. {@link #encode} is thread-safe. It throws
- * nothing but errors of the virtual machine, whatever an event contains.
+ * valid ones, and the default is used. Settings take effect in {@link #start}. {@link #encode} is thread-safe. It
+ * throws only errors of the virtual machine, whatever an event contains.
+ *
+ * <p>LLE stands for logstash-logback-encoder, whose providers and decorators can be added.
  *
  * @since 0.1
  */
@@ -37,7 +39,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     private final SettingsBuilder settings = new SettingsBuilder();
     private final Environment environment;
     private Destination destination = Destination.UNKNOWN;
-    private boolean appenderIsToStart;
+    private boolean appenderStartsLater;
     private volatile @Nullable LineEncoder engine;
 
     /** Creates an encoder with all defaults. */
@@ -52,8 +54,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /** Reads the settings and makes them effective. */
     @Override
     public void start() {
-        if (appenderIsToStart) {
-            engine = null; // made when the appender starts: Logback may not have set its target yet
+        if (appenderStartsLater) {
+            engine = null; // The appender makes it when it starts: Logback may not have set its target yet.
         } else {
             engine = newEngine();
         }
@@ -106,30 +108,30 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Returns the engine. An encoder that was not started, as may happen in code, is started here, so that no line is
-     * lost.
+     * Returns the engine. Java code may forget to start the encoder. Then it is started here, so that no line is lost.
      */
     LineEncoder engine() {
         LineEncoder current = engine;
+        return current != null ? current : startedEngine();
+    }
+
+    private synchronized LineEncoder startedEngine() {
+        LineEncoder current = engine;
         if (current == null) {
-            synchronized (this) {
-                if (engine == null) {
-                    engine = newEngine();
-                    super.start();
-                }
-                current = java.util.Objects.requireNonNull(engine);
-            }
+            current = newEngine();
+            engine = current;
+            super.start();
         }
         return current;
     }
 
     /**
-     * Sets the appender that the encoder belongs to, which decides whether text can be coloured. Logback calls this.
+     * Sets the appender of this encoder. It decides whether text can be coloured. Logback calls this.
      *
      * @param parent the appender
      */
     public void setParent(Appender<?> parent) {
-        appenderIsToStart = parent instanceof RunPodAppender && !parent.isStarted();
+        appenderStartsLater = parent instanceof RunPodAppender && !parent.isStarted();
         if (parent instanceof RunPodAppender own) {
             destination = own.hasTarget("stderr") ? Destination.STANDARD_ERROR : Destination.STANDARD_OUTPUT;
         } else if (parent instanceof ConsoleAppender<?> console) {
@@ -153,15 +155,15 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets whether the JSON line is ASCII only.
      *
-     * @param ascii {@code true} (default), or {@code false} for UTF-8, in which control characters, line separators and
-     *     bidirectional controls stay escaped
+     * @param ascii {@code true} (default), or {@code false} for UTF-8; control characters, line separators and
+     *     bidirectional controls are escaped in both
      */
     public void setAscii(String ascii) {
         settings.set(Name.ASCII, ascii);
     }
 
     /**
-     * Sets which keys are written in addition to the three of the SDK.
+     * Sets which keys are written in addition to those of the SDK: {@code requestId}, {@code message}, {@code level}.
      *
      * @param keys a list of {@code timestamp}, {@code logger}, {@code thread}, {@code caller}; default: none, because
      *     RunPod adds a timestamp to each line. {@code caller} makes Logback walk the stack, which is slow
@@ -182,9 +184,9 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets what is also written into the message of a JSON line, because RunPod's endpoint log view shows nothing else.
      *
-     * @param parts a list of {@code timestamp} (ISO-8601, milliseconds) and {@code requestId} (in brackets), both
-     *     before the message, {@code extra} (the fields of the call) and {@code stackTrace}, after it; or {@code none}.
-     *     Default: stackTrace
+     * @param parts {@code none}, or a list of: before the message, {@code timestamp} (ISO-8601, milliseconds) and
+     *     {@code requestId} (in brackets); after the message, {@code extra} (the fields of the call) and
+     *     {@code stackTrace}. Default: stackTrace
      */
     public void setShowInMessage(String parts) {
         settings.set(Name.SHOW_IN_MESSAGE, parts);
@@ -215,25 +217,25 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets a converter that writes the text of a stack trace instead of this library.
      *
-     * @param converter any started converter of Logback or LLE
+     * @param converter a started converter of Logback or LLE; default: none
      */
     public void setThrowableConverter(ThrowableHandlingConverter converter) {
         settings.throwableConverter(converter);
     }
 
     /**
-     * Sets how long a message may be before its middle is cut out.
+     * Sets how long a message may be. The middle of a longer one is cut out.
      *
-     * @param chars code points, to 1,000,000,000; default: 4096; 0 = no limit
+     * @param chars code points, 1 to 1,000,000,000; default: 4096; 0 = no limit
      */
     public void setMaxMessageChars(String chars) {
         settings.set(Name.MAX_MESSAGE_CHARS, chars);
     }
 
     /**
-     * Sets how long a string in {@code extra} may be before its middle is cut out.
+     * Sets how long a string in {@code extra} may be. The middle of a longer one is cut out.
      *
-     * @param chars code points, to 1,000,000,000; default: 4096; 0 = no limit
+     * @param chars code points, 1 to 1,000,000,000; default: 4096; 0 = no limit
      */
     public void setMaxValueChars(String chars) {
         settings.set(Name.MAX_VALUE_CHARS, chars);
@@ -242,7 +244,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets how many elements of a collection in {@code extra} are written.
      *
-     * @param elements elements, to 1,000,000,000; default: 1000; 0 = no limit
+     * @param elements elements, 1 to 1,000,000,000; default: 1000; 0 = no limit
      */
     public void setMaxElements(String elements) {
         settings.set(Name.MAX_ELEMENTS, elements);
@@ -250,7 +252,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
 
     /**
      * Sets how long a line may be. Fields that do not fit are dropped, those of the lowest priority first, and counted
-     * in {@code _dropped}. Only then is the message cut further.
+     * in {@code _dropped}. If the line is still too long, the message is cut further.
      *
      * @param bytes bytes including the line end, 512 to 1,000,000,000; default: 16000 (container runtimes split at 16
      *     KiB); 0 = no limit
@@ -271,7 +273,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets which MDC keys become fields.
      *
-     * @param fields the selection; default: all keys but those of the ids
+     * @param fields the selection; default: all keys except those of the request id and the batch id
      */
     public void setMdc(MdcFields fields) {
         settings.includeMdc(fields.included());
@@ -279,7 +281,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets the MDC keys whose values are written as numbers if (and only if) they are JSON numbers.
+     * Sets the MDC keys whose values are written as numbers. A value that is not a JSON number stays a string.
      *
      * @param names a list of names, in which {@code *} matches any characters; default: none
      */
@@ -301,19 +303,19 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * Sets fields that are the same in every line: {@code <customFields>{"app": "image-worker"}</customFields>}. Any
      * other field of the same name wins.
      *
-     * @param json a JSON object, as LLE's encoders take it; default: none
+     * @param json a JSON object, as for {@code customFields} of LLE's encoders; default: none
      */
     public void setCustomFields(String json) {
         settings.set(Name.CUSTOM_FIELDS, json);
     }
 
     /**
-     * Sets what is redacted: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. Repeated settings add up. A
-     * wrong value is reported, and redaction stays on.
+     * Sets what is redacted: {@code <redact>iban, -page_token, prefix:ACME_</redact>}. If it is set more than once, the
+     * lists are joined. A wrong value is reported, and redaction stays on.
      *
-     * @param names {@code on} (default) or {@code off} alone; or a list of names of fields that are secret in addition
-     *     to the usual ones, {@code -NAME} for a field that is not a secret, {@code prefix:BEGINNING} for tokens of your
-     *     own (a beginning of 3 to 64 characters, then 8 or more letters, digits, {@code _} or {@code -})
+     * @param names {@code on} (default), or {@code off} alone, or a list of: the name of a further secret field;
+     *     {@code -NAME} for a field that is not secret; {@code prefix:BEGINNING} for your own tokens, which have this
+     *     beginning (3 to 64 characters) and then 8 or more letters, digits, {@code _} or {@code -}
      */
     public void setRedact(String names) {
         settings.set(Name.REDACT, names);
@@ -322,8 +324,8 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /**
      * Sets whether the text line is coloured.
      *
-     * @param mode {@code auto} (default), {@code always} or {@code never}; auto = on a terminal or if
-     *     {@code FORCE_COLOR} is set, but not if {@code NO_COLOR} is set or {@code TERM} is dumb
+     * @param mode {@code auto} (default), {@code always} or {@code never}; auto = on a terminal, or if
+     *     {@code FORCE_COLOR} is set, but not if {@code NO_COLOR} is set or {@code TERM} is {@code dumb}
      */
     public void setColor(String mode) {
         settings.set(Name.COLOR, mode);
@@ -339,9 +341,9 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Adds an LLE decorator of the mapper or of the generator, for masking for example.
+     * Adds an LLE decorator of the mapper or of the generator, for example one that masks values.
      *
-     * @param decorator any decorator
+     * @param decorator any decorator; one of another kind causes a status warning
      */
     public void addDecorator(Decorator<?> decorator) {
         if (!settings.addDecorator(decorator)) {

@@ -27,7 +27,7 @@ public final class RunPodLayout extends LayoutBase<ILoggingEvent> {
     public RunPodLayout() {}
 
     /**
-     * Sets the context, which takes status messages.
+     * Sets the context, which receives status messages.
      *
      * @param context Logback's context
      */
@@ -44,7 +44,7 @@ public final class RunPodLayout extends LayoutBase<ILoggingEvent> {
         super.start();
     }
 
-    /** Stops the providers. */
+    /** Stops the layout and its LLE providers. */
     @Override
     public void stop() {
         super.stop();
@@ -55,7 +55,7 @@ public final class RunPodLayout extends LayoutBase<ILoggingEvent> {
      * Renders one event.
      *
      * @param event any event
-     * @return one complete line, its line end included
+     * @return one complete line, including its line end
      */
     @Override
     public String doLayout(ILoggingEvent event) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines a variable of a {@code logback.xml} with a directory for log files: {@code logs} on the network volume if one
- * is mounted, else {@code logs} in the working directory, else in the directory for temporary files: the first that can be
- * written. If none can, appenders of files do not work; each problem is then one line on standard error, in place of
+ * Defines a variable of a {@code logback.xml} with a directory for log files: the directory {@code logs} on the network
+ * volume, in the working directory or in the directory for temporary files, whichever is the first that can be written.
+ * If none can be written, file appenders do not work; each problem is then one line on standard error, instead of
  * Logback's whole status.
  *
  * <pre>{@code
@@ -43,7 +43,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
     /**
      * Sets where the network volume is mounted.
      *
-     * @param path a directory; default: {@code /runpod-volume}. It is not used if it is missing or not writable
+     * @param path a directory; default: {@code /runpod-volume}. Not used if it is missing or not writable
      */
     public void setVolume(String path) {
         volume = path;
@@ -79,7 +79,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
         return wanted.toString();
     }
 
-    /** Returns whether a directory is there or can be made, and can be written. */
+    /** Returns whether a directory exists or can be created, and can be written. */
     private static boolean canBeWritten(Path directory) {
         Path existing = directory.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
@@ -88,7 +88,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
         return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
     }
 
-    /** Prints problems of Logback, without their stack traces. With a listener Logback itself prints no status. */
+    /** Prints Logback's problems, without stack traces. If there is a listener, Logback itself prints no status. */
     private static final class ProblemLines implements StatusListener {
 
         private @Nullable String last;

@@ -4,19 +4,18 @@ import ch.qos.logback.core.PropertyDefinerBase;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Defines a variable of a {@code logback.xml} with the worker's id ({@code RUNPOD_POD_ID}), for the name of a log file
- * on a volume that several workers share. Off the platform it is {@code local}.
+ * on a volume that several workers share. Without that variable, as outside of RunPod, it is {@code local}.
  *
  * <pre>{@code
  * <define name="WORKER" class="io.runpod.logback.RunPodWorkerId"/>
  * <file>/runpod-volume/logs/worker-${WORKER}.jsonl</file>
  * }</pre>
  *
- * <p>The id must be 1 to 64 letters, digits, {@code -} and {@code _}, so that it is never a path. Any other id causes a
- * status warning, and {@code local} is used.
+ * <p>The id must be 1 to 64 letters, digits, {@code -} and {@code _}, so that it can never be a path. Any other id
+ * causes a status warning, and {@code local} is used.
  *
  * @since 0.1
  */
@@ -40,7 +39,7 @@ public final class RunPodWorkerId extends PropertyDefinerBase {
     /**
      * Returns the worker's id.
      *
-     * @return an id that is safe in a file's name
+     * @return the id, or {@code local}; safe in a file's name
      */
     @Override
     public String getPropertyValue() {
@@ -49,16 +48,12 @@ public final class RunPodWorkerId extends PropertyDefinerBase {
             return DEFAULT;
         }
         if (!SAFE.matcher(id).matches()) {
-            reportInvalid(id);
+            String warning = "environment variable " + VARIABLE + ": \"" + id
+                    + "\" is not valid in a file's name. Valid: 1 to 64 letters, digits, - and _. Going on with "
+                    + DEFAULT + ".";
+            EnvironmentWarnings.once(getContext(), warning, this::addWarn);
             return DEFAULT;
         }
         return id;
-    }
-
-    private void reportInvalid(@Nullable String id) {
-        String warning = "environment variable " + VARIABLE + ": \"" + id
-                + "\" is not valid in a file's name. Valid: 1 to 64 letters, digits, - and _. Going on with " + DEFAULT
-                + ".";
-        EnvironmentWarnings.once(getContext(), warning, this::addWarn);
     }
 }

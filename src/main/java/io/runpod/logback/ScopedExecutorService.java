@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands every task to another executor service, with the MDC and the request of the caller.
+ * Passes every task to another executor service, with the MDC and the request of the caller.
  *
- * @param <S> the type of the other one
+ * @param <S> the type of the other executor service
  */
 class ScopedExecutorService<S extends ExecutorService> implements ExecutorService {
 
@@ -82,7 +82,7 @@ class ScopedExecutorService<S extends ExecutorService> implements ExecutorServic
         service.shutdown();
     }
 
-    /** Returns the tasks as the user gave them to {@link #execute}. */
+    /** Returns the waiting tasks, those of {@link #execute} as the user passed them. */
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> waiting = new ArrayList<>(service.shutdownNow());

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every task to another scheduled executor service, with the MDC and the request of the caller. */
+/** Passes every task to another scheduled executor service, with the MDC and the request of the caller. */
 final class ScopedScheduledExecutorService extends ScopedExecutorService<ScheduledExecutorService>
         implements ScheduledExecutorService {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many lines per second of each kind a {@link RunPodAppender} lets through. A kind is one logger, level and
- * message template. RunPod drops lines of a worker that writes too many, whichever they are; this stage drops those
- * that repeat.
+ * message template. RunPod drops any lines of a worker that writes too many; with this stage, only repeated lines are
+ * dropped.
  *
  * <pre>{@code
  * <appender name="RUNPOD" class="io.runpod.logback.RunPodAppender">

@@ -1,13 +1,13 @@
 package io.runpod.logback;
 
-/** Logs an exception that ends a thread as an ERROR line, in place of a raw stack trace on standard error. */
+/** Logs an exception that ends a thread as an ERROR line, instead of a raw stack trace on standard error. */
 final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
 
     private static final String NAME = UncaughtExceptions.class.getPackageName() + ".Uncaught";
 
     private UncaughtExceptions() {}
 
-    /** Logs them from now on, unless the application has a handler of its own. */
+    /** Makes this the default handler of all threads, unless the application has set one. */
     static synchronized void install() {
         if (Thread.getDefaultUncaughtExceptionHandler() == null) {
             Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptions());
@@ -25,7 +25,7 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
                 return;
             }
         } catch (Throwable failure) {
-            // the logger is what failed: the exception must not be lost with it
+            // The logger failed: the exception is printed instead, so that it is not lost.
         }
         problem.printStackTrace();
     }

@@ -1,6 +1,6 @@
 /**
  * Structured logging for Java workers on RunPod: Logback events enter, lines in the format of RunPod's Python SDK
- * leave.
+ * leave. LLE stands for logstash-logback-encoder.
  *
  * @since 0.1
  */

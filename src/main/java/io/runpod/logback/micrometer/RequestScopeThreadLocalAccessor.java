@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that library finds this class through {@code META-INF/services}. As a named module, register it:
  * {@code ContextRegistry.getInstance().registerThreadLocalAccessor(new RequestScopeThreadLocalAccessor())}.
  *
- * <p>The rest of the MDC is not carried: trace ids have their own accessor.
+ * <p>It does not carry the rest of the MDC. Trace ids have their own accessor.
  *
  * @since 0.1
  */

@@ -16,11 +16,11 @@ import java.util.function.ToLongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the counts of the {@link RunPodAppender}s of SLF4J's loggers to Micrometer: {@code runpod.log.lines}, a counter
+ * Publishes the counts of the {@link RunPodAppender}s of SLF4J's loggers to Micrometer: {@code runpod.log.lines}, a counter
  * with the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten},
  * {@code buffer_full}, {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in
- * buffers and queues. An appender that is configured anew counts from 0. Without Logback nothing is counted. In Spring
- * Boot it is there by itself.
+ * buffers and queues. If Logback is configured again, the new appenders count from 0. Without Logback there are no
+ * meters. Spring Boot binds it without further configuration.
  *
  * <pre>{@code
  * new RunPodLogMetrics().bindTo(registry);
@@ -39,13 +39,13 @@ public final class RunPodLogMetrics implements MeterBinder {
             "queue_full", RunPodAppenderStats::queueFull,
             "unwritten", RunPodAppenderStats::unwritten);
 
-    /** Creates a binder; all of them are alike. */
+    /** Creates a binder. It has no state. */
     public RunPodLogMetrics() {}
 
     /**
      * Registers the meters.
      *
-     * @param registry gets them
+     * @param registry receives the meters
      */
     @Override
     public void bindTo(MeterRegistry registry) {

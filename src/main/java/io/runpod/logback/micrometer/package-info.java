@@ -1,5 +1,6 @@
 /**
- * Carries the request scope wherever Micrometer's context propagation carries thread-locals.
+ * Carries the request scope wherever Micrometer's context propagation carries thread-locals, and publishes the
+ * appenders' counts as metrics.
  *
  * @since 0.1
  */

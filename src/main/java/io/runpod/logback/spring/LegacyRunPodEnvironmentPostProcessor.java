@@ -40,7 +40,7 @@ public final class LegacyRunPodEnvironmentPostProcessor
     }
 
     /**
-     * Returns the lowest precedence: this runs after everything that a user can set is there.
+     * Returns the lowest precedence, so that this runs after all properties of the user are loaded.
      *
      * @return the lowest precedence
      */

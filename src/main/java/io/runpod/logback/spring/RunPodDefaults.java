@@ -24,14 +24,14 @@ final class RunPodDefaults {
     private static final String NAME = "runpodLogback";
 
     /**
-     * The warnings that were logged. One set for the process: applications with a parent, and those of Spring Cloud with
-     * their bootstrap context, have several environments with the same properties.
+     * The warnings that were logged in this process. An application with a parent, or with the bootstrap context of
+     * Spring Cloud, has several environments with the same properties.
      */
     private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
     private RunPodDefaults() {}
 
-    /** The defaults, and who is told of wrong properties that only show when a formatter is made. */
+    /** The defaults, with the consumer of warnings about properties that prove wrong only when a formatter is made. */
     private static final class Defaults extends MapPropertySource {
 
         private final Consumer<String> warn;
@@ -42,7 +42,7 @@ final class RunPodDefaults {
         }
     }
 
-    /** Returns what reports wrong properties of an environment, each once. Thread-safe. */
+    /** Returns a consumer that reports wrong properties of an environment, each once. Thread-safe. */
     static Consumer<String> warnings(Environment environment) {
         return environment instanceof ConfigurableEnvironment configurable
                         && configurable.getPropertySources().get(NAME) instanceof Defaults defaults
@@ -60,7 +60,7 @@ final class RunPodDefaults {
             if (!LOGGED.add(warning)) {
                 return;
             }
-            // At ERROR if only errors are logged, so that such a worker shows the warning too.
+            // At ERROR if only errors are logged, so that the warning is shown then too.
             if ("error".equalsIgnoreCase(environment.getProperty("logging.level.root"))) {
                 log.error(warning);
             } else {
@@ -69,7 +69,7 @@ final class RunPodDefaults {
         });
     }
 
-    /** Returns whether the application is reactive. Spring Boot itself applies the property only later. */
+    /** Returns whether the application is reactive. Reads the property, because Spring Boot applies it only later. */
     private static boolean isReactive(ConfigurableEnvironment environment, SpringApplication application) {
         WebApplicationType type = application.getWebApplicationType();
         try {
@@ -90,7 +90,7 @@ final class RunPodDefaults {
      */
     static void addTo(ConfigurableEnvironment environment, boolean isReactive, Consumer<String> warn) {
         if (environment.getPropertySources().contains(NAME)) {
-            return; // Spring Boot 4.0 and 4.1 call the post-processors of both packages
+            return; // Spring Boot 4.0 and 4.1 call both post-processors
         }
         Set<String> told = ConcurrentHashMap.newKeySet();
         Consumer<String> warnOnce = warning -> {
@@ -109,16 +109,16 @@ final class RunPodDefaults {
             defaults.put("logging.level.root", level);
         }
         if (isReactive && ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)) {
-            // Otherwise Reactor keeps the data of a request in its own context, which a logger cannot see.
+            // Without this, Reactor keeps a request's id in its own context only, where a logger cannot see it.
             defaults.put("spring.reactor.context-propagation", "auto");
         }
-        // Spring Boot later ranks its own default properties after these, and a user may have set some of them.
+        // Spring Boot later moves its default properties, which a user may have set, after these.
         defaults.keySet().removeIf(environment::containsProperty);
         environment.getPropertySources().addLast(new Defaults(defaults, warnOnce));
         try {
             properties.reportUnknown(warnOnce);
             properties.check(warnOnce);
-        } catch (RuntimeException | LinkageError problem) { // from a property source or a named class
+        } catch (RuntimeException | LinkageError problem) { // thrown by a property source or a named class
             warnOnce.accept("runpod.log.*: could not be checked: " + problem);
         }
     }

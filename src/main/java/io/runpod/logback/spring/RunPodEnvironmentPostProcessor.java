@@ -9,10 +9,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Adds this library's defaults to a Spring Boot application: {@code logging.structured.format.console} on RunPod, or if
- * {@code runpod.log.format} is set; {@code logging.level.root} from {@code runpod.log.level} (the variable
- * {@code RUNPOD_LOG_LEVEL} too), else from {@code RUNPOD_DEBUG_LEVEL}; and
- * {@code spring.reactor.context-propagation=auto} with WebFlux. They rank after all other properties, so that any value
- * of the user wins. A WARN line reports a wrong {@code runpod.log.*}.
+ * {@code runpod.log.format} is set; {@code logging.level.root} from {@code runpod.log.level} (or its variable
+ * {@code RUNPOD_LOG_LEVEL}), else from {@code RUNPOD_DEBUG_LEVEL}; and {@code spring.reactor.context-propagation=auto}
+ * with WebFlux. They rank after all other properties, so that any value of the user wins. A WARN line reports each
+ * wrong {@code runpod.log.*} property.
  *
  * <p>For Spring Boot 4.0 and newer, which finds this class through {@code META-INF/spring.factories}.
  *
@@ -44,7 +44,7 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
     }
 
     /**
-     * Returns the lowest precedence: this runs after everything that a user can set is there.
+     * Returns the lowest precedence, so that this runs after all properties of the user are loaded.
      *
      * @return the lowest precedence
      */

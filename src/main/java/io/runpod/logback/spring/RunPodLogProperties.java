@@ -36,9 +36,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Reads the {@code runpod.log.*} properties. They are not {@code @ConfigurationProperties}, because they are needed
- * before there are any beans, and a wrong one must not stop the application. Each but
- * {@code custom-fields} may be a string or a list. As everywhere in Spring Boot, the variable
- * {@code RUNPOD_LOG_MAXVALUECHARS} is {@code runpod.log.max-value-chars}.
+ * before there are any beans, and a wrong one must not stop the application. Each except {@code custom-fields} may be a
+ * string or a list. As everywhere in Spring Boot, the variable {@code RUNPOD_LOG_MAXVALUECHARS} sets
+ * {@code runpod.log.max-value-chars}.
  */
 final class RunPodLogProperties {
 
@@ -52,7 +52,7 @@ final class RunPodLogProperties {
     private static final String PROVIDERS = "providers";
     private static final String DECORATORS = "decorators";
 
-    /** The properties that name classes, whose objects are made. */
+    /** The properties that name classes, of which objects are created. */
     private static final List<String> OBJECTS = List.of(THROWABLE_CONVERTER, PROVIDERS, DECORATORS);
 
     private static final String WEB_ENABLED = "web.enabled";
@@ -88,7 +88,7 @@ final class RunPodLogProperties {
     }
 
     /**
-     * Returns the settings that the properties make, with the objects of the named classes, which are started.
+     * Returns the settings, with started objects of the named classes.
      *
      * @param warn receives one message for each wrong property
      */
@@ -98,7 +98,7 @@ final class RunPodLogProperties {
             builder.throwableConverter((ThrowableHandlingConverter) converter);
         }
         for (Object provider : instances(PROVIDERS, warn)) {
-            @SuppressWarnings("unchecked") // its type of event is unknown; a wrong provider fails by itself
+            @SuppressWarnings("unchecked") // a provider of another event type fails when it is used
             JsonProvider<ILoggingEvent> ofEvents = (JsonProvider<ILoggingEvent>) provider;
             builder.addProvider(ofEvents);
         }
@@ -108,7 +108,7 @@ final class RunPodLogProperties {
         return settings(builder, warn);
     }
 
-    /** Returns a builder with all but the objects of the named classes. */
+    /** Returns a builder with all properties except those that name classes. */
     private SettingsBuilder builder(Consumer<String> warn) {
         SettingsBuilder builder = new SettingsBuilder(name -> described(kebab(name)));
         for (Name name : Name.values()) {
@@ -139,8 +139,9 @@ final class RunPodLogProperties {
     }
 
     /**
-     * Reports wrong settings. Makes them only for this, and only if any is set: most applications have none. Of the
-     * named classes it makes no objects, because the formatter makes them, once Spring Boot has set Logback up.
+     * Reports wrong settings. Builds the settings only to find them, and only if any property is set, because most
+     * applications have none. Creates no objects of the named classes: the formatter does, after Spring Boot has set
+     * Logback up.
      */
     void check(Consumer<String> warn) {
         if (names().stream().noneMatch(this::isSet)) {
@@ -152,7 +153,7 @@ final class RunPodLogProperties {
     }
 
     /**
-     * Returns the settings of request ids.
+     * Returns the settings of the {@code web.*} properties.
      *
      * @param warn receives one message for each wrong property
      */
@@ -184,7 +185,7 @@ final class RunPodLogProperties {
         return !list(name, warning -> isReadable[0] = false).isEmpty() || !isReadable[0];
     }
 
-    /** Returns whether lines of this library are wanted: a format is set, or the application runs on RunPod. */
+    /** Returns whether this library writes the console's lines: a format is set, or the application runs on RunPod. */
     boolean isWanted() {
         String format = text(FORMAT, warning -> {});
         boolean isFormatSet = format != null && (format.equalsIgnoreCase("json") || format.equalsIgnoreCase("text"));
@@ -212,7 +213,7 @@ final class RunPodLogProperties {
         ConfigurationPropertyName prefix = ConfigurationPropertyName.of(PREFIX);
         Set<ConfigurationPropertyName> reported = new LinkedHashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            // Variables are left out, because RunPod may have other ones with the same prefix.
+            // Not variables, because RunPod may have others with the same prefix.
             if (source instanceof IterableConfigurationPropertySource iterable
                     && !(source.getUnderlyingSource()
                             instanceof org.springframework.core.env.SystemEnvironmentPropertySource)) {
@@ -223,7 +224,7 @@ final class RunPodLogProperties {
         }
         for (ConfigurationPropertyName name : reported) {
             String last = name.toString().substring(PREFIX.length() + 1);
-            warn.accept(described(last) + ": there is no such property. Valid behind " + PREFIX + ".: "
+            warn.accept(described(last) + ": there is no such property. Valid after " + PREFIX + ".: "
                     + String.join(", ", names()) + ". Going on without it.");
         }
     }
@@ -249,7 +250,7 @@ final class RunPodLogProperties {
     private @Nullable String variable(String name) {
         String own = io.runpod.logback.internal.settings.Environment.SYSTEM.variable(name);
         if (own != null) {
-            return own; // unchanged: Spring would replace placeholders in it
+            return own; // not from Spring, which would replace placeholders in it
         }
         try {
             return environment.getProperty(name);
@@ -266,7 +267,7 @@ final class RunPodLogProperties {
         return items.isEmpty() ? null : String.join(", ", items);
     }
 
-    /** Returns a property whose commas separate nothing. */
+    /** Returns the whole text of a property, in which commas do not separate items. */
     private @Nullable String whole(String name, Consumer<String> warn) {
         try {
             return binder.bind(PREFIX + "." + name, String.class).orElse(null);
@@ -277,8 +278,8 @@ final class RunPodLogProperties {
     }
 
     /**
-     * Undoes what YAML does: it reads {@code off} as false, and {@code on} as true. For the one setting whose values
-     * these words are; flags are true or false themselves.
+     * Returns the word that the user wrote, because YAML reads {@code off} as false and {@code on} as true. Only for
+     * the setting that has the values {@code on} and {@code off}.
      */
     private static String asWritten(String item) {
         return item.equals("false") ? "off" : item.equals("true") ? "on" : item;
@@ -294,7 +295,7 @@ final class RunPodLogProperties {
         }
     }
 
-    /** Returns the type of the objects of a property. A method, so that an LLE without one of them fails only here. */
+    /** Returns the type that a property's classes must have. Not a constant, because an LLE may lack one of them. */
     private static Class<?> type(String property) {
         return switch (property) {
             case THROWABLE_CONVERTER -> ThrowableHandlingConverter.class;
@@ -303,7 +304,7 @@ final class RunPodLogProperties {
         };
     }
 
-    /** Returns the classes that a property names. Does not initialise them. */
+    /** Returns the classes that a property names, without initialising them. */
     private List<Class<?>> classes(String property, Consumer<String> warn) {
         Class<?> type = type(property);
         return list(property, warn).stream()
@@ -314,7 +315,7 @@ final class RunPodLogProperties {
                             found.accept(named);
                             return;
                         }
-                        warn.accept(described(property) + ": " + className + " is no " + type.getName()
+                        warn.accept(described(property) + ": " + className + " is not a " + type.getName()
                                 + ". Going on without it.");
                     } catch (ClassNotFoundException | LinkageError | RuntimeException problem) {
                         warn.accept(described(property) + ": " + problem + ". Going on without it.");
@@ -340,7 +341,7 @@ final class RunPodLogProperties {
                 .toList();
     }
 
-    /** Returns the property's full name, and where it is set. */
+    /** Returns the property's full name and the place where it is set, for messages. */
     private String described(String name) {
         String full = PREFIX + "." + name;
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {

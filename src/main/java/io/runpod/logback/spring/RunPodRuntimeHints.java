@@ -52,7 +52,7 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             RunPodLevel.class,
             RunPodWorkerId.class,
             RunPodLogDirectory.class,
-            // Classes of LLE that are common in an encoder's configuration.
+            // Common classes of LLE (logstash-logback-encoder).
             ShortenedThrowableConverter.class,
             LoggingEventPatternJsonProvider.class,
             RootStackTraceElementJsonProvider.class,
@@ -62,14 +62,14 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
             MaskingJsonGeneratorDecorator.PathMask.class,
             MaskingJsonGeneratorDecorator.ValueMask.class);
 
-    /** Those that {@link TaskDecorators} looks into. */
+    /** The executors whose decorator {@link TaskDecorators} reads from a field. */
     private static final List<Class<?>> EXECUTORS = List.of(
             ThreadPoolTaskExecutor.class,
             ThreadPoolTaskScheduler.class,
             SimpleAsyncTaskExecutor.class,
             ConcurrentTaskExecutor.class);
 
-    /** Those to which an interceptor is added: Spring Boot 4's, and 3.5's. */
+    /** The builders to which {@code ForwardingClients} adds an interceptor: Spring Boot 4's, and 3.5's. */
     private static final List<String> REST_TEMPLATE_BUILDERS = List.of(
             "org.springframework.boot.restclient.RestTemplateBuilder",
             "org.springframework.boot.web.client.RestTemplateBuilder");
@@ -98,7 +98,7 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
         for (String builder : REST_TEMPLATE_BUILDERS) {
             hints.reflection().registerTypeIfPresent(classLoader, builder, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
-        // Its presence tells whether Reactor can carry the scope.
+        // Without this class, Reactor cannot carry a scope. This library only asks whether it exists.
         hints.reflection()
                 .registerTypeIfPresent(classLoader, "io.micrometer.context.ContextRegistry", new MemberCategory[0]);
     }

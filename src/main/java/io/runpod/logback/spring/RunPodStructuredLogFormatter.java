@@ -8,15 +8,15 @@ import org.springframework.boot.logging.structured.StructuredLogFormatter;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes RunPod's lines a structured log format of Spring Boot. {@link RunPodEnvironmentPostProcessor} sets it for the
- * console on RunPod. It can also be set by hand, for example for a file:
+ * Provides RunPod's lines as a structured log format of Spring Boot. {@link RunPodEnvironmentPostProcessor} sets it for
+ * the console on RunPod. You can also set it yourself, for example for a file:
  *
  * <pre>{@code
  * logging.structured.format.file=io.runpod.logback.spring.RunPodStructuredLogFormatter
  * }</pre>
  *
  * <p>The settings are those of {@link io.runpod.logback.RunPodEncoder}, as {@code runpod.log.*} properties.
- * Thread-safe. Throws nothing but errors of the virtual machine, whatever an event holds.
+ * Thread-safe. Throws only errors of the virtual machine, whatever an event contains.
  *
  * @since 0.1
  */
@@ -27,7 +27,7 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
     /**
      * Called by Spring Boot when it sets up logging.
      *
-     * @param environment has the settings; wrong ones are reported as the post-processor reports them
+     * @param environment has the settings; wrong ones are reported as by the post-processor
      */
     public RunPodStructuredLogFormatter(Environment environment) {
         engine = new LineEncoder(new RunPodLogProperties(environment).settings(RunPodDefaults.warnings(environment)));
@@ -48,7 +48,7 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
      * Renders one event as bytes.
      *
      * @param event any event
-     * @param charset {@code logging.charset.console}: UTF-8 unless set. By default a JSON line is ASCII in any case
+     * @param charset {@code logging.charset.console}; default: UTF-8. A JSON line has only ASCII characters by default
      * @return one complete line, including its line end
      */
     @Override

@@ -8,9 +8,10 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * Makes the tasks of Spring Boot's own executors run with the MDC of the thread that submits them, {@code @Async} and
- * asynchronous requests included. Adds no {@code TaskDecorator} bean if the user has one, because Spring Boot 3.5 uses
- * none if there are two. Executor and scheduler beans of the user carry the MDC too, unless a decorator is set on them.
+ * Makes the tasks of Spring Boot's own executors run with the MDC of the thread that submits them, including
+ * {@code @Async} methods and asynchronous requests. Adds no {@code TaskDecorator} bean if the user has one, because
+ * Spring Boot 3.5 uses none if there are two. Executor and scheduler beans of the user carry the MDC too, unless they
+ * have a decorator.
  *
  * @since 0.1
  */

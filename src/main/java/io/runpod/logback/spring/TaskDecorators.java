@@ -13,9 +13,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Gives executor and scheduler beans of the application a decorator that carries the MDC, if they take one and have none.
- * Spring has no method that returns the decorator of an executor, so it is read from its field; an executor where that
- * fails is left as it is.
+ * Gives the application's executor and scheduler beans a decorator that carries the MDC, if they take one and have
+ * none. Spring has no method that returns an executor's decorator, so it is read from a private field. If that fails,
+ * the executor is not changed.
  */
 final class TaskDecorators implements BeanPostProcessor {
 
@@ -55,7 +55,7 @@ final class TaskDecorators implements BeanPostProcessor {
             field.setAccessible(true);
             return field.get(bean) != null;
         } catch (ReflectiveOperationException | RuntimeException inaccessible) {
-            return true; // of a named module, for example
+            return true; // in a named module, for example
         }
     }
 }

@@ -5,21 +5,21 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /**
- * The settings of the {@code runpod.log.web.*} properties. A wrong one is replaced by its default; the
- * post-processor has already reported it.
+ * The settings of the {@code runpod.log.web.*} properties. For a wrong one, the default is used; the post-processor has
+ * already reported it.
  *
  * @param enabled whether requests get ids; default: true
- * @param summary whether one line says at its end what became of a request; default: false
+ * @param summary whether each request logs one line with its outcome when it ends; default: false
  * @param forwardId whether requests that the application sends carry the id of the one it handles; default: false
  * @param header the header that carries a request's id, in the request and the response; default: X-Request-ID
- * @param quietPaths the paths whose requests are silenced; default: none
+ * @param quietPaths the paths whose requests log nothing below WARN; default: none
  * @since 0.1
  */
 public record WebSettings(boolean enabled, boolean summary, boolean forwardId, String header, NamePatterns quietPaths) {
 
     static final String DEFAULT_HEADER = "X-Request-ID";
 
-    /** A token: RFC 9110, section 5.6.2. */
+    /** The name of a header is a token: RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /**

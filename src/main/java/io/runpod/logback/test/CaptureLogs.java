@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Captures the lines of each test of a JUnit Jupiter class, or of one test method, also if tests run in parallel. The
- * test and its {@code @BeforeEach} methods get them as a parameter.
+ * Captures the lines of each test of a JUnit Jupiter class, or of one test method, even if tests run in parallel. The
+ * test and its {@code @BeforeEach} methods get them as a parameter of type {@link CapturedLogs}.
  *
  * <pre>{@code
  * @CaptureLogs(level = "DEBUG")

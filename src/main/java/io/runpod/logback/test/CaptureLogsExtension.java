@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Implements {@link CaptureLogs}: a capture around each test, on the thread that runs it. */
+/** Implements {@link CaptureLogs}: opens a capture before each test, on its thread, and closes it after the test. */
 final class CaptureLogsExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(CaptureLogsExtension.class);

@@ -17,7 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One line as a worker prints it, parsed again. Immutable.
+ * One JSON line as a worker prints it, parsed. Immutable.
  *
  * @since 0.1
  */
@@ -68,7 +68,7 @@ public final class CapturedLine {
         return Collections.unmodifiableMap(fields);
     }
 
-    /** Returns a value as such a line shows it. */
+    /** Returns a value as a line of this capture would show it. */
     @Nullable
     Object expected(@Nullable Object value) {
         return expected.of(value);
@@ -102,7 +102,7 @@ public final class CapturedLine {
     }
 
     /**
-     * Returns the message as it is printed: truncated, redacted, with the stack trace after it.
+     * Returns the message as it is printed: truncated, redacted, and followed by the stack trace.
      *
      * @return the message
      */
@@ -159,11 +159,11 @@ public final class CapturedLine {
     }
 
     /**
-     * Returns the line as text for the message of a failure: level, request id, message and fields in the first line; the
-     * rest of the message, a stack trace mostly, in lines with a margin.
+     * Returns the line as text for the message of a failure: level, request id, message and fields in the first line;
+     * the rest of the message, mostly a stack trace, in further lines.
      *
-     * @param margin what the further lines begin with
-     * @param maxMore how many of them are shown
+     * @param margin the beginning of each further line
+     * @param maxMore how many further lines are shown at most
      */
     String shown(String margin, int maxMore) {
         String message = message();
@@ -183,7 +183,7 @@ public final class CapturedLine {
         return text.toString();
     }
 
-    /** Returns whether two values are equal in JSON: 30, 30L and 30.0 are. */
+    /** Returns whether two values are equal in JSON. Numbers are compared by value: 30, 30L and 30.0 are equal. */
     static boolean same(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Number a && other instanceof Number b) {
             return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;

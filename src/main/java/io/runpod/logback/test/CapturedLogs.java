@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A line belongs to the capture that its thread started; a new thread belongs to the capture of the thread that
- * created it. Lines of other threads (of a server, of an older pool) belong to the capture that is open, if there is
- * only one. If several are open, or tests run in parallel ({@link CaptureLogs}), their test is unknown, and they are
- * only counted ({@link #strays}). So parallel tests that share a pool see each other's lines if one of them created the
- * thread. A capture within a capture takes the lines for both;
- * that of a test ({@link CaptureLogs}) does so for one that the same thread has opened before it, as in
- * {@code @BeforeAll}, unless tests run in parallel. Thread-safe.
+ * <p>A line belongs to the capture that its thread started. A new thread belongs to the capture of the thread that
+ * created it. So if parallel tests share a thread pool, a test gets all lines of the threads that it created, also
+ * those of other tests. A line of any other thread (of a server, of an older pool) belongs to the open capture, if
+ * there is only one. If several are open, or tests run in parallel ({@link CaptureLogs}), such a line is only counted
+ * ({@link #strays}).
+ *
+ * <p>A line of a capture inside another capture belongs to both. A capture of {@link CaptureLogs} is inside one that
+ * the same thread has opened before, as in {@code @BeforeAll}, unless tests run in parallel. Thread-safe.
  *
  * @since 0.1
  */
@@ -45,11 +46,11 @@ public final class CapturedLogs implements AutoCloseable {
 
     /** What else runs during a capture. */
     enum Surroundings {
-        /** Unknown: the capture may be inside another one, which takes its lines too. */
+        /** Unknown: the capture may be inside another one, which gets its lines too. */
         UNKNOWN,
-        /** One test, and no other; a capture around it takes its lines too. */
+        /** Only one test: a capture around it gets its lines too. */
         ONE_TEST,
-        /** One test, and others in parallel: lines of foreign threads may be theirs. */
+        /** Other tests in parallel: lines of threads that this test did not create may be theirs. */
         PARALLEL_TESTS
     }
 
@@ -75,8 +76,8 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Starts a capture from a level on, even if the level of a logger is higher. Such lines then appear in the
-     * application's own appenders too.
+     * Starts a capture of the lines from a level on, even if the level of a logger is higher. Such lines then also
+     * reach the application's own appenders.
      *
      * @param level a name or number as for {@link io.runpod.logback.RunPodLogger#setLevel(String)}; empty = the
      *     loggers' own levels
@@ -93,7 +94,7 @@ public final class CapturedLogs implements AutoCloseable {
      *
      * @param level as for {@link #start(String)}
      * @param settings sets up the encoder: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON. Called
-     *     for more than one encoder, because assertions encode the value that they expect in the same way
+     *     for more than one encoder, because assertions also encode the values that they expect
      * @return the capture; it must be closed
      * @throws IllegalArgumentException if there is no such level
      * @throws IllegalStateException if SLF4J's provider is not Logback
@@ -140,10 +141,10 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Returns how many lines could not be assigned to a test: several captures were open, or tests ran in parallel, and
-     * the line's thread belonged to none of them.
+     * Returns how many lines could not be assigned to a capture: several were open, or tests ran in parallel, and the
+     * line's thread belonged to none of them.
      *
-     * @return their number since the start or {@link #clear}; 0 unless captures or tests run in parallel
+     * @return their number since the start or the last {@link #clear}; 0 unless captures or tests run in parallel
      */
     public int strays() {
         return strays.get();

@@ -18,14 +18,14 @@ import org.slf4j.helpers.SubstituteLoggerFactory;
 final class Captures {
 
     /**
-     * A capture as its threads know it. Threads of a pool may outlive it, so a capture that is closed is no longer
-     * referenced.
+     * Refers to a capture, for the threads that belong to it. Threads of a pool may outlive the capture, so the
+     * reference is removed when the capture is closed.
      */
     private static final class Owner {
-        /** The owner of the thread before and after this one. */
+        /** The owner that the thread had before this one, and has again after it. */
         final @Nullable Owner before;
 
-        /** Weak, since threads of a pool that inherit an owner may outlive it. */
+        /** Weak, because threads of a pool that inherited this owner may live longer. */
         private final WeakReference<Thread> opener = new WeakReference<>(Thread.currentThread());
 
         volatile @Nullable CapturedLogs logs;
@@ -35,14 +35,14 @@ final class Captures {
             this.logs = logs;
         }
 
-        /** Returns the owner that takes the lines of this one too. */
+        /** Returns the owner that also gets the lines of this one; null = none. */
         @Nullable
         Owner outer() {
             CapturedLogs own = logs;
             if (own == null || own.hasParallelTests()) {
                 return null;
             }
-            // Of a test, not what its thread inherited: the thread that created it may run another test.
+            // A test's thread may have inherited the owner from a thread that runs another test.
             return own.isTest() && before != null && before.opener.get() != opener.get() ? null : before;
         }
 
@@ -55,10 +55,10 @@ final class Captures {
         }
     }
 
-    /** The owner of a thread, inherited by the threads that it creates. */
+    /** The innermost owner of a thread. The threads that it creates inherit it. */
     private static final InheritableThreadLocal<@Nullable Owner> OWNER = new InheritableThreadLocal<>();
 
-    /** Half a minute in all: the first configuration of Logback may take seconds. */
+    /** Waits for half a minute in all, because the first configuration of Logback may take seconds. */
     private static final int MAX_TRIES = 3000;
 
     private static final long TRY_NANOS = 10_000_000;
@@ -123,7 +123,7 @@ final class Captures {
         return at;
     }
 
-    /** Adds the event to the captures that it belongs to; without any, counts it as a stray. */
+    /** Adds the event to the captures that it belongs to. If there are none, all open captures count it as a stray. */
     static void take(ILoggingEvent event) {
         List<CapturedLogs> owners = capturesOfThisThread();
         if (owners.isEmpty()) {

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts values to what the lines of a capture show, so that a test can name them as its code does: a record, an enum,
- * a date. Its encoder stops no earlier than the capture, because the two may share providers and decorators.
+ * Converts a value to what the lines of a capture show for it, so that a test can expect the value that the code logs,
+ * for example a record, an enum or a date. Its encoder is stopped only after the capture is closed, because the two
+ * encoders may share providers and decorators.
  */
 final class ExpectedValue {
 
@@ -57,7 +58,7 @@ final class ExpectedValue {
         return started;
     }
 
-    /** The capture is closed. */
+    /** Called when the capture is closed: stops the encoder, and later stops one after each use. */
     synchronized void close() {
         isCaptureClosed = true;
         stop();

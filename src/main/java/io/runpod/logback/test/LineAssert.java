@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 
 /**
  * Assertions that narrow lines down: each keeps the lines for which it holds, and fails if none is left. A failure
- * names the conditions so far, and shows the lines that met all but the last one, with what they have instead.
+ * names the conditions so far, and shows the lines that met all except the last one, with what they have instead.
  *
  * @since 0.1
  */
@@ -50,8 +50,8 @@ public final class LineAssert {
     /**
      * Keeps the lines with this message.
      *
-     * @param message the whole message, which has the stack trace in it: for an exception, use
-     *     {@link #withMessageContaining}
+     * @param message the whole message. For a line with an exception use {@link #withMessageContaining}, because the
+     *     message contains the stack trace
      * @return the assertions on the lines that are left
      */
     public LineAssert withMessage(String message) {

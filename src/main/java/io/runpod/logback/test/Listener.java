@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Listens to all loggers of a context while there is a capture: as an appender of the root and of each logger that is
- * not additive, with a filter that accepts what a capture wants. It attaches itself again after a reset or stop, as
- * when Spring Boot starts within a test.
+ * Listens to all loggers of a context while a capture is open: as an appender of the root and of each logger that is
+ * not additive, with a turbo filter that accepts the levels that a capture wants. It attaches itself again after a
+ * reset or stop of the context, for example when Spring Boot starts within a test.
  */
 final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
 
@@ -43,8 +43,8 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
     }
 
     /**
-     * Attaches to the logger at which the events end: the root, or the nearest one that is not additive; to none between,
-     * which may have been such a logger before.
+     * Attaches to the last logger whose appenders get the events of a logger: the nearest one that is not additive, or
+     * the root. Detaches from those between, which may have been not additive before.
      */
     private void listenAt(Logger logger) {
         Logger at = logger;
@@ -70,7 +70,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
         stop();
     }
 
-    /** Also takes events that are logged while a line is encoded, by a {@code toString}; the base class drops those. */
+    /** Also takes events that a {@code toString} logs while a line is encoded. The base class drops those. */
     @Override
     public void doAppend(ILoggingEvent event) {
         append(event);
@@ -94,7 +94,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
     @Override
     public void onStart(LoggerContext context) {}
 
-    /** Attaches again from another thread, because the context removes all listeners right after this call. */
+    /** Attaches again on another thread, because the context removes all listeners right after this call. */
     @Override
     public void onStop(LoggerContext context) {
         Thread thread = new Thread(this::reattach, "captured logs");

@@ -1,7 +1,7 @@
 package io.runpod.logback.test;
 
 /**
- * The start of assertions on captured lines. The methods may be imported beside those of AssertJ with the same name.
+ * Starts assertions on captured lines. Its methods can be imported together with those of AssertJ of the same name.
  *
  * <pre>{@code
  * import static io.runpod.logback.test.LogAssertions.assertThat;

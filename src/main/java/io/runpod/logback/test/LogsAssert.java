@@ -16,10 +16,10 @@ import org.slf4j.event.Level;
  */
 public final class LogsAssert {
 
-    /** A failure shows so many lines: no one reads thousands of them. */
+    /** A failure shows at most this many lines. */
     private static final int MAX_SHOWN = 50;
 
-    /** The lines of a message after its first. */
+    /** A failure shows at most this many lines of a message after its first. */
     private static final int MAX_MORE = 6;
 
     private static final String MARGIN = "\n         | ";
@@ -43,8 +43,8 @@ public final class LogsAssert {
     }
 
     /**
-     * Waits until assertions hold, for lines that other threads log later. They are checked again and again, each time
-     * on all lines so far.
+     * Waits until assertions hold, for lines that other threads log later. Checks them every 10 ms, each time on all
+     * lines so far.
      *
      * <pre>{@code
      * assertThat(logs).within(Duration.ofSeconds(5), late -> late.hasLine().withMessage("Upload finished"));
@@ -53,7 +53,7 @@ public final class LogsAssert {
      * @param limit how long to wait at most; zero or less = the assertions are checked once
      * @param assertions what must hold
      * @return assertions on the lines with which they held
-     * @throws AssertionError that of the last check, if they did not hold in time
+     * @throws AssertionError of the last check, if they did not hold in time
      */
     public LogsAssert within(Duration limit, Consumer<LogsAssert> assertions) {
         long start = System.nanoTime();
@@ -84,9 +84,9 @@ public final class LogsAssert {
     }
 
     /**
-     * Checks that there is a line; the assertions that follow say which.
+     * Checks that there is a line. The assertions that follow narrow the lines down.
      *
-     * @return assertions that narrow the lines down; all of them must hold for the same line
+     * @return assertions that must all hold for the same line
      * @throws AssertionError if nothing was logged
      */
     public LineAssert hasLine() {

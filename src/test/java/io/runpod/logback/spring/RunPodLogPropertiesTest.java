@@ -87,14 +87,14 @@ class RunPodLogPropertiesTest {
         "runpod.log.show-in-message, all, runpod.log.show-in-message: \"all\" is not valid. Valid: timestamp",
         "runpod.log.worker-fields, secret, runpod.log.worker-fields: \"secret\" is not valid. Valid: podId",
         "runpod.log.providers, no.such.Class, runpod.log.providers: java.lang.ClassNotFoundException: no.such.Class",
-        "runpod.log.providers, java.lang.String, runpod.log.providers: java.lang.String is no ",
+        "runpod.log.providers, java.lang.String, runpod.log.providers: java.lang.String is not a ",
         "runpod.log.web.enabled, maybe, runpod.log.web.enabled: \"maybe\" is not valid. Valid: true",
         "runpod.log.level, LOUD, runpod.log.level: \"LOUD\" is not valid. Valid: NOTSET",
         "runpod.log.web.header, two words, runpod.log.web.header: \"two words\" is not valid. Valid: the name of an HTTP header",
         "runpod.log.web.header, ${missing}, runpod.log.web.header: \"${missing}\" is not valid.",
         "runpod.log.web.quiet-paths, ping, runpod.log.web.quiet-paths: \"ping\" is not valid. Valid: paths that begin",
         "runpod.log.extra, ${runpod.log.extra}, runpod.log.extra: org.springframework.util.PlaceholderResolutionException: Circular",
-        "runpod.log.levle, INFO, runpod.log.levle: there is no such property. Valid behind runpod.log.: format",
+        "runpod.log.levle, INFO, runpod.log.levle: there is no such property. Valid after runpod.log.: format",
         "runpod.log.extra, ${missing}, runpod.log.extra: "
     })
     void aWrongPropertyIsToldOnce(String name, String value, String warning) {

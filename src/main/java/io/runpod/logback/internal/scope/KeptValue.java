@@ -12,25 +12,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a value that is kept until its request ends, and its size. Maps, collections and arrays of objects are
- * copied with what they hold, so that they show what they were and no more memory than counted is kept; other objects
- * are kept as they are.
+ * Holds a copy of a value until its request ends, and the size of the copy. Maps, collections and arrays of objects are
+ * copied with their elements, so that later changes are not shown and the size stays as counted. Other objects are kept
+ * as they are.
  */
 final class KeptValue {
 
-    /** A longer text loses its middle at once. */
+    /** The middle of a longer text is cut out when it is copied. */
     private static final int MAX_TEXT_CHARS = 1 << 14;
 
-    /** Of the note where the middle was. */
+    /** The length of the note that replaces the middle. */
     private static final int MAX_NOTE_CHARS = 48;
 
-    /** As deep as a line shows. */
+    /** The depth to which a line shows a value. */
     private static final int MAX_DEPTH = 32;
 
-    /** What an object counts beside its text. */
+    /** What an object counts in addition to its text. */
     private static final int OBJECT_CHARS = 8;
 
-    /** It has no stack trace: the place in the code does not matter. */
+    /** Stops the copying. Has no stack trace, because it is always caught here. */
     private static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -48,9 +48,9 @@ final class KeptValue {
     }
 
     /**
-     * Copies a value; null = it has more characters than the limit.
+     * Copies a value; returns null if it has more characters than the limit.
      *
-     * @param maxChars of its texts; each object counts as some more
+     * @param maxChars the limit for all its texts; each object counts {@link #OBJECT_CHARS} more
      */
     static @Nullable KeptValue of(@Nullable Object value, int maxChars) {
         KeptValue kept = new KeptValue(maxChars);
@@ -99,7 +99,7 @@ final class KeptValue {
             return all;
         } catch (TooLarge problem) {
             throw problem;
-        } catch (Throwable problem) { // of a text, map or collection of the application's own
+        } catch (Throwable problem) { // thrown by a text, map or collection class of the application
             Failure.rethrowIfFatal(problem);
             return Failure.placeholder(value, problem);
         }
@@ -112,12 +112,12 @@ final class KeptValue {
         }
     }
 
-    /** Returns a text, without its middle where it is long: no more of it would fit into a line. */
+    /** Returns a text, without its middle if it is too long to fit into a line. */
     private static String bounded(CharSequence text) {
         if (text.length() <= MAX_TEXT_CHARS) {
             return String.valueOf(text.toString());
         }
-        // With the note it has no more characters than a field's text may have, and is not cut again.
+        // With the note, the text is short enough for a field, so that it is not cut again.
         int kept = Limits.DEFAULT_VALUE_CHARS - MAX_NOTE_CHARS;
         BoundedText ends = new BoundedText().reset(kept);
         ends.append(text instanceof String whole ? whole : text.toString());

@@ -8,20 +8,21 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 
 /**
- * A turbo filter that this library installs. It survives a reset of its context, which forgets all filters. Its
- * {@code decide} without a message (a level check) must have no effect, because a check comes before each call.
+ * A turbo filter that this library installs. It is installed again after a reset of its context, which removes all
+ * filters. Its {@code decide} must have no side effect if it has no message: that is a level check, and one comes
+ * before each call.
  */
 public abstract class LibraryTurboFilter extends TurboFilter {
 
     private final Reinstallation reinstallation = new Reinstallation();
 
-    /** Makes a filter that is not installed. */
-    @SuppressWarnings("this-escape") // the setter of Logback reads nothing of a subclass
+    /** Creates a filter that is not installed. */
+    @SuppressWarnings("this-escape") // Logback's setter reads nothing of a subclass
     protected LibraryTurboFilter(String name) {
         setName(name);
     }
 
-    /** Makes this the last filter of a context, so that those of the application decide first. */
+    /** Installs this as the last filter of a context, so that those of the application decide first. */
     protected final synchronized void addTo(LoggerContext context) {
         TurboFilterList filters = context.getTurboFilterList();
         if (!filters.isEmpty() && filters.get(filters.size() - 1) == this) {
@@ -34,7 +35,7 @@ public abstract class LibraryTurboFilter extends TurboFilter {
         context.addListener(reinstallation);
     }
 
-    /** Takes it away again. */
+    /** Removes this filter from a context. */
     protected final void removeFrom(LoggerContext context) {
         context.removeListener(reinstallation);
         context.getTurboFilterList().remove(this);

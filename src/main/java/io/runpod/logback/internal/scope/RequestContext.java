@@ -5,37 +5,36 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a thread knows of its request, as something that can be carried to another thread: taken from one thread, bound
- * to another.
+ * Holds the ids and the record of a thread's request, so that they can be bound to another thread.
  *
- * @param requestId null = none
- * @param batchId null = none
- * @param record what is collected of the request; null = nothing is
+ * @param requestId the request's id; null = none
+ * @param batchId the batch's id; null = none
+ * @param record collects the lines and fields of the request; null = nothing is collected
  */
 public record RequestContext(
         @Nullable String requestId,
         @Nullable String batchId,
         @Nullable RequestRecord record) {
 
-    /** The key under which a carrier, Reactor's context for example, keeps it. */
+    /** The key of the request context in a carrier, for example in Reactor's context. */
     public static final String KEY = "io.runpod.logback.RequestScope";
 
     public static final RequestContext NONE = new RequestContext(null, null, null);
 
-    /** Returns the context of this thread. */
+    /** Returns the context of the current thread. */
     public static RequestContext current() {
         return new RequestContext(
                 MDC.get(ContextFields.REQUEST_ID), MDC.get(ContextFields.BATCH_ID), RequestRecord.current());
     }
 
-    /** Binds this context to the thread; the rest of its MDC stays. */
+    /** Binds this context to the current thread. The rest of its MDC stays. */
     public void bind() {
         bind(ContextFields.REQUEST_ID, requestId);
         bind(ContextFields.BATCH_ID, batchId);
         bindRecord();
     }
 
-    /** Binds only the record to the thread, where the ids are in an MDC that is carried as a whole. */
+    /** Binds only the record to the current thread. For callers that bind the ids as part of the MDC. */
     public void bindRecord() {
         RequestRecord.bind(record);
     }

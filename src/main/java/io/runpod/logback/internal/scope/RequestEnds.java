@@ -7,21 +7,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells watchers that a request has ended: that the last of its scopes was closed. Without watchers it costs one look
- * at an empty list. Thread-safe.
+ * Tells watchers that a request has ended, which is when the last of its scopes is closed. Without watchers it only
+ * looks at an empty list. Thread-safe.
  */
 public final class RequestEnds {
 
     /**
      * The end of a request.
      *
-     * @param requestId whose
-     * @param nanos since its first scope was opened; 0 = not known
-     * @param keepsDetails whether its details are wanted, though nothing failed
+     * @param requestId the request's id
+     * @param nanos the nanoseconds since its first scope was opened; 0 = not known
+     * @param keepsDetails whether its details are wanted even if nothing failed
      */
     public record End(String requestId, long nanos, boolean keepsDetails) {}
 
-    /** A request with open scopes. */
+    /**
+     * A request with open scopes.
+     *
+     * @param scopes the number of open scopes, at least 1
+     * @param started when the first was opened, as {@link System#nanoTime}
+     */
     private record Open(int scopes, long started, boolean keepsDetails) {
 
         Open plus(int more) {
@@ -52,7 +57,7 @@ public final class RequestEnds {
         return true;
     }
 
-    /** Asks those who keep details of a request to write them when it ends. */
+    /** Asks the watchers that keep details of a request to write them when it ends. */
     public static void keepDetails(@Nullable String requestId) {
         if (requestId != null) {
             OPEN.computeIfPresent(requestId, (id, open) -> new Open(open.scopes, open.started, true));

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What is collected of a request while its scope is open: fields, how many lines of each level it logged, its failure,
- * and the level from which its lines pass. Carried to each thread that works for the request. Thread-safe.
+ * Collects data of a request while its scope is open: fields, the number of lines of each level, the failure, and the
+ * level from which its lines pass. It is carried to each thread that works for the request. Thread-safe.
  */
 public final class RequestRecord {
 
     /** No level: no line passes because of the request. */
     public static final int NO_LEVEL = Integer.MAX_VALUE;
 
-    /** Fields that are kept; more would not fit into a line. */
+    /** The most fields that are kept; more would not fit into a line. */
     private static final int MAX_FIELDS = 200;
 
-    /** Characters of all names and texts that are kept, so that a request cannot fill the memory. */
+    /** The most characters of names and texts that are kept, so that a request cannot fill the memory. */
     private static final int MAX_CHARS = 1 << 16;
 
     private static final ThreadLocal<@Nullable RequestRecord> CURRENT = new ThreadLocal<>();
@@ -46,12 +46,12 @@ public final class RequestRecord {
         this.level = outer == null ? NO_LEVEL : outer.level;
     }
 
-    /** Returns the record of this thread's request; null = it has none. */
+    /** Returns the record of the current thread's request; null = there is none. */
     public static @Nullable RequestRecord current() {
         return CURRENT.get();
     }
 
-    /** Binds a record to this thread; null = none. */
+    /** Binds a record to the current thread; null = none. */
     static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
@@ -70,12 +70,12 @@ public final class RequestRecord {
         return summaryName;
     }
 
-    /** Lets this request's lines of this level of Logback's or higher pass. */
+    /** Lets this request's lines pass from this level of Logback on. */
     public void level(int from) {
         level = from;
     }
 
-    /** Returns whether this thread's request lets lines of this level of Logback's pass. */
+    /** Returns whether the current thread's request lets lines of this level of Logback pass. */
     public static boolean asksFor(int logbackLevel) {
         RequestRecord record = CURRENT.get();
         return record != null && record.passes(logbackLevel);
@@ -85,7 +85,7 @@ public final class RequestRecord {
         return logbackLevel >= level;
     }
 
-    /** Lines and fields belong to the innermost scope that has a summary; without any, to the innermost one. */
+    /** Returns the record that takes lines and fields: the innermost one with a summary; without any, this one. */
     private RequestRecord collecting() {
         for (RequestRecord record = this; record != null; record = record.outer) {
             if (record.summaryName != null) {
@@ -100,16 +100,16 @@ public final class RequestRecord {
     }
 
     /**
-     * Collects a field; the last value of a name holds.
+     * Collects a field. A later value of the same name replaces it.
      *
-     * @return why it was not taken; null = it was, or this was said before
+     * @return the reason why it was dropped; null = it was not, or the reason was returned before
      */
     public @Nullable String put(String name, @Nullable Object value) {
         return collecting().add(name, value);
     }
 
     private @Nullable String add(String name, @Nullable Object value) {
-        KeptValue kept = KeptValue.of(value, MAX_CHARS); // before the lock: it runs code of the application
+        KeptValue kept = KeptValue.of(value, MAX_CHARS); // outside of the lock, because it runs code of the application
         synchronized (this) {
             if (ended) {
                 return "the request is over";
@@ -129,7 +129,7 @@ public final class RequestRecord {
         }
     }
 
-    /** Takes what made the request fail; the first one holds. */
+    /** Sets what made the request fail. Only the first call counts. */
     public void fail(Throwable problem) {
         collecting().takeFailure(problem);
     }
@@ -141,11 +141,11 @@ public final class RequestRecord {
     }
 
     /**
-     * What is said of a request in its summary.
+     * The content of a summary.
      *
-     * @param level of the line
-     * @param fields in their order
-     * @param failure null = none was given
+     * @param level the level of the line
+     * @param fields the fields in the order of the line
+     * @param failure the exception of the line; null = none
      */
     public record Outcome(
             Level level,
@@ -153,9 +153,10 @@ public final class RequestRecord {
             @Nullable Throwable failure) {}
 
     /**
-     * Ends the collecting and returns what was collected; keeps none of it, since a task may hold this for long.
+     * Ends the collecting and returns what was collected. Keeps nothing of it, because a task may refer to this record
+     * for long.
      *
-     * @param isShown whether the summary will be a line
+     * @param isShown whether the summary will be logged
      */
     public synchronized Outcome end(boolean isShown) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();

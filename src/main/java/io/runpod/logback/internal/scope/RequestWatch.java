@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Counts the lines of requests, and lets those pass that a request's own level asks for. Part of Logback from the first
- * scope on that asks for a summary or a level, so that it costs nothing before. Where SLF4J's provider is not Logback
- * nothing is counted, and levels stay as they are.
+ * Counts the lines of requests, and lets lines pass that a request's own level asks for. It is installed when the first
+ * scope asks for a summary or a level, and costs nothing before. If SLF4J's provider is not Logback, it counts nothing
+ * and changes no levels.
  */
 public final class RequestWatch extends LibraryTurboFilter {
 
@@ -21,7 +21,7 @@ public final class RequestWatch extends LibraryTurboFilter {
         super("runpod requests");
     }
 
-    /** Makes it part of the process's Logback, as the last filter, unless it is. */
+    /** Installs the filter in the process's Logback, as the last one, unless it is installed already. */
     public static void begin() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             INSTANCE.addTo(context);
@@ -41,7 +41,7 @@ public final class RequestWatch extends LibraryTurboFilter {
             return FilterReply.NEUTRAL;
         }
         boolean passes = record.passes(level.toInt());
-        // Without any of them it is only the question whether the level is on.
+        // If all three are null, this is only a check whether the level is on.
         boolean isCall = format != null || params != null || throwable != null;
         if (isCall && (passes || logger.getEffectiveLevel().toInt() <= level.toInt())) {
             record.countLine(level.toInt());

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
-/** Reports how scopes are misused to Logback's status: each kind once in the process, so that a loop cannot fill it. */
+/**
+ * Reports wrong uses of scopes in Logback's status. Each kind is reported once in the process, so that a loop cannot
+ * fill the status.
+ */
 public final class ScopeStatus {
 
     private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
@@ -14,7 +17,7 @@ public final class ScopeStatus {
     private ScopeStatus() {}
 
     /**
-     * Reports a warning, unless one of its kind was.
+     * Reports a warning, unless one of its kind was reported before.
      *
      * @param warning begins with its kind and a colon
      */

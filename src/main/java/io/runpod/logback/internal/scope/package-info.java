@@ -1,6 +1,6 @@
 /**
- * A request's id and batch id enter when its scope opens; every thread that works for the request has them until it
- * ends.
+ * Gives a request's ids to threads: they enter when its scope opens, and every thread that works for the request has
+ * them until it ends.
  */
 @NullMarked
 package io.runpod.logback.internal.scope;

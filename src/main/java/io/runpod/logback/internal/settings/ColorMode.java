@@ -28,7 +28,7 @@ public enum ColorMode {
     /**
      * Returns whether lines are coloured. {@code AUTO} follows the informal standards no-color.org and force-color.org.
      *
-     * @param terminal says whether the lines go to a terminal
+     * @param terminal returns whether the lines go to a terminal; called only if nothing else decides
      */
     public boolean isColored(Environment environment, BooleanSupplier terminal) {
         if (this != AUTO) {
@@ -45,8 +45,8 @@ public enum ColorMode {
     }
 
     /**
-     * Returns whether standard output or error is a terminal. Java 17 itself only says whether standard input and
-     * output both are terminals.
+     * Returns whether standard output or standard error is a terminal. Reads Linux's {@code /proc}, because Java 17 can
+     * only tell whether standard input and output both are terminals.
      *
      * @param descriptor 1 = standard output, 2 = standard error
      */

@@ -16,15 +16,15 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.cfg.PackageVersion;
 
 /**
- * Tells once on standard error which dependency is missing, or too old to work at all: a build tool may choose an older
- * one for the sake of another library. Each class of theirs is looked for where it is named, so that this one can be
- * loaded beside any of them.
+ * Reports once on standard error which dependencies are missing or too old to work at all. A build tool may choose an
+ * older one because another library asks for it. Each foreign class is named only in a lambda, so that this class
+ * itself can be loaded without it.
  */
 public final class Dependencies {
 
     private static final Pattern VERSION_OF_JAR = Pattern.compile("-([0-9][^/!]*)\\.jar(!/?)?$");
 
-    /** Whether slf4j-api is there in version 2, which Logback's own classes need. */
+    /** Whether slf4j-api has version 2, which Logback's own classes need. */
     public static final boolean HAS_SLF4J_2 = find(() -> LoggingEventAware.class) != null;
 
     private static final boolean HAS_JACKSON_3 =
@@ -41,7 +41,7 @@ public final class Dependencies {
 
     private Dependencies() {}
 
-    /** Loads this class, and so tells what is wrong, unless that was told. */
+    /** Makes the JVM initialise this class, which reports the problems. Does nothing the second time. */
     public static void check() {}
 
     private static List<String> problems() {
@@ -72,7 +72,7 @@ public final class Dependencies {
                 + " or newer.";
     }
 
-    /** Returns the version that the jar is named with, since not all say it in their manifest; empty = not known. */
+    /** Returns the version in the name of the jar, because not all manifests have it; empty = not known. */
     private static String version(Class<?> type) {
         try {
             String jar =

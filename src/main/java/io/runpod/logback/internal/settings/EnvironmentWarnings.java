@@ -38,8 +38,8 @@ public final class EnvironmentWarnings {
     }
 
     /**
-     * Returns whether a variable has warnings, all of which were logged. Logback is often configured twice: by this
-     * library, and then by a framework, which must not repeat the warning.
+     * Returns whether reading a variable gives warnings, all of which were logged before. Logback is often configured
+     * twice: by this library, and then by a framework, which must not repeat the warnings.
      *
      * @param reading reads the variable and passes its warnings to the given consumer
      */

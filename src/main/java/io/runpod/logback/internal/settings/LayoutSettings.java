@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The settings of what a line looks like.
+ * The settings of a line's layout.
  *
  * @param format JSON or text
  * @param ascii whether the JSON line is ASCII only

@@ -22,7 +22,7 @@ public record NamePatterns(List<String> patterns) {
         return false;
     }
 
-    /** Matches greedily and backtracks only to the last star, so that the cost is bounded by the two lengths. */
+    /** Backtracks only to the last star, so that the time is at most proportional to the product of the two lengths. */
     private static boolean matches(String pattern, String name) {
         int p = 0;
         int n = 0;

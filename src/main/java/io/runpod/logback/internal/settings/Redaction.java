@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Redaction(Redactor redactor, SensitiveNames names) {
 
-    /** The data that a redaction is made of. */
+    /** The settings and secrets from which a redaction is made. */
     private record Source(List<String> further, List<String> exempt, List<String> prefixes, List<String> secrets) {}
 
     private record Made(Source source, Redaction redaction) {}
 
-    /** The last one made, for reuse: most encoders need the same, and its tables are larger than an encoder. */
+    /** The last one made, for reuse: most encoders need an equal one, whose tables are larger than an encoder. */
     private static volatile @Nullable Made last;
 
     private static final String NAME = "redact";
@@ -40,14 +40,14 @@ record Redaction(Redactor redactor, SensitiveNames names) {
     /** A shorter prefix would match ordinary words. */
     private static final int MIN_PREFIX = 3;
 
-    /** Variables that hold a directory of a shell, not a password. */
+    /** Variables of a shell that hold a directory, although their names look like those of a password. */
     private static final Set<String> DIRECTORIES = Set.of("PWD", "OLDPWD");
 
-    /** Always read by name, because an environment may not list its variables. */
+    /** Variables that are read by name, because an environment may not list its variables. */
     private static final List<String> USUAL_VARIABLES =
             List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
 
-    /** Words by which people mean on or off, not the name of a field. */
+    /** Words that do not name a field: with one of them, a user means on or off. */
     private static final Set<String> NO_NAMES =
             Set.of("no", "yes", "true", "false", "none", "null", "all", "default", "disabled", "enabled");
 

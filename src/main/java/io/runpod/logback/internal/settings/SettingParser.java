@@ -56,8 +56,8 @@ public final class SettingParser {
     }
 
     /**
-     * Parses a list of choices, in the order of the enum. Wrong items are left out; without any other, the default is
-     * used.
+     * Parses a list of choices into the order of the enum. Wrong items are left out. If all items are wrong, the
+     * default is used.
      */
     public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
         if (value == null) {
@@ -122,7 +122,7 @@ public final class SettingParser {
         return byDefault;
     }
 
-    /** Parses a duration of 0 to {@code maxMillis} into milliseconds, which are also the unit if none is given. */
+    /** Parses a duration of 0 to {@code maxMillis} into milliseconds. A number without a unit is in milliseconds. */
     public long millis(String name, @Nullable String value, long maxMillis, long byDefault) {
         if (value == null) {
             return byDefault;
@@ -130,17 +130,14 @@ public final class SettingParser {
         Matcher time = TIME.matcher(value.trim());
         if (time.matches()) {
             String unit = time.group(2).toLowerCase(Locale.ROOT);
-            long millis = Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : isMinutes(unit) ? 60_000 : 1);
+            long millis =
+                    Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : unit.startsWith("min") ? 60_000 : 1);
             if (millis <= maxMillis) {
                 return millis;
             }
         }
         refuse(name, value, "a time from 0 to " + maxMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
         return byDefault;
-    }
-
-    private static boolean isMinutes(String unit) {
-        return unit.startsWith("min");
     }
 
     /** Returns the items of a list separated by commas or white space. */
@@ -166,7 +163,7 @@ public final class SettingParser {
         return name + ": \"" + shown + "\" is not valid. Valid: " + valid + ". Going on with " + used + ".";
     }
 
-    /** Status messages are printed: a value that is not valid may have a secret in it. */
+    /** Redacts secrets in a wrong value, because status messages are printed. */
     private static String redacted(String value) {
         BoundedText text = new BoundedText().reset().append(value);
         text.redact(new Redactor(List.of()));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frozen settings of an encoder, the same for every line. Made once, when the encoder starts.
  *
- * @param layout what a line looks like
+ * @param layout the layout of a line
  * @param limits how much of an event is written
  * @param traces where stack traces are written
  * @param context which fields come from the MDC and the worker
@@ -23,12 +23,12 @@ public record Settings(
         @Nullable Redaction redaction,
         Extensions extensions) {
 
-    /** Returns what finds secrets in text; null if redaction is off. */
+    /** Returns the redactor, which finds secrets in text; null if redaction is off. */
     public @Nullable Redactor redactor() {
         return redaction == null ? null : redaction.redactor();
     }
 
-    /** Returns what recognises names whose values are secrets; null if redaction is off. */
+    /** Returns the names whose values are secrets; null if redaction is off. */
     public @Nullable SensitiveNames sensitiveNames() {
         return redaction == null ? null : redaction.names();
     }

@@ -113,15 +113,15 @@ public final class SettingsBuilder {
     /**
      * Creates a builder.
      *
-     * @param naming returns what the user calls the setting of a name in XML, for messages
+     * @param naming converts the name in XML to the name that the user knows, for messages
      */
     public SettingsBuilder(UnaryOperator<String> naming) {
         this.naming = naming;
     }
 
     /**
-     * Sets a string. An empty one, as of a variable that is not set, means the default. If a setting is given twice,
-     * lists add up; of others the last one is used, and {@link #build} reports it.
+     * Sets a string. An empty one, for example from a variable that is not set, means the default. If a setting is
+     * given twice, lists are joined; of other settings the last value is used, and {@link #build} reports this.
      */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
@@ -178,8 +178,8 @@ public final class SettingsBuilder {
     /**
      * Makes the settings. A wrong setting never makes this throw.
      *
-     * @param context for providers and decorators; null = none
-     * @param destination where the lines go, for colours
+     * @param context the context of providers and decorators; null = none
+     * @param destination where the lines go, which decides about colours
      * @param warn receives one message for each wrong setting
      * @param warnAboutEnvironment receives one message for each wrong variable or system property
      */
@@ -207,7 +207,7 @@ public final class SettingsBuilder {
                 StackTracePlace.class,
                 shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
         if (throwableConverter instanceof NopThrowableInformationConverter) {
-            place = StackTracePlace.NONE; // it makes no text
+            place = StackTracePlace.NONE; // this converter returns no text
         }
         checkVersions(warnAboutEnvironment);
         StartedDecorators decorators = new StartedDecorators(context, warn);

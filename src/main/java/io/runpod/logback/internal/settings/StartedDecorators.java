@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Starts the user's decorators, those that are not started: Logback's XML starts what it makes, but code and Spring do
- * not. A faulty one never makes this throw.
+ * Starts the user's decorators that are not started yet: Logback's XML starts those that it creates, Java code and
+ * Spring do not. Never throws because of a faulty decorator.
  */
 final class StartedDecorators {
 
@@ -26,7 +26,7 @@ final class StartedDecorators {
     /**
      * Creates an object that starts decorators.
      *
-     * @param context for decorators that have none; null = none
+     * @param context is set on decorators that have none; null = none
      * @param warn receives one message for each faulty decorator
      */
     StartedDecorators(@Nullable Context context, Consumer<String> warn) {
@@ -50,8 +50,8 @@ final class StartedDecorators {
     }
 
     /**
-     * Starts the decorators of the generator, tries each, and combines them. A faulty one is kept, and costs the lines
-     * it fails for: without it, what it is there to mask would be printed.
+     * Starts the decorators of the generator, tries each, and combines them. A faulty one is kept, because it may be
+     * there to mask secrets: a line for which it fails shows the failure instead of its text.
      *
      * @return null if there are none
      */
@@ -83,7 +83,7 @@ final class StartedDecorators {
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             warn.accept(name + ": " + problem
-                    + ". It may be there to mask: a line for which it fails shows the failure in place of its text.");
+                    + ". It may be there to mask: a line for which it fails shows the failure instead of its text.");
             if (!isStarted) {
                 return generator -> {
                     throw new IllegalStateException(name + " could not be started");
@@ -102,7 +102,7 @@ final class StartedDecorators {
         }
     }
 
-    /** Encodes an object that goes nowhere. */
+    /** Encodes an object with a decorator and discards the result. */
     private static void encodeWith(JsonGeneratorDecorator decorator, LazyMapper mapper) {
         try (JsonGenerator generator = mapper.get().createGenerator(Writer.nullWriter())) {
             JsonGenerator decorated = decorator.decorate(generator);

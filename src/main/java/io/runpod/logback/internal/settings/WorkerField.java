@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that identify the worker, and the only variables that this library reads for them. No key, secret, token
- * or URL is among them.
+ * The fields that identify the worker, and the only variables that this library reads for them. None of the variables
+ * is a key, secret, token or URL.
  */
 enum WorkerField {
     POD_ID("podId", "RUNPOD_POD_ID"),
@@ -62,7 +62,7 @@ enum WorkerField {
         return Stream.of(values()).map(field -> field.fieldName).collect(Collectors.joining(", "));
     }
 
-    /** Decodes the GPU's name, which RunPod gives URL-encoded. */
+    /** Decodes the GPU's name, which RunPod passes URL-encoded. */
     private static String decoded(String value) {
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);

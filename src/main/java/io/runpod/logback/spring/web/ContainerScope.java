@@ -5,8 +5,9 @@ import io.runpod.logback.internal.scope.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scope of a container's thread outside the filter of this library: what the container and earlier filters log
- * there belongs to the request. A thread has at most one; one that is left over ends when the next request comes.
+ * The scope of a container's thread outside of this library's filter, so that lines of the container and of earlier
+ * filters have the request's id too. A thread has at most one. A scope that was not closed is closed when the thread's
+ * next request begins.
  */
 final class ContainerScope {
 
@@ -14,7 +15,7 @@ final class ContainerScope {
 
     private @Nullable RequestScope scope;
 
-    /** How many times the container has said that this thread works for a request: 0 unless it is Jetty. */
+    /** The number of {@link #enter} calls without their {@link #exit}. Always 0 unless the container is Jetty. */
     private int entered;
 
     private @Nullable Runnable onExit;
@@ -35,13 +36,13 @@ final class ContainerScope {
         return current != null && current.scope != null;
     }
 
-    /** Opens a scope on this thread, after the one that was open. */
+    /** Closes the scope of this thread, if there is one, and opens a new one. */
     static void open(String id) {
         close();
         current().scope = RequestScope.open(id);
     }
 
-    /** Takes over a scope of this thread, which has none. */
+    /** Keeps a scope open after the filter. Called only if this thread has none here. */
     static void keep(RequestScope open) {
         current().scope = open;
     }
@@ -62,12 +63,12 @@ final class ContainerScope {
         }
     }
 
-    /** The container begins to work for a request on this thread; calls are nested. */
+    /** Called when the container begins to work for a request on this thread. Calls may be nested. */
     static void enter() {
         current().entered++;
     }
 
-    /** Counterpart of {@link #enter}. */
+    /** Called at the end of what {@link #enter} began. The last call closes the scope and ends the request. */
     static void exit() {
         ContainerScope current = CURRENT.get();
         if (current == null || --current.entered > 0) {
@@ -81,9 +82,9 @@ final class ContainerScope {
     }
 
     /**
-     * Closes the scope and ends the request: when the container has left this thread, if it tells so, else now.
+     * Closes the scope and ends the request: at the last {@link #exit}, if the container calls it, else now.
      *
-     * @param end ends the request; null = it goes on elsewhere
+     * @param end ends the request; null = it continues on another thread
      */
     static void closeWith(@Nullable Runnable end) {
         ContainerScope current = CURRENT.get();

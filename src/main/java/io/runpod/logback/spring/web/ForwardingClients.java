@@ -27,8 +27,8 @@ final class ForwardingClients implements BeanPostProcessor {
     /**
      * Sets the id header of a request that is sent.
      *
-     * @param id null = none. One that a header cannot carry is left out, so that the request is sent
-     * @param headers of the request; an id that is there stays
+     * @param id null = none. An id that is not valid in a header is left out, so that the request can be sent
+     * @param headers the request's headers; an id that they have already stays
      */
     static void forward(@Nullable String id, String header, HttpHeaders headers) {
         if (id != null && RequestIds.isValid(id) && headers.getFirst(header) == null) {
@@ -48,7 +48,7 @@ final class ForwardingClients implements BeanPostProcessor {
         return bean;
     }
 
-    /** Returns a copy of a builder, whose class is in another package with each generation of Spring Boot. */
+    /** Returns a copy of a {@code RestTemplateBuilder}, whose package differs between Spring Boot 3.5 and 4. */
     private Object withInterceptor(Object builder) {
         Method method = ReflectionUtils.findMethod(builder.getClass(), "additionalInterceptors", Collection.class);
         Object copy = method == null ? null : ReflectionUtils.invokeMethod(method, builder, List.of(forwarding));

@@ -6,15 +6,15 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when Jetty's threads work for a request: Jetty logs the failure of a request after it has told the request's
- * listeners that it is over. For Jetty 12.
+ * Observes when a thread of Jetty 12 begins and ends to work for a request. Needed because Jetty logs the failure of a
+ * request after it has told the request's listeners that the request is over.
  */
 final class JettyScopes implements ContextHandler.ContextScopeListener {
 
     private JettyScopes() {}
 
     /**
-     * Listens to the application that Jetty starts on this thread, if any.
+     * Adds a listener to the application that Jetty is starting on this thread, if there is one.
      *
      * @throws LinkageError without Jetty, or with another version
      */

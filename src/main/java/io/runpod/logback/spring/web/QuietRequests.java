@@ -17,20 +17,20 @@ import org.slf4j.MDC;
 import org.slf4j.Marker;
 
 /**
- * Silences requests of chosen paths, for example health checks: their lines below WARN are dropped, on every thread
- * that carries their scope. While no such request runs, it costs one look at a counter. Thread-safe.
+ * Drops the lines below WARN of requests of chosen paths, for example of health checks, on every thread that carries
+ * their scope. While no such request runs, it only reads a counter. Thread-safe.
  */
 final class QuietRequests extends LibraryTurboFilter {
 
     private final NamePatterns paths;
 
     /**
-     * The ids of the running requests, compared by identity: another request may send the same characters, and its
-     * lines must not be lost. The MDC keeps the instance.
+     * The ids of the running quiet requests. Compared by identity, because another request may send an equal id, and
+     * its lines must not be lost. The MDC keeps the instance.
      */
     private final Set<String> ids = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    /** The number of ids, which can be read without a lock. */
+    /** The number of ids, to be read without a lock. */
     private final AtomicInteger count = new AtomicInteger();
 
     QuietRequests(NamePatterns paths) {
@@ -38,7 +38,7 @@ final class QuietRequests extends LibraryTurboFilter {
         this.paths = paths;
     }
 
-    /** Adds this filter to Logback, if there is a path to silence and SLF4J uses Logback. */
+    /** Adds this filter to Logback, if there are paths and SLF4J uses Logback. */
     void install() {
         if (!paths.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             addTo(context);
@@ -51,7 +51,7 @@ final class QuietRequests extends LibraryTurboFilter {
         }
     }
 
-    /** Starts a request. Returns whether it is silenced; only then {@link #end} must be called. */
+    /** Starts a request. Returns whether it is quiet; only then {@link #end} must be called. */
     boolean begin(String path, String id) {
         if (paths.isEmpty() || !paths.matches(path)) {
             return false;
@@ -68,7 +68,7 @@ final class QuietRequests extends LibraryTurboFilter {
     }
 
     /**
-     * Denies lines below WARN of silenced requests.
+     * Denies lines below WARN of quiet requests.
      *
      * @return deny for such a line, else neutral
      */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the id of a request: that of its header if it is valid, else a new one. */
 final class RequestIds {
 
-    /** Longer than any id in use. Limited because each line carries the id. */
+    /** Longer than any usual id. Limited because each line carries the id. */
     private static final int MAX_CHARS = 128;
 
     private RequestIds() {}
@@ -15,9 +15,9 @@ final class RequestIds {
      * Returns the id of a request.
      *
      * @param header what the client sent; it is not trusted
-     * @param chosen what was returned for this request already; null = nothing was
-     * @return the header's value if it is 1 to 128 visible ASCII characters, else the chosen one or a new UUID. Another
-     *     instance for each request, because {@link QuietRequests} tells requests apart by it
+     * @param chosen the id that was returned for this request before; null = none was
+     * @return the header's value if it has 1 to 128 visible ASCII characters, else the chosen id, else a new UUID. Each
+     *     request has an instance of its own, because {@link QuietRequests} compares ids by identity
      */
     static String of(@Nullable String header, @Nullable String chosen) {
         if (header == null || !isValid(header)) {

@@ -21,8 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Opens a {@link RequestScope} around each dispatch of a request: the first one, those that resume an asynchronous
- * request, and the one that renders an error. The request ends when the container has finished it; an asynchronous one
- * when it completes, which may be before its error page.
+ * request, and the one that renders an error. A request ends when the container has finished it; an asynchronous
+ * request ends when it completes, which may be before its error page.
  */
 final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
 
@@ -33,7 +33,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     /** The id that the listener has chosen. */
     private static final String ID = REQUEST + ".id";
 
-    /** The template of the path, as Spring MVC's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
+    /** The attribute with the path's template: Spring MVC's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
     private static final String ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
     private final WebSettings settings;
@@ -45,8 +45,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /**
-     * Runs before all filters but those of Spring Boot with the highest precedence: what other filters log belongs to
-     * the request.
+     * Runs before all filters except those of Spring Boot with the highest precedence, so that lines of other filters
+     * have the request's id.
      */
     @Override
     public int getOrder() {
@@ -88,14 +88,14 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         }
     }
 
-    /** Closes the scope, unless the container is to log a failure within it. */
+    /** Closes the scope, unless the container will log a failure of the request on this thread. */
     private static void leave(RequestScope scope, boolean passed, ServletRequest request) {
         if (isAsync(request)) {
             scope.close();
             RequestContext.NONE.bindRecord();
             ContainerScope.close();
         } else if (ContainerScope.isOpen()) {
-            scope.close(); // the thread keeps the record of the request
+            scope.close(); // the record of the request stays bound to the thread
         } else if (passed || !hasListener(request)) {
             scope.close();
             RequestContext.NONE.bindRecord();
@@ -120,8 +120,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /**
-     * Returns the path by which the container chose the servlet: decoded, without dots and parameters. With the raw
-     * path, a client could silence a request that is not meant to be quiet.
+     * Returns the path by which the container chose the servlet: decoded, without dot segments and parameters. With the
+     * raw path, a client could make a request quiet that must not be.
      */
     private static String path(HttpServletRequest request) {
         String info = request.getPathInfo();
@@ -132,7 +132,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         return request.getAttribute(LISTENED) != null;
     }
 
-    /** Arranges who ends the request: {@link OnComplete} if asynchronous, else the listener, else this method now. */
+    /** Lets {@link OnComplete} end an asynchronous request, the listener any other. Without a listener, ends it now. */
     private static void endWhenOver(WebRequest current, HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute(RESPONSE, response);
         if (isAsync(request)) {
@@ -140,7 +140,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
                 request.getAsyncContext().addListener(new OnComplete(current, request));
                 return;
             } catch (IllegalStateException alreadyOver) {
-                // it completed before this thread came here
+                // It has completed already.
             }
         } else if (hasListener(request)) {
             return;
@@ -148,7 +148,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         current.end(() -> status(request));
     }
 
-    /** Returns whether a request goes on elsewhere. One that failed asynchronously, where Tomcat throws, does. */
+    /** Returns whether a request has become asynchronous. For one that has failed, Tomcat throws an exception. */
     private static boolean isAsync(ServletRequest request) {
         try {
             return request.isAsyncStarted();
@@ -162,8 +162,8 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     }
 
     /**
-     * Chooses the id of a request before any filter runs, and ends the request when the container has finished it, after
-     * the filters, the error page and its own lines.
+     * Chooses the id of a request before any filter runs. Ends the request when the container has finished it: after
+     * the filters, the error page and the container's own lines.
      */
     static final class Listener implements ServletRequestListener, ServletContextListener {
 
@@ -178,7 +178,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
             try {
                 JettyScopes.install();
             } catch (LinkageError notJetty) {
-                // other containers tell the end of a request when it is over
+                // Other containers report the end of a request after they have logged its failure.
             }
         }
 

@@ -20,8 +20,8 @@ import reactor.util.context.ContextView;
 
 /**
  * Puts a request's id into Reactor's context, from which {@code context-propagation} carries it to each thread that
- * works for the request. It wraps the whole handler and is no {@code WebFilter}, because errors are answered and logged
- * outside the filters.
+ * works for the request. It wraps the whole handler, which a {@code WebFilter} does not, because errors are answered
+ * and logged outside of the filters.
  */
 final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ordered {
 
@@ -33,7 +33,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         this.quiet = quiet;
     }
 
-    /** Returns the last place, which is the outermost: each decorator wraps the ones before it. */
+    /** Returns the lowest precedence, so that this is the outermost decorator: each wraps those before it. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -61,8 +61,8 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
 
     /**
      * Returns the path by which WebFlux chooses the handler: decoded, without matrix parameters. With the raw path, a
-     * client could silence a request that is not meant to be quiet. A slash that is part of a segment stays encoded,
-     * because it separates nothing.
+     * client could make a request quiet that must not be. A slash inside a segment stays encoded, because it does not
+     * separate segments.
      */
     static String path(RequestPath requested) {
         StringBuilder path = new StringBuilder();
@@ -76,8 +76,8 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
     }
 
     /**
-     * Gives a body the context of its request again. Undertow and servlet containers ask for each next part of a body on
-     * threads of their own, without the context: what is computed then would log without an id.
+     * Gives a body the context of its request again. Undertow and servlet containers request each next part of a body
+     * on their own threads, without the context. Code that computes such a part would log without an id.
      */
     private static final class ContextualResponse extends ServerHttpResponseDecorator {
 
@@ -88,7 +88,7 @@ final class RequestScopeHttpHandlers implements HttpHandlerDecoratorFactory, Ord
         @Override
         public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
             return body instanceof Mono
-                    ? getDelegate().writeWith(body) // asked for at once, within the context
+                    ? getDelegate().writeWith(body) // it has one part, which is requested within the context
                     : Mono.deferContextual(context -> getDelegate().writeWith(in(context, body)));
         }
 

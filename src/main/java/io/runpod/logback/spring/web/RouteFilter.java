@@ -8,10 +8,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Gives the template of a request's path, which only a filter of WebFlux can see, to the request's summary. */
+/** Adds the template of a request's path to its summary. Only a filter of WebFlux can read the template. */
 final class RouteFilter implements WebFilter, Ordered {
 
-    /** As WebFlux's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
+    /** The value of WebFlux's {@code HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE}. */
     private static final String PATTERN = "org.springframework.web.reactive.HandlerMapping.bestMatchingPattern";
 
     @Override

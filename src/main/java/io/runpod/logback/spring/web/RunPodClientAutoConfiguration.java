@@ -10,9 +10,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Makes requests that the application sends carry the id of the one it handles, if
+ * Makes requests that the application sends carry the id of the request that it handles, if
  * {@code runpod.log.web.forward-id=true}: those of Spring Boot's builders of {@code RestClient}, {@code RestTemplate}
- * and {@code WebClient}, and of {@code RestTemplate} beans. With a web server or without.
+ * and {@code WebClient}, and of {@code RestTemplate} beans. Works with and without a web server.
  */
 @AutoConfiguration
 @Conditional(ForwardsIds.class)

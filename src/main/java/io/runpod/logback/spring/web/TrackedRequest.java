@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose id also goes to the tasks that {@link AsyncContext#start} runs, and stays in its response. */
+/** A request that gives its id to the tasks of {@link AsyncContext#start}. */
 final class TrackedRequest extends HttpServletRequestWrapper {
 
     private final String id;
@@ -38,7 +38,7 @@ final class TrackedRequest extends HttpServletRequestWrapper {
         return new Async(super.getAsyncContext(), id);
     }
 
-    /** The response, whose id outlives {@code reset()}. */
+    /** A response that still has its id header after {@code reset()}. */
     static final class Response extends HttpServletResponseWrapper {
 
         private final String header;
@@ -59,7 +59,7 @@ final class TrackedRequest extends HttpServletRequestWrapper {
 
     private record Async(AsyncContext context, String id) implements AsyncContext {
 
-        /** After a failure the scope stays open: the container logs it on the same thread. */
+        /** Leaves the scope open if the task fails, because the container then logs the failure on the same thread. */
         @Override
         public void start(Runnable task) {
             Runnable carried = RequestScope.wrap(task);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A running request. It reports its end. */
+/** A request that is being handled. Logs its summary, if one is wanted, and reports its end. */
 final class WebRequest {
 
     private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
@@ -25,10 +25,10 @@ final class WebRequest {
     /**
      * Starts a request.
      *
-     * @param id its id, as {@link RequestIds} chooses it
-     * @param method of HTTP
-     * @param path its path within the application
-     * @param summary whether a line says at its end what became of it
+     * @param id the id that {@link RequestIds} has chosen
+     * @param method the HTTP method
+     * @param path the path within the application
+     * @param summary whether a line is logged with the outcome
      */
     WebRequest(String id, String method, String path, QuietRequests quiet, boolean summary) {
         this.id = id;
@@ -46,20 +46,20 @@ final class WebRequest {
         return id;
     }
 
-    /** Returns what a thread has to know of the request. */
+    /** Returns the id and the record, to be bound to a thread. */
     RequestContext context() {
         return new RequestContext(id, null, record);
     }
 
-    /** Binds the record, so that this thread's lines and fields count for the request. A scope binds the id. */
+    /** Binds only the record, so that this thread's lines and fields count for the request. A scope binds the id. */
     void bindRecord() {
         context().bindRecord();
     }
 
     /**
-     * Takes the template of the path, once known; that of an error page comes later and does not count.
+     * Puts the template of the path into the summary. Only the first one counts; that of an error page comes later.
      *
-     * @param template null = not known
+     * @param template null = not known yet
      */
     void route(@Nullable Object template) {
         if (record != null && template instanceof String && !hasRoute) {
@@ -71,7 +71,7 @@ final class WebRequest {
     /**
      * Ends the request. Does nothing the second time.
      *
-     * @param status its answer's; asked for only if there is a summary, null = not known
+     * @param status returns the status of the response; called only if there is a summary, null = not known
      */
     void end(Supplier<@Nullable Integer> status) {
         if (ended.getAndSet(true)) {
@@ -98,7 +98,7 @@ final class WebRequest {
                 collected.put("status", code);
             }
         } catch (RuntimeException recycled) {
-            // the container has taken the answer back already
+            // The container has already reused the response for another request.
         }
         RequestScope.run(id, () -> {
             RequestRecord.Outcome outcome = collected.end(LOGGER.isInfoEnabled());

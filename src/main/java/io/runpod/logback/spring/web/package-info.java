@@ -1,6 +1,6 @@
 /**
- * Requests of a Spring web application, servlet or reactive, enter; the lines of their handling and their responses
- * leave with an id.
+ * Adds request ids to Spring web applications, servlet or reactive: requests enter; their responses, and the lines that
+ * are logged for them, leave with an id.
  */
 @NullMarked
 package io.runpod.logback.spring.web;
