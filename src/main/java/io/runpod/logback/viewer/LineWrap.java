@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class LineWrap {
 
-    static final int MIN_WIDTH = 20;
-
     private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
 
     private final int width;
@@ -27,7 +25,7 @@ final class LineWrap {
     private int breakColumn;
     private String breakColor = "";
 
-    /** @param width columns, at least {@link #MIN_WIDTH} */
+    /** @param width columns, at least 20 */
     LineWrap(int width) {
         this.width = width;
     }

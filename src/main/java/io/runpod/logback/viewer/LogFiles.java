@@ -96,7 +96,7 @@ final class LogFiles {
         try {
             file.readLines();
             followed = follow && !name.equals(STANDARD_INPUT);
-        } catch (Output.Closed | Output.Failed ofTheOutput) {
+        } catch (Output.Failure ofTheOutput) {
             throw ofTheOutput;
         } catch (IOException unreadable) {
             fail(name, unreadable);
