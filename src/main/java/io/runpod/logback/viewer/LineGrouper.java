@@ -29,6 +29,7 @@ final class LineGrouper {
     private TextGroup current = unnamed;
     private boolean workerSeen;
     private long newestMillis = LineTime.NONE;
+    private long lastSortMillis;
     private long sequence;
 
     LineGrouper(LineFilter filter, EntrySink sink) {
@@ -141,7 +142,10 @@ final class LineGrouper {
         return groups.computeIfAbsent(name, key -> new TextGroup());
     }
 
-    /** Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. */
+    /**
+     * Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. A line that is
+     * not sorted has the place after the last one that is, as it may continue a text that is.
+     */
     private void order(TextGroup group, LineOrigin origin) {
         if (origin.sorted) {
             newestMillis = Math.max(newestMillis, origin.time);
@@ -149,9 +153,10 @@ final class LineGrouper {
             if (group.lastMillis == LineTime.NONE) {
                 group.lastMillis = newestMillis;
             }
-            origin.sortMillis = group.lastMillis;
-            origin.sequence = sequence++;
+            lastSortMillis = group.lastMillis;
         }
+        origin.sortMillis = lastSortMillis;
+        origin.sequence = sequence++;
     }
 
     private void handOn(TextGroup group) throws IOException {

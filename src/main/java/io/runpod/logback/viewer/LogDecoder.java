@@ -46,13 +46,13 @@ final class LogDecoder {
 
     /** Takes the line that the reader stands at. */
     void accept(LineReader reader) throws IOException {
-        if (reader.continues() || reader.isContinued()) {
+        if (reader.continues || reader.continued) {
             leave();
-            grouper.piece(reader.bytes(), reader.start(), reader.end(), !reader.isContinued(), !reader.continues());
+            grouper.piece(reader.buffer, reader.start, reader.end, !reader.continued, !reader.continues);
         } else if (json.isOpen() || yaml.isOpen()) {
-            inDocument(reader.bytes(), reader.start(), reader.end());
+            inDocument(reader.buffer, reader.start, reader.end);
         } else {
-            line(reader.bytes(), reader.start(), reader.end(), true);
+            line(reader.buffer, reader.start, reader.end, true);
         }
     }
 
