@@ -2,14 +2,14 @@ package io.runpod.logback.viewer;
 
 import java.io.IOException;
 
-/** Takes what the filter lets pass. */
+/** Takes the lines that the filter lets pass. */
 interface EntrySink {
 
-    /** Takes a line that was read; {@code [from, to)} is its JSON as the worker wrote it, empty where it is none. */
+    /** Takes a line that was read. Bytes {@code [from, to)} are its JSON as the worker wrote it; empty if it was text. */
     void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException;
 
     /** Takes a line of text with what continues it, or text that is no log line. */
-    void text(TextGroup group) throws IOException;
+    default void text(TextGroup group) throws IOException {}
 
     /**
      * Takes a piece of a line that is too long to be read.
@@ -17,11 +17,13 @@ interface EntrySink {
      * @param first whether the line begins with it
      * @param last whether the line ends with it
      */
-    void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException;
+    default void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {}
 
-    /** Nothing follows for now: shows what is held back. */
-    void flush() throws IOException;
+    /** Shows what is held back, as nothing follows for now. */
+    default void flush() throws IOException {}
 
-    /** Says what is left to say when all lines are through. */
-    void finish() throws IOException;
+    /** Is called once, after the last line. */
+    default void finish() throws IOException {
+        flush();
+    }
 }

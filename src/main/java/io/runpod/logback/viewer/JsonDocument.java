@@ -1,6 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,21 +10,11 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads JSON that holds many lines: an array of frames, an object with one ({@code items}), and a snapshot, {@code
- * {"container": ["...", ...], "system": ["...", ...]}}; on one physical line or on several. Not thread-safe.
+ * {"container": ["...", ...], "system": ["...", ...]}}. Finds the end of such JSON on several physical lines. Not thread-safe.
  */
 final class JsonDocument {
 
-    /** One that grows past this is text. */
-    private static final int MAX_BYTES = 1 << 23;
-
     private static final int MAX_ELEMENTS = 100_000;
-
-    /** Whether the lines that were added are a whole document, the beginning of one, or none. */
-    enum State {
-        WHOLE,
-        OPEN,
-        NONE
-    }
 
     /**
      * A line of the document: an object of its own at {@code [from, to)}, or, with a source, the text of a snapshot.
@@ -40,106 +29,75 @@ final class JsonDocument {
             @Nullable String worker,
             long millis) {}
 
-    private final LineBuffer lines = new LineBuffer();
     private final LineTime time = new LineTime();
-    private int depth;
-    private char top;
 
-    /** Begins with a line, if it may be the first of several. */
+    /** The brackets that are open. */
+    private int depth;
+
+    private byte top;
+
+    /** Takes the first line; false if it is not the beginning of a document of several lines. */
     boolean open(byte[] bytes, int from, int to) {
-        lines.reset();
-        depth = 0;
-        int last = to;
-        while (last > from && bytes[last - 1] == ' ') {
+        int last = to - 1;
+        while (last > from && bytes[last] == ' ') {
             last--;
         }
-        if (last == from || "{[,".indexOf(bytes[last - 1]) < 0 || !scan(bytes, from, to) || depth == 0) {
+        depth = 0;
+        top = bytes[from];
+        if ("{[,".indexOf(bytes[last]) < 0 || !scan(bytes, from, to)) {
             depth = 0;
-            return false;
         }
-        top = (char) bytes[from];
-        keep(bytes, from, to);
-        return true;
+        return isOpen();
     }
 
+    /** Whether the lines that were taken are the beginning of a document. */
     boolean isOpen() {
         return depth > 0;
     }
 
-    private void keep(byte[] bytes, int from, int to) {
-        lines.put(bytes, from, to - from);
-        lines.put('\n');
-    }
-
-    /** Adds a line, unless it cannot belong to the document. */
-    State add(byte[] bytes, int from, int to) {
+    /** Takes a further line; false if it cannot belong to the document. */
+    boolean add(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
             at++;
         }
-        boolean fits = at < to
+        return at < to
                 && "\"{}[]-0123456789tfn".indexOf(bytes[at]) >= 0
                 && !(depth == 1 && top == '{' && bytes[at] == '{')
-                && lines.length() + to - from < MAX_BYTES
                 && scan(bytes, at, to);
-        if (!fits) {
-            depth = 0;
-            return State.NONE;
-        }
-        keep(bytes, from, to);
-        return depth == 0 ? State.WHOLE : State.OPEN;
     }
 
-    /** Counts brackets; false where the line ends within a string, or after the document. */
+    void close() {
+        depth = 0;
+    }
+
+    /** Counts brackets; false if the line ends within a string, or goes on after the document. */
     private boolean scan(byte[] bytes, int from, int to) {
         boolean quoted = false;
         for (int i = from; i < to; i++) {
             byte c = bytes[i];
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
-                }
-            } else if (c == '"') {
-                quoted = true;
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (quoted) {
+                i += c == '\\' ? 1 : 0;
             } else if (c == '{' || c == '[') {
                 depth++;
             } else if ((c == '}' || c == ']') && --depth == 0) {
-                return isBlank(bytes, i + 1, to);
+                return new String(bytes, i + 1, to - i - 1, StandardCharsets.ISO_8859_1).isBlank();
             }
         }
         return !quoted;
     }
 
-    private static boolean isBlank(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The lines that were added, each with a line feed. */
-    LineBuffer lines() {
-        return lines;
-    }
-
-    void close() {
-        depth = 0;
-        lines.reset();
-    }
-
-    /** The lines in a document, those of a snapshot in the order of their times; empty where it holds none. */
+    /** Returns the lines in a document, those of a snapshot in the order of their times; empty if it holds none. */
     List<Element> read(byte[] bytes, int from, int to) {
         List<Element> found = new ArrayList<>();
         try (JsonParser parser = JsonObjectReader.parser(bytes, from, to)) {
             read(parser, from, found);
         } catch (RuntimeException | OutOfMemoryError otherJson) {
-            return List.of(); // text, as is one that is too large for the heap
+            return List.of(); // shown as text, also if it is too large for the heap
         }
-        found.sort(Comparator.comparingLong(Element::millis)); // stable: objects stay as they are
+        found.sort(Comparator.comparingLong(Element::millis)); // stable: objects keep their order
         return found;
     }
 
@@ -149,6 +107,7 @@ final class JsonDocument {
         long millis = LineTime.NONE;
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             boolean inArray = parser.streamReadContext().inArray();
+            boolean isText = token == JsonToken.VALUE_STRING;
             if (token == JsonToken.PROPERTY_NAME) {
                 key = parser.getString();
                 millis = LineTime.NONE;
@@ -157,21 +116,18 @@ final class JsonDocument {
                 int start = from + (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 int end = from + (int) parser.currentLocation().getByteOffset();
-                if (found.size() == MAX_ELEMENTS) {
-                    throw new JsonObjectReader.UnexpectedValue();
-                }
                 found.add(new Element(start, end, "", null, null, LineTime.NONE));
-            } else if (token == JsonToken.VALUE_STRING
-                    && inArray
-                    && (key.equals("container") || key.equals("system"))) {
-                String text = parser.getString();
-                byte[] start = text.substring(0, Math.min(text.length(), 40)).getBytes(StandardCharsets.UTF_8);
-                millis = time.read(start, 0, start.length) ? Math.max(millis, time.millis()) : millis;
-                found.add(new Element(0, 0, text, key, worker, millis));
+            } else if (isText && inArray && (key.equals("container") || key.equals("system"))) {
+                byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
+                millis = time.read(text, 0, text.length) ? Math.max(millis, time.millis()) : millis;
+                found.add(new Element(0, 0, parser.getString(), key, worker, millis));
             } else if (inArray && token.isScalarValue()) {
                 throw new JsonObjectReader.UnexpectedValue();
-            } else if (token == JsonToken.VALUE_STRING && (key.equals("workerId") || key.equals("podId"))) {
+            } else if (isText && (key.equals("workerId") || key.equals("podId"))) {
                 worker = parser.getString();
+            }
+            if (found.size() > MAX_ELEMENTS) {
+                throw new JsonObjectReader.UnexpectedValue();
             }
         }
     }

@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Reads JSON objects key by key. The answer says whether the bytes are one; no exception does. */
+/** Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. */
 final class JsonObjectReader {
 
     /**
@@ -27,18 +27,18 @@ final class JsonObjectReader {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            // Lines are read by one thread, one after the other.
+            // One thread reads the lines, one after the other.
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
             // Lines are UTF-8, whatever their first bytes look like.
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            // They would stay in a table of the JVM for ever.
+            // Interned names would stay in the JVM's table of strings.
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
-    /** A line of this size may need more memory than a small heap has. */
+    /** A line of at least this size may need more memory than a small heap has. */
     private static final int LARGE_LINE_BYTES = 1 << 20;
 
-    /** Says that it is JSON, but not of the kind that is asked for. */
+    /** Is thrown by a handler for JSON that is not of the kind it reads. */
     static final class UnexpectedValue extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -50,10 +50,10 @@ final class JsonObjectReader {
     /** Takes the keys of an object. */
     interface Handler {
 
-        /** Begins an object, or the same one once more. */
-        void begin();
+        /** Begins an object. A second call begins the same object again. */
+        default void begin() {}
 
-        /** Takes a key; the parser stands at its value, and must be left at the value's end. */
+        /** Takes a key. The parser stands at its value, and must be left at the end of the value. */
         void property(String key, JsonParser parser);
     }
 
@@ -62,22 +62,32 @@ final class JsonObjectReader {
     /**
      * Reads the one object that the bytes are.
      *
-     * @return false where they are not one JSON object, or the handler threw {@link UnexpectedValue}
+     * @return false if they are not exactly one JSON object, or the handler threw {@link UnexpectedValue}
      */
     static boolean read(byte[] bytes, int from, int to, Handler handler) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+        try (JsonParser parser = parser(bytes, from, to)) {
             return read(parser, handler);
-        } catch (UnexpectedValue other) {
-            return false;
         } catch (JacksonException noJson) {
-            return hasEscapedPair(bytes, from, to) && readChars(bytes, from, to, handler);
+            // Jackson's parser of bytes refuses names with an escaped pair of surrogates; its parser of characters does
+            // not.
+            String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            return (text.contains("\\ud") || text.contains("\\uD")) && read(text, handler);
         } catch (RuntimeException unexpected) {
-            return false; // whatever a parser may have against a line
+            return false; // an UnexpectedValue, or a bug of the parser
         } catch (OutOfMemoryError tooLarge) {
             if (to - from < LARGE_LINE_BYTES) {
                 throw tooLarge;
             }
-            return false; // shown as it is
+            return false; // shown as text
+        }
+    }
+
+    /** Reads the one object that the text is. */
+    static boolean read(String text, Handler handler) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return read(parser, handler);
+        } catch (RuntimeException noSuchLine) {
+            return false;
         }
     }
 
@@ -93,38 +103,15 @@ final class JsonObjectReader {
         return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
     }
 
-    /** Jackson's parser of bytes refuses names in which a pair of surrogates is escaped; its parser of characters does not. */
-    private static boolean readChars(byte[] bytes, int from, int to, Handler handler) {
-        return read(new String(bytes, from, to - from, StandardCharsets.UTF_8), handler);
-    }
-
-    /** Reads the one object that the text is. */
-    static boolean read(String text, Handler handler) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, handler);
-        } catch (RuntimeException noSuchLine) {
-            return false;
-        }
-    }
-
-    /** A parser of bytes, for what is no single object. */
+    /** Returns a parser of bytes, for what is no single object. */
     static JsonParser parser(byte[] bytes, int from, int to) {
         return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     }
 
-    /** A writer of JSON in ASCII, without blanks. */
+    /** Returns a writer of JSON in ASCII, without blanks. */
     static JsonGenerator generator(OutputStream out) {
         JsonFactory ascii =
                 FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
         return ascii.createGenerator(ObjectWriteContext.empty(), out);
-    }
-
-    private static boolean hasEscapedPair(byte[] bytes, int from, int to) {
-        for (int i = from; i + 2 < to; i++) {
-            if (bytes[i] == '\\' && bytes[i + 1] == 'u' && (bytes[i + 2] | 0x20) == 'd') {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,16 +1,15 @@
 package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.Escapes;
-import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Puts lines of text together with what continues them, each worker's for itself, and hands all through the filter to the
+ * Groups lines of text with what continues them, for each worker separately, and hands all lines through the filter to the
  * sink. Not thread-safe.
  */
 final class LineGrouper {
@@ -20,7 +19,7 @@ final class LineGrouper {
 
     private static final int MAX_WORKERS = 1000;
 
-    /** A text of a worker is waited for until lines of others are this much later. */
+    /** A worker's text is held until a line of another worker is this much later. */
     private static final long WAIT_MILLIS = 5000;
 
     private final LineFilter filter;
@@ -28,10 +27,9 @@ final class LineGrouper {
     private final TextGroup unnamed = new TextGroup();
     private final Map<String, TextGroup> groups = new LinkedHashMap<>();
     private TextGroup current = unnamed;
-    private @Nullable String worker;
-    private @Nullable String source;
     private boolean workerSeen;
     private long newestMillis = LineTime.NONE;
+    private long lastSortMillis;
     private long sequence;
 
     LineGrouper(LineFilter filter, EntrySink sink) {
@@ -39,7 +37,7 @@ final class LineGrouper {
         this.sink = sink;
     }
 
-    /** Takes a JSON line: {@code [from, to)} of the bytes. */
+    /** Takes a JSON line: bytes {@code [from, to)}. */
     void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
         TextGroup group = enter(origin);
         handOn(group);
@@ -53,36 +51,24 @@ final class LineGrouper {
     /**
      * Takes a line in the text form.
      *
-     * @param messageAt where the message begins after {@code from}
+     * @param messageAt where the message begins in it
      */
-    void head(LogLevel level, String id, int messageAt, byte[] bytes, int from, int to, LineOrigin origin)
-            throws IOException {
+    void head(LogLevel level, String id, int messageAt, byte[] row, LineOrigin origin) throws IOException {
         TextGroup group = enter(origin);
         handOn(group);
         order(group, origin);
         group.start(level, id, messageAt, origin);
-        group.add(bytes, from, to, origin.time);
+        group.add(row, origin.time);
     }
 
-    /** Takes a line in another form, as if it were in the text form. */
+    /** Takes a line in another form, and hands it on in the text form. */
     void made(LogLevel level, String id, String message, LineOrigin origin) throws IOException {
-        LineBuffer out = new LineBuffer();
-        level.writeTo(out, false);
-        char[] chars = (id.isEmpty() ? message : id + " | " + message)
-                .replace("\n", "\n" + Escapes.GUTTER)
-                .toCharArray();
-        int messageAt = out.length() + (id.isEmpty() ? 0 : id.getBytes(StandardCharsets.UTF_8).length + " | ".length());
-        Escapes.NONE.writer().write(out, chars, 0, chars.length);
-        int from = 0;
-        for (int i = 0; i <= out.length(); i++) {
-            if (i == out.length() || out.array()[i] == '\n') {
-                if (from == 0) {
-                    head(level, id, messageAt, out.array(), 0, i, origin);
-                } else {
-                    current.add(out.array(), from, i, origin.time);
-                }
-                from = i + 1;
-            }
+        String start = String.format("%-7s| ", level) + (id.isEmpty() ? "" : id + " | ");
+        String[] rows = message.split("\n", -1);
+        int messageAt = start.getBytes(StandardCharsets.UTF_8).length;
+        head(level, id, messageAt, (start + rows[0]).getBytes(StandardCharsets.UTF_8), origin);
+        for (int i = 1; i < rows.length; i++) {
+            current.add((Escapes.GUTTER + rows[i]).getBytes(StandardCharsets.UTF_8), origin.time);
         }
     }
 
@@ -93,13 +79,13 @@ final class LineGrouper {
             handOn(group);
             order(group, origin);
             group.start(null, "", 0, origin);
-        } else if (group.count() == 0) { // the head was handed on
+        } else if (group.rows.isEmpty()) { // the head was handed on
             order(group, origin);
-            group.origin().sortMillis = origin.sortMillis;
-            group.origin().sequence = origin.sequence;
+            group.origin.sortMillis = origin.sortMillis;
+            group.origin.sequence = origin.sequence;
         }
-        group.add(bytes, from, to, origin.time);
-        if (group.length() > MAX_TEXT_BYTES) {
+        group.add(Arrays.copyOfRange(bytes, from, to), origin.time);
+        if (group.size() > MAX_TEXT_BYTES) {
             handOn(group);
         }
     }
@@ -114,7 +100,7 @@ final class LineGrouper {
         }
     }
 
-    /** Nothing follows for now: hands on what waits. */
+    /** Hands on what is held, as nothing follows for now. */
     void flush() throws IOException {
         for (TextGroup group : groups.values()) {
             handOn(group);
@@ -123,58 +109,43 @@ final class LineGrouper {
         sink.flush();
     }
 
-    /** Whether something of several workers waits to be put in order. */
+    /** Whether lines of several workers are sorted, so that later ones may come before those that are held. */
     boolean isWaiting() {
         return workerSeen;
     }
 
+    /** Makes the group of the line's worker the current one. */
     private TextGroup enter(LineOrigin origin) throws IOException {
         workerSeen |= origin.worker != null;
         origin.sorted = origin.worker != null || (origin.unwrapped && workerSeen);
-        if (origin.worker == null && origin.source == null) {
-            worker = null;
-            source = null;
-            change(unnamed, origin);
-        } else if (!origin.sameSource(worker, source) || current == unnamed) {
-            worker = origin.worker;
-            source = origin.source;
-            change(group(worker + "\n" + source), origin);
-        }
-        if (origin.sorted && origin.time != LineTime.NONE) {
-            handOnBefore(origin.time - WAIT_MILLIS);
-        }
-        return current;
-    }
-
-    private void change(TextGroup group, LineOrigin origin) throws IOException {
+        TextGroup group = origin.worker == null && origin.source == null ? unnamed : named(origin);
         if (group != current && !origin.sorted) {
             handOn(current);
         }
         current = group;
-    }
-
-    private TextGroup group(String key) throws IOException {
-        TextGroup group = groups.get(key);
-        if (group == null) {
-            if (groups.size() == MAX_WORKERS) {
-                flush();
-                groups.clear();
+        if (origin.sorted && origin.time != LineTime.NONE) {
+            for (TextGroup other : groups.values()) {
+                if (other != group && other.origin.sortMillis < origin.time - WAIT_MILLIS) {
+                    handOn(other);
+                }
             }
-            group = new TextGroup();
-            groups.put(key, group);
         }
         return group;
     }
 
-    private void handOnBefore(long millis) throws IOException {
-        for (TextGroup group : groups.values()) {
-            if (group.count() > 0 && group != current && group.origin().sortMillis < millis) {
-                handOn(group);
-            }
+    private TextGroup named(LineOrigin origin) throws IOException {
+        String name = origin.worker + "\n" + origin.source;
+        if (groups.size() == MAX_WORKERS && !groups.containsKey(name)) {
+            flush();
+            groups.clear();
         }
+        return groups.computeIfAbsent(name, key -> new TextGroup());
     }
 
-    /** Lines of a worker stay in the order in which they came, whatever their times are. */
+    /**
+     * Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. A line that is
+     * not sorted has the place after the last one that is, as it may continue a text that is.
+     */
     private void order(TextGroup group, LineOrigin origin) {
         if (origin.sorted) {
             newestMillis = Math.max(newestMillis, origin.time);
@@ -182,21 +153,23 @@ final class LineGrouper {
             if (group.lastMillis == LineTime.NONE) {
                 group.lastMillis = newestMillis;
             }
-            origin.sortMillis = group.lastMillis;
-            origin.sequence = sequence++;
+            lastSortMillis = group.lastMillis;
         }
+        origin.sortMillis = lastSortMillis;
+        origin.sequence = sequence++;
     }
 
     private void handOn(TextGroup group) throws IOException {
-        if (group.count() == 0) {
+        if (group.rows.isEmpty()) {
             return;
         }
         if (!group.isContinued()) {
             group.admitted = filter.admits(group);
         }
         if (group.admitted) {
-            if (group.isObject() && group.line().isUnfolded()) {
-                sink.line(group.line(), group.origin(), group.bytes(), 0, 0);
+            LogLine line = group.mayBeException() ? group.line() : null;
+            if (line != null && line.unfolded) {
+                sink.line(line, group.origin, new byte[0], 0, 0);
             } else {
                 sink.text(group);
             }

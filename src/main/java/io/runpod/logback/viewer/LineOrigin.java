@@ -1,12 +1,9 @@
 package io.runpod.logback.viewer;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a line comes from, and when. One object serves all lines of a reader and is filled anew for each. Not thread-safe. */
+/** Says where a line comes from, and when. Each line has its own. Not thread-safe. */
 final class LineOrigin {
-
-    private static final String CONTAINER = "container";
 
     /** Milliseconds of the epoch, or {@link LineTime#NONE}. */
     long time = LineTime.NONE;
@@ -14,7 +11,7 @@ final class LineOrigin {
     /** A time that cannot be read, as the log has it; else empty. */
     String timeText = "";
 
-    /** The worker, container or service, or null where the log names none. */
+    /** The worker, container or service; null if the log names none. */
     @Nullable
     String worker;
 
@@ -28,54 +25,32 @@ final class LineOrigin {
     /** Whether RunPod cut the line. */
     boolean truncated;
 
-    /** Whether the line is put in the order of time among those of other workers; its place there. */
+    /** Whether the line is sorted by time among those of other workers. */
     boolean sorted;
 
+    /** The line's place among them; lines of the same time are in the order of the sequence number. */
     long sortMillis;
+
     long sequence;
 
-    void clear() {
-        time = LineTime.NONE;
-        timeText = "";
-        worker = null;
-        source = null;
-        unwrapped = false;
-        truncated = false;
-        sorted = false;
-    }
-
-    void set(LogFrame frame) {
-        clear();
-        unwrapped = true;
-        time = frame.millis();
-        timeText = time == LineTime.NONE ? frame.timeText() : "";
-        worker = frame.worker();
-        setSource(frame.source());
-        truncated = frame.isTruncated();
+    /** Returns a copy for a line that has not yet a place among others. */
+    LineOrigin copy() {
+        LineOrigin copy = new LineOrigin();
+        copy.time = time;
+        copy.timeText = timeText;
+        copy.worker = worker;
+        copy.source = source;
+        copy.unwrapped = unwrapped;
+        copy.truncated = truncated;
+        return copy;
     }
 
     void setSource(@Nullable String name) {
-        source = name == null || name.isEmpty() || name.equals(CONTAINER) ? null : name;
-    }
-
-    boolean sameSource(@Nullable String otherWorker, @Nullable String otherSource) {
-        return Objects.equals(worker, otherWorker) && Objects.equals(source, otherSource);
+        source = name == null || name.isEmpty() || name.equals("container") ? null : name;
     }
 
     void setTime(long millis) {
         time = millis;
         timeText = "";
-    }
-
-    void set(LineOrigin other) {
-        time = other.time;
-        timeText = other.timeText;
-        worker = other.worker;
-        source = other.source;
-        unwrapped = other.unwrapped;
-        truncated = other.truncated;
-        sorted = other.sorted;
-        sortMillis = other.sortMillis;
-        sequence = other.sequence;
     }
 }

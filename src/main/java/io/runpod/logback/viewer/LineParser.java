@@ -1,15 +1,19 @@
 package io.runpod.logback.viewer;
 
+import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the log line at the end of a physical line. What stands before it is a prefix, or text that is shown by itself. Not
- * thread-safe.
+ * Finds the log line at the end of a physical line. What stands before it is a prefix, or text that is shown on a line of its
+ * own. Not thread-safe.
  */
 final class LineParser {
 
@@ -21,14 +25,20 @@ final class LineParser {
     /** So many places in a text are tried as the start of a JSON line. */
     private static final int MAX_TRIES = 16;
 
+    /** A line that is put together from parts is not waited for beyond this size. */
+    private static final int MAX_PARTS_BYTES = 1 << 22;
+
     private final LineGrouper grouper;
     private final LogLine line = new LogLine();
-    private final LineOrigin origin = new LineOrigin();
     private final LineTime time = new LineTime();
     private final LinePrefix prefix = new LinePrefix();
-    private final PartialLines parts = new PartialLines();
 
-    /** The physical line: its bytes from {@code base} on, and the same one a character, to {@code to} without line ends. */
+    /** The parts of lines that a container runtime broke, by the stream that they came on. */
+    private final Map<String, LineBuffer> parts = new LinkedHashMap<>();
+
+    private LineOrigin origin = new LineOrigin();
+
+    /** The physical line: its bytes from {@code base} on; the same as text, one character a byte, and its length without line ends. */
     private byte[] bytes = new byte[0];
 
     private int base;
@@ -39,17 +49,9 @@ final class LineParser {
         this.grouper = grouper;
     }
 
-    /**
-     * Takes a physical line, with or without a carriage return at its end.
-     *
-     * @param frame what the line was in, or null
-     */
-    void parse(byte[] lineBytes, int from, int end, @Nullable LogFrame frame) throws IOException {
-        if (frame == null) {
-            origin.clear();
-        } else {
-            origin.set(frame);
-        }
+    /** Takes a physical line, with or without a carriage return at its end. */
+    void parse(byte[] lineBytes, int from, int end, LineOrigin lineOrigin) throws IOException {
+        origin = lineOrigin;
         int at = from;
         if (time.read(lineBytes, from, end)) {
             origin.setTime(time.millis());
@@ -67,33 +69,45 @@ final class LineParser {
         }
     }
 
-    /** Takes a JSON object; false where it is no log line. */
+    /** Takes a JSON object; false if it is no log line. */
     boolean parseJson(byte[] object, int from, int end) throws IOException {
         if (!line.read(object, from, end)) {
             return false;
         }
-        origin.clear();
+        origin = new LineOrigin();
         emit(object, from, end);
         return true;
     }
 
     /** Takes a part of a line, and with the last one the line. */
     void parsePart(String stream, boolean last, LogFrame frame) throws IOException {
-        byte[] whole = parts.add(stream, frame.line().array(), 0, frame.line().length(), last);
+        byte[] whole = addPart(stream, frame.line.array(), 0, frame.line.length(), last);
         if (whole != null) {
             int end = whole.length;
-            parse(whole, 0, end > 0 && whole[end - 1] == '\n' ? end - 1 : end, frame);
+            parse(whole, 0, end > 0 && whole[end - 1] == '\n' ? end - 1 : end, frame.origin());
         }
     }
 
-    boolean hasParts(String stream) {
-        return parts.has(stream);
+    /** Adds a part of a line; returns the line, or null if more of it follows. */
+    private byte @Nullable [] addPart(String stream, byte[] part, int from, int end, boolean last) {
+        LineBuffer whole = parts.computeIfAbsent(stream, name -> new LineBuffer());
+        whole.put(part, from, end - from);
+        if (!last && whole.length() < MAX_PARTS_BYTES) {
+            return null;
+        }
+        parts.remove(stream);
+        return whole.copyFrom(0);
     }
 
-    /** Nothing follows: takes the lines whose last part has not come. */
+    boolean hasParts(String stream) {
+        return parts.containsKey(stream);
+    }
+
+    /** Takes the lines whose last part has not come, as nothing follows. */
     void finish() throws IOException {
-        for (byte[] rest = parts.poll(); rest != null; rest = parts.poll()) {
-            parse(rest, 0, rest.length, null);
+        while (!parts.isEmpty()) {
+            byte[] rest = parts.remove(parts.keySet().iterator().next()).copyFrom(0);
+            parse(rest, 0, rest.length, new LineOrigin());
         }
     }
 
@@ -107,9 +121,9 @@ final class LineParser {
     }
 
     private void emit(byte[] lineBytes, int from, int end) throws IOException {
-        if (line.timestamp().length() > 0) {
-            origin.setTime(time.parse(line.timestamp()));
-            origin.timeText = origin.time == LineTime.NONE ? line.timestamp().toString() : "";
+        if (!line.timestamp.isEmpty()) {
+            origin.setTime(time.parse(line.timestamp));
+            origin.timeText = origin.time == LineTime.NONE ? line.timestamp : "";
         }
         grouper.line(line, origin, lineBytes, from, end);
     }
@@ -118,61 +132,53 @@ final class LineParser {
         bytes = lineBytes;
         base = from;
         text = new String(lineBytes, from, end - from, StandardCharsets.ISO_8859_1);
-        if (text.indexOf('\u001b') >= 0) {
-            String plain = TextPatterns.withoutColors(text);
-            if (plain.length() < text.length()) {
-                text = plain;
-                bytes = plain.getBytes(StandardCharsets.ISO_8859_1);
-                base = 0;
-            }
+        String plain = TextPatterns.withoutColors(text);
+        if (plain.length() < text.length()) {
+            text = plain;
+            bytes = plain.getBytes(StandardCharsets.ISO_8859_1);
+            base = 0;
         }
         to = text.endsWith("\r") ? text.length() - 1 : text.length();
-        prefix.start(bytes, base, text, to, origin.worker == null);
+        prefix.start(bytes, base, text, to, origin);
         int at = 0;
         for (int i = 0; i < MAX_PREFIXES && at >= 0; i++) {
-            int afterBlanks = skipBlanks(at);
+            int afterBlanks = at;
+            while (afterBlanks < to && " \t\r".indexOf(text.charAt(afterBlanks)) >= 0) {
+                afterBlanks++;
+            }
             if (afterBlanks < to && isLineAt(at, afterBlanks)) {
                 return;
             }
-            at = afterBlanks < to ? prefix.read(afterBlanks, origin) : -1;
+            at = afterBlanks < to ? prefix.read(afterBlanks) : -1;
             String stream = prefix.stream();
-            if (stream != null && at >= 0 && (prefix.isPartial() || parts.has(stream))) {
-                part(stream, at);
+            if (stream != null && at >= 0 && (prefix.isPartial() || hasParts(stream))) {
+                byte[] whole = addPart(stream, bytes, base + at, base + to, !prefix.isPartial());
+                if (whole != null) {
+                    origin.unwrapped = true;
+                    scan(whole, 0, whole.length);
+                }
                 return;
             }
         }
         if (!isGlued()) {
-            text(prefix.startOfText(origin), text.length());
+            text(prefix.startOfText(), text.length());
         }
     }
 
-    private int skipBlanks(int from) {
-        int at = from;
-        while (at < to && (text.charAt(at) == ' ' || text.charAt(at) == '\t' || text.charAt(at) == '\r')) {
-            at++;
-        }
-        return at;
+    private Matcher match(Pattern pattern, int from) {
+        return pattern.matcher(text).region(from, to);
     }
 
-    /** Takes a part of a line in the format of CRI. */
-    private void part(String stream, int from) throws IOException {
-        byte[] whole = parts.add(stream, bytes, base + from, base + to, !prefix.isPartial());
-        if (whole != null) {
-            origin.unwrapped = true;
-            scan(whole, 0, whole.length);
-        }
-    }
-
-    /** Hands on the log line that begins after blanks; false where none does. */
+    /** Hands on the log line that begins after blanks; false if none does. */
     private boolean isLineAt(int blanks, int at) throws IOException {
         if (text.charAt(at) == '{' && isJson(bytes, base + at, base + to)) {
-            prefix.takeName(at, origin);
+            prefix.takeName(at);
             emit(bytes, base + at, base + to);
             return true;
         }
-        Matcher level = TextPatterns.LEVEL.matcher(text).region(at, to);
+        Matcher level = match(TextPatterns.LEVEL, at);
         if (level.lookingAt()) {
-            prefix.takeName(at, origin);
+            prefix.takeName(at);
             head(at, level);
             return true;
         }
@@ -180,29 +186,26 @@ final class LineParser {
     }
 
     private void head(int at, Matcher level) throws IOException {
-        LogLevel known = LogLine.level(level.group(1));
         int message = level.end();
-        Matcher id = TextPatterns.ID.matcher(text).region(message, to);
+        Matcher id = match(TextPatterns.ID, message);
         boolean hasId = id.lookingAt() && !TextPatterns.isMessage(id.group(1), text, id.end());
         grouper.head(
-                known == null ? LogLevel.INFO : known,
+                LogLevel.valueOf(level.group(1)),
                 hasId ? utf8(message, id.end(1)) : "",
                 (hasId ? id.end() : message) - at,
-                bytes,
-                base + at,
-                base + text.length(),
+                Arrays.copyOfRange(bytes, base + at, base + text.length()),
                 origin);
     }
 
     private boolean isOfConsole(int at) throws IOException {
-        Matcher matcher = TextPatterns.CONSOLE.matcher(text).region(at, to);
+        Matcher matcher = match(TextPatterns.CONSOLE, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(1)) : null;
         if (level == null) {
             return false;
         }
         origin.worker = origin.worker == null ? matcher.group(2) : origin.worker;
         int from = matcher.end();
-        Matcher inner = TextPatterns.LEVEL.matcher(text).region(from, to);
+        Matcher inner = match(TextPatterns.LEVEL, from);
         int end = text.startsWith("\\n", to - 2) ? to - 2 : to;
         if (from < end && text.charAt(from) == '{' && isJson(bytes, base + from, base + end)) {
             emit(bytes, base + from, base + end);
@@ -215,7 +218,7 @@ final class LineParser {
     }
 
     private boolean isOfPython(int at) throws IOException {
-        Matcher matcher = TextPatterns.PYTHON.matcher(text).region(at, to);
+        Matcher matcher = match(TextPatterns.PYTHON, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(2)) : null;
         if (level == null) {
             return false;
@@ -231,7 +234,7 @@ final class LineParser {
         return new String(bytes, base + from, end - from, StandardCharsets.UTF_8);
     }
 
-    /** Hands on a log line at the end of other text, and that text before it; false where there is none. */
+    /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
     private boolean isGlued() throws IOException {
         int at = -1;
         boolean json = false;
@@ -240,7 +243,7 @@ final class LineParser {
             if (at < 0) {
                 break;
             }
-            json = isJson(bytes, base + at, base + to) && line.hasId();
+            json = isJson(bytes, base + at, base + to) && line.hasId;
         }
         if (!json) {
             at = TextPatterns.levelAfterBar(text);
@@ -249,10 +252,9 @@ final class LineParser {
             return false;
         }
         byte[] rest = Arrays.copyOfRange(bytes, base + at, base + text.length());
-        LineOrigin of = new LineOrigin();
-        of.set(origin);
-        before(Math.min(prefix.startOfText(origin), at), at);
-        origin.set(of);
+        LineOrigin originOfRest = origin.copy();
+        before(Math.min(prefix.startOfText(), at), at);
+        origin = originOfRest;
         scan(rest, 0, rest.length);
         return true;
     }

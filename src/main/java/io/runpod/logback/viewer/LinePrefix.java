@@ -1,6 +1,7 @@
 package io.runpod.logback.viewer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +13,15 @@ final class LinePrefix {
     /** So many names are remembered. */
     private static final int MAX_NAMES = 64;
 
-    private static final String CONTAINER = "CONTAINER";
-    private static final String SYSTEM = "SYSTEM";
+    private static final List<Pattern> NAMES =
+            List.of(TextPatterns.NAME_AND_BAR, TextPatterns.NAME_IN_BRACKETS, TextPatterns.NAME);
 
     private final LineTime time = new LineTime();
 
-    /** The prefixes with names that stood before log lines. Text after them is of the same worker. */
+    /** The prefixes with names that stood before log lines, and the names. Text after such a prefix is of the same worker. */
     private final Map<String, String> names = new HashMap<>();
 
+    private LineOrigin origin = new LineOrigin();
     private String text = "";
     private byte[] bytes = new byte[0];
     private int base;
@@ -35,16 +37,17 @@ final class LinePrefix {
     /**
      * Begins with a line.
      *
-     * @param line the bytes from {@code start} on, one a character
-     * @param end where the line ends
-     * @param namesWorkers whether a name may be the worker's
+     * @param lineText the bytes from {@code start} on, one character a byte
+     * @param end where the line ends in the text
+     * @param lineOrigin takes what the prefix says
      */
-    void start(byte[] lineBytes, int start, String line, int end, boolean namesWorkers) {
+    void start(byte[] lineBytes, int start, String lineText, int end, LineOrigin lineOrigin) {
         bytes = lineBytes;
         base = start;
-        text = line;
+        text = lineText;
         to = end;
-        takesNames = namesWorkers;
+        origin = lineOrigin;
+        takesNames = origin.worker == null;
         textStart = 0;
         nameStart = -1;
         name = "";
@@ -52,58 +55,49 @@ final class LinePrefix {
         stream = null;
     }
 
-    private Matcher match(Pattern pattern, int from) {
-        return pattern.matcher(text).region(from, to);
-    }
-
-    /** Reads the piece at {@code at}; returns the index after it, or -1 where no prefix stands there. */
-    int read(int at, LineOrigin origin) {
-        int after = readTime(at, origin);
+    /** Reads the piece at {@code at}; returns the index after it, or -1 if no prefix stands there. */
+    int read(int at) {
+        int after = readTime(at);
         if (after >= 0) {
             return after;
         }
-        Matcher cri = match(TextPatterns.CRI, at);
+        Matcher cri = TextPatterns.CRI.matcher(text).region(at, to);
         if (timed && cri.lookingAt()) {
             stream = cri.group(1);
             partial = cri.group(2).equals("P");
             textStart = cri.end();
-            return cri.end();
+            return textStart;
         }
-        return takesNames ? readName(at, origin) : -1;
+        return takesNames ? readName(at) : -1;
     }
 
-    private int readTime(int at, LineOrigin origin) {
+    private int readTime(int at) {
         boolean bracket = text.charAt(at) == '[';
-        int start = bracket ? at + 1 : at;
-        if (!time.read(bytes, base + start, base + to)) {
+        if (!time.read(bytes, base + at + (bracket ? 1 : 0), base + to)) {
             return -1;
         }
         int after = time.end() - base;
-        if (bracket) {
-            if (after == to || text.charAt(after) != ']') {
-                return -1;
-            }
-            after++;
+        if (bracket && !text.startsWith("]", after++)) {
+            return -1;
         }
         origin.setTime(time.millis());
         timed = true;
         boolean blank = after < to && text.charAt(after) == ' ';
         if (at == textStart && time.isZoned() && text.charAt(at + 10) == 'T' && (blank || after == to)) {
-            textStart =
-                    blank ? after + 1 : after; // as the console's download, docker and kubelet put it before each line
+            // The console's download, docker and kubelet put such a time before each line.
+            textStart = blank ? after + 1 : after;
         }
         return after;
     }
 
-    private int readName(int at, LineOrigin origin) {
-        for (Pattern pattern :
-                new Pattern[] {TextPatterns.NAME_AND_BAR, TextPatterns.NAME_IN_BRACKETS, TextPatterns.NAME}) {
-            Matcher matcher = match(pattern, at);
+    private int readName(int at) {
+        for (Pattern pattern : NAMES) {
+            Matcher matcher = pattern.matcher(text).region(at, to);
             if (matcher.lookingAt()) {
                 String found = matcher.group(1);
-                if (found.equals(SYSTEM)) {
+                if (found.equals("SYSTEM")) {
                     origin.setSource("system");
-                } else if (!found.equals(CONTAINER)) {
+                } else if (!found.equals("CONTAINER")) {
                     name = name.isEmpty() ? found : name + " " + found;
                 }
                 nameStart = nameStart < 0 ? at : nameStart;
@@ -113,8 +107,8 @@ final class LinePrefix {
         return -1;
     }
 
-    /** Says that a log line begins at {@code at}: the names before it are its worker's. */
-    void takeName(int at, LineOrigin origin) {
+    /** Takes the names that were read as the worker of the log line that begins at {@code at}. */
+    void takeName(int at) {
         if (name.isEmpty()) {
             return;
         }
@@ -125,8 +119,8 @@ final class LinePrefix {
         }
     }
 
-    /** Says that no log line was found: returns where the text begins, after the time and a known name. */
-    int startOfText(LineOrigin origin) {
+    /** Returns where the text begins, after the time and a known name, as no log line was found. */
+    int startOfText() {
         if (takesNames && nameStart >= textStart) {
             for (Map.Entry<String, String> known : names.entrySet()) {
                 if (text.startsWith(known.getKey(), nameStart)) {
@@ -145,13 +139,13 @@ final class LinePrefix {
         return timed;
     }
 
-    /** The stream that CRI's tags name, or null where there are none. */
+    /** The stream that CRI's tags name; null if there are none. */
     @Nullable
     String stream() {
         return stream;
     }
 
-    /** Whether CRI's tags say that the line goes on. */
+    /** Whether CRI's tags say that more of the line follows. */
     boolean isPartial() {
         return partial;
     }

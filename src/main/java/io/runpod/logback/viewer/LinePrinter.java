@@ -1,149 +1,165 @@
 package io.runpod.logback.viewer;
 
+import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
-import io.runpod.logback.internal.text.TextWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Writes lines for people: the library's text line, with its time and worker before it. Not thread-safe. */
 final class LinePrinter implements EntrySink {
 
-    /**
-     * How.
-     *
-     * @param colored with colours
-     * @param escaped what is no log line is escaped too, so that no terminal acts on it
-     * @param width columns, 0 = lines are not broken; others only with {@code escaped}
-     */
-    record Appearance(boolean colored, boolean escaped, int width) {}
-
     static final String RESET = Style.reset.on();
     private static final String DIM = Style.faint.on();
     private static final String BOLD = Style.bold.on();
     private static final String RED = Style.fg_red.on();
 
-    /** Of the workers, in the order in which they come. */
+    /** The colours of the workers, in the order in which they come. */
     private static final List<String> COLORS = List.of(
             Style.fg_cyan.on(), Style.fg_magenta.on(), Style.fg_blue.on(), Style.fg_green.on(), Style.fg_yellow.on());
 
     private static final int MAX_COLORED_WORKERS = 1000;
     private static final int SOURCE_WIDTH = Escapes.GUTTER.length() - "| ".length();
-    private static final TextWriter INLINE = Escapes.TEXT_INLINE.writer();
     private static final String TAB = "    ";
+    private static final String PYTHON_TRACE = "\nTraceback (most recent call last)";
+    private static final Pattern CAUSE = Pattern.compile("\t*(?:Caused by|Suppressed): ");
 
     private final Output output;
-    private final Appearance appearance;
+    private final boolean colored;
+    private final boolean escaped;
     private final @Nullable LineWrap wrap;
     private final MergeWindow window = new MergeWindow(this::print);
-    private final LineBuffer wide = new LineBuffer();
-    private final CharArrayBuffer text = new CharArrayBuffer();
+
+    /** The line, if it cannot be written to the output at once. */
+    private final LineBuffer line = new LineBuffer();
+
+    private final BoundedText text = new BoundedText();
     private final Map<String, String> workerColors = new HashMap<>();
     private long day = LineTime.NONE;
 
-    LinePrinter(Output output, Appearance appearance) {
+    /**
+     * Makes a printer.
+     *
+     * @param escaped whether text that is no log line is escaped too, so that no terminal acts on it
+     * @param width columns, 0 = lines are not broken; others only with {@code escaped}
+     */
+    LinePrinter(Output output, boolean colored, boolean escaped, int width) {
         this.output = output;
-        this.appearance = appearance;
-        this.wrap = appearance.width == 0 ? null : new LineWrap(appearance.width);
+        this.colored = colored;
+        this.escaped = escaped;
+        this.wrap = width == 0 ? null : new LineWrap(width);
     }
 
     @Override
-    public void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
-        LineBuffer out = begin(origin, day(origin.time));
+    public void line(LogLine logLine, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
+        LineBuffer out = begin(origin, origin.time);
         writeOrigin(out, origin, origin.time);
-        line.level().writeTo(out, appearance.colored);
-        if (line.id().length() > 0) {
-            line.id().writeTo(out, INLINE);
+        logLine.level.writeTo(out, colored);
+        if (!logLine.id.isEmpty()) {
+            writeInline(out, logLine.id);
             out.ascii(" | ");
         }
         if (origin.source != null) {
             writeInline(out, "[" + origin.source + "] ");
         }
-        out.put(line.places().array(), 0, line.places().length());
-        writeMessage(out, line);
-        writeCut(out, origin);
-        end(out, origin, day(origin.time));
+        out.put(logLine.places.array(), 0, logLine.places.length());
+        writeMessage(out, logLine);
+        end(out, origin, origin.time);
     }
 
-    /** The fields stand after the message and before its stack trace, as in the library's line. */
-    private void writeMessage(LineBuffer out, LogLine line) {
-        CharArrayBuffer message = line.message();
-        int trace = StackTraces.start(message, line.errorType());
-        String style = line.level() == LogLevel.ERROR ? BOLD : "";
-        int from = writeRow(out, message, 0, style);
-        while (from < trace && from <= message.length()) {
-            startRow(out);
+    /** Writes the message, and the fields before its stack trace, as in the library's line. */
+    private void writeMessage(LineBuffer out, LogLine logLine) {
+        String message = logLine.message;
+        int trace = traceStart(message, logLine.errorType);
+        boolean traceNamesError = !logLine.errorType.isEmpty() && message.startsWith(logLine.errorType, trace);
+        String style = logLine.level == LogLevel.ERROR ? BOLD : "";
+        int from = 0;
+        do {
             from = writeRow(out, message, from, style);
-        }
-        boolean isTold = line.errorType().length() > 0
-                && message.startsWith(line.errorType().toString(), trace);
-        if (isTold) {
-            line.fields().removeErrors();
-        }
-        if (!line.fields().isEmpty()) {
-            out.ascii(" | ");
-            line.fields().writeTo(out, appearance.colored ? DIM : "", RESET);
-        }
+        } while (from < trace);
+        logLine.fields.writeTo(out, colored ? DIM : "", colored ? RESET : "", traceNamesError);
         while (from <= message.length()) {
-            startRow(out);
-            from = writeRow(out, message, from, StackTraces.isHeader(message, from, trace) ? RED : "");
+            boolean isHeader = from == trace
+                    || CAUSE.matcher(message).region(from, message.length()).lookingAt();
+            from = writeRow(out, message, from, isHeader ? RED : "");
         }
     }
 
-    private static void startRow(LineBuffer out) {
-        out.put('\n');
-        out.ascii(Escapes.GUTTER);
+    /**
+     * Returns where the stack trace begins in a message; if there is none, an index after the message.
+     *
+     * @param errorType the class of the exception; empty = not known
+     */
+    private static int traceStart(String message, String errorType) {
+        int firstEnd = message.indexOf('\n');
+        if (firstEnd < 0) {
+            return message.length() + 1;
+        }
+        int header = errorType.isEmpty() ? -1 : message.indexOf("\n" + errorType, firstEnd);
+        if (header < 0) {
+            header = message.indexOf(PYTHON_TRACE, firstEnd);
+        }
+        if (header < 0) {
+            int frame = message.indexOf("\n\tat ");
+            header = frame > firstEnd ? message.lastIndexOf('\n', frame - 1) : message.length();
+        }
+        return header + 1;
     }
 
-    /** Writes one line of a text, and returns where the next one begins, after the text if there is none. */
-    private int writeRow(LineBuffer out, CharArrayBuffer message, int from, String style) {
-        int end = message.endOfLine(from);
+    /** Writes one line of a message, and returns where the next one begins; after the text if there is none. */
+    private int writeRow(LineBuffer out, String message, int from, String style) {
+        int end = from;
+        while (end < message.length() && message.charAt(end) != '\n' && message.charAt(end) != '\r') {
+            end++;
+        }
         int at = from;
-        for (; from > 0 && at < end && message.charAt(at) == '\t'; at++) {
-            out.ascii(TAB);
+        if (from > 0) {
+            out.put('\n');
+            out.ascii(Escapes.GUTTER);
+            for (; at < end && message.charAt(at) == '\t'; at++) {
+                out.ascii(TAB);
+            }
         }
         boolean styled = !style.isEmpty() && at < end;
-        if (styled) {
-            style(out, style);
-        }
-        message.writeTo(out, INLINE, at, end);
-        if (styled) {
-            style(out, RESET);
-        }
-        return end == message.length() ? end + 1 : message.afterLineEnd(end);
+        style(out, styled ? style : "");
+        text.reset().append(message, at, end).writeTo(out, Escapes.TEXT_INLINE);
+        style(out, styled ? RESET : "");
+        return end + (message.startsWith("\r\n", end) ? 2 : 1);
     }
 
     @Override
     public void text(TextGroup group) throws IOException {
-        LineOrigin origin = group.origin();
-        boolean hasHead = !group.isContinued() && group.level() != null;
-        long groupDay = hasHead || origin.unwrapped ? day(group.time(0)) : LineTime.NONE;
-        LineBuffer out = begin(origin, groupDay);
-        for (int i = 0; i < group.count(); i++) {
+        LineOrigin origin = group.origin;
+        List<TextGroup.Row> rows = group.rows;
+        LogLevel level = group.isContinued() ? null : group.level;
+        long time = level != null || origin.unwrapped ? rows.get(0).time : LineTime.NONE;
+        LineBuffer out = begin(origin, time);
+        for (int i = 0; i < rows.size(); i++) {
+            TextGroup.Row row = rows.get(i);
+            boolean isHead = i == 0 && level != null;
+            int from = 0;
             if (i > 0) {
                 out.put('\n');
             }
-            boolean head = i == 0 && hasHead;
-            if (origin.unwrapped || head) {
-                writeOrigin(out, origin, group.time(i));
+            if (origin.unwrapped || isHead) {
+                writeOrigin(out, origin, row.time);
             }
-            int from = group.start(i);
-            LogLevel level = group.level();
-            if (head && level != null && appearance.colored) {
+            if (isHead && level != null && colored) {
                 level.writeTo(out, true);
-                from = Math.min(from + Escapes.GUTTER.length(), group.end(i));
-            } else if (!head && origin.unwrapped && !group.hasGutter(i)) {
+                from = Math.min(Escapes.GUTTER.length(), row.bytes.length);
+            } else if (!isHead && origin.unwrapped && !row.hasGutter()) {
                 writeInline(out, origin.source == null ? Escapes.GUTTER : gutter(origin.source));
             }
-            writeText(out, group.bytes(), from, group.end(i));
+            writeText(out, row.bytes, from, row.bytes.length);
         }
-        writeCut(out, origin);
-        end(out, origin, groupDay);
+        end(out, origin, time);
     }
 
     private static String gutter(String source) {
@@ -152,45 +168,29 @@ final class LinePrinter implements EntrySink {
 
     @Override
     public void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {
-        if (appearance.escaped) {
-            writeText(output.buffer(), bytes, from, to);
+        if (escaped) {
+            writeText(output.buffer, bytes, from, to);
         } else {
             output.put(bytes, from, to - from);
         }
         if (last) {
-            output.buffer().put('\n');
+            output.endLine();
+        } else {
+            output.flush();
         }
-        output.lineEnded();
     }
 
     private void writeText(LineBuffer out, byte[] bytes, int from, int to) {
-        if (!appearance.escaped) {
+        if (!escaped) {
             out.put(bytes, from, to - from);
             return;
         }
-        text.clear().appendUtf8(bytes, from, to > from && bytes[to - 1] == '\r' ? to - 1 : to);
-        int at = 0;
-        while (at < text.length()) {
-            int tab = text.indexOf("\t", at);
-            int end = tab < 0 ? text.length() : tab;
-            text.writeTo(out, INLINE, at, end);
-            if (tab >= 0) {
-                out.ascii(TAB);
-                end++;
-            }
-            at = end;
-        }
+        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+        String decoded = new String(bytes, from, end - from, StandardCharsets.UTF_8);
+        writeInline(out, decoded.replace("\t", TAB));
     }
 
-    private void writeCut(LineBuffer out, LineOrigin origin) {
-        if (origin.truncated) {
-            style(out, DIM);
-            out.ascii(" [truncated]");
-            style(out, RESET);
-        }
-    }
-
-    /** Writes the time and the worker. A time that cannot be read stands there as it is. */
+    /** Writes the time and the worker. A time that cannot be read is written as it is. */
     private void writeOrigin(LineBuffer out, LineOrigin origin, long time) {
         if (time != LineTime.NONE || !origin.timeText.isEmpty()) {
             style(out, DIM);
@@ -204,7 +204,7 @@ final class LinePrinter implements EntrySink {
         }
         String worker = origin.worker;
         if (worker != null) {
-            style(out, appearance.colored ? color(worker) : "");
+            style(out, color(worker));
             writeInline(out, worker);
             style(out, RESET);
             out.put(' ');
@@ -212,88 +212,74 @@ final class LinePrinter implements EntrySink {
     }
 
     private String color(String worker) {
-        String color = workerColors.get(worker);
-        if (color == null) {
-            color = COLORS.get(workerColors.size() % COLORS.size());
-            if (workerColors.size() < MAX_COLORED_WORKERS) {
-                workerColors.put(worker, color);
-            }
-        }
-        return color;
+        int known = workerColors.size();
+        String next = COLORS.get(known % COLORS.size());
+        return known < MAX_COLORED_WORKERS
+                ? workerColors.computeIfAbsent(worker, name -> next)
+                : workerColors.getOrDefault(worker, next);
     }
 
     private void writeInline(LineBuffer out, String fromLog) {
-        text.clear().append(fromLog).writeTo(out, INLINE);
+        text.reset().append(fromLog).writeTo(out, Escapes.TEXT_INLINE);
     }
 
     private void style(LineBuffer out, String style) {
-        if (appearance.colored) {
+        if (colored) {
             out.ascii(style);
         }
     }
 
-    private LineBuffer begin(LineOrigin origin, long lineDay) throws IOException {
+    /** Returns the buffer that the line is to be written to. */
+    private LineBuffer begin(LineOrigin origin, long time) throws IOException {
         if (!origin.sorted) {
             window.flush();
-            writeDate(lineDay);
-            if (wrap == null) {
-                return output.buffer();
-            }
+            writeDate(time);
         }
-        wide.reset();
-        return wide;
+        line.reset();
+        return origin.sorted || wrap != null ? line : output.buffer;
     }
 
-    private void end(LineBuffer out, LineOrigin origin, long lineDay) throws IOException {
+    private void end(LineBuffer out, LineOrigin origin, long time) throws IOException {
+        if (origin.truncated) {
+            style(out, DIM);
+            out.ascii(" [truncated]");
+            style(out, RESET);
+        }
         if (origin.sorted) {
-            window.add(origin, lineDay, out);
+            window.add(origin, time, out);
         } else {
             if (wrap != null) {
-                wrap.wrap(out, output.buffer());
+                wrap.wrap(out, output.buffer);
             }
-            endLine();
+            output.endLine();
         }
     }
 
     private void print(MergeWindow.Entry entry) throws IOException {
-        writeDate(entry.day());
+        writeDate(entry.time());
         if (wrap == null) {
-            output.buffer().put(entry.text().array(), 0, entry.text().length());
+            output.buffer.put(entry.text().array(), 0, entry.text().length());
         } else {
-            wrap.wrap(entry.text(), output.buffer());
+            wrap.wrap(entry.text(), output.buffer);
         }
-        endLine();
+        output.endLine();
     }
 
-    private void endLine() throws IOException {
-        output.buffer().put('\n');
-        output.lineEnded();
-    }
-
-    private static long day(long time) {
-        return time == LineTime.NONE ? LineTime.NONE : LineTime.day(time);
-    }
-
-    private void writeDate(long next) {
-        if (next == LineTime.NONE || next == day) {
-            return;
+    /** Writes the date, if it is not that of the line before. */
+    private void writeDate(long time) {
+        long next = time == LineTime.NONE ? day : LineTime.day(time);
+        if (next != day) {
+            day = next;
+            style(output.buffer, DIM);
+            output.buffer.ascii(LineTime.date(day));
+            output.buffer.ascii(" UTC");
+            style(output.buffer, RESET);
+            output.buffer.put('\n');
         }
-        day = next;
-        LineBuffer out = output.buffer();
-        style(out, DIM);
-        out.ascii(LineTime.date(day));
-        out.ascii(" UTC");
-        style(out, RESET);
-        out.put('\n');
     }
 
     @Override
     public void flush() throws IOException {
-        window.flush();
-    }
-
-    @Override
-    public void finish() throws IOException {
         window.flush();
     }
 }

@@ -3,6 +3,7 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Breaks lines that are wider than the terminal, at a blank or within a word that is too long; the next row begins with the
@@ -10,9 +11,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class LineWrap {
 
-    static final int MIN_WIDTH = 20;
-
     private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
+
+    /** The code points that take two columns: in turn the first of a range, and the first after it. */
+    private static final int[] WIDE = {
+        0x1100, 0x1160, 0x2e80, 0x303f, 0x3040, 0xa4d0, 0xac00, 0xd7a4, 0xf900, 0xfb00, 0xfe30, 0xfe70, 0xff00, 0xff61,
+        0xffe0, 0xffe7, 0x1f300, 0x1f650, 0x1f680, 0x1f700, 0x1f900, 0x1fb00, 0x20000, 0x3fffe
+    };
 
     private final int width;
     private final StringBuilder out = new StringBuilder();
@@ -27,7 +32,7 @@ final class LineWrap {
     private int breakColumn;
     private String breakColor = "";
 
-    /** @param width columns, at least {@link #MIN_WIDTH} */
+    /** @param width columns, at least 20 */
     LineWrap(int width) {
         this.width = width;
     }
@@ -95,18 +100,7 @@ final class LineWrap {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean wide = c >= 0x1100
-                && (c <= 0x115f
-                        || (c >= 0x2e80 && c <= 0xa4cf && c != 0x303f)
-                        || (c >= 0xac00 && c <= 0xd7a3)
-                        || (c >= 0xf900 && c <= 0xfaff)
-                        || (c >= 0xfe30 && c <= 0xfe6f)
-                        || (c >= 0xff00 && c <= 0xff60)
-                        || (c >= 0xffe0 && c <= 0xffe6)
-                        || (c >= 0x1f300 && c <= 0x1f64f)
-                        || (c >= 0x1f680 && c <= 0x1f6ff)
-                        || (c >= 0x1f900 && c <= 0x1faff)
-                        || (c >= 0x20000 && c <= 0x3fffd));
-        return wide ? 2 : 1;
+        int at = Arrays.binarySearch(WIDE, c);
+        return (at < 0 ? ~at : at + 1) % 2 == 1 ? 2 : 1;
     }
 }

@@ -2,6 +2,7 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.LineBuffer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,23 +13,31 @@ import java.util.List;
  * parser. Not thread-safe.
  *
  * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and blank lines
- * are dropped if they stand directly before or after a frame. So they wait until it is known what follows.
+ * are dropped if they stand directly before or after a frame. So they are held until it is known what follows.
  */
 final class LogDecoder {
 
     /** So many lines before the first frame may belong to a stream. */
-    private static final int MAX_WAITING = 16;
+    private static final int MAX_FIELDS = 16;
 
     private static final int MAX_FIELD_BYTES = 1024;
     private static final String DATA = "data:";
 
+    /** A document that grows past this is text. */
+    private static final int MAX_DOCUMENT_BYTES = 1 << 23;
+
     private final LineGrouper grouper;
     private final LineParser parser;
     private final LogFrame frame = new LogFrame();
-    private final JsonDocument document = new JsonDocument();
+    private final JsonDocument json = new JsonDocument();
     private final YamlFrame yaml = new YamlFrame();
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
+
+    /** The lines of the document that is open, each with a line feed. */
+    private final LineBuffer document = new LineBuffer();
+
+    private final Deque<byte[]> fields = new ArrayDeque<>();
     private boolean inStream;
+    private boolean lastWasFrame;
 
     LogDecoder(LineFilter filter, EntrySink sink) {
         this.grouper = new LineGrouper(filter, sink);
@@ -37,137 +46,146 @@ final class LogDecoder {
 
     /** Takes the line that the reader stands at. */
     void accept(LineReader reader) throws IOException {
-        byte[] bytes = reader.bytes();
-        int from = reader.start();
-        int end = reader.end();
-        if (reader.continues() || reader.isContinued()) {
+        if (reader.continues || reader.continued) {
             leave();
-            grouper.piece(bytes, from, end, !reader.isContinued(), !reader.continues());
-        } else if (document.isOpen()) {
-            inDocument(bytes, from, end);
-        } else if (yaml.isOpen()) {
-            inYaml(bytes, from, end);
+            grouper.piece(reader.buffer, reader.start, reader.end, !reader.continued, !reader.continues);
+        } else if (json.isOpen() || yaml.isOpen()) {
+            inDocument(reader.buffer, reader.start, reader.end);
         } else {
-            line(bytes, from, end, true);
+            line(reader.buffer, reader.start, reader.end, true);
         }
     }
 
     /** @param opens whether the line may begin a document of several lines */
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
-        if (from < to && bytes[from] == '{') {
+        byte first = from < to ? bytes[from] : 0;
+        String start = first >= 'd' && first <= 'r' ? text(bytes, from, Math.min(to, from + 6)) : "";
+        boolean isField = from == to
+                || first == ':'
+                || start.startsWith("id:")
+                || start.equals("event:")
+                || start.equals("retry:");
+        if (first == '{') {
             leaveStream();
             object(bytes, from, end, opens);
-        } else if (isField(bytes, from, to)) {
+        } else if (isField && to - from <= MAX_FIELD_BYTES) {
             field(bytes, from, end);
-        } else if (startsWith(DATA, bytes, from, to)) {
+        } else if (start.startsWith(DATA)) {
             data(bytes, from, to, end);
         } else {
             leaveStream();
-            boolean isArray = bytes[from] == '[';
-            boolean isDocument = isArray && elements(bytes, from, to);
-            boolean begins =
-                    !isDocument && opens && (isArray ? document.open(bytes, from, to) : yaml.open(bytes, from, to));
-            if (!isDocument && !begins) {
-                parser.parse(bytes, from, end, null);
+            boolean isArray = first == '[';
+            if (isArray && elements(bytes, from, to)) {
+                return;
+            }
+            if (opens && (isArray ? json.open(bytes, from, to) : yaml.open(bytes, from, to))) {
+                hold(bytes, from, to);
+            } else {
+                parse(bytes, from, end);
             }
         }
+    }
+
+    private void parse(byte[] bytes, int from, int end) throws IOException {
+        parser.parse(bytes, from, end, new LineOrigin());
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private static int withoutReturn(byte[] bytes, int from, int end) {
         return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /** Nothing follows for now: what waits is shown, except the beginning of a document. */
+    /** Shows what is held, except the beginning of a document, as nothing follows for now. */
     void release() throws IOException {
         releaseFields();
         if (yaml.isOpen() && yaml.read(frame)) {
-            yaml.close();
+            closeDocument();
             frame();
         }
         grouper.flush();
     }
 
-    /** What follows is another input's. */
+    /** Shows all that is held, as what follows is of another input. */
     void leave() throws IOException {
-        if (document.isOpen()) {
-            releaseLines(document.lines());
-            document.close();
-        }
-        if (yaml.isOpen()) {
-            leaveYaml();
-        }
+        leaveDocument();
         leaveStream();
         parser.finish();
         grouper.flush();
     }
 
-    /** Whether something of several workers waits to be put in order. */
+    /** Whether lines of several workers are held to be sorted. */
     boolean isWaiting() {
         return grouper.isWaiting();
     }
 
     private void releaseFields() throws IOException {
-        for (byte[] one = waiting.poll(); one != null; one = waiting.poll()) {
-            parser.parse(one, 0, one.length, null);
+        for (byte[] field = fields.poll(); field != null; field = fields.poll()) {
+            parse(field, 0, field.length);
         }
     }
 
     private void leaveStream() throws IOException {
         inStream = false;
-        if (!waiting.isEmpty()) {
+        if (!fields.isEmpty()) {
             releaseFields();
         }
     }
 
     private void object(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = end;
-        while (to > from && (bytes[to - 1] == ' ' || bytes[to - 1] == '\r' || bytes[to - 1] == ',')) {
+        while (" \r,".indexOf(bytes[to - 1]) >= 0) {
             to--;
         }
-        if (bytes[to - 1] == '}' && isObject(bytes, from, to)) {
+        boolean isWhole = bytes[to - 1] == '}';
+        if (isWhole && (isObject(bytes, from, to) || elements(bytes, from, to))) {
             return;
         }
-        boolean isDocument = bytes[to - 1] == '}'
-                ? elements(bytes, from, to)
-                : opens && document.open(bytes, from, withoutReturn(bytes, from, end));
-        if (!isDocument) {
-            parser.parse(bytes, from, end, null);
+        int textEnd = withoutReturn(bytes, from, end);
+        if (!isWhole && opens && json.open(bytes, from, textEnd)) {
+            hold(bytes, from, textEnd);
+        } else {
+            parse(bytes, from, end);
         }
     }
 
-    /** Hands on a frame or a JSON line; false where the object is none. */
+    /** Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first. */
     private boolean isObject(byte[] bytes, int from, int to) throws IOException {
-        boolean likelyFrame = LogFrame.isLikely(bytes, from, to);
-        if (likelyFrame && frame.read(bytes, from, to)) {
-            frame();
+        boolean frameFirst = lastWasFrame;
+        if (frameFirst && isFrame(bytes, from, to)) {
             return true;
         }
-        if (parser.parseJson(bytes, from, to)) {
-            return true;
-        }
-        if (!likelyFrame && frame.read(bytes, from, to)) {
-            frame();
-            return true;
-        }
-        return false;
+        boolean isLine = parser.parseJson(bytes, from, to);
+        lastWasFrame = !isLine && !frameFirst && isFrame(bytes, from, to);
+        return isLine || lastWasFrame;
     }
 
-    /** Hands on the lines that a JSON document holds; false where it holds none. */
+    private boolean isFrame(byte[] bytes, int from, int to) throws IOException {
+        if (!frame.read(bytes, from, to)) {
+            return false;
+        }
+        frame();
+        return true;
+    }
+
+    /** Hands on the lines that a JSON document holds; false if it holds none. */
     private boolean elements(byte[] bytes, int from, int to) throws IOException {
-        List<JsonDocument.Element> elements = document.read(bytes, from, to);
+        List<JsonDocument.Element> elements = json.read(bytes, from, to);
         boolean first = true;
         for (JsonDocument.Element element : elements) {
             if (element.source() != null) {
                 frame.set(element.text(), element.source(), element.worker(), "", false);
                 frame();
-            } else if (bytes[from] == '{' && frame.read(bytes, element.from(), element.to())) {
-                frame(); // a log line within an object is a part of what that says
-            } else if (bytes[from] == '{' || !isObject(bytes, element.from(), element.to())) {
+            } else if (bytes[from] == '{'
+                    ? !isFrame(bytes, element.from(), element.to()) // a log line within an object is a part of its text
+                    : !isObject(bytes, element.from(), element.to())) {
                 if (first) {
                     return false; // of another kind
                 }
-                parser.parse(bytes, element.from(), element.to(), null);
+                parse(bytes, element.from(), element.to());
             }
             first = false;
         }
@@ -175,49 +193,51 @@ final class LogDecoder {
     }
 
     private void inDocument(byte[] bytes, int from, int end) throws IOException {
-        JsonDocument.State state = document.add(bytes, from, withoutReturn(bytes, from, end));
-        if (state == JsonDocument.State.OPEN) {
-            return;
+        int to = withoutReturn(bytes, from, end);
+        boolean fits = document.length() + to - from < MAX_DOCUMENT_BYTES
+                && (json.isOpen() ? json.add(bytes, from, to) : yaml.add(bytes, from, to));
+        if (fits) {
+            hold(bytes, from, to);
         }
-        LineBuffer lines = document.lines();
-        if (state == JsonDocument.State.NONE || !isWhole(lines.array(), lines.length())) {
-            releaseLines(lines);
-        }
-        document.close();
-        if (state == JsonDocument.State.NONE) {
-            line(bytes, from, end, true);
-        }
-    }
-
-    private boolean isWhole(byte[] bytes, int length) throws IOException {
-        return (bytes[0] == '{' && isObject(bytes, 0, length)) || elements(bytes, 0, length);
-    }
-
-    private void releaseLines(LineBuffer lines) throws IOException {
-        int from = 0;
-        for (int i = 0; i < lines.length(); i++) {
-            if (lines.array()[i] == '\n') {
-                line(lines.array(), from, i, false);
-                from = i + 1;
+        if (!fits || (!json.isOpen() && !yaml.isOpen())) {
+            byte[] whole = document.copyFrom(0);
+            if (fits && ((whole[0] == '{' && isObject(whole, 0, whole.length)) || elements(whole, 0, whole.length))) {
+                closeDocument();
+            } else {
+                leaveDocument();
             }
         }
-    }
-
-    private void inYaml(byte[] bytes, int from, int end) throws IOException {
-        int to = withoutReturn(bytes, from, end);
-        if (!yaml.add(bytes, from, to)) {
-            leaveYaml();
+        if (!fits) {
             line(bytes, from, end, true);
         }
     }
 
-    private void leaveYaml() throws IOException {
-        if (yaml.read(frame)) {
-            yaml.close();
+    private void hold(byte[] bytes, int from, int to) {
+        document.put(bytes, from, to - from);
+        document.put('\n');
+    }
+
+    private void closeDocument() {
+        document.reset();
+        json.close();
+        yaml.close();
+    }
+
+    /** Hands on the lines that were held for a document that is none, or the frame that they are. */
+    private void leaveDocument() throws IOException {
+        boolean isFrame = yaml.isOpen() && yaml.read(frame);
+        byte[] held = document.copyFrom(0);
+        closeDocument();
+        if (isFrame) {
             frame();
-        } else {
-            releaseLines(yaml.lines());
-            yaml.close();
+            return;
+        }
+        int from = 0;
+        for (int i = 0; i < held.length; i++) {
+            if (held[i] == '\n') {
+                line(held, from, i, false);
+                from = i + 1;
+            }
         }
     }
 
@@ -226,14 +246,14 @@ final class LogDecoder {
         while (payload < to && bytes[payload] == ' ') {
             payload++;
         }
-        boolean isObject = payload < to && bytes[payload] == '{' && isObject(bytes, payload, to);
-        boolean isOpen = payload < to && (bytes[payload] == '{' || bytes[payload] == '[');
-        if (isObject || (isOpen && elements(bytes, payload, to))) {
-            waiting.clear();
+        byte first = payload < to ? bytes[payload] : 0;
+        if ((first == '{' && isObject(bytes, payload, to))
+                || ((first == '{' || first == '[') && elements(bytes, payload, to))) {
+            fields.clear();
             inStream = true;
         } else {
             releaseFields();
-            parser.parse(bytes, from, end, null);
+            parse(bytes, from, end);
         }
     }
 
@@ -241,51 +261,30 @@ final class LogDecoder {
         if (inStream) {
             return;
         }
-        if (waiting.size() == MAX_WAITING) {
+        if (fields.size() == MAX_FIELDS) {
             releaseFields();
         }
-        waiting.add(Arrays.copyOfRange(bytes, from, end));
+        fields.add(Arrays.copyOfRange(bytes, from, end));
     }
 
-    /** A frame holds a line, as a rule without a line end; one of the host's may hold more. */
+    /** Hands on the line of a frame, as a rule without a line end. A frame of the host's may hold several lines. */
     private void frame() throws IOException {
         String stream = frame.stream();
         if (stream != null && (frame.isPart() || parser.hasParts(stream))) {
             parser.parsePart(stream, !frame.isPart(), frame);
             return;
         }
-        byte[] bytes = frame.line().array();
-        int length = frame.line().length();
+        byte[] bytes = frame.line.array();
+        int length = frame.line.length();
         while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
             length--;
         }
         int from = 0;
         for (int i = 0; i <= length; i++) {
             if (i == length || bytes[i] == '\n') {
-                parser.parse(bytes, from, withoutReturn(bytes, from, i), frame);
+                parser.parse(bytes, from, withoutReturn(bytes, from, i), frame.origin());
                 from = i + 1;
             }
         }
-    }
-
-    private static boolean isField(byte[] bytes, int from, int to) {
-        return from == to
-                || (to - from <= MAX_FIELD_BYTES
-                        && (bytes[from] == ':'
-                                || startsWith("id:", bytes, from, to)
-                                || startsWith("event:", bytes, from, to)
-                                || startsWith("retry:", bytes, from, to)));
-    }
-
-    private static boolean startsWith(String text, byte[] bytes, int from, int to) {
-        if (to - from < text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (bytes[from + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

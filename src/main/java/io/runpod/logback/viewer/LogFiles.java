@@ -1,10 +1,15 @@
 package io.runpod.logback.viewer;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all files, one after the other, and then what is added to them. Not thread-safe. */
@@ -14,6 +19,11 @@ final class LogFiles {
     static final String STANDARD_INPUT = "-";
 
     private static final long POLL_MILLIS = 100;
+
+    /** Lines of several workers are sorted, so more lines are awaited this often before those that came are shown. */
+    private static final int MAX_WAITS = 20;
+
+    private static final long WAIT_MILLIS = 10;
 
     private final ProcessContext context;
     private final LineFilter filter;
@@ -30,21 +40,10 @@ final class LogFiles {
         this.progress = progress;
     }
 
-    /** The size of all files in bytes, 0 where it is not known. */
+    /** Returns the size of all files in bytes; 0 if it is not known. */
     static long size(List<String> names) {
-        long sum = 0;
-        for (String name : names) {
-            Path path = Path.of(name);
-            try {
-                if (name.equals(STANDARD_INPUT) || !Files.isRegularFile(path)) {
-                    return 0;
-                }
-                sum += Files.size(path);
-            } catch (IOException unreadable) {
-                // is reported when it is read
-            }
-        }
-        return sum;
+        boolean known = names.stream().allMatch(name -> new File(name).isFile());
+        return known ? names.stream().mapToLong(name -> new File(name).length()).sum() : 0;
     }
 
     /**
@@ -55,60 +54,29 @@ final class LogFiles {
     int read(List<String> names, boolean follow) throws IOException {
         List<LogFile> followed = new ArrayList<>();
         for (String name : names) {
-            LogFile file = open(name);
-            if (file != null && readAll(file, name, follow)) {
-                followed.add(file);
+            try {
+                LogFile file = new LogFile(name);
+                if (file.readAll(follow && !name.equals(STANDARD_INPUT))) {
+                    followed.add(file);
+                }
+            } catch (Output.Failure ofTheOutput) {
+                throw ofTheOutput;
+            } catch (IOException unreadable) {
+                fail(name, unreadable);
             }
         }
         output.flush();
-        while (!followed.isEmpty() && sleep()) {
+        while (!followed.isEmpty() && sleep(POLL_MILLIS) && !context.stopping().getAsBoolean()) {
             for (LogFile file : followed) {
-                file.readNews(this::tell);
+                file.readNews();
             }
             output.flush();
         }
         for (LogFile file : followed) {
-            file.readLines();
-            file.readRest();
-            file.close();
+            file.readAll(false);
         }
         output.flush();
         return failed;
-    }
-
-    private @Nullable LogFile open(String name) {
-        LogDecoder decoder = new LogDecoder(filter, sink);
-        Watcher watcher = new Watcher();
-        if (name.equals(STANDARD_INPUT)) {
-            return new LogFile(context.in(), decoder, watcher);
-        }
-        try {
-            return new LogFile(Path.of(name), decoder, watcher);
-        } catch (IOException unreadable) {
-            fail(name, unreadable);
-            return null;
-        }
-    }
-
-    /** Reads a file; returns whether it is to be followed. */
-    private boolean readAll(LogFile file, String name, boolean follow) throws IOException {
-        boolean followed = false;
-        try {
-            file.readLines();
-            followed = follow && !name.equals(STANDARD_INPUT);
-        } catch (Output.Closed | Output.Failed ofTheOutput) {
-            throw ofTheOutput;
-        } catch (IOException unreadable) {
-            fail(name, unreadable);
-        } finally {
-            if (!followed) {
-                file.close();
-            }
-        }
-        if (!followed) {
-            file.readRest();
-        }
-        return followed;
     }
 
     private void fail(String name, IOException problem) {
@@ -129,21 +97,53 @@ final class LogFiles {
         context.err().println(ViewerCommand.NAME + ": " + message);
     }
 
-    private boolean sleep() {
+    /** Returns false if the thread is interrupted. */
+    private static boolean sleep(long millis) {
         try {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(millis);
+            return true;
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return false;
         }
-        return !context.stopping().getAsBoolean();
     }
 
-    /** What has arrived is shown before the next read waits. */
-    private final class Watcher implements LineReader.ReadWatcher {
+    /** Reads a file, or standard input, to its end, and on from there when it has grown. */
+    private final class LogFile implements LineReader.ReadWatcher {
 
+        private final String name;
+        private final LogDecoder decoder = new LogDecoder(filter, sink);
+        private final LineReader reader;
+        private @Nullable FileInputStream file;
+        private @Nullable Object key;
+        private InputStream in;
+
+        LogFile(String name) throws IOException {
+            this.name = name;
+            this.in = name.equals(STANDARD_INPUT) ? new LogInput(context.in()) : open(attributes());
+            this.reader = new LineReader(in, this);
+        }
+
+        private BasicFileAttributes attributes() throws IOException {
+            return Files.readAttributes(Path.of(name), BasicFileAttributes.class);
+        }
+
+        private InputStream open(BasicFileAttributes attributes) throws IOException {
+            file = new FileInputStream(name);
+            key = attributes.fileKey();
+            return new LogInput(file);
+        }
+
+        /** Shows what has arrived before the next read waits. */
         @Override
         public void beforeWaiting() throws IOException {
+            if (file == null && decoder.isWaiting()) {
+                for (int i = 0; i < MAX_WAITS && in.available() == 0 && sleep(WAIT_MILLIS); i++) {}
+                if (in.available() > 0) {
+                    return;
+                }
+            }
+            decoder.release();
             output.flush();
         }
 
@@ -152,6 +152,72 @@ final class LogFiles {
             if (progress != null) {
                 progress.read(bytes);
             }
+        }
+
+        /**
+         * Reads what is there, and closes the file unless it is to be followed. If it is, its last line may grow later.
+         *
+         * @return whether it is to be followed
+         */
+        boolean readAll(boolean follow) throws IOException {
+            try {
+                readLines();
+            } catch (IOException unreadable) {
+                finish();
+                throw unreadable;
+            }
+            if (!follow) {
+                finish();
+            }
+            return follow;
+        }
+
+        private void readLines() throws IOException {
+            while (reader.next()) {
+                decoder.accept(reader);
+            }
+        }
+
+        /** Closes the file, and reads what stands there without a line end as a line too. */
+        private void finish() throws IOException {
+            if (file != null) {
+                file.close();
+            }
+            if (reader.rest()) {
+                decoder.accept(reader);
+            }
+            decoder.leave();
+        }
+
+        /** Reads what was added, and starts anew if the file was cut or another one has taken its name. */
+        void readNews() throws IOException {
+            readLines();
+            FileInputStream old = file;
+            boolean replaced;
+            InputStream next;
+            try {
+                BasicFileAttributes now = attributes();
+                replaced = !Objects.equals(now.fileKey(), key);
+                if (old == null || (!replaced && now.size() >= old.getChannel().position())) {
+                    return;
+                }
+                next = open(now);
+            } catch (IOException gone) {
+                return; // renamed, and the new one is not there yet
+            }
+            readLines();
+            if (reader.rest()) {
+                decoder.accept(reader);
+            }
+            decoder.leave();
+            tell(name
+                    + (replaced
+                            ? ": was replaced, reading the new file"
+                            : ": became shorter, reading it from its start"));
+            old.close();
+            in = next;
+            reader.restart(next);
+            readLines();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.runpod.logback.viewer;
 
+import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ final class LogFrame implements JsonObjectReader.Handler {
 
     private static final int MIN_PART_BYTES = 16_000;
 
-    private final LineBuffer line = new LineBuffer();
+    /** What the worker wrote, in UTF-8: one line, or more. */
+    final LineBuffer line = new LineBuffer();
+
+    private final BoundedText text = new BoundedText();
     private final LineTime timeReader = new LineTime();
     private String timeText = "";
     private long millis = LineTime.NONE;
@@ -30,15 +34,11 @@ final class LogFrame implements JsonObjectReader.Handler {
     private boolean isLogLine;
     private boolean truncated;
 
-    /** Reads a frame; false where it is none. */
+    /** Reads a frame; false if it is none. */
     boolean read(byte[] bytes, int from, int to) {
-        return JsonObjectReader.read(bytes, from, to, this) && isFrame();
-    }
-
-    private boolean isFrame() {
+        boolean isObject = JsonObjectReader.read(bytes, from, to, this) && !isLogLine;
         boolean timed = !timeText.isEmpty();
-        return !isLogLine
-                && (hasLine ? source != null || worker != null || timed : hasLog && (stream != null || timed));
+        return isObject && (hasLine ? source != null || worker != null || timed : hasLog && (stream != null || timed));
     }
 
     @Override
@@ -55,109 +55,68 @@ final class LogFrame implements JsonObjectReader.Handler {
         truncated = false;
     }
 
-    /** Whether an object that begins like this is likely to be a frame; it may be one, or none, all the same. */
-    static boolean isLikely(byte[] bytes, int from, int to) {
-        int i = from + 1;
-        while (i < to && bytes[i] == ' ') {
-            i++;
-        }
-        if (i + 3 >= to || bytes[i] != '"') {
-            return false;
-        }
-        byte first = bytes[i + 1];
-        byte second = bytes[i + 2];
-        return first == 's' || first == 'w' || (first == 't' && second == 's') || (first == 'l' && second != 'e');
-    }
-
     @Override
     public void property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
-        boolean isText = token == JsonToken.VALUE_STRING;
+        @Nullable String value = token == JsonToken.VALUE_STRING ? parser.getString() : null;
         switch (key) {
             case "line", "log" -> {
-                if (!isText || (key.equals("log") && hasLine)) {
+                if (value == null || (key.equals("log") && hasLine)) {
                     throw new JsonObjectReader.UnexpectedValue();
                 }
                 hasLine |= key.equals("line");
                 hasLog |= key.equals("log");
-                line.truncate(0);
-                int offset = parser.getStringOffset();
-                Escapes.NONE
-                        .writer()
-                        .write(line, parser.getStringCharacters(), offset, offset + parser.getStringLength());
+                setLine(value);
             }
-            case "source" -> source = text(parser);
-            case "stream" -> stream = text(parser);
-            case "workerId", "worker_id", "podId", "pod_id" -> worker = text(parser);
-            case "ts", "time" -> readTime(parser);
+            case "source" -> source = value;
+            case "stream" -> stream = value;
+            case "workerId", "worker_id", "podId", "pod_id" -> worker = value;
+            case "ts", "time" -> {
+                if (value != null) {
+                    setTime(value);
+                } else if (token.isNumeric()) {
+                    timeText = parser.getString();
+                    double epoch = timeText.length() > 20 ? 0 : Double.parseDouble(timeText);
+                    millis = (long) (epoch > MIN_EPOCH_MILLIS ? epoch : epoch * 1000);
+                }
+            }
             case "truncated" -> truncated = token == JsonToken.VALUE_TRUE;
             case "message" -> isLogLine = true;
-            default -> parser.skipChildren(); // the API may come to say more
-        }
-    }
-
-    private static @Nullable String text(JsonParser parser) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return parser.getString();
+            default -> {} // a key that the API added
         }
         parser.skipChildren();
-        return null;
     }
 
-    private void readTime(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_STRING) {
-            timeText = parser.getString();
-            millis = timeReader.parse(timeText);
-        } else if (token.isNumeric()) {
-            timeText = parser.getString();
-            double epoch = timeText.length() > 20 ? 0 : Double.parseDouble(timeText);
-            millis = (long) (epoch > MIN_EPOCH_MILLIS ? epoch : epoch * 1000);
-        } else {
-            parser.skipChildren();
-        }
+    private void setLine(String value) {
+        line.reset();
+        text.reset().append(value).writeTo(line, Escapes.NONE);
     }
 
-    /** Makes this the frame of a line that was read otherwise. */
-    void set(String text, @Nullable String lineSource, @Nullable String workerId, String time, boolean cut) {
+    private void setTime(String value) {
+        timeText = value;
+        millis = timeReader.parse(value);
+    }
+
+    /** Makes this the frame of a line that was not in a JSON object. */
+    void set(String value, @Nullable String lineSource, @Nullable String workerId, String time, boolean cut) {
         begin();
-        char[] chars = text.toCharArray();
-        Escapes.NONE.writer().write(line, chars, 0, chars.length);
-        hasLine = true;
+        setLine(value);
+        setTime(time);
         source = lineSource;
         worker = workerId;
-        timeText = time;
-        millis = timeReader.parse(time);
         truncated = cut;
     }
 
-    /** What the worker wrote, in UTF-8: one line, or more. */
-    LineBuffer line() {
-        return line;
-    }
-
-    /** As the frame has it; empty where it has none. */
-    String timeText() {
-        return timeText;
-    }
-
-    /** Milliseconds of the epoch, or {@link LineTime#NONE}. */
-    long millis() {
-        return millis;
-    }
-
-    @Nullable
-    String source() {
-        return source;
-    }
-
-    @Nullable
-    String worker() {
-        return worker == null || worker.isEmpty() ? null : worker;
-    }
-
-    boolean isTruncated() {
-        return truncated;
+    /** Returns what the frame says of its line, anew for each part of it. */
+    LineOrigin origin() {
+        LineOrigin origin = new LineOrigin();
+        origin.unwrapped = true;
+        origin.time = millis;
+        origin.timeText = millis == LineTime.NONE ? timeText : "";
+        origin.worker = worker == null || worker.isEmpty() ? null : worker;
+        origin.setSource(source);
+        origin.truncated = truncated;
+        return origin;
     }
 
     /** The stream of a frame of Docker's; else null. */

@@ -3,7 +3,11 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -17,28 +21,45 @@ import tools.jackson.core.JsonToken;
 final class LogLine implements JsonObjectReader.Handler {
 
     private static final Pattern NOTE_OF_CUT = Pattern.compile("\n(\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.)\n");
-    private static final LogLevel[] LEVELS = LogLevel.values();
+    private static final Set<String> EXCEPTION = Set.of("error_type", "error_message", "error_traceback");
 
-    private final CharArrayBuffer id = new CharArrayBuffer();
-    private final CharArrayBuffer message = new CharArrayBuffer();
-    private final CharArrayBuffer errorType = new CharArrayBuffer();
-    private final CharArrayBuffer timestamp = new CharArrayBuffer();
-    private final LineBuffer places = new LineBuffer();
+    LogLevel level = LogLevel.INFO;
+
+    /** Empty if there is none. */
+    String id = "";
+
+    String message = "";
+
+    /** The class of the exception, as the line says it; empty if it does not. */
+    String errorType = "";
+
+    /** As the line has it; empty if there is none. */
+    String timestamp = "";
+
+    /** Logger, thread and caller: {@code [each] [in] [brackets] }. */
+    final LineBuffer places = new LineBuffer();
+
+    final RenderedFields fields = new RenderedFields();
+
+    /** Whether the line names a request, or says that it belongs to none. */
+    boolean hasId;
+
+    /** Whether the worker left fields out, as they did not fit. */
+    boolean lacksFields;
+
+    /** Whether the message was the JSON of an exception. */
+    boolean unfolded;
+
     private final LineBuffer json = new LineBuffer();
-    private final RenderedFields fields = new RenderedFields();
-
-    private @Nullable LogLevel level;
-    private boolean hasId;
+    private boolean hasLevel;
     private boolean hasMessage;
-    private boolean lacksFields;
-    private boolean unfolded;
 
-    /** Reads a JSON line; false where it is none, and the content of this object means nothing then. */
+    /** Reads a JSON line; false if it is none, and this object then holds no line. */
     boolean read(byte[] bytes, int from, int to) {
-        if (!JsonObjectReader.read(bytes, from, to, this) || level == null || !hasMessage) {
+        if (!JsonObjectReader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
             return false;
         }
-        unfoldHandlerException();
+        unfoldException();
         return true;
     }
 
@@ -46,137 +67,77 @@ final class LogLine implements JsonObjectReader.Handler {
     void set(LogLevel lineLevel, String requestId, String text) {
         begin();
         level = lineLevel;
-        id.append(requestId);
-        message.append(text);
-        unfoldHandlerException();
+        id = requestId;
+        message = text;
+        unfoldException();
     }
 
     @Override
     public void begin() {
-        level = null;
+        id = "";
+        message = "";
+        errorType = "";
+        timestamp = "";
+        places.reset();
+        fields.clear();
         hasId = false;
+        hasLevel = false;
         hasMessage = false;
         lacksFields = false;
         unfolded = false;
-        id.clear();
-        message.clear();
-        errorType.clear();
-        timestamp.clear();
-        places.reset();
-        fields.clear();
     }
 
     @Override
     public void property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         boolean isText = token == JsonToken.VALUE_STRING;
-        switch (key) {
-            case "requestId" -> readId(parser);
-            case "request_id" -> {
-                if (hasId) {
-                    fields.add(key, parser); // the library's own id came first: this is a field of the user's
-                } else {
-                    readId(parser);
-                }
+        if (key.equals("requestId") || (key.equals("request_id") && !hasId)) {
+            hasId = true;
+            id = token == JsonToken.VALUE_NULL ? id : text(parser);
+        } else if (key.equals("message")) {
+            hasMessage = true;
+            message = TextPatterns.withoutColors(text(parser));
+        } else if (key.equals("level")) {
+            @Nullable LogLevel known = isText ? level(parser.getString()) : null;
+            if (known == null) {
+                throw new JsonObjectReader.UnexpectedValue();
             }
-            case "message" -> readMessage(parser);
-            case "level" -> {
-                if (!isText) {
-                    throw new JsonObjectReader.UnexpectedValue();
-                }
-                level = readLevel(parser);
+            level = known;
+            hasLevel = true;
+        } else if (key.equals("timestamp") && isText) {
+            timestamp = parser.getString();
+        } else if ((key.equals("logger") || key.equals("thread") || key.equals("caller"))
+                && (isText || token == JsonToken.VALUE_NULL)) {
+            addPlace(parser);
+        } else if (key.equals("extra") && token == JsonToken.START_OBJECT) {
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                readField(name, parser);
             }
-            case "timestamp" -> {
-                if (isText) {
-                    copy(parser, timestamp);
-                } else {
-                    fields.add(key, parser);
-                }
-            }
-            case "logger", "thread", "caller" -> {
-                if (isText || token == JsonToken.VALUE_NULL) {
-                    addPlace(parser);
-                } else {
-                    fields.add(key, parser);
-                }
-            }
-            case "extra" -> {
-                if (token == JsonToken.START_OBJECT) {
-                    readFields(parser);
-                } else {
-                    fields.add(key, parser);
-                }
-            }
-            default -> readField(key, parser);
-        }
-    }
-
-    private void readId(JsonParser parser) {
-        hasId = true;
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            copy(parser, id);
-        }
-    }
-
-    private void readMessage(JsonParser parser) {
-        hasMessage = true;
-        copy(parser, message);
-        if (message.contains('\u001b')) {
-            String plain = TextPatterns.withoutColors(message.toString());
-            message.clear().append(plain);
-        }
-    }
-
-    private void readFields(JsonParser parser) {
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            parser.nextToken();
-            readField(name, parser);
+        } else {
+            readField(key, parser);
         }
     }
 
     private void readField(String name, JsonParser parser) {
         if (name.equals("error_type") && parser.currentToken() == JsonToken.VALUE_STRING) {
-            copy(parser, errorType);
-        } else if (name.equals("_dropped")) {
-            lacksFields = true;
+            errorType = parser.getString();
         }
+        lacksFields |= name.equals("_dropped");
         fields.add(name, parser);
     }
 
-    /** Copies a value: a string as its text, any other as its JSON. */
-    private void copy(JsonParser parser, CharArrayBuffer to) {
-        to.clear(); // the last of two equal keys counts
+    /** Returns a value: a string as its text, any other as its JSON. */
+    private String text(JsonParser parser) {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            to.append(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
-        } else {
-            json.reset();
-            RenderedFields.writeJson(json, parser);
-            to.appendUtf8(json.array(), 0, json.length());
+            return parser.getString();
         }
+        json.reset();
+        RenderedFields.writeJson(json, parser);
+        return new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
     }
 
-    private static LogLevel readLevel(JsonParser parser) {
-        char[] chars = parser.getStringCharacters();
-        int offset = parser.getStringOffset();
-        int length = parser.getStringLength();
-        for (LogLevel level : LEVELS) {
-            String name = level.name();
-            int same = 0;
-            while (same < length && same < name.length() && chars[offset + same] == name.charAt(same)) {
-                same++;
-            }
-            if (same == length && same == name.length()) {
-                return level;
-            }
-        }
-        LogLevel level = level(new String(chars, offset, length));
-        if (level == null) {
-            throw new JsonObjectReader.UnexpectedValue();
-        }
-        return level;
-    }
-
-    /** The level that a word stands for in this library, Python, or the console; null where it stands for none. */
+    /** Returns the level that a word stands for in this library, Python, or the console; null if it stands for none. */
     static @Nullable LogLevel level(String word) {
         return switch (word.strip().toUpperCase(Locale.ROOT)) {
             case "TRACE" -> LogLevel.TRACE;
@@ -190,75 +151,38 @@ final class LogLine implements JsonObjectReader.Handler {
     }
 
     private void addPlace(JsonParser parser) {
+        int from = parser.getStringOffset();
         places.put('[');
-        int offset = parser.getStringOffset();
-        Escapes.TEXT_INLINE
-                .writer()
-                .write(places, parser.getStringCharacters(), offset, offset + parser.getStringLength());
+        Escapes.TEXT_INLINE.writer().write(places, parser.getStringCharacters(), from, from + parser.getStringLength());
         places.ascii("] ");
     }
 
-    /** Shows the JSON that the SDK logs after "Captured Handler Exception" as the exception that it is. */
-    private void unfoldHandlerException() {
-        if (message.length() == 0 || message.charAt(0) != '{' || message.indexOf(HandlerException.TRACEBACK, 1) < 0) {
+    /**
+     * Shows the JSON that the SDK logs after "Captured Handler Exception" ({@code rp_job.py}) as the exception that it is,
+     * with its trace after it; the other keys are fields.
+     */
+    private void unfoldException() {
+        if (!message.startsWith("{") || !message.contains("\"error_traceback\"")) {
             return;
         }
+        Map<String, String> texts = new HashMap<>();
         RenderedFields others = new RenderedFields();
-        HandlerException exception = new HandlerException(others);
-        // The note of a cut within the trace is the only line break that a string of it has.
-        String json = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
-        String text = JsonObjectReader.read(json, exception) ? exception.text() : null;
-        if (text != null) {
-            message.clear().append(text);
+        // A string of it has no line breaks, except those of the note of a cut within the trace.
+        String escaped = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
+        boolean isObject = JsonObjectReader.read(escaped, (key, parser) -> {
+            if (EXCEPTION.contains(key) && parser.currentToken() == JsonToken.VALUE_STRING) {
+                texts.put(key, parser.getString());
+            } else {
+                others.add(key, parser);
+            }
+        });
+        String trace = texts.get("error_traceback");
+        if (isObject && trace != null) {
+            String type = texts.getOrDefault("error_type", "").replaceFirst("^<class '(.*)'>$", "$1");
+            String text = texts.getOrDefault("error_message", "");
+            message = type + (text.isEmpty() ? "" : ": " + text) + "\n" + trace.stripTrailing();
             fields.add(others);
             unfolded = true;
         }
-    }
-
-    LogLevel level() {
-        return level == null ? LogLevel.INFO : level;
-    }
-
-    /** Whether the line names a request, or says that it belongs to none. */
-    boolean hasId() {
-        return hasId;
-    }
-
-    /** Empty where there is none. */
-    CharArrayBuffer id() {
-        return id;
-    }
-
-    CharArrayBuffer message() {
-        return message;
-    }
-
-    /** The class of the exception, as the line says it; empty where it does not. */
-    CharArrayBuffer errorType() {
-        return errorType;
-    }
-
-    /** As the line has it; empty where there is none. */
-    CharArrayBuffer timestamp() {
-        return timestamp;
-    }
-
-    /** Logger, thread and caller: {@code [each] [in] [brackets] }. */
-    LineBuffer places() {
-        return places;
-    }
-
-    RenderedFields fields() {
-        return fields;
-    }
-
-    /** Whether the message was the JSON of an exception. */
-    boolean isUnfolded() {
-        return unfolded;
-    }
-
-    /** Whether the worker left fields out, as they did not fit. */
-    boolean lacksFields() {
-        return lacksFields;
     }
 }

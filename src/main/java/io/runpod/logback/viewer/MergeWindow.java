@@ -5,18 +5,19 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/**
- * Puts what several workers wrote in the order of time, as far as it comes within a window of some seconds and of bounded
- * size. Not thread-safe.
- */
+/** Sorts the lines of several workers by time, within a window of some seconds and of bounded size. Not thread-safe. */
 final class MergeWindow {
 
     private static final long WINDOW_MILLIS = 10_000;
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_ENTRIES = 10_000;
 
-    /** What is printed of a line, or of a text with what continues it. */
-    record Entry(long millis, long sequence, long day, LineBuffer text) {}
+    /**
+     * What is printed of a line, or of a text with what continues it.
+     *
+     * @param sortMillis its place, with the sequence number; {@code time} is that of the line itself, if it has one
+     */
+    record Entry(long sortMillis, long sequence, long time, LineBuffer text) {}
 
     /** Takes the entries in their order. */
     interface Target {
@@ -25,7 +26,7 @@ final class MergeWindow {
 
     private final Target target;
     private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::millis).thenComparingLong(Entry::sequence));
+            new PriorityQueue<>(Comparator.comparingLong(Entry::sortMillis).thenComparingLong(Entry::sequence));
     private long newestMillis = LineTime.NONE;
     private int bytes;
 
@@ -33,10 +34,10 @@ final class MergeWindow {
         this.target = target;
     }
 
-    void add(LineOrigin origin, long day, LineBuffer text) throws IOException {
-        // Without a time it stands after what is there.
+    void add(LineOrigin origin, long time, LineBuffer text) throws IOException {
+        // A line without a time goes after all that are here.
         long millis = origin.sortMillis == LineTime.NONE ? newestMillis : origin.sortMillis;
-        entries.add(new Entry(millis, origin.sequence, day, LineBuffer.of(text.copyFrom(0))));
+        entries.add(new Entry(millis, origin.sequence, time, LineBuffer.of(text.copyFrom(0))));
         bytes += text.length();
         newestMillis = Math.max(newestMillis, millis);
         while (bytes > MAX_BYTES || entries.size() > MAX_ENTRIES || isDue(entries.peek())) {
@@ -45,12 +46,12 @@ final class MergeWindow {
     }
 
     private boolean isDue(Entry entry) {
-        return entry != null && entry.millis() != newestMillis && entry.millis() < newestMillis - WINDOW_MILLIS;
+        return entry != null && entry.sortMillis != newestMillis && entry.sortMillis < newestMillis - WINDOW_MILLIS;
     }
 
     private void poll() throws IOException {
         Entry entry = entries.remove();
-        bytes -= entry.text().length();
+        bytes -= entry.text.length();
         target.print(entry);
     }
 

@@ -4,48 +4,42 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Buffers standard output, and tells a reader that has gone from a failure. Not thread-safe. */
+/** Buffers standard output. Not thread-safe. */
 final class Output {
 
-    /** The reader of the output has gone ({@code | head}): the program ends without a message. */
-    static final class Closed extends IOException {
+    /** Is thrown if the output cannot be written. */
+    static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Closed(IOException cause) {
-            super(cause);
-        }
-    }
+        /** Whether its reader has gone ({@code | head}). */
+        final boolean closed;
 
-    /** The output cannot be written. */
-    static final class Failed extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Failed(IOException cause) {
-            super(cause);
+        Failure(IOException cause) {
+            super("cannot write: " + cause.getMessage(), cause);
+            String reason = String.valueOf(cause.getMessage());
+            closed = reason.contains("Broken pipe") || reason.contains("pipe is being closed");
         }
     }
 
     private static final int FULL_BYTES = 1 << 16;
 
     private final OutputStream out;
-    private final LineBuffer buffer = new LineBuffer();
+
+    /** Is written when it is full, or by {@link #flush}. */
+    final LineBuffer buffer = new LineBuffer();
 
     Output(OutputStream out) {
         this.out = out;
     }
 
-    /** The buffer, which is written when it is full, or by {@link #flush}. */
-    LineBuffer buffer() {
-        return buffer;
-    }
-
-    void lineEnded() throws IOException {
+    void endLine() throws IOException {
+        buffer.put('\n');
         if (buffer.length() >= FULL_BYTES) {
             flush();
         }
     }
 
-    /** Writes bytes; many of them are not copied. */
+    /** Writes bytes. A large array is not copied. */
     void put(byte[] bytes, int from, int count) throws IOException {
         if (count < FULL_BYTES) {
             buffer.put(bytes, from, count);
@@ -66,10 +60,7 @@ final class Output {
             out.write(bytes, from, count);
             out.flush();
         } catch (IOException problem) {
-            String reason = String.valueOf(problem.getMessage());
-            throw reason.contains("Broken pipe") || reason.contains("pipe is being closed")
-                    ? new Closed(problem)
-                    : new Failed(problem);
+            throw new Failure(problem);
         } finally {
             buffer.reset();
         }

@@ -2,13 +2,22 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
-import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
+import io.runpod.logback.viewer.Statistics.Tally;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import tools.jackson.core.JsonGenerator;
 
-/** Writes the statistics as text. */
+/** Writes the statistics, as text or as one JSON object on a line. */
 final class Summary {
 
     /** So many requests, messages and workers are named. */
@@ -17,136 +26,107 @@ final class Summary {
     private static final List<LogLevel> LEVELS =
             List.of(LogLevel.ERROR, LogLevel.WARN, LogLevel.INFO, LogLevel.TIP, LogLevel.DEBUG, LogLevel.TRACE);
 
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Statistics statistics;
-    private final LineBuffer out;
+    private final Output output;
     private final BoundedText inline = new BoundedText();
+    private final List<Map.Entry<String, Tally>> failedRequests;
+    private final List<Map.Entry<String, Tally>> frequentMessages;
 
-    Summary(Statistics statistics, LineBuffer out) {
+    Summary(Statistics statistics, Output output) {
         this.statistics = statistics;
-        this.out = out;
+        this.output = output;
+        this.failedRequests = most(statistics.requests, tally -> tally.errors);
+        this.frequentMessages = most(statistics.messages, tally -> tally.lines);
     }
 
-    void write() {
-        writeLines();
-        writeWorkers();
-        writeRequests();
-        writeMessages();
-        writeDrops();
+    /** Returns the entries whose number is not 0, the largest first. */
+    private static List<Map.Entry<String, Tally>> most(Map<String, Tally> tallies, ToLongFunction<Tally> number) {
+        return tallies.entrySet().stream()
+                .filter(entry -> number.applyAsLong(entry.getValue()) > 0)
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, Tally> entry) -> -number.applyAsLong(entry.getValue()))
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
     }
 
-    private void writeLines() {
-        text(lines(statistics.lines));
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(MAX_NAMED, all.size()));
+    }
+
+    void writeText() throws IOException {
+        String period = "";
         if (statistics.firstMillis != LineTime.NONE) {
-            text(", ");
-            moment(statistics.firstMillis);
-            text(" to ");
-            moment(statistics.lastMillis);
-            text(" UTC (" + duration(statistics.lastMillis - statistics.firstMillis) + ")");
+            period = ", " + MOMENT.format(Instant.ofEpochMilli(statistics.firstMillis)) + " to "
+                    + MOMENT.format(Instant.ofEpochMilli(statistics.lastMillis)) + " UTC ("
+                    + duration(statistics.lastMillis - statistics.firstMillis) + ")";
         }
-        text("\n");
+        line(lines(statistics.lines) + period);
         for (LogLevel level : LEVELS) {
-            Statistics.Count count = statistics.levels.get(level);
-            if (count != null && count.lines > 0) {
-                row(count.lines, level.name());
-            }
+            rowIfAny(statistics.levels.getOrDefault(level, new Tally()).lines, level.name());
         }
         rowIfAny(statistics.texts, "no log line");
         rowIfAny(statistics.oversize, "longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
         rowIfAny(statistics.cut, "cut by the worker");
+
+        if (!statistics.workers.isEmpty()) {
+            line("Workers: " + number(statistics.workers.size()));
+            for (Map.Entry<String, Tally> worker : first(List.copyOf(statistics.workers.entrySet()))) {
+                long errors = worker.getValue().errors;
+                row(worker.getValue().lines, worker.getKey() + (errors == 0 ? "" : ", ERROR: " + number(errors)));
+            }
+            lineIfMore(statistics.workers.size());
+        }
+        if (!statistics.requests.isEmpty()) {
+            line("Requests: " + number(statistics.requests.size()) + ", with errors: " + number(failedRequests.size()));
+            for (Map.Entry<String, Tally> request : first(failedRequests)) {
+                Tally tally = request.getValue();
+                row(tally.errors, "ERROR  " + request.getKey() + " | " + tally.firstError);
+            }
+            lineIfMore(failedRequests.size());
+            rowIfAny(statistics.ofFurtherRequests, "lines of requests beyond these");
+        }
+        if (!frequentMessages.isEmpty()) {
+            line("Messages: " + number(frequentMessages.size()) + " (# = a word with digits)");
+            for (Map.Entry<String, Tally> message : first(frequentMessages)) {
+                row(message.getValue().lines, message.getKey());
+            }
+            lineIfMore(frequentMessages.size());
+            rowIfAny(statistics.ofFurtherMessages, "lines of messages beyond these");
+        }
+        if (!statistics.drops.isEmpty()) {
+            line("Dropped by the worker: "
+                    + lines(statistics.drops.values().stream()
+                            .mapToLong(tally -> tally.lines)
+                            .sum()));
+            for (Map.Entry<String, Tally> reason : statistics.drops.entrySet()) {
+                row(reason.getValue().lines, reason.getKey());
+            }
+        }
     }
 
-    private void writeWorkers() {
-        if (statistics.workers.isEmpty()) {
-            return;
-        }
-        text("Workers: " + number(statistics.workers.size()) + "\n");
-        List<Map.Entry<String, Statistics.Worker>> workers = List.copyOf(statistics.workers.entrySet());
-        for (Map.Entry<String, Statistics.Worker> worker : first(workers)) {
-            beginRow(worker.getValue().lines);
-            quoted(worker.getKey());
-            text(worker.getValue().errors == 0 ? "\n" : ", ERROR: " + number(worker.getValue().errors) + "\n");
-        }
-        more(workers.size());
-    }
-
-    private void writeRequests() {
-        if (statistics.requests.isEmpty()) {
-            return;
-        }
-        List<Map.Entry<String, Statistics.Failures>> failed = statistics.failedRequests();
-        text("Requests: " + number(statistics.requests.size()) + ", with errors: " + number(failed.size()) + "\n");
-        for (Map.Entry<String, Statistics.Failures> request : first(failed)) {
-            beginRow(request.getValue().errors);
-            text("ERROR  ");
-            quoted(request.getKey());
-            text(" | ");
-            quoted(request.getValue().first);
-            text("\n");
-        }
-        more(failed.size());
-        rowIfAny(statistics.ofFurtherRequests, "lines of requests beyond these");
-    }
-
-    private void writeMessages() {
-        List<Map.Entry<String, Statistics.Count>> messages = statistics.frequentMessages();
-        if (messages.isEmpty()) {
-            return;
-        }
-        text("Messages: " + number(messages.size()) + " (# = a word with digits)\n");
-        for (Map.Entry<String, Statistics.Count> message : first(messages)) {
-            beginRow(message.getValue().lines);
-            quoted(message.getKey());
-            text("\n");
-        }
-        more(messages.size());
-        rowIfAny(statistics.furtherMessages, "lines of messages beyond these");
-    }
-
-    private void writeDrops() {
-        if (statistics.drops.isEmpty()) {
-            return;
-        }
-        long all = statistics.drops.values().stream()
-                .mapToLong(count -> count.lines)
-                .sum();
-        text("Dropped by the worker: " + lines(all) + "\n");
-        statistics.drops.forEach((reason, count) -> {
-            beginRow(count.lines);
-            quoted(reason);
-            text("\n");
-        });
-    }
-
-    static <T> List<T> first(List<T> all) {
-        return all.subList(0, Math.min(MAX_NAMED, all.size()));
-    }
-
-    private void more(int count) {
+    private void lineIfMore(int count) throws IOException {
         if (count > MAX_NAMED) {
-            text("            ... " + number(count - MAX_NAMED) + " more\n");
+            line("            ... " + number(count - MAX_NAMED) + " more");
         }
     }
 
-    private void rowIfAny(long count, String name) {
+    private void rowIfAny(long count, String name) throws IOException {
         if (count > 0) {
             row(count, name);
         }
     }
 
-    private void row(long count, String name) {
-        beginRow(count);
-        text(name + "\n");
+    private void row(long count, String name) throws IOException {
+        line(String.format(Locale.ROOT, "%,10d  %s", count, name));
     }
 
-    private void beginRow(long count) {
-        String number = number(count);
-        text(" ".repeat(Math.max(0, 10 - number.length())) + number + "  ");
-    }
-
-    private void moment(long millis) {
-        text(LineTime.date(LineTime.day(millis)));
-        out.put(' ');
-        LineTime.writeTime(out, millis);
+    /** Writes a line, escaped so that no terminal acts on what the log says. */
+    private void line(String text) throws IOException {
+        inline.reset().append(text).writeTo(output.buffer, Escapes.TEXT_INLINE);
+        output.endLine();
     }
 
     private static String duration(long millis) {
@@ -154,10 +134,9 @@ final class Summary {
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
-        if (seconds < 3600) {
-            return seconds / 60 + " min " + seconds % 60 + " s";
-        }
-        return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
     }
 
     private static String lines(long count) {
@@ -168,12 +147,59 @@ final class Summary {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    private void text(String ascii) {
-        out.ascii(ascii);
-    }
-
-    /** Writes what the log says, so that no terminal acts on it. */
-    private void quoted(String text) {
-        inline.reset(0).append(text).writeTo(out, Escapes.TEXT_INLINE);
+    void writeJson() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JsonObjectReader.generator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberProperty("lines", statistics.lines);
+            if (statistics.firstMillis != LineTime.NONE) {
+                json.writeStringProperty(
+                        "first", Instant.ofEpochMilli(statistics.firstMillis).toString());
+                json.writeStringProperty(
+                        "last", Instant.ofEpochMilli(statistics.lastMillis).toString());
+            }
+            json.writeObjectPropertyStart("levels");
+            statistics.levels.forEach((level, tally) -> json.writeNumberProperty(level.name(), tally.lines));
+            json.writeEndObject();
+            json.writeNumberProperty("noLogLine", statistics.texts);
+            json.writeNumberProperty("tooLong", statistics.oversize);
+            json.writeNumberProperty("cut", statistics.cut);
+            json.writeObjectPropertyStart("workers");
+            statistics.workers.forEach((name, tally) -> {
+                json.writeObjectPropertyStart(name);
+                json.writeNumberProperty("lines", tally.lines);
+                json.writeNumberProperty("errors", tally.errors);
+                json.writeEndObject();
+            });
+            json.writeEndObject();
+            json.writeNumberProperty("requests", statistics.requests.size());
+            json.writeNumberProperty("linesOfFurtherRequests", statistics.ofFurtherRequests);
+            json.writeArrayPropertyStart("requestsWithErrors");
+            failedRequests.forEach(request -> {
+                json.writeStartObject();
+                json.writeStringProperty("requestId", request.getKey());
+                json.writeNumberProperty("errors", request.getValue().errors);
+                json.writeStringProperty("firstError", request.getValue().firstError);
+                json.writeEndObject();
+            });
+            json.writeEndArray();
+            json.writeNumberProperty("messages", statistics.messages.size());
+            json.writeNumberProperty("linesOfFurtherMessages", statistics.ofFurtherMessages);
+            json.writeArrayPropertyStart("frequentMessages");
+            first(frequentMessages).forEach(message -> {
+                json.writeStartObject();
+                json.writeStringProperty("message", message.getKey());
+                json.writeNumberProperty("lines", message.getValue().lines);
+                json.writeEndObject();
+            });
+            json.writeEndArray();
+            json.writeObjectPropertyStart("droppedByWorker");
+            statistics.drops.forEach((reason, tally) -> json.writeNumberProperty(reason, tally.lines));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        // DEL is the one control character that JSON does not escape.
+        output.buffer.ascii(bytes.toString(StandardCharsets.US_ASCII).replace("\u007f", "\\u007F"));
+        output.endLine();
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class TextPatterns {
 
     /** A text line's level in its seven columns, and the bar (the SDK's {@code rp_logger.py}, {@code log}). */
-    static final Pattern LEVEL = Pattern.compile("(TRACE  |DEBUG  |INFO   |WARN   |ERROR  |TIP    )\\|(?: |$)");
+    static final Pattern LEVEL = Pattern.compile("(?=.{7}\\|)(TRACE|DEBUG|INFO|WARN|ERROR|TIP) {2,4}\\|(?: |$)");
 
     /** The id in the rest of a text line, with the bar after it. */
     static final Pattern ID = Pattern.compile("([^\\s|]{1,200}) \\|(?: |$)");
@@ -57,7 +57,7 @@ final class TextPatterns {
 
     /** Removes colours, and what progress bars use to move about: the sequences that end in m, K, A, h or l. */
     static String withoutColors(String text) {
-        return COLOR.matcher(text).replaceAll("");
+        return text.indexOf('\u001b') < 0 ? text : COLOR.matcher(text).replaceAll("");
     }
 
     /**

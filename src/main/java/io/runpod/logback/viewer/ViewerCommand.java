@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +56,9 @@ final class ViewerCommand implements Callable<Integer> {
 
     static final String NAME = "runpod-logback-viewer";
 
+    static final int MIN_WIDTH = 20;
+    static final int MAX_WIDTH = 10_000;
+
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
@@ -76,30 +82,26 @@ final class ViewerCommand implements Callable<Integer> {
     @Option(
             names = {"-l", "--level"},
             paramLabel = "LEVEL",
-            converter = ViewerOptions.Level.class,
             description = "Lines of this level and above: TRACE, DEBUG, INFO, WARN, ERROR. TIP counts as INFO.")
-    private LogLevel level = LogLevel.TRACE;
+    private String level = "TRACE";
 
     @Option(
             names = {"-r", "--request"},
             paramLabel = "ID",
-            converter = ViewerOptions.Request.class,
             description = "Lines of this request; * stands for any characters. Several: of any of them.")
-    private List<LineFilter.Glob> requests = new ArrayList<>();
+    private List<String> requests = new ArrayList<>();
 
     @Option(
             names = {"-w", "--worker"},
             paramLabel = "ID",
-            converter = ViewerOptions.Worker.class,
             description = "Lines of this worker, or container, if the log names them; as --request.")
-    private List<LineFilter.Glob> workers = new ArrayList<>();
+    private List<String> workers = new ArrayList<>();
 
     @Option(
             names = {"-g", "--grep"},
             paramLabel = "REGEX",
-            converter = ViewerOptions.Text.class,
             description = "Lines in which this is found, in \"message | name=value ...\". Several: all of them.")
-    private List<Pattern> texts = new ArrayList<>();
+    private List<String> texts = new ArrayList<>();
 
     @Option(
             names = {"-i", "--ignore-case"},
@@ -135,18 +137,16 @@ final class ViewerCommand implements Callable<Integer> {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            converter = ViewerOptions.Color.class,
             description = "auto (on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded), always, never.")
-    private ColorMode color = ColorMode.AUTO;
+    private String color = "auto";
 
     @Option(
             names = "--width",
             paramLabel = "N",
-            converter = ViewerOptions.Width.class,
             description =
                     "Breaks lines at so many columns: 20 to 10000, 0 = not at all. Otherwise at the terminal's, if "
                             + "the output is one.")
-    private @Nullable Integer width;
+    private @Nullable String width;
 
     ViewerCommand(ProcessContext context) {
         this.context = context;
@@ -180,15 +180,8 @@ final class ViewerCommand implements Callable<Integer> {
     }
 
     private static int fail(ProcessContext context, Exception problem) throws Exception {
-        if (problem instanceof Output.Closed) {
+        if (problem instanceof Output.Failure failure && failure.closed) {
             return 0; // the reader has enough
-        }
-        if (problem instanceof Output.Failed failure) {
-            String reason = failure.getCause() == null
-                    ? ""
-                    : String.valueOf(failure.getCause().getMessage());
-            context.err().println(NAME + ": cannot write: " + reason);
-            return FAILED;
         }
         if (problem instanceof IOException) {
             context.err().println(NAME + ": " + problem.getMessage());
@@ -199,64 +192,119 @@ final class ViewerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        LineFilter filter = filter();
         Output output = new Output(context.out());
         EntrySink sink = sink(output);
-        Progress progress = progress();
+        Progress progress = follow || context.outIsTerminal() || !context.errIsTerminal()
+                ? null
+                : new Progress(context.err(), LogFiles.size(files), System::nanoTime);
         List<String> names = files.isEmpty() ? List.of(LogFiles.STANDARD_INPUT) : files;
         int failed;
         try {
-            failed = new LogFiles(context, new LineFilter(rules()), sink, output, progress).read(names, follow);
+            failed = new LogFiles(context, filter, sink, output, progress).read(names, follow);
         } finally {
             if (progress != null) {
                 progress.end();
             }
         }
         sink.finish();
+        output.flush();
         return failed == 0 ? 0 : FAILED;
     }
 
     private EntrySink sink(Output output) {
+        ColorMode mode = valid("'--color'", color, colorMode(color), "auto, always, never");
+        int columns = context.outIsTerminal()
+                ? Math.max(MIN_WIDTH, context.terminalColumns().getAsInt())
+                : 0;
+        if (width != null) {
+            columns = valid(
+                    "'--width'", width, columns(width), "0 (lines are not broken), " + MIN_WIDTH + " to " + MAX_WIDTH);
+        }
         if (stats) {
             return new Statistics(output, json);
         }
         if (json) {
-            return new RawPrinter(output);
+            return (line, origin, bytes, from, to) -> {
+                if (to > from) { // else it was text
+                    output.put(bytes, from, to - from);
+                    output.endLine();
+                }
+            };
         }
-        boolean terminal = context.outIsTerminal();
-        boolean colored = color.isColored(context.environment(), context::outIsTerminal);
-        int columns =
-                width != null ? width : terminal ? context.terminalColumns().getAsInt() : 0;
-        boolean escaped = terminal || colored || columns > 0;
-        return new LinePrinter(
-                output,
-                new LinePrinter.Appearance(colored, escaped, columns == 0 ? 0 : Math.max(LineWrap.MIN_WIDTH, columns)));
+        boolean colored = mode.isColored(context.environment(), context::outIsTerminal);
+        boolean escaped = context.outIsTerminal() || colored || columns > 0;
+        return new LinePrinter(output, colored, escaped, columns);
     }
 
-    private @Nullable Progress progress() {
-        return follow || context.outIsTerminal() || !context.errIsTerminal()
-                ? null
-                : new Progress(context.err(), LogFiles.size(files), System::nanoTime);
-    }
-
-    private LineFilter.Rules rules() {
-        long sinceMillis = LineTime.NONE;
-        if (since != null) {
-            sinceMillis = SinceTime.parse(since, context.clock());
-            if (sinceMillis == LineTime.NONE) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "Invalid value for option '--since': \"" + since + "\" is not valid. Valid: "
-                                + SinceTime.VALID);
-            }
-        }
+    private LineFilter filter() {
         int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-        return new LineFilter.Rules(
-                level,
-                requests,
-                workers,
-                texts.stream()
-                        .map(text -> Pattern.compile(text.pattern(), flags))
-                        .toList(),
-                sinceMillis);
+        return new LineFilter(
+                valid("'--level'", level, level(level), "TRACE, DEBUG, INFO, WARN (or WARNING), ERROR, or 1 to 5"),
+                names("'--request' (ID)", requests, "a request id, or a part of one with * for the rest"),
+                names("'--worker' (ID)", workers, "a worker's id, or a part of one with * for the rest"),
+                texts.stream().map(text -> regex(text, flags)).toList(),
+                valid(
+                        "'--since'",
+                        String.valueOf(since),
+                        since == null ? Long.valueOf(LineTime.NONE) : SinceTime.parse(since, context.clock()),
+                        SinceTime.VALID));
+    }
+
+    /** Returns what the value of an option was converted to; null means that it is not valid. */
+    private <T> T valid(String option, String value, @Nullable T converted, String valid) {
+        if (converted == null) {
+            throw refusal(option, value, valid);
+        }
+        return converted;
+    }
+
+    private ParameterException refusal(String option, String value, String valid) {
+        return new ParameterException(
+                spec.commandLine(),
+                "Invalid value for option " + option + ": \"" + value + "\" is not valid. Valid: " + valid);
+    }
+
+    private List<Pattern> names(String option, List<String> values, String valid) {
+        return values.stream()
+                .map(value -> valid(option, value, glob(value), valid))
+                .toList();
+    }
+
+    /** Returns a pattern for a name in which {@code *} stands for any characters. */
+    private static @Nullable Pattern glob(String value) {
+        String regex =
+                Arrays.stream(value.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return value.isEmpty() ? null : Pattern.compile(regex, Pattern.DOTALL);
+    }
+
+    private Pattern regex(String value, int flags) {
+        try {
+            return Pattern.compile(value, flags);
+        } catch (PatternSyntaxException problem) {
+            String reason = problem.getDescription() + " at position " + Math.max(0, problem.getIndex());
+            throw refusal("'--grep' (REGEX)", value, "a regular expression of Java; " + reason);
+        }
+    }
+
+    private static @Nullable LogLevel level(String value) {
+        LogLevel level = LogLine.level(value);
+        if (level != null) {
+            return level;
+        }
+        String name = LogLevel.parseThreshold(value); // 1 to 5
+        return name == null || name.equals("OFF") ? null : LogLevel.valueOf(name);
+    }
+
+    private static @Nullable ColorMode colorMode(String value) {
+        return Arrays.stream(ColorMode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Integer columns(String value) {
+        int columns = value.matches("\\d{1,5}") ? Integer.parseInt(value) : -1;
+        return columns == 0 || (columns >= MIN_WIDTH && columns <= MAX_WIDTH) ? columns : null;
     }
 }
