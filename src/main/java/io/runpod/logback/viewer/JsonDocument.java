@@ -31,8 +31,8 @@ final class JsonDocument {
 
     private final LineTime time = new LineTime();
 
-    /** The brackets that are open. */
-    private int depth;
+    /** How many brackets are open in the lines that were taken; 0 = they are no document, or a whole one. */
+    int depth;
 
     private byte top;
 
@@ -47,11 +47,6 @@ final class JsonDocument {
         if ("{[,".indexOf(bytes[last]) < 0 || !scan(bytes, from, to)) {
             depth = 0;
         }
-        return isOpen();
-    }
-
-    /** Whether the lines that were taken are the beginning of a document. */
-    boolean isOpen() {
         return depth > 0;
     }
 
@@ -65,10 +60,6 @@ final class JsonDocument {
                 && "\"{}[]-0123456789tfn".indexOf(bytes[at]) >= 0
                 && !(depth == 1 && top == '{' && bytes[at] == '{')
                 && scan(bytes, at, to);
-    }
-
-    void close() {
-        depth = 0;
     }
 
     /** Counts brackets; false if the line ends within a string, or goes on after the document. */
@@ -119,7 +110,7 @@ final class JsonDocument {
                 found.add(new Element(start, end, "", null, null, LineTime.NONE));
             } else if (isText && inArray && (key.equals("container") || key.equals("system"))) {
                 byte[] text = parser.getString().getBytes(StandardCharsets.UTF_8);
-                millis = time.read(text, 0, text.length) ? Math.max(millis, time.millis()) : millis;
+                millis = time.read(text, 0, text.length) ? Math.max(millis, time.millis) : millis;
                 found.add(new Element(0, 0, parser.getString(), key, worker, millis));
             } else if (inArray && token.isScalarValue()) {
                 throw new JsonObjectReader.UnexpectedValue();

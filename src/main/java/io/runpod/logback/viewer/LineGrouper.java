@@ -41,7 +41,7 @@ final class LineGrouper {
     void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
         TextGroup group = enter(origin);
         handOn(group);
-        group.close();
+        group.open = false;
         order(group, origin);
         if (filter.admits(line, origin, group)) {
             sink.line(line, origin, bytes, from, to);
@@ -85,7 +85,7 @@ final class LineGrouper {
             group.origin.sequence = origin.sequence;
         }
         group.add(Arrays.copyOfRange(bytes, from, to), origin.time);
-        if (group.size() > MAX_TEXT_BYTES) {
+        if (group.size > MAX_TEXT_BYTES) {
             handOn(group);
         }
     }
@@ -94,7 +94,7 @@ final class LineGrouper {
     void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {
         flush();
         current = unnamed;
-        unnamed.close();
+        unnamed.open = false;
         if (filter.admitsPiece(bytes, from, to, unnamed)) {
             sink.piece(bytes, from, to, first, last);
         }
@@ -163,7 +163,7 @@ final class LineGrouper {
         if (group.rows.isEmpty()) {
             return;
         }
-        if (!group.isContinued()) {
+        if (!group.continued) {
             group.admitted = filter.admits(group);
         }
         if (group.admitted) {

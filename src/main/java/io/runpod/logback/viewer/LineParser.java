@@ -54,8 +54,8 @@ final class LineParser {
         origin = lineOrigin;
         int at = from;
         if (time.read(lineBytes, from, end)) {
-            origin.setTime(time.millis());
-            at = time.end();
+            origin.setTime(time.millis);
+            at = time.end;
             while (at < end && lineBytes[at] == ' ') {
                 at++;
             }
@@ -150,9 +150,9 @@ final class LineParser {
                 return;
             }
             at = afterBlanks < to ? prefix.read(afterBlanks) : -1;
-            String stream = prefix.stream();
-            if (stream != null && at >= 0 && (prefix.isPartial() || hasParts(stream))) {
-                byte[] whole = addPart(stream, bytes, base + at, base + to, !prefix.isPartial());
+            String stream = prefix.stream;
+            if (stream != null && at >= 0 && (prefix.partial || hasParts(stream))) {
+                byte[] whole = addPart(stream, bytes, base + at, base + to, !prefix.partial);
                 if (whole != null) {
                     origin.unwrapped = true;
                     scan(whole, 0, whole.length);
@@ -182,7 +182,7 @@ final class LineParser {
             head(at, level);
             return true;
         }
-        return prefix.isTimed() && (isOfConsole(blanks) || isOfPython(blanks));
+        return prefix.timed && (isOfConsole(blanks) || isOfPython(blanks));
     }
 
     private void head(int at, Matcher level) throws IOException {

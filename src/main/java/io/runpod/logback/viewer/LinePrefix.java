@@ -30,9 +30,15 @@ final class LinePrefix {
     private int nameStart;
     private String name = "";
     private boolean takesNames;
-    private boolean timed;
-    private boolean partial;
-    private @Nullable String stream;
+
+    /** Whether a time was read. */
+    boolean timed;
+
+    /** The stream that CRI's tags name, and whether they say that more of the line follows; null if there are none. */
+    @Nullable
+    String stream;
+
+    boolean partial;
 
     /**
      * Begins with a line.
@@ -76,14 +82,14 @@ final class LinePrefix {
         if (!time.read(bytes, base + at + (bracket ? 1 : 0), base + to)) {
             return -1;
         }
-        int after = time.end() - base;
+        int after = time.end - base;
         if (bracket && !text.startsWith("]", after++)) {
             return -1;
         }
-        origin.setTime(time.millis());
+        origin.setTime(time.millis);
         timed = true;
         boolean blank = after < to && text.charAt(after) == ' ';
-        if (at == textStart && time.isZoned() && text.charAt(at + 10) == 'T' && (blank || after == to)) {
+        if (at == textStart && time.zoned && text.charAt(at + 10) == 'T' && (blank || after == to)) {
             // The console's download, docker and kubelet put such a time before each line.
             textStart = blank ? after + 1 : after;
         }
@@ -132,21 +138,5 @@ final class LinePrefix {
         }
         origin.unwrapped |= textStart > 0;
         return textStart;
-    }
-
-    /** Whether a time was read. */
-    boolean isTimed() {
-        return timed;
-    }
-
-    /** The stream that CRI's tags name; null if there are none. */
-    @Nullable
-    String stream() {
-        return stream;
-    }
-
-    /** Whether CRI's tags say that more of the line follows. */
-    boolean isPartial() {
-        return partial;
     }
 }

@@ -35,7 +35,7 @@ final class LinePrinter implements EntrySink {
     private final boolean colored;
     private final boolean escaped;
     private final @Nullable LineWrap wrap;
-    private final MergeWindow window = new MergeWindow(this::print);
+    private final MergeWindow window = new MergeWindow();
 
     /** The line, if it cannot be written to the output at once. */
     private final LineBuffer line = new LineBuffer();
@@ -138,7 +138,7 @@ final class LinePrinter implements EntrySink {
     public void text(TextGroup group) throws IOException {
         LineOrigin origin = group.origin;
         List<TextGroup.Row> rows = group.rows;
-        LogLevel level = group.isContinued() ? null : group.level;
+        LogLevel level = group.continued ? null : group.level;
         long time = level != null || origin.unwrapped ? rows.get(0).time : LineTime.NONE;
         LineBuffer out = begin(origin, time);
         for (int i = 0; i < rows.size(); i++) {
@@ -232,7 +232,7 @@ final class LinePrinter implements EntrySink {
     /** Returns the buffer that the line is to be written to. */
     private LineBuffer begin(LineOrigin origin, long time) throws IOException {
         if (!origin.sorted) {
-            window.flush();
+            flush();
             writeDate(time);
         }
         line.reset();
@@ -247,6 +247,7 @@ final class LinePrinter implements EntrySink {
         }
         if (origin.sorted) {
             window.add(origin, time, out);
+            print(false);
         } else {
             if (wrap != null) {
                 wrap.wrap(out, output.buffer);
@@ -255,14 +256,17 @@ final class LinePrinter implements EntrySink {
         }
     }
 
-    private void print(MergeWindow.Entry entry) throws IOException {
-        writeDate(entry.time());
-        if (wrap == null) {
-            output.buffer.put(entry.text().array(), 0, entry.text().length());
-        } else {
-            wrap.wrap(entry.text(), output.buffer);
+    /** @param all whether lines are printed that a later line may still come before */
+    private void print(boolean all) throws IOException {
+        for (MergeWindow.Entry next = window.poll(all); next != null; next = window.poll(all)) {
+            writeDate(next.time());
+            if (wrap == null) {
+                output.buffer.put(next.text().array(), 0, next.text().length());
+            } else {
+                wrap.wrap(next.text(), output.buffer);
+            }
+            output.endLine();
         }
-        output.endLine();
     }
 
     /** Writes the date, if it is not that of the line before. */
@@ -280,6 +284,6 @@ final class LinePrinter implements EntrySink {
 
     @Override
     public void flush() throws IOException {
-        window.flush();
+        print(true);
     }
 }

@@ -25,9 +25,11 @@ final class LineTime {
     private static final long DAY_MILLIS = 86_400_000;
     private static final int MAX_CHARS = 64;
 
-    private long millis = NONE;
-    private int end;
-    private boolean zoned;
+    /** Of the last time that was read: milliseconds of the epoch, the index after it, and whether it has a zone. */
+    long millis = NONE;
+
+    int end;
+    boolean zoned;
 
     /** Reads the time that the text begins with at {@code from}; false if none stands there. */
     boolean read(byte[] text, int from, int to) {
@@ -103,21 +105,6 @@ final class LineTime {
             value = value * 10 + text[i] - '0';
         }
         return value;
-    }
-
-    /** Milliseconds of the epoch. */
-    long millis() {
-        return millis;
-    }
-
-    /** Whether the time has a zone. */
-    boolean isZoned() {
-        return zoned;
-    }
-
-    /** The index after the time. */
-    int end() {
-        return end;
     }
 
     /** Returns the day of the epoch. */

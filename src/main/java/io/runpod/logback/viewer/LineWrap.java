@@ -23,7 +23,7 @@ final class LineWrap {
     private final StringBuilder out = new StringBuilder();
     private int column;
 
-    /** The colour that holds, or empty. */
+    /** The colour that is on, or empty. */
     private String color = "";
 
     /** The place after the last blank of the row, or -1; the column and the colour there. */
@@ -70,11 +70,11 @@ final class LineWrap {
         breakAt = -1;
     }
 
-    /** Makes room for a character in the row; a blank may stand in the column after the last one. */
+    /** Makes room for a character, in a new row if needed. A blank may stand in the column after the last one. */
     private void advance(int c) {
         int columns = columns(c);
         if (column + columns > width && !(c == ' ' && column == width)) {
-            // A blank within the first half would leave most of the row empty: then the word is broken.
+            // A break within the first half would leave most of the row empty, so the word is broken instead.
             if (breakAt > 0 && breakColumn > width / 2) {
                 breakRow(breakAt, breakColor);
                 column = GUTTER_COLUMNS + column - breakColumn;
@@ -91,7 +91,7 @@ final class LineWrap {
         out.insert(at, (open.isEmpty() ? "" : LinePrinter.RESET) + "\n" + Escapes.GUTTER + open);
     }
 
-    /** Roughly what Unicode's East Asian Width and general categories say, and what terminals do. */
+    /** Returns the columns of a code point, roughly as Unicode's East Asian Width says and terminals do. */
     static int columns(int c) {
         if (c < 0x300) {
             return 1;

@@ -49,7 +49,7 @@ final class LogDecoder {
         if (reader.continues || reader.continued) {
             leave();
             grouper.piece(reader.buffer, reader.start, reader.end, !reader.continued, !reader.continues);
-        } else if (json.isOpen() || yaml.isOpen()) {
+        } else if (json.depth > 0 || yaml.open) {
             inDocument(reader.buffer, reader.start, reader.end);
         } else {
             line(reader.buffer, reader.start, reader.end, true);
@@ -102,7 +102,7 @@ final class LogDecoder {
     /** Shows what is held, except the beginning of a document, as nothing follows for now. */
     void release() throws IOException {
         releaseFields();
-        if (yaml.isOpen() && yaml.read(frame)) {
+        if (yaml.open && yaml.read(frame)) {
             closeDocument();
             frame();
         }
@@ -195,11 +195,11 @@ final class LogDecoder {
     private void inDocument(byte[] bytes, int from, int end) throws IOException {
         int to = withoutReturn(bytes, from, end);
         boolean fits = document.length() + to - from < MAX_DOCUMENT_BYTES
-                && (json.isOpen() ? json.add(bytes, from, to) : yaml.add(bytes, from, to));
+                && (json.depth > 0 ? json.add(bytes, from, to) : yaml.add(bytes, from, to));
         if (fits) {
             hold(bytes, from, to);
         }
-        if (!fits || (!json.isOpen() && !yaml.isOpen())) {
+        if (!fits || (json.depth == 0 && !yaml.open)) {
             byte[] whole = document.copyFrom(0);
             if (fits && ((whole[0] == '{' && isObject(whole, 0, whole.length)) || elements(whole, 0, whole.length))) {
                 closeDocument();
@@ -219,13 +219,13 @@ final class LogDecoder {
 
     private void closeDocument() {
         document.reset();
-        json.close();
-        yaml.close();
+        json.depth = 0;
+        yaml.open = false;
     }
 
     /** Hands on the lines that were held for a document that is none, or the frame that they are. */
     private void leaveDocument() throws IOException {
-        boolean isFrame = yaml.isOpen() && yaml.read(frame);
+        boolean isFrame = yaml.open && yaml.read(frame);
         byte[] held = document.copyFrom(0);
         closeDocument();
         if (isFrame) {

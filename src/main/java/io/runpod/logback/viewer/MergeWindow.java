@@ -1,9 +1,9 @@
 package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.LineBuffer;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the lines of several workers by time, within a window of some seconds and of bounded size. Not thread-safe. */
 final class MergeWindow {
@@ -19,45 +19,36 @@ final class MergeWindow {
      */
     record Entry(long sortMillis, long sequence, long time, LineBuffer text) {}
 
-    /** Takes the entries in their order. */
-    interface Target {
-        void print(Entry entry) throws IOException;
-    }
-
-    private final Target target;
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparingLong(Entry::sortMillis).thenComparingLong(Entry::sequence));
     private long newestMillis = LineTime.NONE;
     private int bytes;
 
-    MergeWindow(Target target) {
-        this.target = target;
-    }
-
-    void add(LineOrigin origin, long time, LineBuffer text) throws IOException {
+    void add(LineOrigin origin, long time, LineBuffer text) {
         // A line without a time goes after all that are here.
         long millis = origin.sortMillis == LineTime.NONE ? newestMillis : origin.sortMillis;
         entries.add(new Entry(millis, origin.sequence, time, LineBuffer.of(text.copyFrom(0))));
         bytes += text.length();
         newestMillis = Math.max(newestMillis, millis);
-        while (bytes > MAX_BYTES || entries.size() > MAX_ENTRIES || isDue(entries.peek())) {
-            poll();
+    }
+
+    /**
+     * Removes the first entry.
+     *
+     * @param all whether entries are returned that a later line may still come before
+     * @return null if there is none
+     */
+    @Nullable
+    Entry poll(boolean all) {
+        Entry first = entries.peek();
+        if (first == null || !(all || bytes > MAX_BYTES || entries.size() > MAX_ENTRIES || isDue(first))) {
+            return null;
         }
+        bytes -= first.text.length();
+        return entries.remove();
     }
 
     private boolean isDue(Entry entry) {
-        return entry != null && entry.sortMillis != newestMillis && entry.sortMillis < newestMillis - WINDOW_MILLIS;
-    }
-
-    private void poll() throws IOException {
-        Entry entry = entries.remove();
-        bytes -= entry.text.length();
-        target.print(entry);
-    }
-
-    void flush() throws IOException {
-        while (!entries.isEmpty()) {
-            poll();
-        }
+        return entry.sortMillis != newestMillis && entry.sortMillis < newestMillis - WINDOW_MILLIS;
     }
 }

@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The streams, terminal, environment and clock of the process.
+ * What the viewer uses of the process: its streams, terminal, environment and clock. Tests give their own.
  *
  * @param in standard input, whose {@code available} says whether a read would wait
  * @param out standard output, unbuffered; a failure of it is thrown
  * @param err standard error
  * @param outIsTerminal whether standard output is a terminal
- * @param errIsTerminal whether standard error is
- * @param terminalColumns how wide it is
+ * @param errIsTerminal whether standard error is a terminal
+ * @param terminalColumns how wide the terminal of standard output is
  * @param stopping whether the process is asked to end (SIGINT)
  */
 record ProcessContext(
@@ -36,7 +36,7 @@ record ProcessContext(
         Clock clock,
         BooleanSupplier stopping) {
 
-    /** The process's own. */
+    /** Returns those of this process. */
     static ProcessContext system(BooleanSupplier stopping) {
         return new ProcessContext(
                 new FileInputStream(FileDescriptor.in),

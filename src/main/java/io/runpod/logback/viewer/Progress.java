@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Shows on one line of the terminal how much has been read, and erases it at the end. Not thread-safe. */
+/** Shows in one line on the terminal how much was read, after a second, and erases the line at the end. Not thread-safe. */
 final class Progress {
 
     private static final long FIRST_NANOS = 1_000_000_000;
@@ -20,10 +20,10 @@ final class Progress {
     private boolean shown;
 
     /**
-     * Begins.
+     * Starts the clock.
      *
      * @param total bytes that are to be read, 0 = not known
-     * @param nanos the clock
+     * @param nanos returns the time, as {@link System#nanoTime}
      */
     Progress(PrintStream terminal, long total, LongSupplier nanos) {
         this.terminal = terminal;

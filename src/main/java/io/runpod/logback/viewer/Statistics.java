@@ -89,7 +89,7 @@ final class Statistics implements EntrySink {
     @Override
     public void text(TextGroup group) {
         if (group.level != null) {
-            if (!group.isContinued()) {
+            if (!group.continued) {
                 line(group.line(), group.origin, new byte[0], 0, 0);
             }
             return;

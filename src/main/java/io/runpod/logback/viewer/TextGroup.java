@@ -82,13 +82,16 @@ final class TextGroup {
     private final LogLine line = new LogLine();
     private String id = "";
     private int messageStart;
-    private int size;
     private @Nullable String text;
 
-    /** Whether another line may still continue the text. */
-    private boolean open;
+    /** The number of bytes in all rows. */
+    int size;
 
-    private boolean continued;
+    /** Whether another line may still continue the text. */
+    boolean open;
+
+    /** Whether the head is not among the rows, as it was handed on before. */
+    boolean continued;
 
     /** Whether one of the lines begins a trace of Python. */
     private boolean hasTraceback;
@@ -162,20 +165,6 @@ final class TextGroup {
         size = 0;
         text = null;
         continued = true;
-    }
-
-    void close() {
-        open = false;
-    }
-
-    /** The number of bytes in all rows. */
-    int size() {
-        return size;
-    }
-
-    /** Whether the head is not among the rows, as it was handed on before. */
-    boolean isContinued() {
-        return continued;
     }
 
     /** The message of a log line, or the text, without gutters. */

@@ -3,7 +3,7 @@ package io.runpod.logback.viewer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands before log lines, and what lines of text look like. Texts are bytes, one a character. */
+/** Describes lines of text, and what stands before log lines. The texts are bytes, one character a byte. */
 final class TextPatterns {
 
     /** A text line's level in its seven columns, and the bar (the SDK's {@code rp_logger.py}, {@code log}). */
@@ -29,7 +29,7 @@ final class TextPatterns {
     /** A name in brackets, as {@code kubectl logs --prefix} prints it. */
     static final Pattern NAME_IN_BRACKETS = Pattern.compile("\\[([^\\[\\]{}\"\\x00-\\x1f]{1,200})\\]");
 
-    /** A word that is a name rather than prose, as of a host, pod or process: it has a digit, or a sign that names have. */
+    /** A word that is likely to be a name, of a host, pod or process, as it has a digit or one of {@code / _ -}. */
     static final Pattern NAME = Pattern.compile("(?=\\S{0,120}[0-9/_-])([\\w.:/@()\\[\\]#-]{1,120})[:>]?(?= )");
 
     private static final Pattern COLOR = Pattern.compile("\u001b\\[\\??[0-9;:]*[mKAhl]");
@@ -39,23 +39,21 @@ final class TextPatterns {
 
     private static final Pattern PROGRESS = Pattern.compile("\\d ?%|\\d/\\d|\\dit/s|\\d[kMG]?B/s");
 
+    /** The beginning of a JSON line. After one of the signs before it, JSON is a part of the text there, and no log line. */
     private static final Pattern JSON_LINE =
-            Pattern.compile("\\{\\s{0,9}\"(?:requestId|request_id|message|level|timestamp)\"");
+            Pattern.compile("(?<![\"'`=(\\[,\\\\])\\{\\s{0,9}\"(?:requestId|request_id|message|level|timestamp)\"");
 
     private static final Pattern FIELD = Pattern.compile("[^\\s=|\"]{1,120}=");
     private static final Pattern ID_SIGN = Pattern.compile("[0-9_-]");
     private static final Pattern LINE_BREAK = Pattern.compile("(?<!\\\\)(?:\\\\r)?\\\\n");
     private static final Pattern LAST_LINE_BREAK = Pattern.compile("(?:(?<!\\\\)(?:\\\\r)?\\\\n\\s*)+$");
 
-    /** What cannot stand directly before a log line: it would be a part of what stands there. */
-    private static final String OPENING = "\"'`=([,\\";
-
-    /** So many characters of two states of a progress bar are equal, at least. */
+    /** Two states of a progress bar begin with this many equal characters, at least. */
     private static final int MIN_EQUAL_CHARS = 4;
 
     private TextPatterns() {}
 
-    /** Removes colours, and what progress bars use to move about: the sequences that end in m, K, A, h or l. */
+    /** Removes colours, and the sequences that progress bars move the cursor with: those that end in m, K, A, h or l. */
     static String withoutColors(String text) {
         return text.indexOf('\u001b') < 0 ? text : COLOR.matcher(text).replaceAll("");
     }
@@ -76,20 +74,13 @@ final class TextPatterns {
                 .replaceAll("\n");
     }
 
-    /** The index at or after {@code from} where a JSON log line may begin in a text, or -1. */
+    /** Returns the index at or after {@code from} where a JSON log line may begin, or -1. */
     static int jsonLine(String text, int from) {
         Matcher matcher = JSON_LINE.matcher(text);
-        while (matcher.find(from)) {
-            int at = matcher.start();
-            if (at == 0 || OPENING.indexOf(text.charAt(at - 1)) < 0) {
-                return at;
-            }
-            from = at + 1;
-        }
-        return -1;
+        return matcher.find(from) ? matcher.start() : -1;
     }
 
-    /** The index where a text line is glued to a progress bar, or -1. */
+    /** Returns the index where a text line follows a progress bar without a line break, or -1. */
     static int levelAfterBar(String text) {
         if (text.indexOf("| ") < 0) {
             return -1;
@@ -101,7 +92,7 @@ final class TextPatterns {
                 : -1;
     }
 
-    /** The index where the last state of a progress bar begins in {@code [from, to)}; {@code from} where it is none. */
+    /** Returns where the last state of a progress bar begins in {@code [from, to)}; {@code from} if the text is none. */
     static int lastState(String text, int from, int to) {
         int end = to;
         while (end > from && text.charAt(end - 1) == '\r') {

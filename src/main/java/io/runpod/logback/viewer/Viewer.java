@@ -3,13 +3,13 @@ package io.runpod.logback.viewer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Reads the log of a worker and prints it for people: the program of the jar {@code runpod-logback-VERSION-viewer.jar}. */
+/** Starts the viewer, which prints the log of a worker for people: {@code java -jar runpod-logback-VERSION-viewer.jar}. */
 public final class Viewer {
 
-    /** The time for the last output after an interruption, if the program asks whether it is to end. */
+    /** How long an interrupted JVM waits for the last output, if the program asks whether it is to end (--follow). */
     private static final long FOLLOWING_MILLIS = 2000;
 
-    /** The same if it does not ask: it reads, and may wait for input that never comes. */
+    /** The same if it does not ask, as it reads, and may wait for input that never comes. */
     private static final long READING_MILLIS = 300;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -20,7 +20,7 @@ public final class Viewer {
 
     public static void main(String[] arguments) {
         int code = new Viewer().run(arguments);
-        // Not with code 0: the caller (mvn exec:java) may have more to do.
+        // After success main returns, as the JVM may be that of a caller with more to do (mvn exec:java).
         if (code != 0) {
             System.exit(code);
         }

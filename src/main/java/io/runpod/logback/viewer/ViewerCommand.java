@@ -15,18 +15,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs the command line, whose options picocli sets. */
+/** Holds the options, which picocli sets, and runs the viewer with them. */
 @Command(
         name = ViewerCommand.NAME,
         mixinStandardHelpOptions = true,
-        versionProvider = ViewerCommand.Version.class,
         sortOptions = false,
         description = {
             "Shows the log of a RunPod worker as text for people.",
@@ -56,20 +54,10 @@ final class ViewerCommand implements Callable<Integer> {
 
     static final String NAME = "runpod-logback-viewer";
 
-    static final int MIN_WIDTH = 20;
-    static final int MAX_WIDTH = 10_000;
-
+    private static final int MIN_WIDTH = 20;
+    private static final int MAX_WIDTH = 10_000;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-
-    /** Reads the version from the jar's manifest. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            @Nullable String version = ViewerCommand.class.getPackage().getImplementationVersion();
-            return new String[] {NAME + " " + (version == null ? "(not packaged)" : version)};
-        }
-    }
 
     private final ProcessContext context;
 
@@ -94,7 +82,7 @@ final class ViewerCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--worker"},
             paramLabel = "ID",
-            description = "Lines of this worker, or container, if the log names them; as --request.")
+            description = "Lines of this worker or container, if the log names it; * and several as for --request.")
     private List<String> workers = new ArrayList<>();
 
     @Option(
@@ -118,34 +106,33 @@ final class ViewerCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on reading when files grow, until interrupted.")
+            description = "Keeps reading when files grow, until interrupted.")
     private boolean follow;
 
     @Option(
             names = "--json",
-            description = "Prints the JSON lines as the worker wrote them, and leaves out all else. With --stats: the "
-                    + "summary as JSON.")
+            description =
+                    "Prints the JSON lines as the worker wrote them, and nothing else. With --stats: the summary as JSON.")
     private boolean json;
 
     @Option(
             names = "--stats",
-            description =
-                    "Prints a summary in place of the lines: levels, workers, requests with errors, most frequent "
-                            + "messages, what the worker says it dropped.")
+            description = "Prints a summary instead of the lines: levels, workers, requests with errors, most frequent "
+                    + "messages, what the worker says it dropped.")
     private boolean stats;
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            description = "auto (on a terminal; NO_COLOR, FORCE_COLOR and TERM=dumb are heeded), always, never.")
+            description = "auto (on a terminal; follows NO_COLOR, FORCE_COLOR and TERM=dumb), always, never.")
     private String color = "auto";
 
     @Option(
             names = "--width",
             paramLabel = "N",
             description =
-                    "Breaks lines at so many columns: 20 to 10000, 0 = not at all. Otherwise at the terminal's, if "
-                            + "the output is one.")
+                    "The number of columns at which lines are broken: 20 to 10000, 0 = never. Default: the terminal's; "
+                            + "0 if the output is no terminal.")
     private @Nullable String width;
 
     ViewerCommand(ProcessContext context) {
@@ -158,9 +145,9 @@ final class ViewerCommand implements Callable<Integer> {
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((problem, given) -> refuse(context, problem))
                 .setExecutionExceptionHandler((problem, commandLine, parsed) -> fail(context, problem));
-        if (context.outIsTerminal()) {
-            command.getCommandSpec().usageMessage().autoWidth(true);
-        }
+        @Nullable String version = ViewerCommand.class.getPackage().getImplementationVersion(); // of the jar's manifest
+        command.getCommandSpec().version(NAME + " " + (version == null ? "(not packaged)" : version));
+        command.getCommandSpec().usageMessage().autoWidth(context.outIsTerminal());
         try {
             return command.execute(arguments);
         } catch (OutOfMemoryError tooLarge) {
@@ -181,7 +168,7 @@ final class ViewerCommand implements Callable<Integer> {
 
     private static int fail(ProcessContext context, Exception problem) throws Exception {
         if (problem instanceof Output.Failure failure && failure.closed) {
-            return 0; // the reader has enough
+            return 0; // as with "| head"
         }
         if (problem instanceof IOException) {
             context.err().println(NAME + ": " + problem.getMessage());
@@ -214,13 +201,8 @@ final class ViewerCommand implements Callable<Integer> {
 
     private EntrySink sink(Output output) {
         ColorMode mode = valid("'--color'", color, colorMode(color), "auto, always, never");
-        int columns = context.outIsTerminal()
-                ? Math.max(MIN_WIDTH, context.terminalColumns().getAsInt())
-                : 0;
-        if (width != null) {
-            columns = valid(
-                    "'--width'", width, columns(width), "0 (lines are not broken), " + MIN_WIDTH + " to " + MAX_WIDTH);
-        }
+        String valid = "0 (lines are not broken), " + MIN_WIDTH + " to " + MAX_WIDTH;
+        int columns = width == null ? 0 : valid("'--width'", width, columns(width), valid);
         if (stats) {
             return new Statistics(output, json);
         }
@@ -233,6 +215,9 @@ final class ViewerCommand implements Callable<Integer> {
             };
         }
         boolean colored = mode.isColored(context.environment(), context::outIsTerminal);
+        if (width == null && context.outIsTerminal()) {
+            columns = Math.max(MIN_WIDTH, context.terminalColumns().getAsInt());
+        }
         boolean escaped = context.outIsTerminal() || colored || columns > 0;
         return new LinePrinter(output, colored, escaped, columns);
     }
@@ -288,12 +273,8 @@ final class ViewerCommand implements Callable<Integer> {
     }
 
     private static @Nullable LogLevel level(String value) {
-        LogLevel level = LogLine.level(value);
-        if (level != null) {
-            return level;
-        }
-        String name = LogLevel.parseThreshold(value); // 1 to 5
-        return name == null || name.equals("OFF") ? null : LogLevel.valueOf(name);
+        @Nullable String name = value.matches("[1-5]") ? LogLevel.parseThreshold(value) : value;
+        return name == null ? null : LogLine.level(name);
     }
 
     private static @Nullable ColorMode colorMode(String value) {

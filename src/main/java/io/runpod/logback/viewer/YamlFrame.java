@@ -25,7 +25,9 @@ final class YamlFrame {
     private static final int MAX_KEY_BYTES = 64;
 
     private final Map<String, String> values = new HashMap<>();
-    private boolean open;
+
+    /** Whether the lines that were taken are the beginning of a frame, or a whole one. */
+    boolean open;
 
     /** The column of the keys. */
     private int indent;
@@ -49,14 +51,6 @@ final class YamlFrame {
                                         .matches()
                                 && add(bytes, from, to)));
         return open;
-    }
-
-    boolean isOpen() {
-        return open;
-    }
-
-    void close() {
-        open = false;
     }
 
     /** Takes a further line; false if it belongs to no frame, or to the next one. */
