@@ -22,7 +22,7 @@ final class LineParser {
     /** A longer line is text, as it is. */
     private static final int MAX_SCANNED_BYTES = 1 << 21;
 
-    /** So many places in a text are tried as the start of a JSON line. */
+    /** The number of places in a text that are tried as the start of a JSON line. */
     private static final int MAX_TRIES = 16;
 
     /** A line that is put together from parts is not waited for beyond this size. */

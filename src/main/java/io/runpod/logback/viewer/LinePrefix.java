@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what stands before a log line, piece by piece: times, CRI's tags, names of containers, pods, hosts. Not thread-safe. */
 final class LinePrefix {
 
-    /** So many names are remembered. */
+    /** The number of prefixes that are remembered. */
     private static final int MAX_NAMES = 64;
 
     private static final List<Pattern> NAMES =
@@ -125,7 +125,7 @@ final class LinePrefix {
         }
     }
 
-    /** Returns where the text begins, after the time and a known name, as no log line was found. */
+    /** Is called if no log line was found; returns where the text begins, after the time and a known name. */
     int startOfText() {
         if (takesNames && nameStart >= textStart) {
             for (Map.Entry<String, String> known : names.entrySet()) {

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class LogDecoder {
 
-    /** So many lines before the first frame may belong to a stream. */
+    /** The number of lines before the first frame that may belong to a stream. */
     private static final int MAX_FIELDS = 16;
 
     private static final int MAX_FIELD_BYTES = 1024;
@@ -60,7 +60,8 @@ final class LogDecoder {
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
         byte first = from < to ? bytes[from] : 0;
-        String start = first >= 'd' && first <= 'r' ? text(bytes, from, Math.min(to, from + 6)) : "";
+        boolean hasName = first >= 'd' && first <= 'r'; // perhaps one of an event stream's
+        String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
         boolean isField = from == to
                 || first == ':'
                 || start.startsWith("id:")
@@ -89,10 +90,6 @@ final class LogDecoder {
 
     private void parse(byte[] bytes, int from, int end) throws IOException {
         parser.parse(bytes, from, end, new LineOrigin());
-    }
-
-    private static String text(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private static int withoutReturn(byte[] bytes, int from, int end) {

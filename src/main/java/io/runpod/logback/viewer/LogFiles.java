@@ -20,7 +20,7 @@ final class LogFiles {
 
     private static final long POLL_MILLIS = 100;
 
-    /** Lines of several workers are sorted, so more lines are awaited this often before those that came are shown. */
+    /** How often more lines are waited for before those that came are shown, if lines of several workers are sorted. */
     private static final int MAX_WAITS = 20;
 
     private static final long WAIT_MILLIS = 10;
@@ -138,7 +138,10 @@ final class LogFiles {
         @Override
         public void beforeWaiting() throws IOException {
             if (file == null && decoder.isWaiting()) {
-                for (int i = 0; i < MAX_WAITS && in.available() == 0 && sleep(WAIT_MILLIS); i++) {}
+                int waits = 0;
+                while (waits < MAX_WAITS && in.available() == 0 && sleep(WAIT_MILLIS)) {
+                    waits++;
+                }
                 if (in.available() > 0) {
                     return;
                 }
@@ -178,11 +181,15 @@ final class LogFiles {
             }
         }
 
-        /** Closes the file, and reads what stands there without a line end as a line too. */
+        /** Closes the file, and reads a last line without a line end too. */
         private void finish() throws IOException {
             if (file != null) {
                 file.close();
             }
+            leave();
+        }
+
+        private void leave() throws IOException {
             if (reader.rest()) {
                 decoder.accept(reader);
             }
@@ -206,10 +213,7 @@ final class LogFiles {
                 return; // renamed, and the new one is not there yet
             }
             readLines();
-            if (reader.rest()) {
-                decoder.accept(reader);
-            }
-            decoder.leave();
+            leave();
             tell(name
                     + (replaced
                             ? ": was replaced, reading the new file"

@@ -20,7 +20,7 @@ import tools.jackson.core.JsonGenerator;
 /** Writes the statistics, as text or as one JSON object on a line. */
 final class Summary {
 
-    /** So many requests, messages and workers are named. */
+    /** The number of requests, messages and workers that are named. */
     private static final int MAX_NAMED = 10;
 
     private static final List<LogLevel> LEVELS =

@@ -45,7 +45,7 @@ final class TextGroup {
 
     private static final byte[] TRACEBACK = "Traceback (".getBytes(StandardCharsets.US_ASCII);
 
-    /** So much of a line tells whether it continues another. */
+    /** The part of a line that is looked at, to know whether it continues another. */
     private static final int MAX_LOOK_BYTES = 200;
 
     private static final Pattern FRAME = Pattern.compile("\\s+(?:File \"|at |\\.\\.\\. \\d+ ).*", Pattern.DOTALL);

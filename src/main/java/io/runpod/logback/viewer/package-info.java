@@ -1,4 +1,4 @@
-/** Lines of a worker's log enter, from files, standard input or RunPod's log API; lines for people leave. */
+/** The viewer: a worker's log enters, from files or standard input, and leaves as text for people. */
 @NullMarked
 package io.runpod.logback.viewer;
 
