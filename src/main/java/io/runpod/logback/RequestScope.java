@@ -5,7 +5,7 @@ import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.scope.ScopeStatus;
-import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.concurrent.Callable;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.settings.Settings.Include;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.support.LogLineSchema;
 import java.util.Arrays;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.runpod.logback.internal.settings.LayoutSettings.Format;
-import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Settings.Format;
+import io.runpod.logback.internal.settings.Settings.Include;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

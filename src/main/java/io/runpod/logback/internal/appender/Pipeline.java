@@ -240,7 +240,7 @@ public final class Pipeline {
             return;
         }
         String counts = left == 0 ? dropped : left + " waiting" + (dropped.isEmpty() ? "" : ", " + dropped);
-        byte[] line = ("runpod-logback: the output takes no more log lines. Lost since the start: " + counts + "\n")
+        byte[] line = ("runpod-logback: the output accepts no more log lines. Lost since the start: " + counts + "\n")
                 .getBytes(StandardCharsets.UTF_8);
         runWithin(MAX_TELL_NANOS, () -> LineSink.standardError().write(line, line.length));
     }

@@ -1,7 +1,6 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.redact.Redactor;
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
@@ -588,7 +587,7 @@ public final class FieldWriter {
         }
         json.beginValue();
         String text = total > 0 ? "..." + total + " more" : "...more";
-        strings.write(out, text, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
+        strings.write(out, text, Limits.UNLIMITED, Limits.UNLIMITED);
     }
 
     /** Whether the open collection takes no more elements. */

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 
@@ -37,7 +38,7 @@ public final class StringOutput {
 
     /** Writes a string, in quotes only if one of its characters needs them. */
     void writeBareOrQuoted(LineBuffer out, String value, int maxChars) {
-        write(out, value, true, maxChars, BoundedText.UNLIMITED);
+        write(out, value, true, maxChars, Limits.UNLIMITED);
     }
 
     private void write(LineBuffer out, String value, boolean mayBeBare, int maxChars, int maxBytes) {

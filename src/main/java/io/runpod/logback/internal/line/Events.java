@@ -2,7 +2,7 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.settings.Settings.Include;
 import io.runpod.logback.internal.text.LogLevel;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
-import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

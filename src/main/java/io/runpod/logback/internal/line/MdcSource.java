@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
-import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.NameCache;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.runpod.logback.internal.settings.LayoutSettings.Format;
-import io.runpod.logback.internal.settings.LayoutSettings.InMessage;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.settings.TraceSettings;
+import io.runpod.logback.internal.settings.Settings.Format;
+import io.runpod.logback.internal.settings.Settings.InMessage;
+import io.runpod.logback.internal.settings.Settings.Traces;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
@@ -50,7 +50,7 @@ final class MessageText {
         }
 
         private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
-            TraceSettings traces = settings.traces();
+            Traces traces = settings.traces();
             return ThrowableText.Formats.of(traces.converter(), writer, indent, traces.excluded()::matches);
         }
     }

@@ -1,9 +1,9 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
-import io.runpod.logback.internal.settings.LayoutSettings.Include;
 import io.runpod.logback.internal.settings.Settings;
+import io.runpod.logback.internal.settings.Settings.ExtraStyle;
+import io.runpod.logback.internal.settings.Settings.Include;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
-import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.SettingsBuilder;
 import io.runpod.logback.internal.text.Failure;
 import java.time.Instant;

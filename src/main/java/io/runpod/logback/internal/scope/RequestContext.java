@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.scope;
 
-import io.runpod.logback.internal.settings.ContextFields;
+import io.runpod.logback.internal.settings.Settings.ContextFields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.settings;
 
-import io.runpod.logback.internal.settings.LayoutSettings.Format;
+import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,18 @@
 package io.runpod.logback.internal.settings;
 
+import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.json.LazyMapper;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.Limits;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param extensions what the user added
  */
 public record Settings(
-        LayoutSettings layout,
+        Layout layout,
         Limits limits,
-        TraceSettings traces,
+        Traces traces,
         ContextFields context,
         @Nullable Redaction redaction,
         Extensions extensions) {
@@ -32,4 +42,121 @@ public record Settings(
     public @Nullable SensitiveNames sensitiveNames() {
         return redaction == null ? null : redaction.names();
     }
+
+    /**
+     * The settings of a line's layout.
+     *
+     * @param format JSON or text
+     * @param ascii whether the JSON line is ASCII only
+     * @param include the opt-in keys
+     * @param extra where fields are written in the JSON line
+     * @param inMessage what is also written into the message (JSON)
+     * @param color whether the text line is coloured
+     */
+    public record Layout(
+            Format format, boolean ascii, Set<Include> include, ExtraStyle extra, InMessage inMessage, boolean color) {}
+
+    /** The format of a line. */
+    public enum Format {
+        /** One JSON object, as RunPod's Python SDK prints on a deployed worker. */
+        JSON,
+        /** A line for people, as the SDK prints off the platform. */
+        TEXT
+    }
+
+    /** The opt-in keys. None is written by default, because RunPod adds a timestamp to each line. */
+    public enum Include {
+        TIMESTAMP,
+        LOGGER,
+        THREAD,
+        CALLER;
+
+        private final String key = name().toLowerCase(Locale.ROOT);
+
+        /** Returns the key as the line shows it. */
+        public String key() {
+            return key;
+        }
+    }
+
+    /** Where fields are written in the JSON line. */
+    public enum ExtraStyle {
+        NESTED,
+        FLAT,
+        NONE
+    }
+
+    /**
+     * What is also written into the message, because RunPod's endpoint log view shows nothing else.
+     *
+     * @param timestamp before the message, ISO-8601 in UTC with milliseconds
+     * @param requestId before the message, in brackets
+     * @param callFields after the message, the fields of the call
+     */
+    public record InMessage(boolean timestamp, boolean requestId, boolean callFields) {}
+
+    /**
+     * The settings of stack traces.
+     *
+     * @param inMessage whether a stack trace is written into the message
+     * @param inExtra whether it is written to {@code extra.stack_trace}
+     * @param excluded classes whose frames are only counted
+     * @param converter writes the text of a stack trace; null = this library does
+     */
+    public record Traces(
+            boolean inMessage,
+            boolean inExtra,
+            NamePatterns excluded,
+            @Nullable ThrowableHandlingConverter converter) {}
+
+    /**
+     * The settings of fields that come from the context of a call: the MDC and the worker.
+     *
+     * @param requestIdKeys MDC keys of the request id; the first that is set wins
+     * @param mdcIncluded MDC keys that become fields; empty = all
+     * @param mdcExcluded MDC keys that do not become fields
+     * @param mdcNumbers MDC keys whose values are written as numbers if they are JSON numbers
+     * @param fixedFields fields that are the same in every line: of the worker, then of the configuration
+     */
+    public record ContextFields(
+            List<String> requestIdKeys,
+            NamePatterns mdcIncluded,
+            NamePatterns mdcExcluded,
+            NamePatterns mdcNumbers,
+            Map<String, Object> fixedFields) {
+
+        /** The default MDC key of the request id. */
+        public static final String REQUEST_ID = "requestId";
+
+        /** The MDC key of the batch id. */
+        public static final String BATCH_ID = "batchId";
+
+        /** Returns the MDC keys of the ids, which never become fields. */
+        public List<String> idKeys() {
+            return Stream.concat(requestIdKeys.stream(), Stream.of(BATCH_ID))
+                    .distinct()
+                    .toList();
+        }
+
+        /** Returns whether an MDC key becomes a field of {@code extra}. */
+        public boolean isMdcField(String key) {
+            return !idKeys().contains(key)
+                    && (mdcIncluded.isEmpty() || mdcIncluded.matches(key))
+                    && !mdcExcluded.matches(key);
+        }
+    }
+
+    /**
+     * The extensions that users add to an encoder.
+     *
+     * @param providers LLE providers, started
+     * @param generatorDecorator decorates the generator; null = none
+     * @param mapper writes values that this library does not write itself
+     * @param userMapper whether the user changed the mapper, so that it also writes dates, enums and the like
+     */
+    public record Extensions(
+            List<JsonProvider<ILoggingEvent>> providers,
+            @Nullable JsonGeneratorDecorator generatorDecorator,
+            LazyMapper mapper,
+            boolean userMapper) {}
 }

@@ -4,12 +4,11 @@ import ch.qos.logback.classic.pattern.NopThrowableInformationConverter;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
-import io.runpod.logback.internal.json.JacksonVersion;
 import io.runpod.logback.internal.json.LazyMapper;
-import io.runpod.logback.internal.settings.LayoutSettings.ExtraStyle;
-import io.runpod.logback.internal.settings.LayoutSettings.Format;
-import io.runpod.logback.internal.settings.LayoutSettings.InMessage;
-import io.runpod.logback.internal.settings.LayoutSettings.Include;
+import io.runpod.logback.internal.settings.Settings.ExtraStyle;
+import io.runpod.logback.internal.settings.Settings.Format;
+import io.runpod.logback.internal.settings.Settings.InMessage;
+import io.runpod.logback.internal.settings.Settings.Include;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
@@ -220,7 +219,7 @@ public final class SettingsBuilder {
             mapper.get(); // reports a wrong decorator when the encoder starts
         }
         return new Settings(
-                new LayoutSettings(
+                new Settings.Layout(
                         format,
                         parser.flag("ascii", text(Name.ASCII), true),
                         parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
@@ -232,14 +231,14 @@ public final class SettingsBuilder {
                         parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
                                 .isColored(environment, destination)),
                 limits(parser),
-                new TraceSettings(
+                new Settings.Traces(
                         place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
                         place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
                         new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
                         throwableConverter),
                 context(parser, environment, mapper),
                 Redaction.of(text(Name.REDACT), environment, parser),
-                new Extensions(
+                new Settings.Extensions(
                         startedProviders(context, mapper, warn),
                         decorators.ofGenerator(generatorDecorators, mapper),
                         mapper,
@@ -254,8 +253,8 @@ public final class SettingsBuilder {
                 number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
     }
 
-    private ContextFields context(SettingParser parser, Environment environment, LazyMapper mapper) {
-        return new ContextFields(
+    private Settings.ContextFields context(SettingParser parser, Environment environment, LazyMapper mapper) {
+        return new Settings.ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),
                 new NamePatterns(mdcExcluded),
@@ -296,7 +295,7 @@ public final class SettingsBuilder {
 
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
-        return keys.isEmpty() ? List.of(ContextFields.REQUEST_ID) : List.copyOf(keys);
+        return keys.isEmpty() ? List.of(Settings.ContextFields.REQUEST_ID) : List.copyOf(keys);
     }
 
     private List<JsonProvider<ILoggingEvent>> startedProviders(

@@ -26,9 +26,6 @@ public final class BoundedText {
      */
     static final int MARGIN = 2048;
 
-    /** No limit; see {@link Limits#UNLIMITED}. */
-    public static final int UNLIMITED = 1 << 29;
-
     /** A longer array is not kept for the next text. */
     private static final int MAX_KEPT_CHARS = 1 << 16;
 
@@ -70,7 +67,7 @@ public final class BoundedText {
 
     /** Starts a new text that is kept whole. */
     public BoundedText reset() {
-        return reset(UNLIMITED);
+        return reset(Limits.UNLIMITED);
     }
 
     /** Starts a new text, of which at most {@code limit} code points will be kept. */
@@ -78,7 +75,7 @@ public final class BoundedText {
         length = 0;
         gap = -1;
         omitted = 0;
-        endChars = Math.min(limit + MARGIN, UNLIMITED);
+        endChars = Math.min(limit + MARGIN, Limits.UNLIMITED);
         countsOmitted = true;
         release();
         clearCut();
@@ -423,7 +420,7 @@ public final class BoundedText {
         length = count;
         gap = -1;
         omitted = 0;
-        endChars = UNLIMITED;
+        endChars = Limits.UNLIMITED;
         clearCut();
         return true;
     }

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.text;
 
 /**
- * The limits of what is written of an event. Each is at least 1. No limit, for which the settings have 0, becomes
+ * The limits of how much of an event is written. Each is at least 1. No limit, for which the settings have 0, becomes
  * {@link #UNLIMITED}, so that code with limits needs no special case.
  *
  * @param messageChars code points of a message
@@ -17,7 +17,7 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     public static final int DEFAULT_LINE_BYTES = 16_000;
 
     /** No limit: larger than any line, and small enough that the sum of two fits into an {@code int}. */
-    public static final int UNLIMITED = BoundedText.UNLIMITED;
+    public static final int UNLIMITED = 1 << 29;
 
     /** The least value of {@link #nameChars()}: a name must still tell which field it is. */
     private static final int MIN_NAME_CHARS = 256;

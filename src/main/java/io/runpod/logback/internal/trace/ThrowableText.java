@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
@@ -185,7 +186,7 @@ public final class ThrowableText {
     public String asString(ILoggingEvent event, IThrowableProxy thrown, int maxChars) {
         ThrowableText plain = new ThrowableText(formats.forString());
         plain.converted = converted;
-        plain.fit(event, thrown, maxChars, BoundedText.UNLIMITED);
+        plain.fit(event, thrown, maxChars, Limits.UNLIMITED);
         converted = plain.converted;
         LineBuffer bytes = new LineBuffer();
         plain.writeTo(bytes);

@@ -136,7 +136,7 @@ class StoppedReaderTest {
                 .filter(c -> c == '\n')
                 .count();
         String told = workers.errors();
-        Matcher counts = Pattern.compile("runpod-logback: the output takes no more log lines\\."
+        Matcher counts = Pattern.compile("runpod-logback: the output accepts no more log lines\\."
                         + " Lost since the start: (\\d+) waiting, (\\d+) queue full\n")
                 .matcher(told);
         assertTrue(counts.matches(), told);
@@ -153,7 +153,7 @@ class StoppedReaderTest {
                 workers.command("lines", "50", folder.resolve("note").toString()));
         assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ended");
         assertEquals(
-                "runpod-logback: the output takes no more log lines."
+                "runpod-logback: the output accepts no more log lines."
                         + " Lost since the start: 50 not taken by the output\n",
                 workers.errors());
     }

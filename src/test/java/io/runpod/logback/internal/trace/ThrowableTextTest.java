@@ -9,8 +9,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.runpod.logback.internal.redact.Redactor;
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 import java.nio.charset.StandardCharsets;
@@ -98,14 +98,14 @@ class ThrowableTextTest {
         ThrowableText text = text(escapes);
         for (int round = 0; round < 1500; round++) {
             IThrowableProxy problem = new ThrowableProxy(anyChain(random));
-            String whole = fitted(text, problem, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
+            String whole = fitted(text, problem, Limits.UNLIMITED, Limits.UNLIMITED);
             int chars = text.chars();
             int bytes = text.bytes();
             assertChars(text, whole, escapes);
             assertEquals(whole, fitted(text, problem, chars, bytes));
             for (int i = 0; i < 8; i++) {
-                int maxChars = random.nextInt(3) == 0 ? BoundedText.UNLIMITED : random.nextInt(i < 2 ? 100 : 5000);
-                int maxBytes = random.nextInt(3) == 0 ? BoundedText.UNLIMITED : random.nextInt(i < 2 ? 100 : 16_000);
+                int maxChars = random.nextInt(3) == 0 ? Limits.UNLIMITED : random.nextInt(i < 2 ? 100 : 5000);
+                int maxBytes = random.nextInt(3) == 0 ? Limits.UNLIMITED : random.nextInt(i < 2 ? 100 : 16_000);
                 String shown = fitted(text, problem, maxChars, maxBytes);
                 assertChars(text, shown, escapes);
                 if (chars <= maxChars && bytes <= maxBytes) {
@@ -159,7 +159,7 @@ class ThrowableTextTest {
     }
 
     private static String whole(IThrowableProxy problem) {
-        return fitted(text(Escapes.NONE), problem, BoundedText.UNLIMITED, BoundedText.UNLIMITED);
+        return fitted(text(Escapes.NONE), problem, Limits.UNLIMITED, Limits.UNLIMITED);
     }
 
     @Test
@@ -242,7 +242,7 @@ class ThrowableTextTest {
 
     @Test
     void everyPartOfAThrowableIsAskedForOnce() {
-        for (int maxChars : new int[] {5, 50, 100, 500, 4096, BoundedText.UNLIMITED}) {
+        for (int maxChars : new int[] {5, 50, 100, 500, 4096, Limits.UNLIMITED}) {
             CountingProxy root = new CountingProxy(null);
             CountingProxy problem = new CountingProxy(root);
             fitted(text(Escapes.JSON_ASCII), problem, maxChars, 16_000);

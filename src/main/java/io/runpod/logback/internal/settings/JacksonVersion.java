@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.json;
+package io.runpod.logback.internal.settings;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.Arrays;
@@ -12,12 +12,12 @@ import tools.jackson.databind.cfg.PackageVersion;
  * when values are missing. Jackson 2 and Jackson 3 share jackson-annotations, so another library's Jackson 2 may bring
  * an old version along.
  */
-public final class JacksonVersion {
+final class JacksonVersion {
 
     private JacksonVersion() {}
 
     /** Checks the versions on the class path; {@code warn} takes the warning, if there is one. */
-    public static void check(Consumer<String> warn) {
+    static void check(Consumer<String> warn) {
         try {
             compare(warn);
         } catch (LinkageError missing) {
