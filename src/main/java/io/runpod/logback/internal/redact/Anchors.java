@@ -84,7 +84,7 @@ final class Anchors {
     }
 
     /**
-     * Adds a finder for an anchor.
+     * Adds a finder for an anchor that it does not have yet.
      *
      * @param before the characters that a secret may have before the pair
      * @param after the characters that it may have after the pair
@@ -92,11 +92,6 @@ final class Anchors {
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
         Anchor known = anchors[indexes[pair]];
-        for (Finder there : known.finders) {
-            if (there.equals(finder)) {
-                return;
-            }
-        }
         if (indexes[pair] == 0) {
             pairs.set(pair);
             indexes[pair] = (short) anchors.length;

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Redaction(Redactor redactor, SensitiveNames names) {
 
-    /** The settings and secrets from which a redaction is made. */
-    private record Source(List<String> further, List<String> exempt, List<String> prefixes, List<String> secrets) {}
-
-    private record Made(Source source, Redaction redaction) {}
+    /**
+     * A redaction, and the settings and secrets from which it was made. These are lists, because in JDK 17 the
+     * generated {@code equals} of the last record that was compared keeps its class loader in memory.
+     */
+    private record Made(List<List<String>> source, Redaction redaction) {}
 
     /** The last one made, for reuse: most encoders need an equal one, whose tables are larger than an encoder. */
     private static volatile @Nullable Made last;
@@ -86,15 +87,13 @@ record Redaction(Redactor redactor, SensitiveNames names) {
             parser.refuse(NAME, String.join(", ", wrong), VALID, others ? "on and the others" : ON);
         }
         SensitiveNames names = new SensitiveNames(further, exempt);
-        return reuseOrMake(new Source(further, exempt, prefixes, secrets(names, environment)), names);
-    }
-
-    private static Redaction reuseOrMake(Source source, SensitiveNames names) {
+        List<String> secrets = secrets(names, environment);
+        List<List<String>> source = List.of(further, exempt, prefixes, secrets);
         Made made = last;
         if (made != null && made.source.equals(source)) {
             return made.redaction;
         }
-        Redaction redaction = new Redaction(new Redactor(names, source.prefixes, source.secrets), names);
+        Redaction redaction = new Redaction(new Redactor(names, prefixes, secrets), names);
         last = new Made(source, redaction);
         return redaction;
     }
