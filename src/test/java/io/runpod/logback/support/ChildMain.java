@@ -1,6 +1,7 @@
 package io.runpod.logback.support;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.runpod.logback.RequestScope;
 import io.runpod.logback.RunPodAppender;
 import io.runpod.logback.RunPodAppenderStats;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What child processes of tests run: applications that know SLF4J only. */
 public final class ChildMain {
@@ -38,6 +40,9 @@ public final class ChildMain {
 
     private static final int WARM_UP = 5000;
 
+    /** Four of these make a line of 16 KB. */
+    private static final String FILLER = "x".repeat(3950);
+
     private ChildMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -50,6 +55,7 @@ public final class ChildMain {
             case "threads" -> logOnThreads(logger, 8, 5_000);
             case "load" -> load(logger, Path.of(arguments[1]), Long.parseLong(arguments[2]));
             case "pace" -> pace(logger, Long.parseLong(arguments[1]), Path.of(arguments[2]));
+            case "large" -> largeLines(logger, Integer.parseInt(arguments[1]), Path.of(arguments[2]));
             case "fill" -> fill(logger, Path.of(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
             case "virtual" ->
                 logOnVirtualThreads(
@@ -199,6 +205,53 @@ public final class ChildMain {
                 "events=" + (WARM_UP + sorted.length) + " written=" + stats.written() + " queueFull="
                         + stats.queueFull() + " micros999=" + sorted[(int) (sorted.length * 0.999)] / 1000
                         + " microsMost=" + sorted[sorted.length - 1] / 1000);
+    }
+
+    /**
+     * Logs requests on four threads: 20 DEBUG lines, 4 INFO lines and a WARN line of 16 KB each, and an ERROR line in
+     * each tenth request. Leaves a note of what became of the lines. The note is there, and empty, when all are logged.
+     */
+    private static void largeLines(Logger logger, int requests, Path note) throws Exception {
+        AtomicLong events = new AtomicLong();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            int number = t;
+            Thread thread = new Thread(() -> {
+                for (int request = 0; request < requests; request++) {
+                    try (RequestScope scope = RequestScope.open(number + "-" + request)) {
+                        for (int i = 0; i < 20; i++) {
+                            logLarge(logger.atDebug(), events);
+                        }
+                        for (int i = 0; i < 4; i++) {
+                            logLarge(logger.atInfo(), events);
+                        }
+                        logLarge(logger.atWarn(), events);
+                        if (request % 10 == 9) {
+                            logLarge(logger.atError(), events);
+                        }
+                    }
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Files.createFile(note);
+        RunPodAppenderStats stats = stop();
+        Files.writeString(
+                note,
+                "events=" + events + " written=" + stats.written() + " dropped=" + stats.dropped() + " waiting="
+                        + stats.waiting());
+    }
+
+    private static void logLarge(LoggingEventBuilder event, AtomicLong events) {
+        event.addKeyValue("a", FILLER)
+                .addKeyValue("b", FILLER)
+                .addKeyValue("c", FILLER)
+                .addKeyValue("d", FILLER)
+                .log("large {}", events.incrementAndGet());
     }
 
     /**

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A real process that logs on four threads into a pipe whose reader stops for a while and comes back: for 3 seconds, or
@@ -116,6 +118,42 @@ class StoppedReaderTest {
         run(SHORTER, "");
         assertEquals(0, note.get("queueFull"));
         assertTrue(note.get("microsMost") > (SHORTER - 200) * 1000, note::toString);
+    }
+
+    /** Stages that hold lines back have limits in bytes, so that a heap of 128 MB is enough for lines of 16 KB. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<queue/>",
+                "<buffer/>",
+                "<buffer><maxBytes>1000000</maxBytes></buffer><queue><whenFull>drop</whenFull></queue>",
+                "<throttle/><queue><whenFull>drop</whenFull></queue>",
+                "<throttle/><sample><oneIn>3</oneIn></sample><buffer/><queue><maxBlock>10 ms</maxBlock></queue>"
+            })
+    void largeLinesDoNotFillASmallHeap(String appender) throws Exception {
+        Path file = folder.resolve("note");
+        workers.configure("<logger name=\"child\" level=\"DEBUG\"/>", appender);
+        List<String> command = workers.command("large", "100", file.toString());
+        command.add(1, "-Xmx128m");
+        Process process = workers.start(null, command);
+        for (int i = 0; i < STOP_MILLIS && !Files.exists(file); i++) {
+            Thread.sleep(1);
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ended");
+        assertEquals("", workers.errors());
+        assertEquals(0, process.exitValue());
+        note = Workers.note(file);
+        assertEquals(4 * (25 * 100 + 10), note.get("events"));
+        assertEquals(note.get("events"), note.get("written") + note.get("dropped"), note::toString);
+        List<JsonLine> lines = out.lines().map(JsonLine::parse).toList();
+        assertEquals(
+                note.get("written"),
+                lines.stream()
+                        .filter(line -> line.message().startsWith("large "))
+                        .count(),
+                note::toString);
     }
 
     /** Nobody reads until the process has ended: what was in the pipe is all that was written. */
