@@ -17,6 +17,7 @@ import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.line.EventEncoder;
+import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
@@ -393,6 +394,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
                 wasAccepted = true;
+                RequestWatch.reached(event);
                 current.accept(event);
             }
         } catch (Throwable problem) {

@@ -7,6 +7,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
+import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.settings.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
@@ -104,6 +105,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      */
     @Override
     public byte[] encode(ILoggingEvent event) {
+        RequestWatch.reached(event);
         return engine().encode(event);
     }
 

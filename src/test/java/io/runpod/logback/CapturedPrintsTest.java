@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import io.runpod.logback.internal.appender.LineSink;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What the application prints becomes lines of the appender that captures it. */
@@ -78,6 +80,31 @@ class CapturedPrintsTest {
         lines.get(1).hasMessage("second");
         lines.get(2).hasRequestId("r1").hasLevel("WARN").hasMessage("to standard error");
         assertEquals("", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void longLineIsCutBetweenCharacters() {
+        String text = "a" + "中😀é".repeat(20_000);
+        System.out.println(text);
+        List<JsonLine> lines = lines();
+        assertEquals(3, lines.size()); // 180,001 bytes
+        System.out.println("next");
+        assertEquals("next", lines().get(3).message());
+        assertTrue(lines.stream().noneMatch(line -> line.message().contains("\uFFFD")));
+    }
+
+    @Test
+    void printedLinesCountInASummary() {
+        Logger summaries = (Logger) LoggerFactory.getLogger(RequestScope.class);
+        summaries.addAppender(appender);
+        summaries.setLevel(Level.INFO);
+        try (RequestScope scope = RequestScope.open("r1").summary("Job")) {
+            System.err.println("a warning");
+        } finally {
+            summaries.detachAppender(appender);
+            summaries.setLevel(null);
+        }
+        lines().get(1).hasMessage("Job finished").hasExtra("lines", "{\"WARN\": 1}");
     }
 
     @Test

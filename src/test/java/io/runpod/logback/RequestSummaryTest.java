@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.turbo.DynamicThresholdFilter;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.support.JsonLine;
 import io.runpod.logback.support.LogLines;
 import java.io.IOException;
@@ -95,6 +98,41 @@ class RequestSummaryTest {
             work.error("failed");
         }
         last().hasLevel("INFO").hasText("outcome", "error").hasExtra("lines", "{\"ERROR\": 1}");
+    }
+
+    /** Such a call looks like a level check to a turbo filter. */
+    @Test
+    void errorLineWithoutAMessageCounts() {
+        try (var scope = RequestScope.open("r1").summary("Job")) {
+            work.error(new NullPointerException().getMessage());
+            work.atError().log((String) null);
+            work.atError().addKeyValue("a", 1).log((String) null);
+            work.warn("then");
+        }
+        last().hasText("outcome", "error").hasExtra("lines", "{\"WARN\": 1, \"ERROR\": 3}");
+    }
+
+    @Test
+    void lineThatAnEarlierTurboFilterAcceptsCountsOnce() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        DynamicThresholdFilter filter = new DynamicThresholdFilter();
+        filter.setKey("tenant");
+        filter.setDefaultThreshold(Level.WARN);
+        filter.setOnHigherOrEqual(FilterReply.ACCEPT);
+        filter.setOnLower(FilterReply.NEUTRAL);
+        filter.start();
+        try (LogLines second = LogLines.json().attachTo(WORK, Level.INFO);
+                var scope = RequestScope.open("r1").summary("Job")) {
+            work.warn("before");
+            context.getTurboFilterList().add(0, filter);
+            work.error("failed");
+            work.info("seen by the filter of this library");
+            work.error("again");
+            assertEquals(4, second.all().size());
+        } finally {
+            context.getTurboFilterList().remove(filter);
+        }
+        last().hasText("outcome", "error").hasExtra("lines", "{\"INFO\": 1, \"WARN\": 1, \"ERROR\": 2}");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.runpod.logback.micrometer;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.sift.SiftingAppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -65,20 +67,21 @@ public final class RunPodLogMetrics implements MeterBinder {
 
     private static double sum(LoggerContext context, ToLongFunction<RunPodAppenderStats> count) {
         Set<RunPodAppender> appenders = Collections.newSetFromMap(new IdentityHashMap<>());
-        context.getLoggerList().forEach(logger -> collect(logger, appenders));
+        context.getLoggerList()
+                .forEach(logger -> logger.iteratorForAppenders().forEachRemaining(it -> collect(it, appenders)));
         return appenders.stream()
                 .mapToLong(appender -> count.applyAsLong(appender.stats()))
                 .sum();
     }
 
-    /** Adds the appenders, also those behind others such as {@code AsyncAppender}. */
-    private static void collect(AppenderAttachable<?> parent, Set<RunPodAppender> appenders) {
-        parent.iteratorForAppenders().forEachRemaining(appender -> {
-            if (appender instanceof RunPodAppender own) {
-                appenders.add(own);
-            } else if (appender instanceof AppenderAttachable<?> nested) {
-                collect(nested, appenders);
-            }
-        });
+    /** Adds an appender, or those behind one such as {@code AsyncAppender} or {@code SiftingAppender}. */
+    private static void collect(Appender<?> appender, Set<RunPodAppender> appenders) {
+        if (appender instanceof RunPodAppender own) {
+            appenders.add(own);
+        } else if (appender instanceof AppenderAttachable<?> parent) {
+            parent.iteratorForAppenders().forEachRemaining(nested -> collect(nested, appenders));
+        } else if (appender instanceof SiftingAppenderBase<?> sifting) {
+            sifting.getAppenderTracker().allComponents().forEach(nested -> collect(nested, appenders));
+        }
     }
 }

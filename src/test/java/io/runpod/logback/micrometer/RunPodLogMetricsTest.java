@@ -6,6 +6,8 @@ import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.sift.MDCBasedDiscriminator;
+import ch.qos.logback.classic.sift.SiftingAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.runpod.logback.Access;
 import io.runpod.logback.RunPodAppender;
@@ -73,6 +75,30 @@ class RunPodLogMetricsTest {
         assertEquals(1, count(registry, "written"));
         logger.detachAppender(async);
         async.stop();
+    }
+
+    @Test
+    void linesOfAnAppenderBehindASiftingAppenderAreCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new RunPodLogMetrics().bindTo(registry);
+        appender.setContext(context);
+        appender.start();
+        MDCBasedDiscriminator tenant = new MDCBasedDiscriminator();
+        tenant.setKey("tenant");
+        tenant.setDefaultValue("none");
+        tenant.start();
+        SiftingAppender sifting = new SiftingAppender();
+        sifting.setContext(context);
+        sifting.setDiscriminator(tenant);
+        sifting.setAppenderFactory((anyContext, value) -> appender);
+        sifting.start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(sifting);
+        logger.info("behind another appender");
+        assertEquals(1, count(registry, "written"));
+        logger.detachAppender(sifting);
+        sifting.stop();
     }
 
     private static double count(SimpleMeterRegistry registry, String outcome) {

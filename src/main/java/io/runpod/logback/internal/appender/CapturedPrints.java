@@ -111,12 +111,25 @@ public final class CapturedPrints {
 
         private void add(byte b) {
             if (count == MAX_LINE_BYTES) {
-                pass();
+                passPart();
             }
             if (count == bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * count);
             }
             bytes[count++] = b;
+        }
+
+        /** Passes on a long line but for its last character, of which bytes may be missing. */
+        private void passPart() {
+            int end = count - 1;
+            while (end > count - 4 && (bytes[end] & 0xC0) == 0x80) { // a later byte of a character in UTF-8
+                end--;
+            }
+            byte[] last = Arrays.copyOfRange(bytes, end, count);
+            count = end;
+            pass();
+            System.arraycopy(last, 0, bytes, 0, last.length);
+            count = last.length;
         }
 
         /** Passes on a line without the carriage return of Windows. An empty line is left out. */

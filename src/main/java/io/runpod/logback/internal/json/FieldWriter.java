@@ -243,6 +243,11 @@ public final class FieldWriter {
         }
     }
 
+    /** Says what the next element of an array is: its value is masked if the name, which is not written, is sensitive. */
+    void nameElement(String name) {
+        secret = names().of(name).sensitive();
+    }
+
     private FieldNames names() {
         return json.depth() == 0 ? fieldNames : innerNames;
     }
@@ -525,7 +530,7 @@ public final class FieldWriter {
             skipper.skipStart();
             return false;
         }
-        if (secret && json.awaitsValue()) {
+        if (secret) {
             mask();
             if (skipper.isSkipping()) { // the mask made the field too large: the field was dropped
                 skipper.skipStart();

@@ -51,6 +51,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsElement(bean, generator, context);
         } else if (!trySkip(target, null)) {
+            target.fields().nameElement(getName());
             FieldWriter.Mark part = target.fields().beginPart(true);
             try {
                 super.serializeAsElement(bean, generator, context);

@@ -55,6 +55,7 @@ public final class RequestRecord {
     static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
+            RequestWatch.forgetCalls();
         } else {
             CURRENT.set(record);
         }

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.scope;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -12,10 +13,28 @@ import org.slf4j.Marker;
  * Counts the lines of requests, and lets lines pass that a request's own level asks for. It is installed when the first
  * scope asks for a summary or a level, and costs nothing before. If SLF4J's provider is not Logback, it counts nothing
  * and changes no levels.
+ *
+ * <p>As a filter it sees the calls of all appenders, on the thread of the request. It does not see a call that another
+ * turbo filter accepts before it is asked, and cannot tell a call without a message from a level check. The events of
+ * such calls are counted when they reach this library ({@link #reached}).
  */
 public final class RequestWatch extends LibraryTurboFilter {
 
     private static final RequestWatch INSTANCE = new RequestWatch();
+
+    private static volatile boolean installed;
+
+    /** The calls of one thread. */
+    private static final class Calls {
+
+        /** Whether the last call was counted, and its event has not come yet. */
+        boolean isCounted;
+
+        /** The identity hash of the last event that came; a reference would keep it in memory. */
+        int lastEvent;
+    }
+
+    private static final ThreadLocal<Calls> CALLS = ThreadLocal.withInitial(Calls::new);
 
     private RequestWatch() {
         super("runpod requests");
@@ -25,6 +44,35 @@ public final class RequestWatch extends LibraryTurboFilter {
     public static void begin() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             INSTANCE.addTo(context);
+            installed = true;
+        }
+    }
+
+    /**
+     * Counts an event that reached an appender or encoder, unless its call was counted. To be called on the thread of
+     * the call; an event may come several times.
+     */
+    public static void reached(ILoggingEvent event) {
+        RequestRecord record = installed ? RequestRecord.current() : null;
+        if (record == null) {
+            return;
+        }
+        Calls calls = CALLS.get();
+        int hash = System.identityHashCode(event);
+        if (hash == calls.lastEvent) {
+            return;
+        }
+        calls.lastEvent = hash;
+        if (!calls.isCounted) {
+            record.countLine(event.getLevel().toInt());
+        }
+        calls.isCounted = false;
+    }
+
+    /** Forgets the calls of this thread, which serves no request now. */
+    static void forgetCalls() {
+        if (installed) {
+            CALLS.remove();
         }
     }
 
@@ -45,6 +93,7 @@ public final class RequestWatch extends LibraryTurboFilter {
         boolean isCall = format != null || params != null || throwable != null;
         if (isCall && (passes || logger.getEffectiveLevel().toInt() <= level.toInt())) {
             record.countLine(level.toInt());
+            CALLS.get().isCounted = true;
         }
         return passes ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
     }

@@ -66,7 +66,8 @@ final class TraceBudget {
                 return false;
             }
         }
-        maxMessageChars = maxMessageChars(Extent.max(share, Extent.remaining(limit, lines(Integer.MAX_VALUE, limit))));
+        maxMessageChars =
+                maxMessageChars(Extent.max(share, Extent.remaining(limit, lines(Integer.MAX_VALUE, true, limit))));
         return true;
     }
 
@@ -97,7 +98,7 @@ final class TraceBudget {
     /** The extent of the whole trace, or any extent above the limit. */
     private long whole() {
         long sum = headers(Integer.MAX_VALUE, limit);
-        return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, limit) : sum;
+        return Extent.fits(sum, limit) ? sum + lines(Integer.MAX_VALUE, true, limit) : sum;
     }
 
     private boolean headersFit(int maxChars, long max) {
@@ -217,16 +218,31 @@ final class TraceBudget {
         return low;
     }
 
-    /** Gives each throwable the same number of lines, then the room that is left to one after the other. */
+    /**
+     * Gives each throwable the same number of lines, or each one of the cause chain if there is no line for all. Then
+     * gives the room that is left to one after the other: at first a line for each, then all.
+     */
     private void shareFrames(long headers) {
-        int each = linesOfEach(headers);
-        taken = headers + lines(each, Extent.UNLIMITED);
+        int each = linesOfEach(headers, true);
+        boolean forAll = each > 0;
+        if (!forAll) {
+            each = linesOfEach(headers, false);
+        }
+        taken = headers + lines(each, forAll, Extent.UNLIMITED);
+        for (TraceBlock block : blocks) {
+            block.show(lines(block, each, forAll));
+        }
+        showMore(1);
+        showMore(Integer.MAX_VALUE);
+    }
+
+    private void showMore(int most) {
         for (int i = 0; i < blocks.size(); i++) {
             // The last one first, which is usually the root cause; then the others from the top.
             TraceBlock block = blocks.get(i == 0 ? blocks.size() - 1 : i - 1);
-            int shown = Math.min(each, block.maxLines());
+            int shown = block.shown();
             long extentOfBlock = block.lines(shown);
-            while (shown < block.maxLines()) {
+            while (shown < Math.min(most, block.maxLines())) {
                 long extentOfOneMore = block.lines(shown + 1);
                 if (!Extent.fits(taken - extentOfBlock + extentOfOneMore, limit)) {
                     break;
@@ -239,8 +255,12 @@ final class TraceBudget {
         }
     }
 
-    /** The most lines of each throwable with which the frames fit. */
-    private int linesOfEach(long headers) {
+    /**
+     * The most lines of each throwable with which the frames fit.
+     *
+     * @param ofAll false = only those of the cause chain; the suppressed ones show nothing
+     */
+    private int linesOfEach(long headers, boolean ofAll) {
         int low = TraceBlock.NOTHING;
         int high = 0;
         for (int i = 0; i < blocks.size(); i++) {
@@ -248,7 +268,7 @@ final class TraceBudget {
         }
         while (low < high) {
             int middle = low + (high - low + 1) / 2;
-            if (Extent.fits(headers + lines(middle, limit), limit)) {
+            if (Extent.fits(headers + lines(middle, ofAll, limit), limit)) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -258,12 +278,16 @@ final class TraceBudget {
     }
 
     /** The extent of the frames if each throwable shows at most {@code each} lines, or any extent above {@code max}. */
-    private long lines(int each, long max) {
+    private long lines(int each, boolean ofAll, long max) {
         long sum = 0;
         for (int i = 0; i < blocks.size() && Extent.fits(sum, max); i++) {
             TraceBlock block = blocks.get(i);
-            sum += block.lines(Math.min(each, block.maxLines()));
+            sum += block.lines(lines(block, each, ofAll));
         }
         return sum;
+    }
+
+    private static int lines(TraceBlock block, int each, boolean ofAll) {
+        return ofAll || block.level() == 0 ? Math.min(each, block.maxLines()) : TraceBlock.NOTHING;
     }
 }

@@ -152,6 +152,9 @@ class BeanAnnotationTest {
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     record AsArray(int a, String b) {}
 
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    record SecretsInArray(String user, String password, Map<String, String> secrets, boolean token, String city) {}
+
     static final class Renamed {
         @JsonGetter("named")
         public int getX() {
@@ -203,6 +206,9 @@ class BeanAnnotationTest {
                 Arguments.of(new Ordered(1, 2), "{\"z\": 2, \"a\": 1}"),
                 Arguments.of(new Raw("{\"b\":[1]}", 2), "{\"json\": {\"b\": [1]}, \"after\": 2}"),
                 Arguments.of(new Formatted(5), "{\"number\": \"5\"}"),
+                Arguments.of(
+                        new SecretsInArray("bob", "hunter2hunter2", Map.of("a", "hunter3"), true, "Berlin"),
+                        "[\"bob\", \"[redacted]\", \"[redacted]\", true, \"Berlin\"]"),
                 Arguments.of(new AsArray(1, "b"), "[1, \"b\"]"),
                 Arguments.of(new Renamed(), "{\"named\": 1, \"list\": [1]}"),
                 Arguments.of(new Empty(), "\"Empty[]\""),

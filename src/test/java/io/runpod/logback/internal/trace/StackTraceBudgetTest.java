@@ -100,6 +100,22 @@ class StackTraceBudgetTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 10, 13, 18, 30, 100})
+    void topFramesOfTheCauseChainSurviveBesideManySuppressed(int suppressed) {
+        Throwable problem = chain(3, "problem", 30);
+        for (int i = 0; i < suppressed; i++) {
+            problem.addSuppressed(framed(new Exception("item " + i + " failed: " + "x".repeat(170)), "s" + i, 20));
+        }
+        String message = message("failed", problem);
+        List<String> text = text(problem);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(message.contains("\n\t" + frame("m" + i, 1) + "\n"), message);
+            assertTrue(text.contains("    " + frame("m" + i, 1)), message);
+        }
+        assertWithinLimit(message);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 10})
     void topFrameOfEveryThrowableSurvives(int length) {
         Throwable problem = chain(length, "x".repeat(10_000), 1000);
