@@ -30,8 +30,9 @@ public final class RequestWatch extends LibraryTurboFilter {
         /** Whether the last call was counted, and its event has not come yet. */
         boolean isCounted;
 
-        /** The identity hash of the last event that came; a reference would keep it in memory. */
-        int lastEvent;
+        /** The last event that came; released at the end of the request. */
+        @Nullable
+        ILoggingEvent lastEvent;
     }
 
     private static final ThreadLocal<Calls> CALLS = ThreadLocal.withInitial(Calls::new);
@@ -52,17 +53,17 @@ public final class RequestWatch extends LibraryTurboFilter {
      * Counts an event that reached an appender or encoder, unless its call was counted. To be called on the thread of
      * the call; an event may come several times.
      */
+    @SuppressWarnings("ReferenceEquality") // the same event at another appender
     public static void reached(ILoggingEvent event) {
         RequestRecord record = installed ? RequestRecord.current() : null;
         if (record == null) {
             return;
         }
         Calls calls = CALLS.get();
-        int hash = System.identityHashCode(event);
-        if (hash == calls.lastEvent) {
+        if (event == calls.lastEvent) {
             return;
         }
-        calls.lastEvent = hash;
+        calls.lastEvent = event;
         if (!calls.isCounted) {
             record.countLine(event.getLevel().toInt());
         }
