@@ -1,7 +1,9 @@
 package io.runpod.logback.viewer;
 
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -14,7 +16,11 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. */
+/**
+ * Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. Not thread-safe.
+ *
+ * <p>One parser reads many lines: to make a parser takes as long as to read a short line.
+ */
 final class JsonObjectReader {
 
     /**
@@ -38,6 +44,9 @@ final class JsonObjectReader {
     /** A line of at least this size may need more memory than a small heap has. */
     private static final int LARGE_LINE_BYTES = 1 << 20;
 
+    /** A parser that was given this many bytes is replaced, so that the table of all names it met stays small. */
+    private static final int MAX_PARSED_BYTES = 1 << 18;
+
     /** Is thrown by a handler for JSON that is not of the kind it reads. */
     static final class UnexpectedValue extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -57,16 +66,46 @@ final class JsonObjectReader {
         void property(String key, JsonParser parser);
     }
 
-    private JsonObjectReader() {}
+    private final Feed feed = new Feed();
+    private @Nullable JsonParser parser;
+
+    /** How many bytes the parser read. */
+    private int parsedBytes;
+
+    /** Gives the parser one object after the other. */
+    private static final class Feed extends InputStream {
+
+        private byte[] bytes = new byte[0];
+        private int next;
+        private int end;
+
+        @Override
+        public int read() {
+            return next < end ? bytes[next++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int size) {
+            int count = Math.min(size, end - next);
+            System.arraycopy(bytes, next, to, from, count);
+            next += count;
+            return count == 0 ? -1 : count;
+        }
+    }
 
     /**
      * Reads the one object that the bytes are.
      *
      * @return false if they are not exactly one JSON object, or the handler threw {@link UnexpectedValue}
      */
-    static boolean read(byte[] bytes, int from, int to, Handler handler) {
-        try (JsonParser parser = parser(bytes, from, to)) {
-            return read(parser, handler);
+    boolean read(byte[] bytes, int from, int to, Handler handler) {
+        boolean isObject = false;
+        try {
+            JsonParser fed = feed(bytes, from, to);
+            isObject = read(fed, handler)
+                    && feed.next == feed.end
+                    && fed.releaseBuffered(OutputStream.nullOutputStream()) == 0;
+            return isObject;
         } catch (JacksonException noJson) {
             // Jackson's parser of bytes refuses names with an escaped pair of surrogates; its parser of characters does
             // not.
@@ -79,13 +118,36 @@ final class JsonObjectReader {
                 throw tooLarge;
             }
             return false; // shown as text
+        } finally {
+            parsedBytes =
+                    isObject ? parsedBytes : MAX_PARSED_BYTES; // after an error it is not known where a parser stands
         }
+    }
+
+    private JsonParser feed(byte[] bytes, int from, int to) throws JacksonException {
+        JsonParser current = parser;
+        if (current == null || parsedBytes >= MAX_PARSED_BYTES) {
+            if (current != null) {
+                current.close();
+            }
+            current = FACTORY.createParser(ObjectReadContext.empty(), feed);
+            parser = current;
+            parsedBytes = 0;
+        }
+        parsedBytes += to - from;
+        feed.bytes = bytes;
+        feed.next = from;
+        feed.end = to;
+        while (feed.end > from && " \t\r\n".indexOf(bytes[feed.end - 1]) >= 0) {
+            feed.end--;
+        }
+        return current;
     }
 
     /** Reads the one object that the text is. */
     static boolean read(String text, Handler handler) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, handler);
+            return read(parser, handler) && parser.nextToken() == null;
         } catch (RuntimeException noSuchLine) {
             return false;
         }
@@ -100,7 +162,7 @@ final class JsonObjectReader {
             parser.nextToken();
             handler.property(key, parser);
         }
-        return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+        return parser.currentToken() == JsonToken.END_OBJECT;
     }
 
     /** Returns a parser of bytes, for what is no single object. */

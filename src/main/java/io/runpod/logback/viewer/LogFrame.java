@@ -22,6 +22,7 @@ final class LogFrame implements JsonObjectReader.Handler {
     /** What the worker wrote, in UTF-8: one line, or more. */
     final LineBuffer line = new LineBuffer();
 
+    private final JsonObjectReader reader = new JsonObjectReader();
     private final BoundedText text = new BoundedText();
     private final LineTime timeReader = new LineTime();
     private String timeText = "";
@@ -36,7 +37,7 @@ final class LogFrame implements JsonObjectReader.Handler {
 
     /** Reads a frame; false if it is none. */
     boolean read(byte[] bytes, int from, int to) {
-        boolean isObject = JsonObjectReader.read(bytes, from, to, this) && !isLogLine;
+        boolean isObject = reader.read(bytes, from, to, this) && !isLogLine;
         boolean timed = !timeText.isEmpty();
         return isObject && (hasLine ? source != null || worker != null || timed : hasLog && (stream != null || timed));
     }

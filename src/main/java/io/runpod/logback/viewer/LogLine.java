@@ -50,13 +50,14 @@ final class LogLine implements JsonObjectReader.Handler {
     /** Whether the message was the JSON of an exception. */
     boolean unfolded;
 
+    private final JsonObjectReader reader = new JsonObjectReader();
     private final LineBuffer json = new LineBuffer();
     private boolean hasLevel;
     private boolean hasMessage;
 
     /** Reads a JSON line; false if it is none, and this object then holds no line. */
     boolean read(byte[] bytes, int from, int to) {
-        if (!JsonObjectReader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
+        if (!reader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
             return false;
         }
         unfoldException();

@@ -2,6 +2,7 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,9 @@ final class RenderedFields {
     private final LineBuffer values = new LineBuffer();
 
     private int[] ends = new int[16];
-    private char[] name = new char[64];
+
+    /** The bytes of names, as most of them occur again with every line. */
+    private final NameCache<byte[]> renderedNames = new NameCache<>();
 
     void clear() {
         names.clear();
@@ -100,6 +103,13 @@ final class RenderedFields {
         writeQuoted(out, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     }
 
+    private static byte[] rendered(String name) {
+        LineBuffer bytes = new LineBuffer();
+        writeString(bytes, name.toCharArray(), 0, name.length());
+        bytes.put('=');
+        return bytes.copyFrom(0);
+    }
+
     /**
      * Writes {@code  | name=value name=value}; nothing if there are no fields.
      *
@@ -115,11 +125,7 @@ final class RenderedFields {
                 out.ascii(separator);
                 separator = " ";
                 out.ascii(beforeName);
-                int length = fieldName.length();
-                name = name.length < length ? new char[length] : name;
-                fieldName.getChars(0, length, name, 0);
-                writeString(out, name, 0, length);
-                out.put('=');
+                out.put(renderedNames.of(fieldName, RenderedFields::rendered));
                 out.ascii(afterName);
                 out.put(values.array(), from, ends[i] - from);
             }

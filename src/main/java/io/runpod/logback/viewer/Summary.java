@@ -1,7 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.viewer.Statistics.Tally;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +29,6 @@ final class Summary {
 
     private final Statistics statistics;
     private final Output output;
-    private final BoundedText inline = new BoundedText();
     private final List<Map.Entry<String, Tally>> failedRequests;
     private final List<Map.Entry<String, Tally>> frequentMessages;
 
@@ -123,9 +120,8 @@ final class Summary {
         line(String.format(Locale.ROOT, "%,10d  %s", count, name));
     }
 
-    /** Writes a line, escaped so that no terminal acts on what the log says. */
     private void line(String text) throws IOException {
-        inline.reset().append(text).writeTo(output.buffer, Escapes.TEXT_INLINE);
+        LinePrinter.writeInline(output.buffer, text);
         output.endLine();
     }
 
