@@ -57,13 +57,13 @@ final class LogFrame implements JsonObjectReader.Handler {
     }
 
     @Override
-    public void property(String key, JsonParser parser) {
+    public boolean property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         @Nullable String value = token == JsonToken.VALUE_STRING ? parser.getString() : null;
         switch (key) {
             case "line", "log" -> {
                 if (value == null || (key.equals("log") && hasLine)) {
-                    throw new JsonObjectReader.UnexpectedValue();
+                    return false;
                 }
                 hasLine |= key.equals("line");
                 hasLog |= key.equals("log");
@@ -86,6 +86,7 @@ final class LogFrame implements JsonObjectReader.Handler {
             default -> {} // a key that the API added
         }
         parser.skipChildren();
+        return true;
     }
 
     private void setLine(String value) {

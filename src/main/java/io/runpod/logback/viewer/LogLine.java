@@ -89,7 +89,7 @@ final class LogLine implements JsonObjectReader.Handler {
     }
 
     @Override
-    public void property(String key, JsonParser parser) {
+    public boolean property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         boolean isText = token == JsonToken.VALUE_STRING;
         if (key.equals("requestId") || (key.equals("request_id") && !hasId)) {
@@ -101,7 +101,7 @@ final class LogLine implements JsonObjectReader.Handler {
         } else if (key.equals("level")) {
             @Nullable LogLevel known = isText ? level(parser.getString()) : null;
             if (known == null) {
-                throw new JsonObjectReader.UnexpectedValue();
+                return false;
             }
             level = known;
             hasLevel = true;
@@ -118,6 +118,7 @@ final class LogLine implements JsonObjectReader.Handler {
         } else {
             readField(key, parser);
         }
+        return true;
     }
 
     private void readField(String name, JsonParser parser) {
@@ -176,6 +177,7 @@ final class LogLine implements JsonObjectReader.Handler {
             } else {
                 others.add(key, parser);
             }
+            return true;
         });
         String trace = texts.get("error_traceback");
         if (isObject && trace != null) {
