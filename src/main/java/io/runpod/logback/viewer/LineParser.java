@@ -54,7 +54,7 @@ final class LineParser {
         origin = lineOrigin;
         int at = from;
         if (time.read(lineBytes, from, end)) {
-            origin.setTime(time.millis);
+            origin.setTime(time.millis, "");
             at = time.end;
             while (at < end && lineBytes[at] == ' ') {
                 at++;
@@ -122,8 +122,7 @@ final class LineParser {
 
     private void emit(byte[] lineBytes, int from, int end) throws IOException {
         if (!line.timestamp.isEmpty()) {
-            origin.setTime(time.parse(line.timestamp));
-            origin.timeText = origin.time == LineTime.NONE ? line.timestamp : "";
+            origin.setTime(time.parse(line.timestamp), line.timestamp);
         }
         grouper.line(line, origin, lineBytes, from, end);
     }

@@ -2,9 +2,6 @@ package io.runpod.logback.viewer;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -16,11 +13,6 @@ final class LineReader {
     static final int MAX_LINE_BYTES = 16 << 20;
 
     private static final int FIRST_BYTES = 1 << 18;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long LINE_FEEDS = ONES * '\n';
-    private static final long HIGH_BITS = ONES << 7;
 
     /** Is told of each read. */
     interface ReadWatcher {
@@ -69,9 +61,15 @@ final class LineReader {
     /** Goes to the next whole line, or piece of one; false if there is none now. */
     boolean next() throws IOException {
         do {
-            searched = lineEnd(buffer, searched, limit);
-            if (searched < limit) {
-                take(searched, searched + 1, false);
+            byte[] bytes = buffer;
+            int to = limit;
+            int i = searched;
+            while (i < to && bytes[i] != '\n') {
+                i++;
+            }
+            searched = i;
+            if (i < to) {
+                take(i, i + 1, false);
                 return true;
             }
             if (limit - next >= MAX_LINE_BYTES) {
@@ -84,24 +82,6 @@ final class LineReader {
             }
         } while (fill());
         return false;
-    }
-
-    /** Returns the index of the next line feed, or {@code to}. */
-    private static int lineEnd(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            // Of the first byte that is a line feed, and so 0 in this, the highest bit is set, and of no byte before
-            // it.
-            long zeros = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
-            long found = (zeros - ONES) & ~zeros & HIGH_BITS;
-            if (found != 0) {
-                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
-            }
-        }
-        while (i < to && bytes[i] != '\n') {
-            i++;
-        }
-        return i;
     }
 
     /** Goes to the rest, which has no line end; false if there is none. */

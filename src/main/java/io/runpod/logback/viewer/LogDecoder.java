@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Takes physical lines out of what they are in, an event stream, frames, a JSON or YAML document, and hands them to the
@@ -21,6 +22,7 @@ final class LogDecoder {
     private static final int MAX_FIELDS = 16;
 
     private static final int MAX_FIELD_BYTES = 1024;
+    private static final Pattern FIELD = Pattern.compile("\\z|:|id:|event:|retry:");
     private static final String DATA = "data:";
 
     /** A document that grows past this is text. */
@@ -60,17 +62,11 @@ final class LogDecoder {
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
         byte first = from < to ? bytes[from] : 0;
-        boolean hasName = first >= 'd' && first <= 'r'; // perhaps one of an event stream's
-        String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
-        boolean isField = from == to
-                || first == ':'
-                || start.startsWith("id:")
-                || start.equals("event:")
-                || start.equals("retry:");
+        String start = new String(bytes, from, first == '{' ? 0 : Math.min(to - from, 6), StandardCharsets.ISO_8859_1);
         if (first == '{') {
             leaveStream();
             object(bytes, from, end, opens);
-        } else if (isField && to - from <= MAX_FIELD_BYTES) {
+        } else if (to - from <= MAX_FIELD_BYTES && FIELD.matcher(start).lookingAt()) {
             field(bytes, from, end);
         } else if (start.startsWith(DATA)) {
             data(bytes, from, to, end);

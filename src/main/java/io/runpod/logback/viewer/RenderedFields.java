@@ -63,44 +63,40 @@ final class RenderedFields {
         if (Escapes.isBare(text, from, from + length)) {
             BARE.write(out, text, from, from + length);
         } else {
-            writeQuoted(out, text, from, length);
+            out.put('"');
+            QUOTED.write(out, text, from, from + length);
+            out.put('"');
         }
-    }
-
-    private static void writeQuoted(LineBuffer out, char[] text, int from, int length) {
-        out.put('"');
-        QUOTED.write(out, text, from, from + length);
-        out.put('"');
     }
 
     /** Writes the value that the parser stands at as JSON, and leaves the parser at its end. */
     static void writeJson(LineBuffer out, JsonParser parser) {
         JsonToken token = parser.currentToken();
-        if (token.isStructStart()) {
-            boolean isObject = token == JsonToken.START_OBJECT;
-            String separator = "";
-            out.put(isObject ? '{' : '[');
-            while (!parser.nextToken().isStructEnd()) {
-                out.ascii(separator);
-                separator = ", ";
-                if (isObject) {
-                    writeQuoted(out, parser);
-                    out.ascii(": ");
-                    parser.nextToken();
-                }
-                writeJson(out, parser);
-            }
-            out.put(isObject ? '}' : ']');
-        } else if (token == JsonToken.VALUE_STRING) {
-            writeQuoted(out, parser);
-        } else {
-            int from = parser.getStringOffset();
-            QUOTED.write(out, parser.getStringCharacters(), from, from + parser.getStringLength());
+        if (!token.isStructStart()) {
+            writeToken(out, parser, token == JsonToken.VALUE_STRING ? "\"" : "");
+            return;
         }
+        boolean isObject = token == JsonToken.START_OBJECT;
+        String separator = "";
+        out.put(isObject ? '{' : '[');
+        while (!parser.nextToken().isStructEnd()) {
+            out.ascii(separator);
+            separator = ", ";
+            if (isObject) {
+                writeToken(out, parser, "\"");
+                out.ascii(": ");
+                parser.nextToken();
+            }
+            writeJson(out, parser);
+        }
+        out.put(isObject ? '}' : ']');
     }
 
-    private static void writeQuoted(LineBuffer out, JsonParser parser) {
-        writeQuoted(out, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    private static void writeToken(LineBuffer out, JsonParser parser, String quote) {
+        int from = parser.getStringOffset();
+        out.ascii(quote);
+        QUOTED.write(out, parser.getStringCharacters(), from, from + parser.getStringLength());
+        out.ascii(quote);
     }
 
     private static byte[] rendered(String name) {
