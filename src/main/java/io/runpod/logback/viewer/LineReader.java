@@ -14,6 +14,9 @@ final class LineReader {
 
     private static final int FIRST_BYTES = 1 << 18;
 
+    /** The byte-order mark. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     /** Is told of each read. */
     interface ReadWatcher {
         /** The read that follows waits, as nothing has arrived. */
@@ -96,12 +99,8 @@ final class LineReader {
     private void take(int lineEnd, int after, boolean piece) {
         start = next;
         end = lineEnd;
-        boolean hasMark = atStart
-                && end - start >= 3
-                && buffer[start] == (byte) 0xef
-                && buffer[start + 1] == (byte) 0xbb
-                && buffer[start + 2] == (byte) 0xbf;
-        start += hasMark ? 3 : 0; // the byte-order mark
+        boolean hasMark = atStart && end - start >= 3 && Arrays.equals(buffer, start, start + 3, MARK, 0, 3);
+        start += hasMark ? MARK.length : 0;
         atStart = false;
         continued = continues;
         continues = piece;

@@ -123,9 +123,7 @@ final class LogDecoder {
 
     private void leaveStream() throws IOException {
         inStream = false;
-        if (!fields.isEmpty()) {
-            releaseFields();
-        }
+        releaseFields();
     }
 
     private void object(byte[] bytes, int from, int end, boolean opens) throws IOException {
