@@ -235,18 +235,13 @@ final class LineParser {
 
     /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
     private boolean isGlued() throws IOException {
-        int at = -1;
+        Matcher start = TextPatterns.JSON_LINE.matcher(text);
+        int tries = text.indexOf('}') < 0 ? 0 : MAX_TRIES;
         boolean json = false;
-        for (int i = 0; i < MAX_TRIES && !json && text.indexOf('}') >= 0; i++) {
-            at = TextPatterns.jsonLine(text, at + 1);
-            if (at < 0) {
-                break;
-            }
-            json = isJson(bytes, base + at, base + to) && line.hasId;
+        for (int i = 0; i < tries && !json && start.find(); i++) {
+            json = isJson(bytes, base + start.start(), base + to) && line.hasId;
         }
-        if (!json) {
-            at = TextPatterns.levelAfterBar(text);
-        }
+        int at = json ? start.start() : TextPatterns.levelAfterBar(text);
         if (at < 0) {
             return false;
         }

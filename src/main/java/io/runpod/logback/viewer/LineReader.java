@@ -37,7 +37,7 @@ final class LineReader {
     boolean continued;
 
     private final ReadWatcher watcher;
-    private InputStream in;
+    private final InputStream in;
 
     /** The bytes that were read and are not yet in a line: {@code [next, limit)}. Before {@code searched} there is no line end. */
     private int next;
@@ -49,16 +49,6 @@ final class LineReader {
     LineReader(InputStream in, ReadWatcher watcher) {
         this.in = in;
         this.watcher = watcher;
-    }
-
-    /** Goes on with another input, from its start. */
-    void restart(InputStream other) {
-        in = other;
-        next = 0;
-        searched = 0;
-        limit = 0;
-        continues = false;
-        atStart = true;
     }
 
     /** Goes to the next whole line, or piece of one; false if there is none now. */
