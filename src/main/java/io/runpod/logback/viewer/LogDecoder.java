@@ -22,7 +22,7 @@ final class LogDecoder {
     private static final int MAX_FIELDS = 16;
 
     private static final int MAX_FIELD_BYTES = 1024;
-    private static final Pattern FIELD = Pattern.compile("\\z|:|id:|event:|retry:");
+    private static final Pattern FIELD = Pattern.compile("id:|event:|retry:");
     private static final String DATA = "data:";
 
     /** A document that grows past this is text. */
@@ -62,11 +62,14 @@ final class LogDecoder {
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
         byte first = from < to ? bytes[from] : 0;
-        String start = new String(bytes, from, first == '{' ? 0 : Math.min(to - from, 6), StandardCharsets.ISO_8859_1);
+        boolean hasName = first >= 'd' && first <= 'r'; // perhaps one of an event stream's
+        String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
+        boolean isField =
+                from == to || first == ':' || (hasName && FIELD.matcher(start).lookingAt());
         if (first == '{') {
             leaveStream();
             object(bytes, from, end, opens);
-        } else if (to - from <= MAX_FIELD_BYTES && FIELD.matcher(start).lookingAt()) {
+        } else if (isField && to - from <= MAX_FIELD_BYTES) {
             field(bytes, from, end);
         } else if (start.startsWith(DATA)) {
             data(bytes, from, to, end);
