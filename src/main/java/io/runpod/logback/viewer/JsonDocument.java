@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 
 /**
  * Reads JSON that holds many lines: an array of frames, an object with one ({@code items}), and a snapshot, {@code
@@ -83,7 +84,8 @@ final class JsonDocument {
     /** Returns the lines in a document, those of a snapshot in the order of their times; empty if it holds none. */
     List<Element> read(byte[] bytes, int from, int to) {
         List<Element> found = new ArrayList<>();
-        try (JsonParser parser = JsonObjectReader.parser(bytes, from, to)) {
+        try (JsonParser parser =
+                JsonObjectReader.FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             read(parser, from, found);
         } catch (RuntimeException | OutOfMemoryError otherJson) {
             return List.of(); // shown as text, also if it is too large for the heap
@@ -113,12 +115,12 @@ final class JsonDocument {
                 millis = time.read(text, 0, text.length) ? Math.max(millis, time.millis) : millis;
                 found.add(new Element(0, 0, parser.getString(), key, worker, millis));
             } else if (inArray && token.isScalarValue()) {
-                throw new JsonObjectReader.UnexpectedValue();
+                throw new IllegalArgumentException("another kind of JSON");
             } else if (isText && (key.equals("workerId") || key.equals("podId"))) {
                 worker = parser.getString();
             }
             if (found.size() > MAX_ELEMENTS) {
-                throw new JsonObjectReader.UnexpectedValue();
+                throw new IllegalArgumentException("another kind of JSON");
             }
         }
     }

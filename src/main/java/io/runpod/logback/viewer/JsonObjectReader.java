@@ -1,34 +1,33 @@
 package io.runpod.logback.viewer;
 
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.core.util.JsonRecyclerPools;
 
-/** Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. */
+/**
+ * Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. One parser reads many
+ * lines, as to make one takes as long as to read half a line. Not thread-safe.
+ */
 final class JsonObjectReader {
 
     /**
      * Numbers and names are copied, never evaluated, so they may be as long as the line. No line of the library nests deeper
      * than Jackson's own limit (500).
      */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            // One thread reads the lines, one after the other.
-            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             // Lines are UTF-8, whatever their first bytes look like.
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             // Interned names would stay in the JVM's table of strings.
@@ -38,14 +37,8 @@ final class JsonObjectReader {
     /** A line of at least this size may need more memory than a small heap has. */
     private static final int LARGE_LINE_BYTES = 1 << 20;
 
-    /** Is thrown by a handler for JSON that is not of the kind it reads. */
-    static final class UnexpectedValue extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnexpectedValue() {
-            super("another kind of line", null, false, false);
-        }
-    }
+    /** A parser is replaced after this many bytes, as it keeps all names and the memory of the longest text. */
+    private static final int MAX_PARSED_BYTES = 1 << 18;
 
     /** Takes the keys of an object. */
     interface Handler {
@@ -53,39 +46,70 @@ final class JsonObjectReader {
         /** Begins an object. A second call begins the same object again. */
         default void begin() {}
 
-        /** Takes a key. The parser stands at its value, and must be left at the end of the value. */
-        void property(String key, JsonParser parser);
+        /**
+         * Takes a key. The parser stands at its value, and must be left at the end of the value.
+         *
+         * @return false if the object is not of the kind that is read
+         */
+        boolean property(String key, JsonParser parser);
     }
 
-    private JsonObjectReader() {}
+    /** Gives the parser one object after the other, and never says that the input ends, unless the object goes on. */
+    private static final class Input extends ByteArrayInputStream {
 
-    /**
-     * Reads the one object that the bytes are.
-     *
-     * @return false if they are not exactly one JSON object, or the handler threw {@link UnexpectedValue}
-     */
-    static boolean read(byte[] bytes, int from, int to, Handler handler) {
-        try (JsonParser parser = parser(bytes, from, to)) {
-            return read(parser, handler);
+        Input() {
+            super(new byte[0]);
+        }
+
+        void set(byte[] bytes, int from, int to) {
+            buf = bytes;
+            pos = from;
+            count = to;
+            while (count > from && " \t\r\n".indexOf(buf[count - 1]) >= 0) {
+                count--;
+            }
+        }
+    }
+
+    private final Input input = new Input();
+    private @Nullable JsonParser parser;
+    private int parsedBytes;
+
+    /** Reads the one object that the bytes are; false if they are not exactly one, or the handler refused it. */
+    boolean read(byte[] bytes, int from, int to, Handler handler) {
+        boolean isObject = false;
+        try {
+            input.set(bytes, from, to);
+            JsonParser current = parser == null ? FACTORY.createParser(ObjectReadContext.empty(), input) : parser;
+            parser = current;
+            isObject = read(current, handler)
+                    && input.available() == 0
+                    && current.releaseBuffered(OutputStream.nullOutputStream()) == 0;
+            return isObject;
         } catch (JacksonException noJson) {
-            // Jackson's parser of bytes refuses names with an escaped pair of surrogates; its parser of characters does
-            // not.
+            // Jackson's parser of bytes refuses names with an escaped pair of surrogates, that of characters does not.
             String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             return (text.contains("\\ud") || text.contains("\\uD")) && read(text, handler);
-        } catch (RuntimeException unexpected) {
-            return false; // an UnexpectedValue, or a bug of the parser
+        } catch (RuntimeException bugOfTheParser) {
+            return false;
         } catch (OutOfMemoryError tooLarge) {
             if (to - from < LARGE_LINE_BYTES) {
                 throw tooLarge;
             }
             return false; // shown as text
+        } finally {
+            parsedBytes += to - from;
+            if (!isObject || parsedBytes > MAX_PARSED_BYTES) {
+                parser = null; // after an error it is not known where it stands
+                parsedBytes = 0;
+            }
         }
     }
 
     /** Reads the one object that the text is. */
     static boolean read(String text, Handler handler) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, handler);
+            return read(parser, handler) && parser.nextToken() == null;
         } catch (RuntimeException noSuchLine) {
             return false;
         }
@@ -98,20 +122,10 @@ final class JsonObjectReader {
         }
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            handler.property(key, parser);
+            if (!handler.property(key, parser)) {
+                return false;
+            }
         }
-        return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-    }
-
-    /** Returns a parser of bytes, for what is no single object. */
-    static JsonParser parser(byte[] bytes, int from, int to) {
-        return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
-    }
-
-    /** Returns a writer of JSON in ASCII, without blanks. */
-    static JsonGenerator generator(OutputStream out) {
-        JsonFactory ascii =
-                FACTORY.rebuild().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        return ascii.createGenerator(ObjectWriteContext.empty(), out);
+        return parser.currentToken() == JsonToken.END_OBJECT;
     }
 }

@@ -8,32 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says which lines are shown. Not thread-safe. */
-final class LineFilter {
-
-    private final LogLevel least;
-    private final List<Pattern> requests;
-    private final List<Pattern> workers;
-    private final List<Pattern> texts;
-    private final long sinceMillis;
-    private final LineBuffer fields = new LineBuffer();
-
-    /**
-     * Makes a filter.
-     *
-     * @param least lines of this level and above pass
-     * @param requests any of them must match the id; empty = all lines pass
-     * @param workers any of them must match the worker; empty = all lines pass
-     * @param texts all of them must be found
-     * @param sinceMillis of the epoch, or {@link LineTime#NONE}
-     */
-    LineFilter(LogLevel least, List<Pattern> requests, List<Pattern> workers, List<Pattern> texts, long sinceMillis) {
-        this.least = least;
-        this.requests = requests;
-        this.workers = workers;
-        this.texts = texts;
-        this.sinceMillis = sinceMillis;
-    }
+/**
+ * Says which lines are shown.
+ *
+ * @param least lines of this level and above pass
+ * @param requests any of them must match the id; empty = all lines pass
+ * @param workers any of them must match the worker; empty = all lines pass
+ * @param texts all of them must be found
+ * @param sinceMillis of the epoch, or {@link LineTime#NONE}
+ */
+record LineFilter(
+        LogLevel least, List<Pattern> requests, List<Pattern> workers, List<Pattern> texts, long sinceMillis) {
 
     /** @param group knows whether the line of this worker before it was late enough */
     boolean admits(LogLine line, LineOrigin origin, TextGroup group) {
@@ -78,7 +63,7 @@ final class LineFilter {
     }
 
     private String withFields(LogLine line) {
-        fields.reset();
+        LineBuffer fields = new LineBuffer();
         line.fields.writeTo(fields, "", "", false);
         return line.message + new String(fields.array(), 0, fields.length(), StandardCharsets.UTF_8);
     }

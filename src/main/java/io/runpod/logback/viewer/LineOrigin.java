@@ -49,8 +49,13 @@ final class LineOrigin {
         source = name == null || name.isEmpty() || name.equals("container") ? null : name;
     }
 
-    void setTime(long millis) {
+    void setWorker(@Nullable String name) {
+        worker = name == null || name.isEmpty() ? null : name;
+    }
+
+    /** @param text is shown if the time cannot be read */
+    void setTime(long millis, String text) {
         time = millis;
-        timeText = "";
+        timeText = millis == LineTime.NONE ? text : "";
     }
 }

@@ -54,7 +54,7 @@ final class LineParser {
         origin = lineOrigin;
         int at = from;
         if (time.read(lineBytes, from, end)) {
-            origin.setTime(time.millis);
+            origin.setTime(time.millis, "");
             at = time.end;
             while (at < end && lineBytes[at] == ' ') {
                 at++;
@@ -122,8 +122,7 @@ final class LineParser {
 
     private void emit(byte[] lineBytes, int from, int end) throws IOException {
         if (!line.timestamp.isEmpty()) {
-            origin.setTime(time.parse(line.timestamp));
-            origin.timeText = origin.time == LineTime.NONE ? line.timestamp : "";
+            origin.setTime(time.parse(line.timestamp), line.timestamp);
         }
         grouper.line(line, origin, lineBytes, from, end);
     }
@@ -236,18 +235,13 @@ final class LineParser {
 
     /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
     private boolean isGlued() throws IOException {
-        int at = -1;
+        Matcher start = TextPatterns.JSON_LINE.matcher(text);
+        int tries = text.indexOf('}') < 0 ? 0 : MAX_TRIES;
         boolean json = false;
-        for (int i = 0; i < MAX_TRIES && !json && text.indexOf('}') >= 0; i++) {
-            at = TextPatterns.jsonLine(text, at + 1);
-            if (at < 0) {
-                break;
-            }
-            json = isJson(bytes, base + at, base + to) && line.hasId;
+        for (int i = 0; i < tries && !json && start.find(); i++) {
+            json = isJson(bytes, base + start.start(), base + to) && line.hasId;
         }
-        if (!json) {
-            at = TextPatterns.levelAfterBar(text);
-        }
+        int at = json ? start.start() : TextPatterns.levelAfterBar(text);
         if (at < 0) {
             return false;
         }

@@ -86,7 +86,7 @@ final class LinePrefix {
         if (bracket && !text.startsWith("]", after++)) {
             return -1;
         }
-        origin.setTime(time.millis);
+        origin.setTime(time.millis, "");
         timed = true;
         boolean blank = after < to && text.charAt(after) == ' ';
         if (at == textStart && time.zoned && text.charAt(at + 10) == 'T' && (blank || after == to)) {

@@ -1,6 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
@@ -40,7 +39,6 @@ final class LinePrinter implements EntrySink {
     /** The line, if it cannot be written to the output at once. */
     private final LineBuffer line = new LineBuffer();
 
-    private final BoundedText text = new BoundedText();
     private final Map<String, String> workerColors = new HashMap<>();
     private long day = LineTime.NONE;
 
@@ -129,7 +127,7 @@ final class LinePrinter implements EntrySink {
         }
         boolean styled = !style.isEmpty() && at < end;
         style(out, styled ? style : "");
-        text.reset().append(message, at, end).writeTo(out, Escapes.TEXT_INLINE);
+        writeInline(out, message.substring(at, end));
         style(out, styled ? RESET : "");
         return end + (message.startsWith("\r\n", end) ? 2 : 1);
     }
@@ -219,8 +217,9 @@ final class LinePrinter implements EntrySink {
                 : workerColors.getOrDefault(worker, next);
     }
 
-    private void writeInline(LineBuffer out, String fromLog) {
-        text.reset().append(fromLog).writeTo(out, Escapes.TEXT_INLINE);
+    /** Writes a text of the log, escaped so that no terminal acts on it. */
+    static void writeInline(LineBuffer out, String fromLog) {
+        Escapes.TEXT_INLINE.writer().write(out, fromLog.toCharArray(), 0, fromLog.length());
     }
 
     private void style(LineBuffer out, String style) {

@@ -14,6 +14,9 @@ final class LineReader {
 
     private static final int FIRST_BYTES = 1 << 18;
 
+    /** The byte-order mark. */
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     /** Is told of each read. */
     interface ReadWatcher {
         /** The read that follows waits, as nothing has arrived. */
@@ -34,7 +37,7 @@ final class LineReader {
     boolean continued;
 
     private final ReadWatcher watcher;
-    private InputStream in;
+    private final InputStream in;
 
     /** The bytes that were read and are not yet in a line: {@code [next, limit)}. Before {@code searched} there is no line end. */
     private int next;
@@ -46,16 +49,6 @@ final class LineReader {
     LineReader(InputStream in, ReadWatcher watcher) {
         this.in = in;
         this.watcher = watcher;
-    }
-
-    /** Goes on with another input, from its start. */
-    void restart(InputStream other) {
-        in = other;
-        next = 0;
-        searched = 0;
-        limit = 0;
-        continues = false;
-        atStart = true;
     }
 
     /** Goes to the next whole line, or piece of one; false if there is none now. */
@@ -96,12 +89,8 @@ final class LineReader {
     private void take(int lineEnd, int after, boolean piece) {
         start = next;
         end = lineEnd;
-        boolean hasMark = atStart
-                && end - start >= 3
-                && buffer[start] == (byte) 0xef
-                && buffer[start + 1] == (byte) 0xbb
-                && buffer[start + 2] == (byte) 0xbf;
-        start += hasMark ? 3 : 0; // the byte-order mark
+        boolean hasMark = atStart && end - start >= 3 && Arrays.equals(buffer, start, start + 3, MARK, 0, 3);
+        start += hasMark ? MARK.length : 0;
         atStart = false;
         continued = continues;
         continues = piece;

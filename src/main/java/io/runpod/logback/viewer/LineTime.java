@@ -2,12 +2,16 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times that stand before or in log lines, to the millisecond, and writes them in UTC. Reads RFC 3339, also with a
@@ -18,6 +22,10 @@ final class LineTime {
 
     /** No time, or one that cannot be read. */
     static final long NONE = Long.MIN_VALUE;
+
+    static final String VALID_SINCE =
+            "a time in UTC such as 2026-01-02T03:04:05Z, \"2026-01-02 03:04\", 2026-01-02 or 03:04, "
+                    + "or how long ago: 30s, 10m, 2h, 1d, 1h30m";
 
     private static final int TIME_CHARS = "2026-01-02T03:04:05".length();
     private static final int ZONE_CHARS = " +01:00".length();
@@ -66,6 +74,38 @@ final class LineTime {
     long parse(String text) {
         byte[] bytes = text.length() > MAX_CHARS ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         return read(bytes, 0, bytes.length) && end == bytes.length ? millis : NONE;
+    }
+
+    /** Returns the milliseconds of a time that a person gives, in UTC too ({@link #VALID_SINCE}); null if it is none. */
+    static @Nullable Long since(String text, Clock clock) {
+        try {
+            long whole = new LineTime().parse(text);
+            return whole != LineTime.NONE ? whole : shortTime(text.replace(' ', 'T'), clock);
+        } catch (DateTimeException | ArithmeticException noTime) {
+            return null;
+        }
+    }
+
+    private static long shortTime(String text, Clock clock) {
+        if (text.matches("\\d+[dhms].*")) {
+            int afterDays = text.indexOf('d') + 1;
+            String rest = text.substring(afterDays);
+            Duration ago = Duration.parse("P" + text.substring(0, afterDays) + "T" + (rest.isEmpty() ? "0s" : rest));
+            return clock.instant().minus(ago).toEpochMilli();
+        }
+        if (text.indexOf('T') >= 0) {
+            return millis(LocalDateTime.parse(text));
+        }
+        if (text.indexOf('-') >= 0) {
+            return millis(LocalDate.parse(text).atStartOfDay());
+        }
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDateTime today = LocalTime.parse(text).atDate(now.toLocalDate());
+        return millis(today.isAfter(now) ? today.minusDays(1) : today);
+    }
+
+    private static long millis(LocalDateTime time) {
+        return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
     private void readFraction(byte[] text, int to) {

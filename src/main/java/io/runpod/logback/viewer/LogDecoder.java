@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Takes physical lines out of what they are in, an event stream, frames, a JSON or YAML document, and hands them to the
@@ -21,6 +22,7 @@ final class LogDecoder {
     private static final int MAX_FIELDS = 16;
 
     private static final int MAX_FIELD_BYTES = 1024;
+    private static final Pattern FIELD = Pattern.compile("id:|event:|retry:");
     private static final String DATA = "data:";
 
     /** A document that grows past this is text. */
@@ -62,11 +64,8 @@ final class LogDecoder {
         byte first = from < to ? bytes[from] : 0;
         boolean hasName = first >= 'd' && first <= 'r'; // perhaps one of an event stream's
         String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
-        boolean isField = from == to
-                || first == ':'
-                || start.startsWith("id:")
-                || start.equals("event:")
-                || start.equals("retry:");
+        boolean isField =
+                from == to || first == ':' || (hasName && FIELD.matcher(start).lookingAt());
         if (first == '{') {
             leaveStream();
             object(bytes, from, end, opens);
@@ -127,9 +126,7 @@ final class LogDecoder {
 
     private void leaveStream() throws IOException {
         inStream = false;
-        if (!fields.isEmpty()) {
-            releaseFields();
-        }
+        releaseFields();
     }
 
     private void object(byte[] bytes, int from, int end, boolean opens) throws IOException {

@@ -113,7 +113,7 @@ final class LogFiles {
 
         private final String name;
         private final LogDecoder decoder = new LogDecoder(filter, sink);
-        private final LineReader reader;
+        private LineReader reader;
         private @Nullable FileInputStream file;
         private @Nullable Object key;
         private InputStream in;
@@ -220,7 +220,7 @@ final class LogFiles {
                             : ": became shorter, reading it from its start"));
             old.close();
             in = next;
-            reader.restart(next);
+            reader = new LineReader(next, this);
             readLines();
         }
     }

@@ -22,69 +22,76 @@ final class LogFrame implements JsonObjectReader.Handler {
     /** What the worker wrote, in UTF-8: one line, or more. */
     final LineBuffer line = new LineBuffer();
 
+    private final JsonObjectReader reader = new JsonObjectReader();
     private final BoundedText text = new BoundedText();
     private final LineTime timeReader = new LineTime();
-    private String timeText = "";
-    private long millis = LineTime.NONE;
-    private @Nullable String source;
-    private @Nullable String worker;
+    private LineOrigin origin = new LineOrigin();
     private @Nullable String stream;
     private boolean hasLine;
     private boolean hasLog;
+
+    /** Whether it says whose the line is; whether it says when it was written. */
+    private boolean named;
+
+    private boolean timed;
     private boolean isLogLine;
-    private boolean truncated;
 
     /** Reads a frame; false if it is none. */
     boolean read(byte[] bytes, int from, int to) {
-        boolean isObject = JsonObjectReader.read(bytes, from, to, this) && !isLogLine;
-        boolean timed = !timeText.isEmpty();
-        return isObject && (hasLine ? source != null || worker != null || timed : hasLog && (stream != null || timed));
+        boolean isObject = reader.read(bytes, from, to, this) && !isLogLine;
+        return isObject && (hasLine ? named || timed : hasLog && (stream != null || timed));
     }
 
     @Override
     public void begin() {
         line.reset();
-        timeText = "";
-        millis = LineTime.NONE;
-        source = null;
-        worker = null;
+        origin = new LineOrigin();
+        origin.unwrapped = true;
         stream = null;
         hasLine = false;
         hasLog = false;
+        named = false;
+        timed = false;
         isLogLine = false;
-        truncated = false;
     }
 
     @Override
-    public void property(String key, JsonParser parser) {
+    public boolean property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         @Nullable String value = token == JsonToken.VALUE_STRING ? parser.getString() : null;
         switch (key) {
             case "line", "log" -> {
                 if (value == null || (key.equals("log") && hasLine)) {
-                    throw new JsonObjectReader.UnexpectedValue();
+                    return false;
                 }
                 hasLine |= key.equals("line");
                 hasLog |= key.equals("log");
                 setLine(value);
             }
-            case "source" -> source = value;
+            case "source" -> {
+                named |= value != null;
+                origin.setSource(value);
+            }
             case "stream" -> stream = value;
-            case "workerId", "worker_id", "podId", "pod_id" -> worker = value;
+            case "workerId", "worker_id", "podId", "pod_id" -> {
+                named |= value != null;
+                origin.setWorker(value);
+            }
             case "ts", "time" -> {
                 if (value != null) {
                     setTime(value);
                 } else if (token.isNumeric()) {
-                    timeText = parser.getString();
-                    double epoch = timeText.length() > 20 ? 0 : Double.parseDouble(timeText);
-                    millis = (long) (epoch > MIN_EPOCH_MILLIS ? epoch : epoch * 1000);
+                    double epoch = parser.getStringLength() > 20 ? 0 : Double.parseDouble(parser.getString());
+                    origin.setTime((long) (epoch > MIN_EPOCH_MILLIS ? epoch : epoch * 1000), "");
+                    timed = true;
                 }
             }
-            case "truncated" -> truncated = token == JsonToken.VALUE_TRUE;
+            case "truncated" -> origin.truncated = token == JsonToken.VALUE_TRUE;
             case "message" -> isLogLine = true;
             default -> {} // a key that the API added
         }
         parser.skipChildren();
+        return true;
     }
 
     private void setLine(String value) {
@@ -93,8 +100,8 @@ final class LogFrame implements JsonObjectReader.Handler {
     }
 
     private void setTime(String value) {
-        timeText = value;
-        millis = timeReader.parse(value);
+        origin.setTime(timeReader.parse(value), value);
+        timed = !value.isEmpty();
     }
 
     /** Makes this the frame of a line that was not in a JSON object. */
@@ -102,21 +109,14 @@ final class LogFrame implements JsonObjectReader.Handler {
         begin();
         setLine(value);
         setTime(time);
-        source = lineSource;
-        worker = workerId;
-        truncated = cut;
+        origin.setSource(lineSource);
+        origin.setWorker(workerId);
+        origin.truncated = cut;
     }
 
     /** Returns what the frame says of its line, anew for each part of it. */
     LineOrigin origin() {
-        LineOrigin origin = new LineOrigin();
-        origin.unwrapped = true;
-        origin.time = millis;
-        origin.timeText = millis == LineTime.NONE ? timeText : "";
-        origin.worker = worker == null || worker.isEmpty() ? null : worker;
-        origin.setSource(source);
-        origin.truncated = truncated;
-        return origin;
+        return origin.copy();
     }
 
     /** The stream of a frame of Docker's; else null. */

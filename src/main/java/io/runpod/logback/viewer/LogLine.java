@@ -50,13 +50,14 @@ final class LogLine implements JsonObjectReader.Handler {
     /** Whether the message was the JSON of an exception. */
     boolean unfolded;
 
+    private final JsonObjectReader reader = new JsonObjectReader();
     private final LineBuffer json = new LineBuffer();
     private boolean hasLevel;
     private boolean hasMessage;
 
     /** Reads a JSON line; false if it is none, and this object then holds no line. */
     boolean read(byte[] bytes, int from, int to) {
-        if (!JsonObjectReader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
+        if (!reader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
             return false;
         }
         unfoldException();
@@ -88,7 +89,7 @@ final class LogLine implements JsonObjectReader.Handler {
     }
 
     @Override
-    public void property(String key, JsonParser parser) {
+    public boolean property(String key, JsonParser parser) {
         JsonToken token = parser.currentToken();
         boolean isText = token == JsonToken.VALUE_STRING;
         if (key.equals("requestId") || (key.equals("request_id") && !hasId)) {
@@ -100,7 +101,7 @@ final class LogLine implements JsonObjectReader.Handler {
         } else if (key.equals("level")) {
             @Nullable LogLevel known = isText ? level(parser.getString()) : null;
             if (known == null) {
-                throw new JsonObjectReader.UnexpectedValue();
+                return false;
             }
             level = known;
             hasLevel = true;
@@ -117,6 +118,7 @@ final class LogLine implements JsonObjectReader.Handler {
         } else {
             readField(key, parser);
         }
+        return true;
     }
 
     private void readField(String name, JsonParser parser) {
@@ -175,6 +177,7 @@ final class LogLine implements JsonObjectReader.Handler {
             } else {
                 others.add(key, parser);
             }
+            return true;
         });
         String trace = texts.get("error_traceback");
         if (isObject && trace != null) {

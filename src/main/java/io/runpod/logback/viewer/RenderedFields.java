@@ -2,6 +2,7 @@ package io.runpod.logback.viewer;
 
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,9 @@ final class RenderedFields {
     private final LineBuffer values = new LineBuffer();
 
     private int[] ends = new int[16];
-    private char[] name = new char[64];
+
+    /** The bytes of names, as most of them occur again with every line. */
+    private final NameCache<byte[]> renderedNames = new NameCache<>();
 
     void clear() {
         names.clear();
@@ -60,44 +63,47 @@ final class RenderedFields {
         if (Escapes.isBare(text, from, from + length)) {
             BARE.write(out, text, from, from + length);
         } else {
-            writeQuoted(out, text, from, length);
+            out.put('"');
+            QUOTED.write(out, text, from, from + length);
+            out.put('"');
         }
-    }
-
-    private static void writeQuoted(LineBuffer out, char[] text, int from, int length) {
-        out.put('"');
-        QUOTED.write(out, text, from, from + length);
-        out.put('"');
     }
 
     /** Writes the value that the parser stands at as JSON, and leaves the parser at its end. */
     static void writeJson(LineBuffer out, JsonParser parser) {
         JsonToken token = parser.currentToken();
-        if (token.isStructStart()) {
-            boolean isObject = token == JsonToken.START_OBJECT;
-            String separator = "";
-            out.put(isObject ? '{' : '[');
-            while (!parser.nextToken().isStructEnd()) {
-                out.ascii(separator);
-                separator = ", ";
-                if (isObject) {
-                    writeQuoted(out, parser);
-                    out.ascii(": ");
-                    parser.nextToken();
-                }
-                writeJson(out, parser);
-            }
-            out.put(isObject ? '}' : ']');
-        } else if (token == JsonToken.VALUE_STRING) {
-            writeQuoted(out, parser);
-        } else {
-            int from = parser.getStringOffset();
-            QUOTED.write(out, parser.getStringCharacters(), from, from + parser.getStringLength());
+        if (!token.isStructStart()) {
+            writeToken(out, parser, token == JsonToken.VALUE_STRING ? "\"" : "");
+            return;
         }
+        boolean isObject = token == JsonToken.START_OBJECT;
+        String separator = "";
+        out.put(isObject ? '{' : '[');
+        while (!parser.nextToken().isStructEnd()) {
+            out.ascii(separator);
+            separator = ", ";
+            if (isObject) {
+                writeToken(out, parser, "\"");
+                out.ascii(": ");
+                parser.nextToken();
+            }
+            writeJson(out, parser);
+        }
+        out.put(isObject ? '}' : ']');
     }
 
-    private static void writeQuoted(LineBuffer out, JsonParser parser) {
-        writeQuoted(out, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+    private static void writeToken(LineBuffer out, JsonParser parser, String quote) {
+        int from = parser.getStringOffset();
+        out.ascii(quote);
+        QUOTED.write(out, parser.getStringCharacters(), from, from + parser.getStringLength());
+        out.ascii(quote);
+    }
+
+    private static byte[] rendered(String name) {
+        LineBuffer bytes = new LineBuffer();
+        writeString(bytes, name.toCharArray(), 0, name.length());
+        bytes.put('=');
+        return bytes.copyFrom(0);
     }
 
     /**
@@ -115,11 +121,7 @@ final class RenderedFields {
                 out.ascii(separator);
                 separator = " ";
                 out.ascii(beforeName);
-                int length = fieldName.length();
-                name = name.length < length ? new char[length] : name;
-                fieldName.getChars(0, length, name, 0);
-                writeString(out, name, 0, length);
-                out.put('=');
+                out.put(renderedNames.of(fieldName, RenderedFields::rendered));
                 out.ascii(afterName);
                 out.put(values.array(), from, ends[i] - from);
             }

@@ -50,7 +50,6 @@ final class Statistics implements EntrySink {
 
     private final Output output;
     private final boolean json;
-    private final StringBuilder folded = new StringBuilder();
 
     /** @param json whether the summary is JSON, for programs */
     Statistics(Output output, boolean json) {
@@ -137,30 +136,22 @@ final class Statistics implements EntrySink {
     }
 
     /** Returns the first line, with {@code #} for each word that has a digit, so that "step 17" and "step 18" are one. */
-    private String folded(String message) {
-        String start = start(message);
-        folded.setLength(0);
-        int i = 0;
-        while (i < start.length()) {
-            int word = i;
-            boolean hasDigit = false;
-            while (i < start.length() && isOfWord(start.charAt(i))) {
-                hasDigit |= start.charAt(i++) <= '9';
-            }
-            if (hasDigit) {
-                folded.append('#');
+    private static String folded(String message) {
+        String text = start(message) + " ";
+        StringBuilder folded = new StringBuilder();
+        int word = 0;
+        boolean hasDigit = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+                hasDigit |= c <= '9';
             } else {
-                folded.append(start, word, i);
-            }
-            if (i < start.length()) {
-                folded.append(start.charAt(i++));
+                folded.append(hasDigit ? "#" : text.substring(word, i)).append(c);
+                word = i + 1;
+                hasDigit = false;
             }
         }
-        return folded.toString();
-    }
-
-    private static boolean isOfWord(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return folded.substring(0, folded.length() - 1);
     }
 
     private static String start(String text) {

@@ -1,7 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.viewer.Statistics.Tally;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +12,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /** Writes the statistics, as text or as one JSON object on a line. */
 final class Summary {
@@ -31,7 +33,6 @@ final class Summary {
 
     private final Statistics statistics;
     private final Output output;
-    private final BoundedText inline = new BoundedText();
     private final List<Map.Entry<String, Tally>> failedRequests;
     private final List<Map.Entry<String, Tally>> frequentMessages;
 
@@ -73,27 +74,19 @@ final class Summary {
 
         if (!statistics.workers.isEmpty()) {
             line("Workers: " + number(statistics.workers.size()));
-            for (Map.Entry<String, Tally> worker : first(List.copyOf(statistics.workers.entrySet()))) {
-                long errors = worker.getValue().errors;
-                row(worker.getValue().lines, worker.getKey() + (errors == 0 ? "" : ", ERROR: " + number(errors)));
-            }
-            lineIfMore(statistics.workers.size());
+            rows(
+                    List.copyOf(statistics.workers.entrySet()),
+                    tally -> tally.lines,
+                    (name, tally) -> name + (tally.errors == 0 ? "" : ", ERROR: " + number(tally.errors)));
         }
         if (!statistics.requests.isEmpty()) {
             line("Requests: " + number(statistics.requests.size()) + ", with errors: " + number(failedRequests.size()));
-            for (Map.Entry<String, Tally> request : first(failedRequests)) {
-                Tally tally = request.getValue();
-                row(tally.errors, "ERROR  " + request.getKey() + " | " + tally.firstError);
-            }
-            lineIfMore(failedRequests.size());
+            rows(failedRequests, tally -> tally.errors, (id, tally) -> "ERROR  " + id + " | " + tally.firstError);
             rowIfAny(statistics.ofFurtherRequests, "lines of requests beyond these");
         }
         if (!frequentMessages.isEmpty()) {
             line("Messages: " + number(frequentMessages.size()) + " (# = a word with digits)");
-            for (Map.Entry<String, Tally> message : first(frequentMessages)) {
-                row(message.getValue().lines, message.getKey());
-            }
-            lineIfMore(frequentMessages.size());
+            rows(frequentMessages, tally -> tally.lines, (message, tally) -> message);
             rowIfAny(statistics.ofFurtherMessages, "lines of messages beyond these");
         }
         if (!statistics.drops.isEmpty()) {
@@ -107,9 +100,17 @@ final class Summary {
         }
     }
 
-    private void lineIfMore(int count) throws IOException {
-        if (count > MAX_NAMED) {
-            line("            ... " + number(count - MAX_NAMED) + " more");
+    /** Writes a row for each of the first entries, and how many more there are. */
+    private void rows(
+            List<Map.Entry<String, Tally>> entries,
+            ToLongFunction<Tally> number,
+            BiFunction<String, Tally, String> text)
+            throws IOException {
+        for (Map.Entry<String, Tally> entry : first(entries)) {
+            row(number.applyAsLong(entry.getValue()), text.apply(entry.getKey(), entry.getValue()));
+        }
+        if (entries.size() > MAX_NAMED) {
+            line("            ... " + number(entries.size() - MAX_NAMED) + " more");
         }
     }
 
@@ -123,9 +124,8 @@ final class Summary {
         line(String.format(Locale.ROOT, "%,10d  %s", count, name));
     }
 
-    /** Writes a line, escaped so that no terminal acts on what the log says. */
     private void line(String text) throws IOException {
-        inline.reset().append(text).writeTo(output.buffer, Escapes.TEXT_INLINE);
+        LinePrinter.writeInline(output.buffer, text);
         output.endLine();
     }
 
@@ -149,7 +149,9 @@ final class Summary {
 
     void writeJson() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JsonObjectReader.generator(bytes)) {
+        JsonFactory ascii =
+                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        try (JsonGenerator json = ascii.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeNumberProperty("lines", statistics.lines);
             if (statistics.firstMillis != LineTime.NONE) {

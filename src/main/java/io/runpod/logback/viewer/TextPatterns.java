@@ -32,16 +32,16 @@ final class TextPatterns {
     /** A word that is likely to be a name, of a host, pod or process, as it has a digit or one of {@code / _ -}. */
     static final Pattern NAME = Pattern.compile("(?=\\S{0,120}[0-9/_-])([\\w.:/@()\\[\\]#-]{1,120})[:>]?(?= )");
 
+    /** The beginning of a JSON line. After one of the signs before it, JSON is a part of the text there, and no log line. */
+    static final Pattern JSON_LINE =
+            Pattern.compile("(?<![\"'`=(\\[,\\\\])\\{\\s{0,9}\"(?:requestId|request_id|message|level|timestamp)\"");
+
     private static final Pattern COLOR = Pattern.compile("\u001b\\[\\??[0-9;:]*[mKAhl]");
 
     /** A level directly after a progress bar. */
     private static final Pattern LEVEL_AFTER_BAR = Pattern.compile("(?<=[\\]%\\rs0-9])" + LEVEL.pattern());
 
     private static final Pattern PROGRESS = Pattern.compile("\\d ?%|\\d/\\d|\\dit/s|\\d[kMG]?B/s");
-
-    /** The beginning of a JSON line. After one of the signs before it, JSON is a part of the text there, and no log line. */
-    private static final Pattern JSON_LINE =
-            Pattern.compile("(?<![\"'`=(\\[,\\\\])\\{\\s{0,9}\"(?:requestId|request_id|message|level|timestamp)\"");
 
     private static final Pattern FIELD = Pattern.compile("[^\\s=|\"]{1,120}=");
     private static final Pattern ID_SIGN = Pattern.compile("[0-9_-]");
@@ -72,12 +72,6 @@ final class TextPatterns {
         return LINE_BREAK
                 .matcher(LAST_LINE_BREAK.matcher(text).replaceFirst(""))
                 .replaceAll("\n");
-    }
-
-    /** Returns the index at or after {@code from} where a JSON log line may begin, or -1. */
-    static int jsonLine(String text, int from) {
-        Matcher matcher = JSON_LINE.matcher(text);
-        return matcher.find(from) ? matcher.start() : -1;
     }
 
     /** Returns the index where a text line follows a progress bar without a line break, or -1. */

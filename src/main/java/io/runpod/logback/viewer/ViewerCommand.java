@@ -232,8 +232,8 @@ final class ViewerCommand implements Callable<Integer> {
                 valid(
                         "'--since'",
                         String.valueOf(since),
-                        since == null ? Long.valueOf(LineTime.NONE) : SinceTime.parse(since, context.clock()),
-                        SinceTime.VALID));
+                        since == null ? Long.valueOf(LineTime.NONE) : LineTime.since(since, context.clock()),
+                        LineTime.VALID_SINCE));
     }
 
     /** Returns what the value of an option was converted to; null means that it is not valid. */

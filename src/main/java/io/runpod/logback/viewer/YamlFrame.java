@@ -22,7 +22,6 @@ final class YamlFrame {
     private static final Pattern QUOTED = Pattern.compile("(['\"])(.*)\\1", Pattern.DOTALL);
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:x(\\p{XDigit}{2})|u(\\p{XDigit}{4})|(.))", Pattern.DOTALL);
-    private static final int MAX_KEY_BYTES = 64;
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -45,11 +44,7 @@ final class YamlFrame {
         indent = 0;
         boolean mayBegin =
                 from < to && (bytes[from] == ' ' || bytes[from] == '-' || Character.isLowerCase(bytes[from]));
-        open = mayBegin
-                && (text(bytes, from, to).equals("---")
-                        || (KEY.matcher(text(bytes, from, Math.min(to, from + MAX_KEY_BYTES)))
-                                        .matches()
-                                && add(bytes, from, to)));
+        open = mayBegin && (text(bytes, from, to).equals("---") || add(bytes, from, to));
         return open;
     }
 

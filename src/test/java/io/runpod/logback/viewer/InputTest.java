@@ -85,6 +85,19 @@ class InputTest {
     }
 
     @Test
+    void manyLinesWithNamesOfTheirOwnAndOfAnyLength() {
+        List<String> lines = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            String message = "m".repeat(i % 100 == 0 ? 7900 + i : i % 50 + 1);
+            lines.add("{\"requestId\": null, \"message\": \"" + message + "\", \"level\": \"INFO\", \"name" + i + "\": "
+                    + i + "}");
+            shown.add("INFO   | " + message + " | name" + i + "=" + i);
+        }
+        Viewed.of(lines.toArray(new String[0])).run().prints(shown.toArray(new String[0]));
+    }
+
+    @Test
     void keysInAnyOrder() {
         Viewed.of("{\"extra\":{\"b\":1},\"level\":\"WARN\",\"message\":\"m\",\"a\":2,\"requestId\":\"r\"}")
                 .run()

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +43,22 @@ class MalformedInputTest {
                     assertTrue(viewed.out().matches("(?s)\\d lines?[,\n].*"), viewed::out);
                 }
             }
+        }
+    }
+
+    @Test
+    void linesBeforeAndAfterABrokenOneAreRead() {
+        String good = InputTest.LINE;
+        List<String> broken =
+                new ArrayList<>(List.of(good + "}", good + good, good + " {", good + " x", good + "\u0000"));
+        for (int i = 1; i < good.length(); i++) {
+            broken.add(good.substring(0, i));
+            broken.add(good.substring(0, i) + "\u0001}");
+        }
+        for (String line : broken) {
+            String out = Viewed.text(String.join("\n", good, line, good, good));
+            assertTrue(out.startsWith(InputTest.SHOWN + "\n"), out);
+            assertTrue(out.endsWith("\n" + InputTest.SHOWN + "\n" + InputTest.SHOWN + "\n"), out);
         }
     }
 
