@@ -129,6 +129,7 @@ class RequestsTest {
         load.get("/callable?id=b", "callable-1");
         load.get("/fails?id=c", "fails-1");
         load.get("/broken", "broken-1");
+        load.get("/refused", "refused-1");
         worker.terminate();
         List<Line> lines = worker.await().lines();
         List<String> summaries = lines.stream()
@@ -144,6 +145,7 @@ class RequestsTest {
                         "broken-1 GET /broken 500 error",
                         "callable-1 GET /callable 200 ok",
                         "fails-1 GET /fails 500 error",
+                        "refused-1 GET /refused 503 error",
                         "sync-1 GET /sync 200 ok"),
                 summaries);
         assertTrue(

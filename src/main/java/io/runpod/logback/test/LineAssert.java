@@ -15,6 +15,8 @@ import org.slf4j.event.Level;
  */
 public final class LineAssert {
 
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP");
+
     private static final int MAX_SHOWN = 5;
 
     private final LogsAssert all;
@@ -42,8 +44,12 @@ public final class LineAssert {
      *
      * @param level as the line shows it: TRACE, DEBUG, INFO, WARN, ERROR or TIP
      * @return the assertions on the lines that are left
+     * @throws IllegalArgumentException if it is none of these
      */
     public LineAssert withLevel(String level) {
+        if (!LEVELS.contains(level)) {
+            throw new IllegalArgumentException("\"" + level + "\" is not a level. Valid: " + String.join(", ", LEVELS));
+        }
         return keep("level " + level, line -> line.level().equals(level), CapturedLine::level);
     }
 

@@ -41,6 +41,16 @@ class LogAssertionsTest {
     }
 
     @Test
+    void unknownLevelIsRefused(CapturedLogs logs) {
+        LineAssert lines = assertThat(logs).hasLine();
+        for (String level : List.of("LOUD", "Warn", "tip")) {
+            String text = assertThrows(IllegalArgumentException.class, () -> lines.withLevel(level))
+                    .getMessage();
+            assertEquals("\"" + level + "\" is not a level. Valid: TRACE, DEBUG, INFO, WARN, ERROR, TIP", text);
+        }
+    }
+
+    @Test
     void conditionsNarrowTheLinesDown(CapturedLogs logs) {
         assertThat(logs).hasLine().withLevel(WARN).withExtra("steps", 10).once();
         assertThat(logs).hasLine().withLevel(WARN).times(2);

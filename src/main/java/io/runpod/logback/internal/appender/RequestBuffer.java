@@ -153,7 +153,10 @@ final class RequestBuffer implements AutoCloseable {
         request.count = request.lines.size();
     }
 
-    /** Writes the kept lines of a request in one piece, so that they stay together. */
+    /**
+     * Writes the kept lines of a request in one piece, so that they stay together. They keep their low level: a full
+     * queue drops them before lines of higher levels.
+     */
     private static void release(Request request, LineOutput output) {
         if (request.lines.isEmpty()) {
             return;
@@ -168,7 +171,7 @@ final class RequestBuffer implements AutoCloseable {
         request.lines.clear();
         request.bytes = 0;
         request.count = 0;
-        output.write(all, count, Level.ERROR_INT);
+        output.write(all, count, Level.DEBUG_INT);
     }
 
     private Request request(String id) {

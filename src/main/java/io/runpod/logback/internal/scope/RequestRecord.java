@@ -39,6 +39,7 @@ public final class RequestRecord {
     private boolean full;
     private boolean ended;
     private @Nullable Throwable failure;
+    private boolean markedFailed;
 
     /** @param outer the record of the scope around this one; null = there is none */
     public RequestRecord(@Nullable RequestRecord outer) {
@@ -135,6 +136,11 @@ public final class RequestRecord {
         collecting().takeFailure(problem);
     }
 
+    /** Makes the outcome an error, without what made the request fail. */
+    public synchronized void markFailed() {
+        markedFailed = true;
+    }
+
     private synchronized void takeFailure(Throwable problem) {
         if (failure == null && !ended) {
             failure = problem;
@@ -163,7 +169,7 @@ public final class RequestRecord {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("duration_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         Throwable cause = failure;
-        boolean failed = cause != null || lines.get(LogLevel.ERROR.rank()) > 0;
+        boolean failed = markedFailed || cause != null || lines.get(LogLevel.ERROR.rank()) > 0;
         all.put("outcome", failed ? "error" : "ok");
         if (lines.get(LogLevel.WARN.rank()) + lines.get(LogLevel.ERROR.rank()) > 0) {
             all.put("lines", linesByLevel());

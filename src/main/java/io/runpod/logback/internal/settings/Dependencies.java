@@ -54,7 +54,7 @@ public final class Dependencies {
             problems.add(problem("logback-classic", find(() -> Level.class), "ch.qos.logback:logback-classic 1.5.18"));
         }
         if (!HAS_JACKSON_3) {
-            problems.add("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0 or newer."
+            problems.add("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0.4 or newer."
                     + " Without it lines are as Logback prints them.");
         }
         if (find(() -> MapperBuilderDecorator.class) == null) { // since 9.0, which writes with Jackson 3

@@ -22,7 +22,7 @@ final class JacksonVersion {
             compare(warn);
         } catch (LinkageError missing) {
             warn.accept("Jackson 3 or its annotations cannot be loaded: " + missing
-                    + ". Needed: jackson-databind 3.0 or newer"
+                    + ". Needed: jackson-databind 3.0.4 or newer"
                     + " and jackson-annotations 2.20 or newer. Going on without the values that they write.");
         }
     }

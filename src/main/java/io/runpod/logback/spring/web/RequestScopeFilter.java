@@ -5,6 +5,7 @@ import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -80,7 +81,9 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
                     new TrackedRequest.Response(response, settings.header(), current.id()));
             passed = true;
         } finally {
-            current.route(request.getAttribute(ROUTE));
+            if (request.getDispatcherType() != DispatcherType.ERROR) { // has the route of the error page
+                current.route(request.getAttribute(ROUTE));
+            }
             leave(scope, passed, request);
             if (known == null) {
                 endWhenOver(current, request, response);

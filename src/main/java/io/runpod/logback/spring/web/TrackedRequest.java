@@ -33,9 +33,12 @@ final class TrackedRequest extends HttpServletRequestWrapper {
         return new Async(super.startAsync(request, response), id);
     }
 
+    /** Returns null as well if the request does: Spring's mock request has no context before it is asynchronous. */
     @Override
+    @SuppressWarnings("NullAway") // a container never returns null
     public AsyncContext getAsyncContext() {
-        return new Async(super.getAsyncContext(), id);
+        AsyncContext context = super.getAsyncContext();
+        return context == null ? null : new Async(context, id);
     }
 
     /** A response that still has its id header after {@code reset()}. */

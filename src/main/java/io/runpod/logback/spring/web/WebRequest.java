@@ -15,6 +15,9 @@ final class WebRequest {
 
     private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
 
+    /** From this status on the server has failed (RFC 9110 section 15.6). */
+    private static final int FIRST_SERVER_ERROR = 500;
+
     private final String id;
     private final boolean counted;
     private final @Nullable QuietRequests silencedBy;
@@ -57,7 +60,7 @@ final class WebRequest {
     }
 
     /**
-     * Puts the template of the path into the summary. Only the first one counts; that of an error page comes later.
+     * Puts the template of the path into the summary. Only the first one counts.
      *
      * @param template null = not known yet
      */
@@ -96,6 +99,9 @@ final class WebRequest {
             Integer code = status.get();
             if (code != null) {
                 collected.put("status", code);
+                if (code >= FIRST_SERVER_ERROR) {
+                    collected.markFailed();
+                }
             }
         } catch (RuntimeException recycled) {
             // The container has already reused the response for another request.

@@ -503,6 +503,34 @@ class PipelineTest {
         assertNothingUncounted();
     }
 
+    /** The lines of a request that failed are kept, but an ERROR line is worth more. */
+    @Test
+    void queueThatIsFullDropsKeptDetailsBeforeLinesOfHigherLevels() throws Exception {
+        start(made -> {
+            made.setBuffer(new BufferStage());
+            made.setQueue(queue("16", "drop", "0"));
+        });
+        out.close(true);
+        log(Level.INFO, "on its way");
+        awaitTaken(1);
+        try (RequestScope scope = RequestScope.open("r1")) {
+            for (int i = 0; i < 10; i++) {
+                log(Level.DEBUG, "detail " + i);
+            }
+            log(Level.ERROR, "failed");
+        }
+        for (int i = 0; i < 15; i++) {
+            log(Level.ERROR, "error " + i);
+        }
+        assertEquals(10, appender.stats().queueFull());
+        out.close(false);
+        awaitWritten();
+        List<String> messages = out.messages();
+        assertEquals("failed", messages.get(1), messages::toString);
+        assertTrue(messages.contains("error 14"), messages::toString);
+        assertNothingUncounted();
+    }
+
     @Test
     void queueThatIsFullDropsTheLowestLevelFirst() throws Exception {
         start(made -> made.setQueue(queue("16", "drop", "0")));
