@@ -33,7 +33,7 @@ class DependencyTest {
     @Test
     void projectsBesideTheLibraryHaveItsVersion() throws Exception {
         String version = text(project(Path.of("pom.xml")), "version", "");
-        for (String folder : List.of("jmh", "fuzz", "mutation", "api", "pictures")) {
+        for (String folder : List.of("jmh", "fuzz", "lincheck", "mutation", "api", "pictures")) {
             Element project = project(Path.of("src", folder, "pom.xml"));
             assertEquals(version, text(project, "version", ""), folder);
             for (Element dependency : children(children(project, "dependencies").get(0), "dependency")) {

@@ -1,0 +1,277 @@
+package io.runpod.logback.internal.appender;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.Schedules;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LineQueueSchedules {
+
+    /** A wait that never ends by itself, except a join, which no schedule decides on: it takes as long as this at most. */
+    private static final long NANOS = 1_000_000;
+
+    /** A queue whose lines have three bytes, and what became of them. */
+    private static final class Queue {
+
+        private final PieceOutputStream out;
+        private final DropCounts drops = new DropCounts(() -> 1);
+        private final LineQueue queue;
+
+        Queue(int capacity, long maxBytes, long maxBlockNanos, PieceOutputStream out) {
+            this.out = out;
+            this.queue = new LineQueue(capacity, maxBytes, maxBlockNanos, new LineSink(out), drops);
+        }
+
+        /** A queue that has room. */
+        static Queue roomy(PieceOutputStream out) {
+            Queue queue = new Queue(100, 1000, 0, out);
+            queue.start();
+            return queue;
+        }
+
+        void start() {
+            queue.start("writer");
+        }
+
+        void write(String line, Level level) {
+            queue.write((line + "\n").getBytes(StandardCharsets.US_ASCII), 1, level.levelInt);
+        }
+
+        void write(String line) {
+            write(line, Level.INFO);
+        }
+
+        boolean drain() {
+            return queue.drain(System.nanoTime() + NANOS);
+        }
+
+        boolean close() {
+            return queue.close(System.nanoTime() + NANOS);
+        }
+
+        /** How many lines of the one letter that is used were written. */
+        int written() {
+            return out.lines("a").length() / 3;
+        }
+
+        void assertWritten(String thread, String lines) {
+            assertEquals(lines, out.lines(thread));
+        }
+
+        /** Compares the counts of a queue that was closed, when its thread has ended. */
+        void assertDropped(int full, int unwritten) {
+            out.awaitEnd();
+            assertEquals(full, drops.of(DropReason.QUEUE_FULL));
+            assertEquals(unwritten, drops.of(DropReason.UNWRITTEN));
+            assertEquals(0, queue.waiting());
+        }
+    }
+
+    /** With a close at any moment: what comes later is written by its caller. */
+    @Test
+    void linesAreWrittenOnceInTheOrderOfTheirThread() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(new PieceOutputStream(0));
+            Schedules.together(
+                    () -> {
+                        queue.write("a1", Level.DEBUG);
+                        queue.write("a2", Level.ERROR);
+                    },
+                    () -> {
+                        queue.write("b1", Level.ERROR);
+                        queue.write("b2", Level.DEBUG);
+                    },
+                    () -> assertTrue(queue.close()));
+            queue.assertWritten("a", "a1 a2 ");
+            queue.assertWritten("b", "b1 b2 ");
+            queue.assertDropped(0, 0);
+        });
+    }
+
+    @Test
+    void callersThatWaitForRoomGetIt() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(1, 1000, NANOS, new PieceOutputStream(0));
+            queue.start();
+            Schedules.together(
+                    () -> {
+                        queue.write("a1");
+                        queue.write("a2");
+                    },
+                    () -> {
+                        queue.write("b1");
+                        queue.write("b2");
+                    });
+            queue.close();
+            queue.assertWritten("a", "a1 a2 ");
+            queue.assertWritten("b", "b1 b2 ");
+            queue.assertDropped(0, 0);
+        });
+    }
+
+    @Test
+    void callersThatWaitForBytesGetThemOrTheClose() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(100, 5, NANOS, new PieceOutputStream(0));
+            queue.start();
+            Schedules.together(
+                    () -> {
+                        queue.write("a1");
+                        queue.write("a2");
+                    },
+                    () -> queue.write("b1"),
+                    () -> assertTrue(queue.close()));
+            queue.assertWritten("a", "a1 a2 ");
+            queue.assertWritten("b", "b1 ");
+            queue.assertDropped(0, 0);
+        });
+    }
+
+    /** In whatever order they come. */
+    @Test
+    void lowestLevelsGiveWay() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(2, 1000, 0, new PieceOutputStream(0));
+            Schedules.together(
+                    () -> {
+                        queue.write("a1", Level.DEBUG);
+                        queue.write("a2", Level.ERROR);
+                    },
+                    () -> queue.write("b1", Level.WARN),
+                    () -> queue.write("c1", Level.TRACE));
+            queue.start();
+            queue.close();
+            queue.assertWritten("a", "a2 ");
+            queue.assertWritten("b", "b1 ");
+            queue.assertWritten("c", "");
+            queue.assertDropped(2, 0);
+        });
+    }
+
+    @Test
+    void linesOfLowLevelsGiveTheirBytes() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(100, 6, 0, new PieceOutputStream(0));
+            Schedules.together(
+                    () -> queue.write("a1", Level.DEBUG),
+                    () -> queue.write("b1", Level.INFO),
+                    () -> queue.write("c2345", Level.ERROR));
+            queue.start();
+            queue.close();
+            queue.assertWritten("a", "");
+            queue.assertWritten("b", "");
+            queue.assertWritten("c", "c2345 ");
+            queue.assertDropped(2, 0);
+        });
+    }
+
+    /** While the writer takes lines, any of them may find room. */
+    @Test
+    void everyLineIsWrittenOrCounted() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(1, 1000, 0, new PieceOutputStream(2));
+            queue.start();
+            Schedules.together(
+                    () -> {
+                        queue.write("a1", Level.DEBUG);
+                        queue.write("a2", Level.ERROR);
+                    },
+                    () -> queue.write("a3"),
+                    () -> queue.write("a4", Level.WARN));
+            queue.close();
+            int unwritten = (int) queue.drops.of(DropReason.UNWRITTEN);
+            assertTrue(unwritten <= 1);
+            queue.assertDropped(4 - queue.written() - unwritten, unwritten);
+        });
+    }
+
+    @Test
+    void failedWriteCountsTheLinesThatItTook() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(new PieceOutputStream(1));
+            Schedules.together(
+                    () -> {
+                        queue.write("a1");
+                        queue.write("a2");
+                    },
+                    () -> queue.write("a3"),
+                    () -> assertTrue(queue.close()));
+            assertTrue(queue.written() < 3);
+            queue.assertDropped(0, 3 - queue.written());
+        });
+    }
+
+    @Test
+    void drainWaitsForEarlierLinesAndLaterCallsForTheirOwn() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(new PieceOutputStream(0));
+            Schedules.together(() -> queue.write("b1"), () -> {
+                queue.write("a1");
+                assertTrue(queue.drain());
+                queue.assertWritten("a", "a1 ");
+                queue.write("a2");
+                queue.assertWritten("a", "a1 a2 ");
+            });
+            queue.close();
+            queue.assertWritten("b", "b1 ");
+            queue.assertDropped(0, 0);
+        });
+    }
+
+    @Test
+    void twoThatEndTheQueueDoNotWaitForEachOther() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(new PieceOutputStream(0));
+            Schedules.together(
+                    () -> queue.write("a1"), () -> assertTrue(queue.close()), () -> assertTrue(queue.drain()));
+            queue.assertWritten("a", "a1 ");
+            queue.assertDropped(0, 0);
+        });
+    }
+
+    /** The output takes nothing before the close has given up. */
+    @Test
+    void closeWithoutTimeCountsWhatIsNotWritten() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(PieceOutputStream.stalled());
+            Schedules.together(
+                    () -> {
+                        queue.write("a1");
+                        queue.write("a2");
+                    },
+                    () -> {
+                        queue.queue.close(System.nanoTime());
+                        queue.out.release();
+                    });
+            queue.out.awaitEnd();
+            queue.assertDropped(0, 2 - queue.written());
+            queue.write("a3");
+            assertTrue(queue.out.lines("a").endsWith("a3 "));
+        });
+    }
+
+    /** The output takes nothing before the callers are back. */
+    @Test
+    void closeLetsCallersGoWhileAWriteIsStalled() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(1, 1000, NANOS, PieceOutputStream.stalled());
+            queue.start();
+            queue.write("a1");
+            queue.out.awaitStall();
+            Schedules.together(
+                    () -> {
+                        queue.write("a2");
+                        queue.write("a3");
+                    },
+                    () -> assertFalse(queue.queue.close(System.nanoTime())));
+            queue.out.release();
+            queue.out.awaitEnd();
+            queue.assertWritten("a", "a1 ");
+            queue.assertDropped(0, 2);
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.runpod.logback.internal.appender;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import io.runpod.logback.Schedules;
+import org.junit.jupiter.api.Test;
+
+class PipelineSchedules {
+
+    private static final long NANOS = 1_000_000;
+
+    private static void log(Pipeline pipeline, Level level, String line) {
+        pipeline.accept(MessageEncoder.event(level, line + "\n"));
+    }
+
+    /** As when the process ends while the appender is stopped, and a thread still logs. */
+    @Test
+    void stopAndDrainAndCallersDoNotWaitForEachOther() {
+        Schedules.check(() -> {
+            PieceOutputStream out = new PieceOutputStream(0);
+            Pipeline.Builder builder = new Pipeline.Builder(
+                    new MessageEncoder(),
+                    new LineSink(out),
+                    () -> 1,
+                    text -> MessageEncoder.event(Level.WARN, text + "\n"));
+            builder.buffer(100, 10, 1000, 1000);
+            builder.queue(10, 1000, 1000);
+            Pipeline pipeline = builder.build();
+            pipeline.start("writer");
+            Schedules.together(
+                    () -> {
+                        log(pipeline, Level.DEBUG, "a1");
+                        log(pipeline, Level.ERROR, "b1");
+                        log(pipeline, Level.INFO, "b2");
+                    },
+                    () -> pipeline.close(NANOS),
+                    () -> pipeline.drain(NANOS));
+            out.awaitEnd();
+            assertEquals("b1 b2 ", out.lines("b"));
+            assertEquals(1, out.lines("a").length() / 3 + pipeline.dropped(DropReason.FORGOTTEN));
+            assertEquals(0, pipeline.waiting());
+        });
+    }
+
+    @Test
+    void lostLineIsCountedOnceWithoutStages() {
+        Schedules.check(() -> {
+            PieceOutputStream out = new PieceOutputStream(1);
+            LineSink sink = new LineSink(out);
+            Pipeline pipeline = new Pipeline.Builder(
+                            new MessageEncoder(), sink, () -> 1, text -> MessageEncoder.event(Level.WARN, text + "\n"))
+                    .build();
+            pipeline.start("writer");
+            Schedules.together(
+                    () -> {
+                        log(pipeline, Level.INFO, "a1");
+                        log(pipeline, Level.INFO, "a2");
+                    },
+                    () -> log(pipeline, Level.INFO, "a3"));
+            assertEquals(2, out.lines("a").length() / 3);
+            assertEquals(1, pipeline.dropped(DropReason.UNWRITTEN));
+        });
+    }
+}
