@@ -185,7 +185,8 @@ class RedactorFuzzer {
                 while (end < text.length() && format.alphabet().has(text.charAt(end))) {
                     end++;
                 }
-                boolean afterEscape = ESCAPE.matcher(text.substring(Math.max(0, at - 6), at)).find();
+                boolean afterEscape =
+                        ESCAPE.matcher(text.substring(Math.max(0, at - 6), at)).find();
                 boolean inWord = at > 0 && !afterEscape && Alphabet.ALPHANUMERIC.has(text.charAt(at - 1));
                 boolean touches = at > 0 && !afterEscape && Alphabet.WORD.has(text.charAt(at - 1));
                 int least = inWord ? Math.max(16, format.minChars()) : format.minChars();

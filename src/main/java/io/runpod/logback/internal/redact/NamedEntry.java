@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the name in an entry whose name and value are fields of their own, as in lists of environment variables:
- * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}, {@code EnvVar(name=DB_PASSWORD, value=hunter2)}.
+ * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}, {@code EnvVar(name=DB_PASSWORD, value=hunter2)}; also in attributes of XML ({@code name="password" value="hunter2"}), and in Spring Boot's message about a wrong property.
  */
 final class NamedEntry {
 
     private static final String VALUE = "value";
 
-    private static final String[] NAMES = {"name", "key"};
+    private static final String[] NAMES = {"name", "key", "property"};
 
     private static final int MAX_BLANKS = 32;
 
@@ -30,9 +30,10 @@ final class NamedEntry {
     static @Nullable NameSpan nameBefore(char[] chars, int last, int delimiterAt, int from) {
         int i = skipBack(chars, last - VALUE.length(), from, "\\\"'");
         int end = skipBack(chars, i, from, " \t\r\n");
+        boolean isAttribute = end >= from && end < i && chars[end] != ',' && chars[end + 1] != '\n';
         if (end >= from && chars[end] == ',') {
             end = skipBack(chars, end - 1, from, " \t\r\n");
-        } else if (end == i || end < from || chars[end + 1] != '\n') {
+        } else if (end < from || end == i) {
             return null;
         }
         char quote = end >= from && ValueEnd.isQuote(chars[end]) ? chars[end] : 0;
@@ -43,7 +44,7 @@ final class NamedEntry {
             start--;
         }
         int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
-        if (start == end || delimiter < from || (chars[delimiter] != ':' && chars[delimiter] != '=')) {
+        if (start == end || delimiter < from || (chars[delimiter] != '=' && (chars[delimiter] != ':' || isAttribute))) {
             return null;
         }
         int field = skipBack(chars, delimiter - 1, from, " \\\"'") + 1;

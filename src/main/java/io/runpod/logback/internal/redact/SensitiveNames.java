@@ -342,7 +342,7 @@ public final class SensitiveNames {
             return true;
         }
         char before = chars[i - 1];
-        if (!Character.isLetter(before)) {
+        if (!Character.isLetter(before) || (chars[i] < 128 && isOfOtherScript(before))) {
             return true;
         }
         if ((before == 'D' || before == 'P') && i - 2 >= from && chars[i - 2] == '-') {
@@ -350,6 +350,11 @@ public final class SensitiveNames {
         }
         return Character.isUpperCase(chars[i])
                 && (!Character.isUpperCase(before) || (i + 1 < chars.length && Character.isLowerCase(chars[i + 1])));
+    }
+
+    /** Whether it is a letter of a script without capital letters, as the Chinese one: no word continues after it. */
+    private static boolean isOfOtherScript(char letter) {
+        return letter >= 128 && Character.toLowerCase(letter) == Character.toUpperCase(letter);
     }
 
     private static String fold(String written) {

@@ -229,7 +229,8 @@ final class ValueEnd {
 
     /**
      * The closing quote of an argument whose quotes enclose its name too: an option ({@code "--token=VALUE"}), a
-     * variable, or an item of a list ({@code ["token=VALUE"]}); -1 if it is no such argument.
+     * variable, or an item of a list ({@code ["token=VALUE"]}); the end of the text if it was cut there; -1 if it is no
+     * such argument.
      */
     static int ofArgument(Scan scan, NameSpan name, int start) {
         char[] chars = scan.text;
@@ -247,7 +248,8 @@ final class ValueEnd {
         int end = ofQuotedInLine(chars, start, to, chars[open], Math.min(level, 1));
         boolean isClosed = end < to && chars[end] != '\n' && chars[end] != '\r';
         scan.argumentUnclosed |= !isClosed;
-        return isClosed && (isInList || isOneArgument(chars, start, end)) ? end : -1;
+        boolean isCut = end == scan.to;
+        return (isClosed && isInList) || ((isClosed || isCut) && isOneArgument(chars, start, end)) ? end : -1;
     }
 
     /** Whether the quotes around a name are those of an option or variable: {@code "--token=a b"}. */
@@ -269,7 +271,7 @@ final class ValueEnd {
 
     /** Whether no further option or variable follows a blank in the quotes. */
     private static boolean isOneArgument(char[] chars, int start, int end) {
-        for (int i = start; i < end; i++) {
+        for (int i = start; i + 1 < end; i++) {
             if (chars[i] == ' ' && (chars[i + 1] == '-' || isNameNext(chars, i + 1, end))) {
                 return false;
             }
