@@ -17,6 +17,9 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     private static final String DIGITS = "0123456789";
 
+    /** The numbers that are usual after a name. Each digit costs time in texts with times and ports. */
+    private static final String DIGITS_BEFORE_COLON = "12";
+
     /** The characters that may be between a name and its delimiter. */
     private static final String AFTER_NAME = "\"'`] \t_";
 
@@ -41,7 +44,7 @@ record NamedValues(SensitiveNames names) implements Finder {
                     anchors.add(c, delimiter, finder.beforeLast(c, beforeNotAscii), AsciiSet.ALL, finder);
                 } else if (AFTER_NAME.indexOf(c) >= 0) {
                     anchors.add(c, delimiter, lastOrQuote, AsciiSet.ALL, finder);
-                } else if (c >= '0' && c <= '9') {
+                } else if (DIGITS.indexOf(c) >= 0 && (delimiter == '=' || DIGITS_BEFORE_COLON.indexOf(c) >= 0)) {
                     AsciiSet before = delimiter == '=' ? Alphabet.DOTTED.set() : lastOrSeparator;
                     anchors.add(c, delimiter, before, AsciiSet.ALL, finder);
                 }

@@ -109,7 +109,7 @@ class RedactedFormsTest {
             masked("password2: hunter2hunter2", "password2: ~"),
             masked("password2: \"hunter2hunter2\"", "password2: \"~\""),
             masked("passwords.0=abcd1234efgh5678", "passwords.0=~"),
-            masked("passwords.0: abcd1234efgh5678", "passwords.0: ~"),
+            masked("passwords.1: abcd1234efgh5678", "passwords.1: ~"),
             masked("user_password_=abcd1234efgh5678", "user_password_=~"),
             masked("user_password_: abcd1234efgh5678", "user_password_: ~"));
 
