@@ -16,9 +16,9 @@ final class NamedEntry {
 
     private NamedEntry() {}
 
-    /** Whether the word whose last character is at {@code last} is the name of the value's field. */
+    /** Whether the word whose last character is at {@code last} is the name of the value's field; it is not the first one. */
     static boolean mayEndAt(char[] chars, int last, int from) {
-        return chars[last] == 'e' && isWord(VALUE, chars, last + 1, from);
+        return chars[last] == 'e' && chars[last - 1] == 'u' && isWord(VALUE, chars, last + 1, from);
     }
 
     /**

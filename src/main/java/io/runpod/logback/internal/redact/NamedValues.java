@@ -87,18 +87,38 @@ record NamedValues(SensitiveNames names) implements Finder {
         return value != null && value.find(scan);
     }
 
+    /** The value after the delimiter that ends at {@code i}. Short, since it is called often and mostly without one. */
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
-        int delimiterAt = delimiterAt(chars, i, from);
+        int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
         int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
-        if (last > from && NamedEntry.mayEndAt(chars, last, from)) {
-            NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
-            return name != null && names.matches(chars, name.start(), name.end())
-                    ? NamedValue.after(name, chars, i, from, to)
-                    : null;
-        }
-        if (last <= from || !mayEndAt(chars, last, from)) {
-            return null;
-        }
+        return last > from && isExamined(chars[last - 1], chars[last])
+                ? valueAfterAny(chars, last, delimiterAt, i, from, to)
+                : null;
+    }
+
+    /** Whether a name, a number after it, or the field of an entry's value may end with two characters. */
+    private boolean isExamined(char beforeLast, char last) {
+        return mayEndWith(beforeLast, last)
+                || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
+    }
+
+    private @Nullable NamedValue valueAfterAny(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+        NamedValue value = mayEndWith(chars[last - 1], chars[last]) || endsWithNumber(chars, last, from)
+                ? valueAfter(chars, last, delimiterAt, i, from, to)
+                : null;
+        return value == null && NamedEntry.mayEndAt(chars, last, from)
+                ? entryValue(chars, last, delimiterAt, i, from, to)
+                : value;
+    }
+
+    private @Nullable NamedValue entryValue(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+        NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
+        return name != null && names.matches(chars, name.start(), name.end())
+                ? NamedValue.after(name, chars, i, from, to)
+                : null;
+    }
+
+    private @Nullable NamedValue valueAfter(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameSpan.MAX_CHARS), last + 1);
         if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
@@ -125,17 +145,14 @@ record NamedValues(SensitiveNames names) implements Finder {
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
-    /** Whether a name may end with the character at {@code last}, or with a letter before it and a number. */
-    private boolean mayEndAt(char[] chars, int last, int from) {
+    /** Whether a number or separator is at {@code last}, and before it the end of what may be a name. */
+    private boolean endsWithNumber(char[] chars, int last, int from) {
         int i = last;
         int min = Math.max(from, last - MAX_NUMBER_CHARS);
-        while (i > min && !mayEndWith(chars[i - 1], chars[i])) {
-            if (Character.isLetter(chars[i])) {
-                return false;
-            }
+        while (i > min && !Character.isLetter(chars[i])) {
             i--;
         }
-        return i > min;
+        return i < last && i > min && mayEndWith(chars[i - 1], chars[i]);
     }
 
     /** The index of the equals sign, escaped in JSON as <code>&#92;u003d</code>, that ends at {@code i}; -1 = none. */
