@@ -37,9 +37,17 @@ class RedactorFuzzer {
             .toList();
 
     /** Where none of these is, nothing but tokens of the table is found. */
-    private static final Pattern MORE_THAN_TOKENS = Pattern.compile("[=:]|(?i:bearer)|eyJ|BEGIN");
+    private static final Pattern MORE_THAN_TOKENS = Pattern.compile("[=:]|->|u003[dD]|(?i:bearer)|eyJ|BEGIN");
+
+    /** An escaped character at the end of a text: a line break or tab, or one of a URL or of JSON. */
+    private static final Pattern ESCAPE = Pattern.compile("(?:\\\\[nrt]|%[0-9A-Fa-f]{2}|\\\\u[0-9A-Fa-f]{4})$");
 
     private static final String[] PIECES = {
+        "%3D",
+        "\\u0026",
+        "\\u003d",
+        "\\/",
+        "hooks.slack.com\\/services\\/T00000000\\/B0000",
         "rpa_",
         "rpa_Q7W2E9R4T1Y8",
         "hf_",
@@ -177,11 +185,16 @@ class RedactorFuzzer {
                 while (end < text.length() && format.alphabet().has(text.charAt(end))) {
                     end++;
                 }
-                boolean inWord = at > 0 && Alphabet.ALPHANUMERIC.has(text.charAt(at - 1));
-                boolean touches = at > 0 && Alphabet.WORD.has(text.charAt(at - 1));
+                boolean afterEscape =
+                        ESCAPE.matcher(text.substring(Math.max(0, at - 6), at)).find();
+                boolean inWord = at > 0 && !afterEscape && Alphabet.ALPHANUMERIC.has(text.charAt(at - 1));
+                boolean touches = at > 0 && !afterEscape && Alphabet.WORD.has(text.charAt(at - 1));
                 int least = inWord ? Math.max(16, format.minChars()) : format.minChars();
                 if (end - start < least || (touches && format.place() == TokenFormat.Place.WORD_START)) {
                     continue;
+                }
+                while (format.alphabet() == Alphabet.ESCAPED_PATH && text.charAt(end - 1) == '\\') {
+                    end--;
                 }
                 while (format.alphabet() != Alphabet.CAPITALS_DIGITS
                         && end < text.length()

@@ -10,6 +10,8 @@ enum Alphabet {
     DOTTED(WORD.characters + ".~"),
     ANY_BASE64(WORD.characters + "+/="),
     PATH(WORD.characters + "/"),
+    /** A path whose slashes are escaped as in JSON. */
+    ESCAPED_PATH(PATH.characters + "\\"),
     /** Characters of bearer tokens; more than RFC 6750 allows, since senders do not keep to it. */
     BEARER(WORD.characters + "!#$%&*+./:=?@^~");
 

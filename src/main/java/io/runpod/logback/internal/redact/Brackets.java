@@ -12,10 +12,15 @@ final class Brackets {
     /** Represents a bracket that may be open in the part of the text that was left out. */
     static final char UNKNOWN = '?';
 
+    /** The end of the names of Scala's maps. */
+    private static final String MAP = "Map";
+
     private final char[] text;
+    private final int from;
     private final int to;
     private final boolean isTail;
     private final char[] open = new char[MAX_DEPTH];
+    private final int[] places = new int[MAX_DEPTH];
     private int depth;
     private int at;
 
@@ -23,6 +28,7 @@ final class Brackets {
     Brackets(char[] text, int from, int to, boolean isTail) {
         this.text = text;
         this.to = to;
+        this.from = from;
         this.at = from;
         this.isTail = isTail;
     }
@@ -36,6 +42,7 @@ final class Brackets {
                 at = identity - 1;
             } else if (isOpener(c)) {
                 if (depth < MAX_DEPTH) {
+                    places[depth] = at;
                     open[depth++] = c;
                 }
             } else if (isCloser(c)) {
@@ -43,6 +50,15 @@ final class Brackets {
             }
         }
         return depth > 0 ? open[depth - 1] : isTail ? UNKNOWN : 0;
+    }
+
+    /** Whether the bracket that is open before {@code i} is that of a map of Scala: {@code Map(a -> b)}. */
+    boolean isMapAt(int i) {
+        if (openAt(i) != '(' || depth == 0) {
+            return isTail && depth == 0;
+        }
+        int start = places[depth - 1] - MAP.length();
+        return start >= from && new String(text, start, MAP.length()).equals(MAP);
     }
 
     /** Closes the innermost open bracket of this kind, and the unclosed ones within it. */

@@ -17,6 +17,12 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     private static final int MAX_BLANKS = 16;
 
+    /** The most characters of a longer name that are passed to find what is before it. */
+    private static final int MAX_PATH_CHARS = 192;
+
+    /** The digits of an escaped character in JSON. */
+    private static final int HEX_DIGITS = 4;
+
     boolean isQuoted() {
         return quote != 0;
     }
@@ -36,6 +42,9 @@ record NameSpan(int start, int end, char quote, int level, char before) {
             while (i >= from && chars[i] == '\\') {
                 i--;
             }
+            if (i >= from && chars[i] == ']') {
+                i = insideBracket(chars, i - 1, from);
+            }
         }
         return i;
     }
@@ -51,7 +60,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     /** The name whose last character is at {@code last}. */
     static NameSpan of(char[] chars, int last, int delimiterAt, int from) {
-        int after = last + 1;
+        int after = indexEnd(chars, last + 1, delimiterAt);
         int level = 0;
         while (after < delimiterAt && chars[after] == '\\') {
             after++;
@@ -64,9 +73,13 @@ record NameSpan(int start, int end, char quote, int level, char before) {
             start--;
         }
         if (quote == 0) {
-            start = withWordBefore(chars, start, min);
+            start = withWordBefore(chars, withPath(chars, start, min), min);
         }
         int i = start - 1;
+        int further = Math.max(from, i - MAX_PATH_CHARS);
+        while (quote == 0 && start == min && i > further && ValueEnd.isNameChar(chars[i])) {
+            i--;
+        }
         while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
             i--;
         }
@@ -78,14 +91,51 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }
 
+    /** The index after a number in brackets: that of {@code passwords[0]}; {@code from} if there is none. */
+    private static int indexEnd(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && (chars[i] == '[' ? i == from : chars[i] >= '0' && chars[i] <= '9' && i > from)) {
+            i++;
+        }
+        return i > from + 1 && i < to && chars[i] == ']' ? i + 1 : from;
+    }
+
+    /** The start of a path of properties with the elements of lists in it: {@code users[0].password}. */
+    private static int withPath(char[] chars, int start, int min) {
+        int i = start;
+        while (i > min && chars[i] == '.' && chars[i - 1] == ']') {
+            int open = i - 2;
+            while (open > min && chars[open] != '[' && chars[open] != ' ' && chars[open] != ']') {
+                open--;
+            }
+            if (open <= min || chars[open] != '[' || !ValueEnd.isNameChar(chars[open - 1])) {
+                return i;
+            }
+            i = open;
+            while (i > min && ValueEnd.isNameChar(chars[i - 1])) {
+                i--;
+            }
+        }
+        return i;
+    }
+
     /**
-     * Returns the name without the letter of an escaped line break: in {@code \npassword} it is {@code password}. Null
-     * if no such break is before it.
+     * Returns the name without the escape before it: in {@code \npassword} it is {@code password}, and also after an
+     * escaped character of JSON, as <code>&#92;u0026</code>. Null if there is no escape.
      */
     @Nullable
-    NameSpan afterBreak(char[] chars, int from) {
-        boolean broken = !isQuoted() && start + 1 < end && start > from && ValueEnd.isEscapedBreak(chars, start, from);
-        return broken ? new NameSpan(start + 1, end, quote, level, (char) 0) : null;
+    NameSpan afterEscape(char[] chars, int from) {
+        if (isQuoted() || start <= from || chars[start - 1] != '\\') {
+            return null;
+        }
+        if (start + 1 < end && ValueEnd.isEscapedBreak(chars, start, from)) {
+            return new NameSpan(start + 1, end, quote, level, (char) 0);
+        }
+        int after = start + 1 + HEX_DIGITS;
+        return chars[start] == 'u' && after < end && Alphabet.HEX.runEnd(chars, start + 1, after) == after
+                ? new NameSpan(
+                        after, end, quote, level, (char) Integer.parseInt(new String(chars, start + 1, HEX_DIGITS), 16))
+                : null;
     }
 
     /** The start of a name of two words, as people write it: {@code API key}. */

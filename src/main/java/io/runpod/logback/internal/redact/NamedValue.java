@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name
  * @param start the index of the secret's first character
- * @param delimiter the character between name and value: {@code =} or {@code :}
+ * @param delimiter the character between name and value: {@code =}, {@code :} or {@link #ARROW}
  * @param shape how the value is written, which decides where it ends
  * @param quote the quote around the value; 0 = none
  * @param level how many backslashes are before each quote
@@ -31,6 +31,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         REJECTED
     }
 
+    /** The last character of the arrow between name and value in the text of a map of Scala: {@code Map(a -> b)}. */
+    static final char ARROW = '>';
+
     private static final String REJECTED_VALUE = "rejected value [";
 
     NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level) {
@@ -44,7 +47,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         if (chars[delimiterAt] == ',') {
             return inTuple(name, chars, delimiterAt, to);
         }
-        boolean assigned = chars[delimiterAt] == '=';
+        if (chars[delimiterAt] == ARROW) {
+            int start = blanksEnd(chars, delimiterAt + 1, to, false);
+            return isItem(name) && start < to ? of(name, chars, start, ARROW, false, to) : null;
+        }
+        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // the last character of an escaped one is a letter
+        boolean assigned = delimiter == '=';
         int i = delimiterAt + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
             return null; // Type::member, scheme://host
@@ -63,11 +71,11 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         }
         boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
         if (HttpHeader.isAuthorizationOrCookie(name, chars)) {
-            return HttpHeader.value(name, chars, start, chars[delimiterAt], inProse, to);
+            return HttpHeader.value(name, chars, start, delimiter, inProse, to);
         }
         return inProse && HttpHeader.nameHas('-', name, chars)
-                ? HttpHeader.plainValue(name, chars, start, chars[delimiterAt], true, to, NameSpan.MAX_CHARS)
-                : of(name, chars, start, chars[delimiterAt], inProse, to);
+                ? HttpHeader.plainValue(name, chars, start, delimiter, true, to, NameSpan.MAX_CHARS)
+                : of(name, chars, start, delimiter, inProse, to);
     }
 
     /** A name and its value in a tuple of Python, as strings or bytes: {@code ('x-api-key', 'VALUE')}. */
@@ -178,9 +186,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
     boolean find(Scan scan) {
         char[] chars = scan.text;
         int to = scan.to;
+        if (delimiter == ARROW && !scan.brackets.isMapAt(name.start())) {
+            return false;
+        }
         switch (shape) {
             case QUOTED -> {
-                return foundTo(scan, quotedEnd(scan), Continuation.QUOTED);
+                return foundTo(scan, quotedWordEnd(scan), Continuation.QUOTED);
             }
             case BRACKETS -> {
                 if (placeholder) {
@@ -189,7 +200,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                             && foundTo(
                                     scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
-                return foundTo(scan, bracketEnd(scan), Continuation.BRACKETED);
+                return foundTo(scan, bracketedWordEnd(scan), Continuation.BRACKETED);
             }
             case REJECTED -> {
                 return foundTo(scan, ValueEnd.ofRejected(chars, start, to), Continuation.LINE);
@@ -209,7 +220,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 if (placeholder) {
                     return false;
                 }
-                int quoted = delimiter == '=' ? ValueEnd.ofArgument(name, chars, start, scan.from, to) : -1;
+                int quoted = delimiter == '=' ? ValueEnd.ofArgument(scan, name, start) : -1;
                 return foundTo(scan, quoted >= 0 ? quoted : wordEnd(scan), Continuation.TOKEN);
             }
             default -> {
@@ -219,6 +230,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
     }
 
     private boolean foundTo(Scan scan, int end, Continuation continuation) {
+        scan.namedTo = Math.max(scan.namedTo, end);
         return end > start && scan.found(start, end, continuation);
     }
 
@@ -235,9 +247,29 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return Brackets.isOpener(name.before()) || name.before() == ',';
     }
 
+    /** The closing quote, or the end of the word that continues directly after it. */
+    private int quotedWordEnd(Scan scan) {
+        int end = quotedEnd(scan);
+        int after = end;
+        while (after < scan.to && scan.text[after] == '\\') {
+            after++;
+        }
+        if (after >= scan.to || scan.text[after] != quote) {
+            return end;
+        }
+        int word = ShellWord.endAfterQuote(scan.text, after + 1, scan.to);
+        return word > after + 1 ? word : end;
+    }
+
     /** The closing quote; in plain text without one, the end of the line. */
     private int quotedEnd(Scan scan) {
         char[] chars = scan.text;
+        if (isItem(name) && !name.isQuoted() && level == 0) {
+            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, (char) quote);
+            if (end >= 0) {
+                return end;
+            }
+        }
         if (name.isQuoted() || isItem(name)) {
             return ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
         }
@@ -247,6 +279,25 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         }
         scan.quoteUnclosed = true;
         return ValueEnd.ofQuotedInLine(chars, start, scan.to, (char) quote, level);
+    }
+
+    /** The index after the closing bracket, or the end of the value that continues there: {@code {noop}my secret}. */
+    private int bracketedWordEnd(Scan scan) {
+        char[] chars = scan.text;
+        int end = bracketEnd(scan);
+        if (end >= scan.to || !Brackets.isCloser(chars[end - 1])) {
+            return end;
+        }
+        if (name.isQuoted()) {
+            return ShellWord.isWordChar(chars[end]) ? ValueEnd.ofWord(chars, end, scan.to) : end;
+        }
+        char opener = openBracket(scan);
+        if (opener != 0) {
+            return ValueEnd.endsMapItem(chars, end, scan.to, delimiter, false)
+                    ? end
+                    : Math.max(end, ValueEnd.ofMapValue(scan, start, opener, delimiter));
+        }
+        return ValueEnd.isDelimited(chars, end, scan.to) ? end : ValueEnd.ofWord(chars, end, scan.to);
     }
 
     /** The index after the closing bracket; in plain text without one, the end of the item or list. */
@@ -281,7 +332,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
         int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(scan, i, scan.to) : -1;
         if (end >= 0) {
-            return end;
+            return ValueEnd.isDelimited(chars, end, scan.to) ? end : ValueEnd.ofWord(chars, end, scan.to);
         }
         scan.mapUnclosed |= isObject;
         return ValueEnd.ofWord(chars, start, scan.to);

@@ -10,28 +10,63 @@ import org.jspecify.annotations.Nullable;
  */
 record NamedValues(SensitiveNames names) implements Finder {
 
+    /** The most characters of a number after a name, and of backslashes before an escape. */
+    private static final int MAX_NUMBER_CHARS = 8;
+
+    private static final String ESCAPED_EQUALS = "\\u003d";
+
+    private static final String DIGITS = "0123456789";
+
+    /** The numbers that are usual after a name. Each digit costs time in texts with times and ports. */
+    private static final String DIGITS_BEFORE_COLON = "12";
+
+    /** The characters that may be between a name and its delimiter. */
+    private static final String AFTER_NAME = "\"'`] \t_";
+
     static void addTo(Anchors anchors, SensitiveNames names) {
         NamedValues finder = new NamedValues(names);
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
-        AsciiSet last = AsciiSet.of(letters + letters.toUpperCase(Locale.ROOT) + "0123456789\\\"'`] \t");
-        AsciiSet beforeDigit = Alphabet.WORD.set();
-        anchors.add('\'', ',', last, AsciiSet.of(' '), finder);
+        String last = letters + letters.toUpperCase(Locale.ROOT);
+        String notAscii = notAscii(last);
+        String beforeNotAscii = notAscii(names.lettersBeforeLast());
+        AsciiSet lastOrQuote = AsciiSet.of(last + notAscii + DIGITS + AFTER_NAME + '\\');
+        AsciiSet lastOrSeparator = AsciiSet.of(last + notAscii + "._-");
+        anchors.add('\'', ',', lastOrQuote, AsciiSet.of(' '), finder);
+        anchors.add('3', 'd', AsciiSet.of('0'), AsciiSet.ALL, finder); // an escaped equals sign
+        anchors.add('3', 'D', AsciiSet.of('0'), AsciiSet.ALL, finder);
+        anchors.add('-', NamedValue.ARROW, AsciiSet.of(' '), AsciiSet.of(' '), finder);
         for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
-                if (letters.indexOf(Character.toLowerCase(c)) >= 0) {
-                    anchors.add(c, delimiter, finder.beforeLast(c), AsciiSet.ALL, finder);
-                } else if ("\"'`] \t".indexOf(c) >= 0) {
-                    anchors.add(c, delimiter, last, AsciiSet.ALL, finder);
-                } else if (delimiter == '=' && c >= '0' && c <= '9') {
-                    anchors.add(c, delimiter, beforeDigit, AsciiSet.ALL, finder);
+                boolean isLast = letters.indexOf(Character.toLowerCase(c)) >= 0;
+                if (notAscii.indexOf(c) >= 0 || (isLast && c <= '9')) {
+                    anchors.add(c, delimiter, AsciiSet.ALL, AsciiSet.ALL, finder);
+                } else if (isLast) {
+                    anchors.add(c, delimiter, finder.beforeLast(c, beforeNotAscii), AsciiSet.ALL, finder);
+                } else if (AFTER_NAME.indexOf(c) >= 0) {
+                    anchors.add(c, delimiter, lastOrQuote, AsciiSet.ALL, finder);
+                } else if (DIGITS.indexOf(c) >= 0 && (delimiter == '=' || DIGITS_BEFORE_COLON.indexOf(c) >= 0)) {
+                    AsciiSet before = delimiter == '=' ? Alphabet.DOTTED.set() : lastOrSeparator;
+                    anchors.add(c, delimiter, before, AsciiSet.ALL, finder);
                 }
             }
         }
     }
 
+    /** The characters by which {@link Anchors} and {@link Neighbours} know the letters that are not ASCII. */
+    private static String notAscii(String letters) {
+        StringBuilder low = new StringBuilder();
+        (letters + letters.toUpperCase(Locale.ROOT))
+                .chars()
+                .filter(c -> c >= 128)
+                .forEach(c -> low.append((char) (c & 0x7f)));
+        return low.toString();
+    }
+
     /** The characters that may be before the last letter of a name. */
-    private AsciiSet beforeLast(char last) {
-        return AsciiSet.matching(c -> mayEndWith((char) c, last));
+    private AsciiSet beforeLast(char last, String notAscii) {
+        return AsciiSet.matching(c -> mayEndWith((char) c, last)
+                || notAscii.indexOf(c) >= 0
+                || (c == 'u' && last == 'e')); // that of an entry's value
     }
 
     private boolean mayEndWith(char beforeLast, char last) {
@@ -45,34 +80,92 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     @Override
     public boolean find(Scan scan, int i) {
-        if (i < scan.maskedTo) {
+        if (i < scan.maskedTo && (i >= scan.credentialsTo || i < scan.namedTo)) {
             return false;
         }
         NamedValue value = valueAt(scan.text, i, scan.from, scan.to);
         return value != null && value.find(scan);
     }
 
+    /** The value after the delimiter that ends at {@code i}. Short, since it is called often and mostly without one. */
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
-        int last = NameSpan.lastOf(chars, i, from);
-        if (last <= from || !(mayEndWith(chars[last - 1], chars[last]) || isDigitOrNonAscii(chars[last]))) {
-            return null;
-        }
+        int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
+        int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
+        return last > from && isExamined(chars[last - 1], chars[last])
+                ? valueAfterAny(chars, last, delimiterAt, i, from, to)
+                : null;
+    }
+
+    /** Whether a name, a number after it, or the field of an entry's value may end with two characters. */
+    private boolean isExamined(char beforeLast, char last) {
+        return mayEndWith(beforeLast, last)
+                || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
+    }
+
+    private @Nullable NamedValue valueAfterAny(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+        NamedValue value = mayEndWith(chars[last - 1], chars[last]) || endsWithNumber(chars, last, from)
+                ? valueAfter(chars, last, delimiterAt, i, from, to)
+                : null;
+        return value == null && NamedEntry.mayEndAt(chars, last, from)
+                ? entryValue(chars, last, delimiterAt, i, from, to)
+                : value;
+    }
+
+    private @Nullable NamedValue entryValue(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+        NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
+        return name != null && names.matches(chars, name.start(), name.end())
+                ? NamedValue.after(name, chars, i, from, to)
+                : null;
+    }
+
+    private @Nullable NamedValue valueAfter(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameSpan.MAX_CHARS), last + 1);
         if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }
-        NameSpan name = NameSpan.of(chars, last, i, from);
-        if (isNamed && names.matches(chars, name.start(), last + 1)) {
+        NameSpan name = NameSpan.of(chars, last, delimiterAt, from);
+        NamedValue value = valueAfter(name, isNamed, chars, i, from, to);
+        NameSpan afterEscape = value == null ? name.afterEscape(chars, from) : null;
+        return afterEscape == null ? value : valueAfter(afterEscape, isNamed, chars, i, from, to);
+    }
+
+    /** The first character of the delimiter that ends at {@code i}; -1 = none. */
+    private static int delimiterAt(char[] chars, int i, int from) {
+        return switch (chars[i]) {
+            case 'd', 'D' -> escapedDelimiter(chars, i, from);
+            case NamedValue.ARROW -> i - 1;
+            default -> i;
+        };
+    }
+
+    private @Nullable NamedValue valueAfter(NameSpan name, boolean isNamed, char[] chars, int i, int from, int to) {
+        if (isNamed && names.matches(chars, name.start(), name.end())) {
             return NamedValue.after(name, chars, i, from, to);
-        }
-        NameSpan afterBreak = isNamed ? name.afterBreak(chars, from) : null;
-        if (afterBreak != null && names.matches(chars, afterBreak.start(), last + 1)) {
-            return NamedValue.after(afterBreak, chars, i, from, to);
         }
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
-    private static boolean isDigitOrNonAscii(char last) {
-        return last >= 128 || (last >= '0' && last <= '9');
+    /** Whether a number or separator is at {@code last}, and before it the end of what may be a name. */
+    private boolean endsWithNumber(char[] chars, int last, int from) {
+        int i = last;
+        int min = Math.max(from, last - MAX_NUMBER_CHARS);
+        while (i > min && !Character.isLetter(chars[i])) {
+            i--;
+        }
+        return i < last && i > min && mayEndWith(chars[i - 1], chars[i]);
+    }
+
+    /** The index of the equals sign, escaped in JSON as <code>&#92;u003d</code>, that ends at {@code i}; -1 = none. */
+    private static int escapedDelimiter(char[] chars, int i, int from) {
+        int start = i - ESCAPED_EQUALS.length() + 1;
+        if (start < from) {
+            return -1;
+        }
+        for (int n = 0; n < ESCAPED_EQUALS.length() - 1; n++) {
+            if (chars[start + n] != ESCAPED_EQUALS.charAt(n)) {
+                return -1;
+            }
+        }
+        return start - ValueEnd.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
     }
 }

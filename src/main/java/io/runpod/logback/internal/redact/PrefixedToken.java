@@ -8,9 +8,14 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
 
-    /** What may stand before a word; the letters are those of escaped line breaks and tabs. */
-    private static final AsciiSet BEFORE_WORD =
-            AsciiSet.matching(c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't');
+    /** What may stand before a word; the letters and digits are the last ones of escaped characters. */
+    private static final AsciiSet BEFORE_WORD = AsciiSet.matching(
+            c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't' || Alphabet.HEX.has((char) c));
+
+    /** The digits of an escaped character in a URL, and in JSON. */
+    private static final int PERCENT_DIGITS = 2;
+
+    private static final int JSON_DIGITS = 4;
 
     static void addTo(Anchors anchors, TokenFormat format) {
         String prefix = format.prefix();
@@ -31,7 +36,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
                 return false;
             }
         }
-        boolean isFirst = start == from || ValueEnd.isEscapedBreak(chars, start - 1, from);
+        boolean isFirst = start == from || isEscapeBefore(chars, start, from);
         char before = isFirst ? ' ' : chars[start - 1];
         if (format.place() == Place.WORD_START && Alphabet.WORD.has(before)) {
             return false;
@@ -43,6 +48,21 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }
 
+    /** Whether an escaped character ends before {@code i}: that of a line break, of a URL or of JSON. */
+    static boolean isEscapeBefore(char[] chars, int i, int from) {
+        return ValueEnd.isEscapedBreak(chars, i - 1, from)
+                || (isHex(chars, i, from, PERCENT_DIGITS + 1) && chars[i - PERCENT_DIGITS - 1] == '%')
+                || (isHex(chars, i, from + 1, JSON_DIGITS + 1)
+                        && chars[i - JSON_DIGITS - 1] == 'u'
+                        && chars[i - JSON_DIGITS - 2] == '\\');
+    }
+
+    /** Whether the last ones of {@code length} characters before {@code i}, all but the first, are hexadecimal. */
+    private static boolean isHex(char[] chars, int i, int from, int length) {
+        int first = i - length;
+        return first >= from && Alphabet.HEX.runEnd(chars, first + 1, i) == i;
+    }
+
     @Override
     public boolean find(Scan scan, int i) {
         if (!announces(scan.text, i, scan.from, scan.to)) {
@@ -50,6 +70,9 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         }
         int start = i - anchor;
         int end = scan.runEnd(format.alphabet(), start + format.prefix().length());
+        if (format.alphabet() == Alphabet.ESCAPED_PATH) {
+            return scan.foundToken(start, end - ValueEnd.backslashesBefore(scan.text, end, start));
+        }
         if (format.alphabet() != Alphabet.CAPITALS_DIGITS) {
             end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }

@@ -30,6 +30,12 @@ public final class Scan {
     /** The end of the last secret that was found. */
     int maskedTo;
 
+    /** The end of the last user information of a URL that was found. It may begin in parameters with named values. */
+    int credentialsTo;
+
+    /** The end of the last named value that was found. */
+    int namedTo;
+
     /**
      * Whether a search for the end of a map or object ran to the end of the text. Later searches end with the line, so
      * that the scan stays linear.
@@ -50,6 +56,9 @@ public final class Scan {
 
     /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
     boolean quoteUnclosed;
+
+    /** Whether the quotes around a name and its value are not closed. Later searches for them are shorter. */
+    boolean argumentUnclosed;
 
     /** The index of the next character to examine. */
     private int at;

@@ -24,6 +24,33 @@ final class SecretValues {
     /** The letters of these escapes, in the same order. */
     private static final String SHORT_LETTERS = "\"\\bfnrt";
 
+    /** What Go's {@code encoding/json} escapes by default, by the number of the character. */
+    private static final String ESCAPED_BY_GO = "<>&\u2028\u2029";
+
+    /** The same for Gson. */
+    private static final String ESCAPED_BY_GSON = "<>&='\u2028\u2029";
+
+    /** The same for {@code System.Text.Json} of .NET. */
+    private static final String ESCAPED_BY_NET = "<>&'+`\"";
+
+    /** Characters that no spelling escapes; those of most secrets. */
+    private static final Alphabet NEVER_ESCAPED = Alphabet.WORD;
+
+    /** What an encoder of URLs leaves as it is, besides letters, digits, hyphen and underscore. */
+    private static final List<String> UNESCAPED_IN_URLS = List.of(
+            ".~", // RFC 3986, Go's queries
+            ".~!'()*", // JavaScript's encodeURIComponent
+            ".*", // Java's URLEncoder
+            ".~/", // Python's quote
+            ".", // older encoders of forms
+            ".~!$&'()*+,;=", // RFC 3986, user information
+            ".~!$&'()*+,;=:@", // the same, paths
+            ".~!$'()*+,;:@/?", // Spring's queries
+            ".~$&+=:@", // Go's paths
+            ".~$&+,;=", // Go's user information
+            ".~!'()*;/?:@&=+$,", // JavaScript's encodeURI
+            ".~!'()*;/?:@&=+$,[]"); // Java's URI
+
     private final List<String> spellings;
 
     SecretValues(List<String> values) {
@@ -68,32 +95,43 @@ final class SecretValues {
 
     private static void addSpellings(String value, Set<String> all) {
         all.add(value);
-        for (boolean slash : new boolean[] {false, true}) {
-            all.add(asJson(value, slash, false, "%04x"));
-            for (String digits : List.of("%04x", "%04X")) {
-                all.add(asJson(value, slash, true, digits));
-            }
+        if (value.chars().allMatch(c -> NEVER_ESCAPED.has((char) c))) {
+            return;
         }
-        // The characters that RFC 3986, JavaScript, Java and HTML forms do not escape.
-        for (String unescaped : List.of("-._~", "-._~!'()*", "-._*", "-._~/", "-._")) {
+        for (boolean slash : new boolean[] {false, true}) {
+            all.add(asJson(value, slash, false, "", true));
+            all.add(asJson(value, slash, true, "", true));
+            all.add(asJson(value, slash, true, "", false));
+        }
+        all.add(asJson(value, false, false, ESCAPED_BY_GO, true));
+        all.add(asJson(value, false, false, ESCAPED_BY_GSON, true));
+        all.add(asJson(value, false, true, ESCAPED_BY_NET, false));
+        for (String unescaped : UNESCAPED_IN_URLS) {
             for (String blank : List.of("%20", "+")) {
-                all.add(asUrl(value, unescaped, blank, "%%%02X"));
-                all.add(asUrl(value, unescaped, blank, "%%%02x"));
+                all.add(asUrl(value, unescaped, blank, false));
+                all.add(asUrl(value, unescaped, blank, true));
             }
         }
     }
 
-    private static String asJson(String value, boolean slash, boolean ascii, String digits) {
+    /**
+     * The value in a text of JSON.
+     *
+     * @param slash whether slashes are escaped
+     * @param ascii whether all that is not ASCII is escaped
+     * @param others further characters that are escaped by their number
+     */
+    private static String asJson(String value, boolean slash, boolean ascii, String others, boolean lower) {
         StringBuilder json = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            int shortEscape = SHORT_ESCAPES.indexOf(c);
+            int shortEscape = others.indexOf(c) >= 0 ? -1 : SHORT_ESCAPES.indexOf(c);
             if (shortEscape >= 0) {
                 json.append('\\').append(SHORT_LETTERS.charAt(shortEscape));
             } else if (c == '/' && slash) {
                 json.append("\\/");
-            } else if (c < ' ' || (ascii && c >= 0x7f)) {
-                json.append("\\u").append(String.format(digits, (int) c));
+            } else if (c < ' ' || (ascii && c >= 0x7f) || others.indexOf(c) >= 0) {
+                appendHex(json.append("\\u"), c, 4, lower);
             } else {
                 json.append(c);
             }
@@ -101,16 +139,25 @@ final class SecretValues {
         return json.toString();
     }
 
-    private static String asUrl(String value, String unescaped, String blank, String format) {
+    private static String asUrl(String value, String unescaped, String blank, boolean lower) {
         StringBuilder url = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (Alphabet.ALPHANUMERIC.has(c) || unescaped.indexOf(c) >= 0) {
+            if (NEVER_ESCAPED.has(c) || unescaped.indexOf(c) >= 0) {
                 url.append(c);
+            } else if (c == ' ') {
+                url.append(blank);
             } else {
-                url.append(c == ' ' ? blank : String.format(format, (int) c));
+                appendHex(url.append('%'), c, 2, lower);
             }
         }
         return url.toString();
+    }
+
+    private static void appendHex(StringBuilder text, char c, int digits, boolean lower) {
+        for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+            char digit = Character.forDigit(c >> shift & 0xf, 16);
+            text.append(lower ? digit : Character.toUpperCase(digit));
+        }
     }
 }

@@ -98,6 +98,7 @@ public final class SensitiveNames {
     private final boolean[] endings = new boolean[32 * 32];
 
     private final String lastLetters;
+    private final String lettersBeforeLast;
 
     /** Makes the default names. */
     public SensitiveNames() {
@@ -119,21 +120,30 @@ public final class SensitiveNames {
         Arrays.fill(words, NONE);
         Arrays.fill(wordsByLast, NONE);
         StringBuilder letters = new StringBuilder("s");
+        StringBuilder before = new StringBuilder();
         for (String word : all) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
-            append(wordsByLast, last(word) & 0x1f, word);
+            append(wordsByLast, bits(last(word)), word);
             if (word.length() > 1) {
                 append(words, ending(beforeLast, last(word)), word);
             } else {
-                for (char before = 0; before < 32; before++) {
-                    append(words, ending(before, last(word)), word);
+                for (char c = 0; c < 32; c++) {
+                    append(words, ending(c, last(word)), word);
                 }
             }
+            before.append(beforeLast).append(last(word)); // the last one is before a plural's s
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
             letters.append(last(word));
         }
+        for (String name : further) {
+            char beforeLast = name.length() > 1 ? name.charAt(name.length() - 2) : 0;
+            if (isSeparator(beforeLast)) { // as in o-t-p
+                endings[ending(beforeLast, Character.toLowerCase(last(name)))] = true;
+            }
+        }
         lastLetters = letters.toString();
+        lettersBeforeLast = before.toString();
     }
 
     private static void append(String[][] lists, int index, String word) {
@@ -147,7 +157,12 @@ public final class SensitiveNames {
     }
 
     private static int ending(char first, char second) {
-        return (first & 0x1f) << 5 | (second & 0x1f);
+        return bits(first) << 5 | bits(second);
+    }
+
+    /** The lower five bits of a letter, which are the same in both cases. */
+    private static int bits(char c) {
+        return (c < 128 ? c : Character.toLowerCase(c)) & 0x1f;
     }
 
     /** Whether a sensitive name may end with these two letters; false for most. */
@@ -158,6 +173,11 @@ public final class SensitiveNames {
     /** The letters with which sensitive names end, in lower case. */
     String lastLetters() {
         return lastLetters;
+    }
+
+    /** The letters before the last one of sensitive names, in lower case. */
+    String lettersBeforeLast() {
+        return lettersBeforeLast;
     }
 
     /** Whether a listed name, its plural, or maybe a number after a name ends at {@code to}; false for most texts. */
@@ -184,7 +204,7 @@ public final class SensitiveNames {
     private String[] wordsAt(char[] chars, int from, int to) {
         char last = chars[to - 1];
         return to - 1 == from || isSeparator(chars[to - 2])
-                ? wordsByLast[last & 0x1f]
+                ? wordsByLast[bits(last)]
                 : words[ending(chars[to - 2], last)];
     }
 
@@ -322,14 +342,23 @@ public final class SensitiveNames {
             return true;
         }
         char before = chars[i - 1];
-        if (!Character.isLetter(before)) {
+        if (!Character.isLetter(before) || (chars[i] < 128 && isOfOtherScript(before))) {
             return true;
+        }
+        if ((before == 'D' || before == 'P') && i - 2 >= from && chars[i - 2] == '-') {
+            return true; // an option of Java, Maven or Gradle: -Dtoken
         }
         return Character.isUpperCase(chars[i])
                 && (!Character.isUpperCase(before) || (i + 1 < chars.length && Character.isLowerCase(chars[i + 1])));
     }
 
-    private static String fold(String name) {
+    /** Whether it is a letter of a script without capital letters, as the Chinese one: no word continues after it. */
+    private static boolean isOfOtherScript(char letter) {
+        return letter >= 128 && Character.toLowerCase(letter) == Character.toUpperCase(letter);
+    }
+
+    private static String fold(String written) {
+        String name = visible(written);
         StringBuilder word = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             if (!isSeparator(name.charAt(i))) {

@@ -27,7 +27,10 @@ final class SignedUrl {
 
     /** Whether the name is that of a signature, in a query, and the value is long enough for one. */
     static boolean isSignature(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
-        if (chars[delimiterAt] != '=' || name.isQuoted() || !isName(name, chars) || !isInQuery(name, chars, from)) {
+        if (":,>".indexOf(chars[delimiterAt]) >= 0
+                || name.isQuoted()
+                || !isName(name, chars)
+                || !isInQuery(name, chars, from)) {
             return false;
         }
         int end = Math.min(to, delimiterAt + 1 + MIN_CHARS);
@@ -61,6 +64,6 @@ final class SignedUrl {
             return true;
         }
         char before = chars[name.start() - 1];
-        return before == '?' || before == '&' || before == ';' || before == ' ' || before == ',';
+        return before == ' ' || "?&;,".indexOf(before) >= 0 || "?&".indexOf(name.before()) >= 0;
     }
 }

@@ -44,6 +44,12 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
         return new TokenFormat(name, prefix, alphabet, minChars, source, other);
     }
 
+    /** The same format in JSON with escaped slashes. */
+    TokenFormat escaped() {
+        return new TokenFormat(
+                name + ", escaped", prefix.replace("/", "\\/"), Alphabet.ESCAPED_PATH, minChars, source, place);
+    }
+
     /** The format of tokens whose prefix comes from the settings. */
     static TokenFormat own(String prefix) {
         return new TokenFormat("own", prefix, Alphabet.WORD, MIN_OWN_CHARS, "the setting", Place.ANYWHERE);

@@ -11,6 +11,7 @@ import static io.runpod.logback.internal.redact.TokenFormat.Place.WITHIN_TOKEN;
 import static io.runpod.logback.internal.redact.TokenFormat.Place.WORD_START;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The table of tokens that are known by their form; to add a token, add a line. The minimum length is usually less than
@@ -20,7 +21,7 @@ import java.util.List;
  */
 final class TokenFormats {
 
-    static final List<TokenFormat> ALL = List.of(
+    private static final List<TokenFormat> RAW = List.of(
             // AI
             new TokenFormat("RunPod API key", "rpa_", WORD, 6, "docs.runpod.io, API keys"),
             new TokenFormat("RunPod S3 key", "rps_", ALPHANUMERIC, 20, "docs.runpod.io, S3-compatible API"),
@@ -180,6 +181,12 @@ final class TokenFormats {
             new TokenFormat("Dropbox", "sl.", WORD, 100, "gitleaks dropbox-short-lived-api-token"),
             new TokenFormat("Typeform", "tfp_", DOTTED, 40, "gitleaks typeform-api-token"),
             new TokenFormat("Flutterwave", "FLWSECK", WORD, 20, "gitleaks flutterwave-secret-key"));
+
+    /** All formats; each path also as JSON may escape it. */
+    static final List<TokenFormat> ALL = Stream.concat(
+                    RAW.stream(),
+                    RAW.stream().filter(format -> format.alphabet() == PATH).map(TokenFormat::escaped))
+            .toList();
 
     private TokenFormats() {}
 }

@@ -2,7 +2,8 @@ package io.runpod.logback.internal.redact;
 
 /**
  * Finds the user information of a URL (RFC 3986 section 3.2.1): a user and password, or a long token alone.
- * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}.
+ * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}. In JSON the slashes may be escaped:
+ * {@code https:\/\/user:pw@host}.
  */
 record UrlCredentials() implements Finder {
 
@@ -12,67 +13,130 @@ record UrlCredentials() implements Finder {
     /** How many characters after a slash in a password are searched for the {@code @}. */
     private static final int MAX_CHARS_AFTER_SLASH = 128;
 
+    private static final int MAX_BACKSLASHES = 3;
+
+    private static final int MAX_PORT_DIGITS = 5;
+
+    private static final String LOCALHOST = "localhost";
+
     static void addTo(Anchors anchors) {
-        anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), new UrlCredentials());
+        UrlCredentials finder = new UrlCredentials();
+        anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), finder);
+        anchors.add('\\', '/', AsciiSet.of(":\\"), AsciiSet.of('\\'), finder);
     }
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
-        return i + 2 < to && chars[i + 1] == '/' && end(chars, i + 2, to) >= 0;
+        int start = start(chars, i, from, to);
+        return start >= 0 && end(chars, start, to, chars[i - 1] == '\\') >= 0;
     }
 
     @Override
     public boolean find(Scan scan, int i) {
-        if (i + 2 >= scan.to || scan.text[i + 1] != '/') {
+        int start = start(scan.text, i, scan.from, scan.to);
+        int end = start < 0 ? -1 : end(scan.text, start, scan.to, scan.text[i - 1] == '\\');
+        if (end < 0) {
             return false;
         }
-        int end = end(scan.text, i + 2, scan.to);
-        return end >= 0 && scan.found(i + 2, end, Continuation.TOKEN);
+        scan.credentialsTo = end;
+        return scan.found(start, end, Continuation.TOKEN);
     }
 
-    /** The index of the {@code @} after the credentials at {@code from}; -1 = there are none. */
-    private static int end(char[] chars, int from, int to) {
+    /** The index after the two slashes, the first of which is at {@code i}; -1 = there is none. */
+    private static int start(char[] chars, int i, int from, int to) {
+        int backslashes = ValueEnd.backslashesBefore(chars, i, from);
+        int second = i + 1 + backslashes;
+        if (backslashes > MAX_BACKSLASHES || second >= to || chars[second] != '/') {
+            return -1;
+        }
+        int colon = i - 1 - backslashes;
+        return colon >= from && chars[colon] == ':' && ValueEnd.backslashesBefore(chars, second, i + 1) == backslashes
+                ? second + 1
+                : -1;
+    }
+
+    /**
+     * The index of the {@code @} after the credentials at {@code from}; -1 = there are none.
+     *
+     * @param escaped whether slashes are escaped, so that a backslash ends the authority
+     */
+    private static int end(char[] chars, int from, int to, boolean escaped) {
         int colon = -1;
         int at = -1;
         int i = from;
-        for (; i < to && !endsAuthority(chars[i]); i++) {
+        for (; i < to && !endsAuthority(chars[i], escaped); i++) {
             if (chars[i] == '@') {
                 at = i;
             } else if (chars[i] == ':' && colon < 0) {
                 colon = i;
             }
         }
-        if (at < 0 && colon >= 0 && i < to && "/?#".indexOf(chars[i]) >= 0 && !isPort(chars, colon + 1, i)) {
-            at = laterAt(chars, i, to);
+        if (colon < 0 || (at >= 0 && at < colon)) {
+            return at - from >= MIN_TOKEN_CHARS && !hasParameter(chars, from, at) ? at : -1;
         }
-        if (colon >= 0 && colon < at) {
-            return at > colon + 1 ? at : -1;
+        if (isPort(chars, colon + 1, i, to)) {
+            return -1;
         }
-        return at - from >= MIN_TOKEN_CHARS ? at : -1;
+        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !(at >= 0 && isHost(chars, at + 1, i))) {
+            at = laterAt(chars, i, to, at);
+        }
+        return at > colon + 1 ? at : -1;
     }
 
-    /** The {@code @} after a password with a slash, question mark or hash, which should be escaped; -1 = none. */
-    private static int laterAt(char[] chars, int from, int to) {
+    /** Whether it is a host with parameters, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
+    private static boolean hasParameter(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (chars[i] == ';' || chars[i] == '(' || (chars[i] == '=' && Alphabet.ALPHANUMERIC.has(chars[i + 1]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The {@code @} after a password with a slash, question mark or hash, which should be escaped.
+     *
+     * @param known an {@code @} before, which is taken if there is no later one in the path; -1 = there is none
+     */
+    private static int laterAt(char[] chars, int from, int to, int known) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
         for (int i = from; i < limit && !endsUrl(chars[i]); i++) {
-            if (chars[i] == '@') {
+            if (known >= 0 && (chars[i] == '?' || chars[i] == '=' || chars[i] == '&')) {
+                return known;
+            }
+            if (chars[i] == '@' && (known < 0 || chars[i - 1] != '/')) {
                 return i;
             }
         }
-        return -1;
+        return known;
     }
 
-    private static boolean isPort(char[] chars, int from, int to) {
+    /** Whether the text after an {@code @} is surely a host: it has a dot or port, or is that of this computer. */
+    private static boolean isHost(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (chars[i] < '0' || chars[i] > '9') {
-                return false;
+            if (chars[i] == '.' || chars[i] == ':' || chars[i] == '[') {
+                return true;
             }
         }
-        return true;
+        return to - from == LOCALHOST.length() && new String(chars, from, to - from).equals(LOCALHOST);
     }
 
-    private static boolean endsAuthority(char c) {
-        return endsUrl(c) || c == '/' || c == '?' || c == '#';
+    /** Whether the port of a host is there: digits up to the end of the authority, or to a parameter ({@code ;a=b}). */
+    private static boolean isPort(char[] chars, int from, int end, int to) {
+        int i = from;
+        while (i < end && chars[i] >= '0' && chars[i] <= '9') {
+            i++;
+        }
+        boolean hasParameters = i > from
+                && i - from <= MAX_PORT_DIGITS
+                && i < end
+                && chars[i] == ';'
+                && ValueEnd.isNameNext(chars, i + 1, to);
+        return i == end || hasParameters;
+    }
+
+    private static boolean endsAuthority(char c, boolean escaped) {
+        return endsUrl(c) || c == '/' || c == '?' || c == '#' || (c == '\\' && escaped);
     }
 
     private static boolean endsUrl(char c) {

@@ -12,6 +12,9 @@ final class ValueEnd {
 
     private static final int MAX_DIMENSIONS = 8;
 
+    /** An ampersand as JSON may escape it, after the backslash. */
+    private static final String ESCAPED_AMPERSAND = "u0026";
+
     private static final int MAX_HASH_CHARS = 16;
 
     /** How many characters a search reads after an earlier one failed. */
@@ -50,6 +53,29 @@ final class ValueEnd {
             }
         }
         return to;
+    }
+
+    /**
+     * The closing quote of an item in the text of a bean, which does not escape the quotes in a value:
+     * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit is one of the value.
+     */
+    static int ofQuotedItem(char[] chars, int from, int to, char quote) {
+        int limit = Math.min(to, from + MAX_CHARS_AFTER_FAILURE);
+        int first = -1;
+        for (int i = from; i < limit && chars[i] != '\n' && (first < 0 || chars[i] != '='); i++) {
+            if (chars[i] != quote || backslashesBefore(chars, i, from) % 2 > 0) {
+                continue;
+            }
+            boolean isInner = i + 1 < to && Character.isLetterOrDigit(chars[i + 1]);
+            if (quote == '\'' && i + 1 < to && chars[i + 1] == quote) {
+                i++;
+            } else if (!isInner && endsMapItem(chars, i + 1, to, '=', false)) {
+                return i;
+            } else if (!isInner && first < 0) {
+                first = i;
+            }
+        }
+        return first;
     }
 
     static int backslashesBefore(char[] chars, int i, int from) {
@@ -202,17 +228,55 @@ final class ValueEnd {
     }
 
     /**
-     * The closing quote of an argument whose quotes enclose its name too, in options and lists:
-     * {@code ["--token=VALUE"]}; -1 if it is no such argument.
+     * The closing quote of an argument whose quotes enclose its name too: an option ({@code "--token=VALUE"}), a
+     * variable, or an item of a list ({@code ["token=VALUE"]}); the end of the text if it was cut there; -1 if it is no
+     * such argument.
      */
-    static int ofArgument(NameSpan name, char[] chars, int start, int from, int to) {
+    static int ofArgument(Scan scan, NameSpan name, int start) {
+        char[] chars = scan.text;
+        int from = scan.from;
+        int to = scan.argumentUnclosed ? Math.min(scan.to, start + MAX_CHARS_AFTER_FAILURE) : scan.to;
         int open = name.start() - 1;
-        if (open < from || !isQuote(chars[open]) || !isArgument(chars, open, from)) {
+        if (open < from || !isQuote(chars[open])) {
+            return -1;
+        }
+        boolean isInList = isArgument(chars, open, from);
+        if (!isInList && !isOption(name, chars, open, from)) {
             return -1;
         }
         int level = backslashesBefore(chars, open, from);
         int end = ofQuotedInLine(chars, start, to, chars[open], Math.min(level, 1));
-        return end < to && chars[end] != '\n' && chars[end] != '\r' ? end : -1;
+        boolean isClosed = end < to && chars[end] != '\n' && chars[end] != '\r';
+        scan.argumentUnclosed |= !isClosed;
+        boolean isCut = end == scan.to;
+        return (isClosed && isInList) || ((isClosed || isCut) && isOneArgument(chars, start, end)) ? end : -1;
+    }
+
+    /** Whether the quotes around a name are those of an option or variable: {@code "--token=a b"}. */
+    private static boolean isOption(NameSpan name, char[] chars, int open, int from) {
+        int before = open - backslashesBefore(chars, open, from) - 1;
+        if (before >= from && !isBlank(chars[before]) && "=:([{,".indexOf(chars[before]) < 0) {
+            return false;
+        }
+        if (chars[name.start()] == '-') {
+            return true;
+        }
+        for (int i = name.start(); i < name.end(); i++) {
+            if (Character.isLowerCase(chars[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no further option or variable follows a blank in the quotes. */
+    private static boolean isOneArgument(char[] chars, int start, int end) {
+        for (int i = start; i + 1 < end; i++) {
+            if (chars[i] == ' ' && (chars[i + 1] == '-' || isNameNext(chars, i + 1, end))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isArgument(char[] chars, int open, int from) {
@@ -266,8 +330,14 @@ final class ValueEnd {
         return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
     }
 
-    /** Whether an escaped line break or tab begins at {@code i} and the value does not continue after it. */
+    /**
+     * Whether an escaped line break or tab begins at {@code i} and the value does not continue after it, or an ampersand
+     * escaped as in JSON.
+     */
     static boolean isBreakAfterValue(char[] chars, int i, int to) {
+        if (chars[i] == '\\' && isEscapedAmpersand(chars, i, to)) {
+            return true;
+        }
         if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
             return false;
         }
@@ -276,6 +346,19 @@ final class ValueEnd {
                 || isQuote(chars[i + 2])
                 || chars[i + 2] == '\\'
                 || isNameNext(chars, i + 2, to, ':');
+    }
+
+    private static boolean isEscapedAmpersand(char[] chars, int from, int to) {
+        int i = from;
+        int limit = Math.min(to, from + MAX_DIMENSIONS);
+        while (i < limit && chars[i] == '\\') {
+            i++;
+        }
+        int end = i + ESCAPED_AMPERSAND.length();
+        return i < to
+                && chars[i] == 'u'
+                && end <= to
+                && new String(chars, i, ESCAPED_AMPERSAND.length()).equals(ESCAPED_AMPERSAND);
     }
 
     /** Whether a value without quotes that is delimited at {@code i} ends there; after a comma it may continue. */
@@ -349,6 +432,9 @@ final class ValueEnd {
         }
         while (i < to && i < limit && (chars[i] == '\\' || isQuote(chars[i]))) {
             i++;
+        }
+        if (delimiter == NamedValue.ARROW) {
+            return i + 2 < to && chars[i] == ' ' && chars[i + 1] == '-' && chars[i + 2] == NamedValue.ARROW;
         }
         return i < to && (chars[i] == '=' || (delimiter == ':' && chars[i] == ':'));
     }

@@ -19,7 +19,7 @@ class RedactedValuesTest {
         }
     }
 
-    private static Masked masked(String text, String expected) {
+    static Masked masked(String text, String expected) {
         return new Masked(text, expected.replace("~", Redactor.MASK));
     }
 
@@ -145,7 +145,7 @@ class RedactedValuesTest {
             "{\"api_key\": \"YOUR_API_KEY\"}",
             "Unexpected token=EOF");
 
-    private static void check(Masked masked) {
+    static void check(Masked masked) {
         assertEquals(masked.expected(), MaskedText.of(new Redactor(List.of()), masked.text()));
     }
 

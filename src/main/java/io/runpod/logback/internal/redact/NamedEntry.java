@@ -1,0 +1,82 @@
+package io.runpod.logback.internal.redact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the name in an entry whose name and value are fields of their own, as in lists of environment variables:
+ * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}, {@code EnvVar(name=DB_PASSWORD, value=hunter2)}; also in attributes of XML ({@code name="password" value="hunter2"}), and in Spring Boot's message about a wrong property.
+ */
+final class NamedEntry {
+
+    private static final String VALUE = "value";
+
+    private static final String[] NAMES = {"name", "key", "property"};
+
+    private static final int MAX_BLANKS = 32;
+
+    private NamedEntry() {}
+
+    /** Whether the word whose last character is at {@code last} is the name of the value's field; it is not the first one. */
+    static boolean mayEndAt(char[] chars, int last, int from) {
+        return chars[last] == 'e' && chars[last - 1] == 'u' && isWord(VALUE, chars, last + 1, from);
+    }
+
+    /**
+     * The name that is the value of the field before the value's field, with what surrounds the latter; null if there is
+     * no such field.
+     *
+     * @param last the last character of the name of the value's field
+     */
+    static @Nullable NameSpan nameBefore(char[] chars, int last, int delimiterAt, int from) {
+        int i = skipBack(chars, last - VALUE.length(), from, "\\\"'");
+        int end = skipBack(chars, i, from, " \t\r\n");
+        boolean isAttribute = end >= from && end < i && chars[end] != ',' && chars[end + 1] != '\n';
+        if (end >= from && chars[end] == ',') {
+            end = skipBack(chars, end - 1, from, " \t\r\n");
+        } else if (end < from || end == i) {
+            return null;
+        }
+        char quote = end >= from && ValueEnd.isQuote(chars[end]) ? chars[end] : 0;
+        end = quote == 0 ? end : skipBack(chars, end - 1, from, "\\");
+        int start = end;
+        int min = Math.max(from, end - NameSpan.MAX_CHARS);
+        while (start >= min && ValueEnd.isNameChar(chars[start])) {
+            start--;
+        }
+        int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
+        if (start == end || delimiter < from || (chars[delimiter] != '=' && (chars[delimiter] != ':' || isAttribute))) {
+            return null;
+        }
+        int field = skipBack(chars, delimiter - 1, from, " \\\"'") + 1;
+        for (String name : NAMES) {
+            if (isWord(name, chars, field, from)) {
+                NameSpan value = NameSpan.of(chars, last, delimiterAt, from);
+                return new NameSpan(start + 1, end + 1, value.quote(), value.level(), value.before());
+            }
+        }
+        return null;
+    }
+
+    /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */
+    private static boolean isWord(String word, char[] chars, int end, int from) {
+        int start = end - word.length();
+        if (start < from || (start > from && ValueEnd.isNameChar(chars[start - 1]))) {
+            return false;
+        }
+        for (int n = word.length() - 1; n >= 0; n--) {
+            if (chars[start + n] != word.charAt(n) && (n > 0 || (chars[start] | 0x20) != word.charAt(0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int skipBack(char[] chars, int last, int from, String skipped) {
+        int i = last;
+        int min = Math.max(from, last - MAX_BLANKS);
+        while (i >= min && skipped.indexOf(chars[i]) >= 0) {
+            i--;
+        }
+        return i;
+    }
+}
