@@ -1,12 +1,15 @@
 package io.runpod.logback;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckSettings;
 
 /**
- * Runs a check in many schedules of its threads. In them no time passes: a wait with a timeout ends only when the thread is
- * woken, so that a wake-up that is missing is found as a deadlock.
+ * Runs a check in many schedules of its threads. A check waits for an hour where the library waits up to a time: then only
+ * a wake-up ends the wait, and one that is missing is found as a deadlock.
  */
 public final class Schedules {
 
@@ -28,24 +31,17 @@ public final class Schedules {
 
     private static final int COUNT = Integer.getInteger("lincheck.schedules");
 
-    /** A check of a small class takes a tenth of the time, and is run ten times as often. */
-    private static final int MORE = 10;
-
     private Schedules() {}
-
-    /** Runs a check of a small class as {@link #check}, in ten times as many schedules. */
-    public static void checkMore(Runnable check) {
-        run(MORE * COUNT, check);
-    }
 
     /** Runs a check again and again, each time in another schedule, and fails with the first one in which it fails. */
     public static void check(Runnable check) {
-        run(COUNT, check);
+        check(1, check);
     }
 
-    private static void run(int count, Runnable check) {
+    /** @param times how many times as many schedules as usual; for a check that is short */
+    public static void check(int times, Runnable check) {
         // Lincheck.runConcurrentTest also switches within the classes of the JDK, and takes three times as long.
-        Lincheck.runConcurrentTestInternal$lincheck(count, new LincheckSettings(false, 10, 50, 20), check);
+        Lincheck.runConcurrentTestInternal$lincheck(times * COUNT, new LincheckSettings(false, 10, 50, 20), check);
     }
 
     /**
@@ -77,5 +73,16 @@ public final class Schedules {
         if (problem.get() != null) {
             throw new AssertionError(problem.get());
         }
+    }
+
+    /**
+     * Runs a task on this thread while it is interrupted, which it still is afterwards. So the task does not join another
+     * thread up to a time: Lincheck does not let the other one run meanwhile.
+     */
+    public static boolean interrupted(BooleanSupplier task) {
+        Thread.currentThread().interrupt();
+        boolean result = task.getAsBoolean();
+        assertTrue(Thread.interrupted());
+        return result;
     }
 }

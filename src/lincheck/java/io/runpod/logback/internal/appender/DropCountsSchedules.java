@@ -13,7 +13,7 @@ class DropCountsSchedules {
 
     @Test
     void eachDropIsReportedOnce() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             DropCounts drops = new DropCounts(() -> 1);
             int[] reported = new int[2];
             Schedules.together(

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LineQueueSchedules {
 
-    /** A wait that never ends by itself, except a join, which no schedule decides on: it takes as long as this at most. */
-    private static final long NANOS = 1_000_000;
+    /** Longer than any check takes, so that only a wake-up ends a wait. */
+    private static final long HOUR = 3_600_000_000_000L;
 
     /** A queue whose lines have three bytes, and what became of them. */
     private static final class Queue {
@@ -46,11 +46,11 @@ class LineQueueSchedules {
         }
 
         boolean drain() {
-            return queue.drain(System.nanoTime() + NANOS);
+            return queue.drain(System.nanoTime() + HOUR);
         }
 
         boolean close() {
-            return queue.close(System.nanoTime() + NANOS);
+            return Schedules.interrupted(() -> queue.close(System.nanoTime() + HOUR));
         }
 
         /** How many lines of the one letter that is used were written. */
@@ -80,14 +80,10 @@ class LineQueueSchedules {
                     () -> {
                         queue.write("a1", Level.DEBUG);
                         queue.write("a2", Level.ERROR);
-                    },
-                    () -> {
-                        queue.write("b1", Level.ERROR);
-                        queue.write("b2", Level.DEBUG);
+                        queue.write("a3", Level.DEBUG);
                     },
                     () -> assertTrue(queue.close()));
-            queue.assertWritten("a", "a1 a2 ");
-            queue.assertWritten("b", "b1 b2 ");
+            queue.assertWritten("a", "a1 a2 a3 ");
             queue.assertDropped(0, 0);
         });
     }
@@ -95,20 +91,14 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForRoomGetIt() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, NANOS, new PieceOutputStream(0));
+            Queue queue = new Queue(1, 1000, HOUR, new PieceOutputStream(0));
+            queue.write("a1");
             queue.start();
-            Schedules.together(
-                    () -> {
-                        queue.write("a1");
-                        queue.write("a2");
-                    },
-                    () -> {
-                        queue.write("b1");
-                        queue.write("b2");
-                    });
+            Schedules.together(() -> queue.write("b1"), () -> queue.write("c1"));
             queue.close();
-            queue.assertWritten("a", "a1 a2 ");
-            queue.assertWritten("b", "b1 b2 ");
+            queue.assertWritten("a", "a1 ");
+            queue.assertWritten("b", "b1 ");
+            queue.assertWritten("c", "c1 ");
             queue.assertDropped(0, 0);
         });
     }
@@ -116,16 +106,11 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForBytesGetThemOrTheClose() {
         Schedules.check(() -> {
-            Queue queue = new Queue(100, 5, NANOS, new PieceOutputStream(0));
+            Queue queue = new Queue(100, 5, HOUR, new PieceOutputStream(0));
+            queue.write("a1");
             queue.start();
-            Schedules.together(
-                    () -> {
-                        queue.write("a1");
-                        queue.write("a2");
-                    },
-                    () -> queue.write("b1"),
-                    () -> assertTrue(queue.close()));
-            queue.assertWritten("a", "a1 a2 ");
+            Schedules.together(() -> queue.write("b1"), () -> assertTrue(queue.close()));
+            queue.assertWritten("a", "a1 ");
             queue.assertWritten("b", "b1 ");
             queue.assertDropped(0, 0);
         });
@@ -180,12 +165,11 @@ class LineQueueSchedules {
                         queue.write("a1", Level.DEBUG);
                         queue.write("a2", Level.ERROR);
                     },
-                    () -> queue.write("a3"),
-                    () -> queue.write("a4", Level.WARN));
+                    () -> queue.write("a3"));
             queue.close();
             int unwritten = (int) queue.drops.of(DropReason.UNWRITTEN);
             assertTrue(unwritten <= 1);
-            queue.assertDropped(4 - queue.written() - unwritten, unwritten);
+            queue.assertDropped(3 - queue.written() - unwritten, unwritten);
         });
     }
 
@@ -198,27 +182,31 @@ class LineQueueSchedules {
                         queue.write("a1");
                         queue.write("a2");
                     },
-                    () -> queue.write("a3"),
                     () -> assertTrue(queue.close()));
-            assertTrue(queue.written() < 3);
-            queue.assertDropped(0, 3 - queue.written());
+            assertTrue(queue.written() < 2);
+            queue.assertDropped(0, 2 - queue.written());
         });
     }
 
     @Test
-    void drainWaitsForEarlierLinesAndLaterCallsForTheirOwn() {
-        Schedules.check(() -> {
-            Queue queue = Queue.roomy(new PieceOutputStream(0));
-            Schedules.together(() -> queue.write("b1"), () -> {
-                queue.write("a1");
-                assertTrue(queue.drain());
-                queue.assertWritten("a", "a1 ");
-                queue.write("a2");
-                queue.assertWritten("a", "a1 a2 ");
-            });
-            queue.close();
-            queue.assertWritten("b", "b1 ");
-            queue.assertDropped(0, 0);
+    void drainIsWokenByTheWrite() {
+        Schedules.check(2, () -> {
+            Queue queue = new Queue(100, 1000, 0, new PieceOutputStream(0));
+            queue.write("a1");
+            queue.start();
+            assertTrue(queue.drain());
+            queue.assertWritten("a", "a1 ");
+        });
+    }
+
+    @Test
+    void callsWaitForTheirOwnLineAfterADrain() {
+        Schedules.check(2, () -> {
+            Queue queue = new Queue(100, 1000, HOUR, new PieceOutputStream(0));
+            queue.drain();
+            queue.start();
+            queue.write("a1");
+            queue.assertWritten("a", "a1 ");
         });
     }
 
@@ -226,8 +214,8 @@ class LineQueueSchedules {
     void twoThatEndTheQueueDoNotWaitForEachOther() {
         Schedules.check(() -> {
             Queue queue = Queue.roomy(new PieceOutputStream(0));
-            Schedules.together(
-                    () -> queue.write("a1"), () -> assertTrue(queue.close()), () -> assertTrue(queue.drain()));
+            queue.write("a1");
+            Schedules.together(() -> assertTrue(queue.close()), () -> assertTrue(queue.drain()));
             queue.assertWritten("a", "a1 ");
             queue.assertDropped(0, 0);
         });
@@ -258,7 +246,7 @@ class LineQueueSchedules {
     @Test
     void closeLetsCallersGoWhileAWriteIsStalled() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, NANOS, PieceOutputStream.stalled());
+            Queue queue = new Queue(1, 1000, HOUR, PieceOutputStream.stalled());
             queue.start();
             queue.write("a1");
             queue.out.awaitStall();

@@ -17,7 +17,7 @@ class LineSinkSchedules {
 
     @Test
     void linesAreWholeAndInTheOrderOfTheirThread() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             PieceOutputStream out = new PieceOutputStream(0);
             LineSink sink = new LineSink(out);
             Schedules.together(
@@ -36,7 +36,7 @@ class LineSinkSchedules {
 
     @Test
     void failedWriteCountsItsOwnLinesAlone() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             PieceOutputStream out = new PieceOutputStream(2);
             LineSink sink = new LineSink(out);
             int[] lost = new int[2];

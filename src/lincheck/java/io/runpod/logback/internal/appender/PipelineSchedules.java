@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PipelineSchedules {
 
-    private static final long NANOS = 1_000_000;
+    private static final long HOUR = 3_600_000_000_000L;
 
     private static void log(Pipeline pipeline, Level level, String line) {
         pipeline.accept(MessageEncoder.event(level, line + "\n"));
@@ -34,8 +34,11 @@ class PipelineSchedules {
                         log(pipeline, Level.ERROR, "b1");
                         log(pipeline, Level.INFO, "b2");
                     },
-                    () -> pipeline.close(NANOS),
-                    () -> pipeline.drain(NANOS));
+                    () -> Schedules.interrupted(() -> {
+                        pipeline.close(HOUR);
+                        return true;
+                    }),
+                    () -> pipeline.drain(HOUR));
             out.awaitEnd();
             assertEquals("b1 b2 ", out.lines("b"));
             assertEquals(1, out.lines("a").length() / 3 + pipeline.dropped(DropReason.FORGOTTEN));

@@ -73,7 +73,7 @@ class WorkspacePoolSchedules {
 
     @Test
     void workspaceIsGivenToOneThreadAtATimeAndNoneIsLost() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             Lending lending = new Lending(WorkspacePool.NO_SLOT);
             Schedules.together(() -> lending.use("a", 2), () -> lending.use("b", 2), () -> lending.use("c", 1));
             Schedules.together(lending::assertNoneIsLost);
@@ -82,7 +82,7 @@ class WorkspacePoolSchedules {
 
     @Test
     void poolMayBeClearedMeanwhile() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             Lending lending = new Lending(WorkspacePool.NO_SLOT);
             Schedules.together(
                     () -> lending.use("a", 2),
@@ -97,7 +97,7 @@ class WorkspacePoolSchedules {
 
     @Test
     void slotWhoseWorkspaceCannotBeMadeIsNotLost() {
-        Schedules.checkMore(() -> {
+        Schedules.check(5, () -> {
             Lending lending = new Lending(0);
             Schedules.together(() -> lending.use("a", 4), () -> lending.use("b", 4));
             Schedules.together(lending::assertNoneIsLost);
