@@ -72,7 +72,7 @@ class OldDependenciesTest {
         Worker.Output output = run(List.of("jackson-databind", "jackson-core"), List.of(), "no extra");
         assertEquals(0, output.exit(), output.err());
         assertEquals(
-                List.of("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0 or newer."
+                List.of("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0.4 or newer."
                         + " Without it lines are as Logback prints them."),
                 told(output));
         assertTrue(output.out().contains("plain"), output.out());
