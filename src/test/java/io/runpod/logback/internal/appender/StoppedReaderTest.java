@@ -128,7 +128,6 @@ class StoppedReaderTest {
                 "<queue/>",
                 "<buffer/>",
                 "<buffer><maxBytes>1000000</maxBytes></buffer><queue><whenFull>drop</whenFull></queue>",
-                "<throttle/><queue><whenFull>drop</whenFull></queue>",
                 "<throttle/><sample><oneIn>3</oneIn></sample><buffer/><queue><maxBlock>10 ms</maxBlock></queue>"
             })
     void largeLinesDoNotFillASmallHeap(String appender) throws Exception {
