@@ -17,7 +17,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     private static final int MAX_BLANKS = 16;
 
-    /** The most characters of a longer name that are passed to find what is before it. */
+    /** How far back the beginning of a name longer than {@link #MAX_CHARS} is searched, in characters. */
     private static final int MAX_PATH_CHARS = 192;
 
     /** The digits of an escaped character in JSON. */
