@@ -198,7 +198,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
      * Sets where a stack trace is written.
      *
      * @param place {@code message}, {@code extra} (as {@code stack_trace}), {@code both} or {@code none}; default:
-     *     {@code message}, or {@code extra} if {@code showInMessage} has no {@code stackTrace}
+     *     {@code message}; in a JSON line {@code extra} if {@code showInMessage} has no {@code stackTrace}
      */
     public void setStackTrace(String place) {
         settings.set(Name.STACK_TRACE, place);

@@ -18,8 +18,8 @@ public final class LineSink {
 
     /**
      * How often a thread tries to get the lock before it parks: for about as long as a write to a pipe takes (1 to 3
-     * us). Parking takes longer. If other threads are parked already, it does not try: with 16 threads on two
-     * processors that takes 0.9 of the time.
+     * us). Parking takes longer. With 16 threads on two processors a line takes 0.8 of the time that it takes without,
+     * and also of that with 30 or 400 tries, or if a thread does not try while others are parked.
      */
     private static final int SPINS = 100;
 
@@ -105,7 +105,7 @@ public final class LineSink {
     }
 
     private void acquire() {
-        for (int i = 0; i < SPINS && !writing.hasQueuedThreads(); i++) {
+        for (int i = 0; i < SPINS; i++) {
             if (writing.tryLock()) {
                 return;
             }

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.EntryPart;
 import io.runpod.logback.internal.redact.SensitiveNames;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
@@ -37,6 +38,11 @@ public final class FieldNames {
         return cache.of(name == null ? "null" : name, preparation);
     }
 
+    /** As {@link SensitiveNames#matchesWord}; false where redaction is off. */
+    boolean isSecretName(String text, char[] scratch) {
+        return sensitive != null && sensitive.matchesWord(text, scratch);
+    }
+
     private FieldName prepare(String name) {
         BoundedText scratch = new BoundedText().reset(maxChars).append(name);
         scratch.redact(writer.redactor());
@@ -50,6 +56,7 @@ public final class FieldNames {
         return new FieldName(
                 text,
                 sensitive != null && sensitive.matches(name),
+                sensitive == null ? EntryPart.NONE : EntryPart.of(name),
                 JsonWriter.prepareName(out -> scratch.writeTo(out, writer.escapes()), false, true),
                 JsonWriter.prepareName(
                         out -> scratch.writeTo(out, bare ? Escapes.TEXT_INLINE : Escapes.JSON_UTF8), true, !bare));

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.EntryPart;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
@@ -49,6 +50,7 @@ public final class FieldWriter {
     private final NameSet seen = new NameSet();
     private final TokenSkipper skipper = new TokenSkipper();
     private final FieldBudget budget = new FieldBudget();
+    private final SecretEntries entries = new SecretEntries(MAX_DEPTH + 1);
 
     /** For each open object, how many elements were left out because their name was already used. */
     private final int[] duplicates = new int[MAX_DEPTH + 2];
@@ -101,6 +103,7 @@ public final class FieldWriter {
         nameCount = 0;
         usedMarks = 0;
         duplicates[0] = 0;
+        entries.begin(0);
         limitValues(true);
     }
 
@@ -155,14 +158,16 @@ public final class FieldWriter {
 
     /**
      * Returns a copy of the fields that were written last, for {@link #tryWrite(EncodedFields)}; null if one of them
-     * was not written, or if they are too large to keep.
+     * was not written, if they are too large to keep, or if another field may have masked one of them.
      *
      * @param first the index of the first of them
      * @param names the name of each
      */
     public @Nullable EncodedFields encoded(int first, List<FieldName> names) {
         int start = budget.end(first - 1);
-        if (budget.written() - first != names.size() || budget.end() - start > MAX_ENCODED_BYTES) {
+        if (budget.written() - first != names.size()
+                || budget.end() - start > MAX_ENCODED_BYTES
+                || entries.hasSecret(0)) {
             return null;
         }
         int[] ends = new int[names.size()];
@@ -208,9 +213,7 @@ public final class FieldWriter {
             return;
         }
         if (open) {
-            FieldName prepared = names().of(name);
-            json.name(prepared);
-            secret = prepared.sensitive(); // the failure's text may contain the secret
+            putName(names().of(name)); // under a secret's name it is masked: its text may contain the secret
             string(placeholder);
         } else if (nameCount < MAX_FIELDS) {
             name("unserializable");
@@ -265,6 +268,7 @@ public final class FieldWriter {
         if (value == null
                 || !isScalar(value)
                 || name.sensitive()
+                || name.part() != EntryPart.NONE
                 || json.depth() != 0
                 || json.awaitsValue()
                 || skipper.isSkipping()
@@ -361,8 +365,12 @@ public final class FieldWriter {
             skipper.skipValue(json.depth(), 0);
             return;
         }
+        putName(name);
+    }
+
+    private void putName(FieldName name) {
         json.name(name);
-        secret = name.sensitive();
+        secret = entries.isSecret(name.part(), json.depth(), out.length()) || name.sensitive();
     }
 
     // ---- values -----------------------------------------------------------------------------------------------
@@ -428,6 +436,7 @@ public final class FieldWriter {
             dropField();
             return;
         }
+        entries.value(value, json.depth(), innerNames);
         boolean mayBeBare = json.isTextValue();
         json.beginValue();
         if (mayBeBare) {
@@ -514,6 +523,7 @@ public final class FieldWriter {
         } else if (admitContainer(container)) {
             json.open(array, container);
             duplicates[json.depth()] = 0;
+            entries.begin(json.depth());
         }
     }
 
@@ -573,6 +583,7 @@ public final class FieldWriter {
         if (cut || duplicates[json.depth()] > 0) {
             writeMoreNote(more);
         }
+        entries.end(json.depth(), out);
         json.close();
         valueEnded();
     }
@@ -780,8 +791,7 @@ public final class FieldWriter {
         if (name != null) {
             FieldName prepared = names().of(name);
             seen.add(prepared.text(), json.id());
-            json.name(prepared);
-            secret = prepared.sensitive(); // the failure's text may contain the secret
+            putName(prepared);
         }
         string(placeholder);
     }

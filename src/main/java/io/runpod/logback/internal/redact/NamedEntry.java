@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedEntry {
 
-    private static final String VALUE = "value";
+    static final String VALUE = "value";
 
-    private static final String[] NAMES = {"name", "key", "property"};
+    static final String[] NAMES = {"name", "key", "property"};
 
     private static final int MAX_BLANKS = 32;
 
@@ -55,6 +55,11 @@ final class NamedEntry {
             }
         }
         return null;
+    }
+
+    /** Whether the text is this word, in lower case or with a capital letter. */
+    static boolean isWord(String word, String text) {
+        return text.length() == word.length() && isWord(word, text.toCharArray(), text.length(), 0);
     }
 
     /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */

@@ -81,6 +81,9 @@ public final class SensitiveNames {
     /** The maximum length that is examined; of a longer name only the end is. */
     private static final int MAX_NAME_CHARS = 256;
 
+    /** The maximum length of a name in {@link #matchesWord}. */
+    public static final int MAX_WORD_CHARS = NameSpan.MAX_CHARS;
+
     private static final String TOKEN = "token";
 
     private static final String[] NONE = {};
@@ -220,6 +223,25 @@ public final class SensitiveNames {
         String tail = name.length() > MAX_NAME_CHARS ? name.substring(name.length() - MAX_NAME_CHARS) : name;
         char[] chars = visible(tail).toCharArray();
         return matches(chars, 0, chars.length);
+    }
+
+    /**
+     * Whether a text is a sensitive name, and no sentence that ends with one.
+     *
+     * @param scratch holds the characters; at least {@link #MAX_WORD_CHARS} long
+     */
+    public boolean matchesWord(String text, char[] scratch) {
+        int length = text.length();
+        if (length == 0 || length > MAX_WORD_CHARS) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            scratch[i] = text.charAt(i);
+            if (scratch[i] != '-' && !ValueEnd.isNameChar(scratch[i])) {
+                return false;
+            }
+        }
+        return matches(scratch, 0, length);
     }
 
     /** The name as it looks: without invisible characters, and with full-width letters as normal ones. */

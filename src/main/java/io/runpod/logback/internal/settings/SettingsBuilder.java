@@ -204,7 +204,9 @@ public final class SettingsBuilder {
                 "stackTrace",
                 text(Name.STACK_TRACE),
                 StackTracePlace.class,
-                shown.contains(ShowInMessage.STACK_TRACE) ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+                shown.contains(ShowInMessage.STACK_TRACE) || format == Format.TEXT
+                        ? StackTracePlace.MESSAGE
+                        : StackTracePlace.EXTRA);
         if (throwableConverter instanceof NopThrowableInformationConverter) {
             place = StackTracePlace.NONE; // this converter returns no text
         }

@@ -118,6 +118,15 @@ public final class LineBuffer {
         length += count;
     }
 
+    /** Replaces the bytes {@code [from, to)}. */
+    public void replace(int from, int to, byte[] replacement) {
+        int tail = length - to;
+        reserve(Math.max(0, replacement.length - (to - from)));
+        System.arraycopy(bytes, to, bytes, from + replacement.length, tail);
+        System.arraycopy(replacement, 0, bytes, from, replacement.length);
+        length = from + replacement.length + tail;
+    }
+
     /** Appends ASCII text unchanged. */
     public void ascii(String text) {
         ascii(text, 0, text.length());

@@ -229,8 +229,8 @@ final class TraceBudget {
             each = linesOfEach(headers, false);
         }
         taken = headers + lines(each, forAll, Extent.UNLIMITED);
-        for (TraceBlock block : blocks) {
-            block.show(lines(block, each, forAll));
+        for (int i = 0; i < blocks.size(); i++) { // without an iterator, which would be garbage of each line
+            blocks.get(i).show(lines(blocks.get(i), each, forAll));
         }
         showMore(1);
         showMore(Integer.MAX_VALUE);

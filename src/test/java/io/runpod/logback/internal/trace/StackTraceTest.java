@@ -381,6 +381,17 @@ class StackTraceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"stackTrace", "extra", "none"})
+    void textShowsTheTraceBelowTheMessageWhateverJsonShowsThere(String shown) {
+        try (LogLines lines = LogLines.text(encoder -> encoder.setShowInMessage(shown))) {
+            lines.logger.error("failed", framed(new Exception("no"), "run", 1));
+            assertEquals(
+                    "ERROR  | failed\n       | java.lang.Exception: no\n       |     at app.Service.run(Service.java:1)\n",
+                    lines.last());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"message", "extra"})
     void converterOfTheUsersMakesTheText(String place) {
         ShortenedThrowableConverter shortened = new ShortenedThrowableConverter();
