@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class LineQueueSchedules {
 
-    /** Longer than any check takes, so that only a wake-up ends a wait. */
+    /** In nanoseconds. Longer than any check takes, so that only a wake-up ends a wait. */
     private static final long HOUR = 3_600_000_000_000L;
 
-    /** A queue whose lines have three bytes, and what became of them. */
+    /** A queue whose lines have three bytes, with its output and the counts of dropped lines. */
     private static final class Queue {
 
         private final PieceOutputStream out;
@@ -53,7 +53,7 @@ class LineQueueSchedules {
             return Schedules.interrupted(() -> queue.close(System.nanoTime() + HOUR));
         }
 
-        /** How many lines of the one letter that is used were written. */
+        /** The number of lines written, if all are of thread a. */
         int written() {
             return out.lines("a").length() / 3;
         }
@@ -62,7 +62,7 @@ class LineQueueSchedules {
             assertEquals(lines, out.lines(thread));
         }
 
-        /** Compares the counts of a queue that was closed, when its thread has ended. */
+        /** Waits until the thread of the closed queue has ended, then compares the counts. */
         void assertDropped(int full, int unwritten) {
             out.awaitEnd();
             assertEquals(full, drops.of(DropReason.QUEUE_FULL));
@@ -71,7 +71,7 @@ class LineQueueSchedules {
         }
     }
 
-    /** With a close at any moment: what comes later is written by its caller. */
+    /** The queue is closed at any moment; later lines are written by their callers. */
     @Test
     void linesAreWrittenOnceInTheOrderOfTheirThread() {
         Schedules.check(() -> {
@@ -116,7 +116,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** In whatever order they come. */
+    /** In each order in which the lines may come. */
     @Test
     void lowestLevelsGiveWay() {
         Schedules.check(() -> {
@@ -154,7 +154,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** While the writer takes lines, any of them may find room. */
+    /** The writer takes lines meanwhile, so any of the lines may find room. */
     @Test
     void everyLineIsWrittenOrCounted() {
         Schedules.check(() -> {
@@ -221,7 +221,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** The output takes nothing before the close has given up. */
+    /** Writes are stalled until the close has given up. */
     @Test
     void closeWithoutTimeCountsWhatIsNotWritten() {
         Schedules.check(() -> {
@@ -242,7 +242,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** The output takes nothing before the callers are back. */
+    /** Writes are stalled until the callers have returned. */
     @Test
     void closeLetsCallersGoWhileAWriteIsStalled() {
         Schedules.check(() -> {

@@ -14,7 +14,7 @@ class PipelineSchedules {
         pipeline.accept(MessageEncoder.event(level, line + "\n"));
     }
 
-    /** As when the process ends while the appender is stopped, and a thread still logs. */
+    /** As if the process ended while the appender is stopped and a thread still logs. */
     @Test
     void stopAndDrainAndCallersDoNotWaitForEachOther() {
         Schedules.check(() -> {

@@ -6,9 +6,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of anchors: pairs of adjacent ASCII characters at which a scan looks for secrets. Each kind of secret has
- * anchors that are rare in logs ({@code yJ} for JWTs, which begin with {@code eyJ}), so that a scan passes most texts
- * without a stop, however many kinds there are.
+ * The table of anchors: pairs of adjacent ASCII characters at which finders look for secrets. Each kind of secret has
+ * anchors that are rare in logs ({@code yJ} for JWTs, which begin with {@code eyJ}). So most texts have no anchor, and
+ * the time for them does not grow with the number of kinds.
  */
 final class Anchors {
 
@@ -50,7 +50,7 @@ final class Anchors {
     /** The cost of each occurrence of a pair in {@link #TYPICAL_LOG}, in addition to the cost of its characters. */
     private static final int COST_OF_OCCURRENCE = 200;
 
-    /** Added to the cost of a pair whose second character is escaped, so that it is chosen last. */
+    /** Added to the cost of a pair whose second character is escaped in a line, so that it is chosen last. */
     private static final int COST_OF_ESCAPED = 1_000_000;
 
     private static final int SIZE = 128 * 128;
@@ -60,8 +60,8 @@ final class Anchors {
     /**
      * An anchor.
      *
-     * @param finders look for the secrets around it
-     * @param neighbours the characters that a secret may have before and after it
+     * @param finders the finders of the secrets that may be around it
+     * @param neighbours the characters that may be before and after it in these secrets
      */
     @SuppressWarnings("ArrayRecordComponent") // a loop over an array makes no iterator
     private record Anchor(Finder[] finders, Neighbours neighbours) {
@@ -76,7 +76,7 @@ final class Anchors {
     /** The anchors; the first is {@link Anchor#NONE}. */
     private Anchor[] anchors = {Anchor.NONE};
 
-    /** The finders of texts without a pair of ASCII characters. They look around each character that is not ASCII. */
+    /** The finders of texts without a pair of ASCII characters. They are asked at each character that is not ASCII. */
     private Finder[] nonAsciiFinders = NONE;
 
     static int pair(char first, char second) {
@@ -84,10 +84,10 @@ final class Anchors {
     }
 
     /**
-     * Adds a finder for an anchor that it does not have yet.
+     * Adds a finder to an anchor. No finder may be added to the same anchor twice.
      *
-     * @param before the characters that a secret may have before the pair
-     * @param after the characters that it may have after the pair
+     * @param before the characters that may be before the pair
+     * @param after the characters that may be after the pair
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
@@ -101,11 +101,11 @@ final class Anchors {
     }
 
     /**
-     * Adds a finder for a text. The anchor is the rarest pair in the beginning of the text.
+     * Adds a finder for a given text, such as a prefix. Its anchor is the rarest pair in the text.
      *
-     * @param limit the length of the beginning in characters
+     * @param limit the pair is among so many first characters of the text
      * @param before the characters that may be before the text
-     * @param after the characters that may be after it
+     * @param after the characters that may be after the text
      * @param finder makes the finder, given the index of the pair's second character in the text
      */
     void addText(String text, int limit, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
@@ -136,8 +136,8 @@ final class Anchors {
     }
 
     /**
-     * Whether a line escapes the character: {@code TextWriter} is slower there, and does not look for anchors at the
-     * line feed of a CRLF.
+     * Whether the character is escaped in a line. {@code TextWriter} is slower at such a character, and does not look
+     * for an anchor at the line feed of a CRLF.
      */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
@@ -165,7 +165,7 @@ final class Anchors {
         return after;
     }
 
-    /** All anchors, as numbers of {@link #pair}. */
+    /** All anchors, each as {@link #pair} encodes it. */
     int[] pairs() {
         return pairs.stream().toArray();
     }

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.redact;
 /**
  * Finds the token after the word {@code Bearer} in any case (RFC 6750 section 2.1): {@code Bearer abc123} becomes
  * {@code Bearer [redacted]}. Only a word with a digit or with at least 16 characters is taken for a token, so that
- * ordinary words after it stay.
+ * ordinary words after {@code Bearer} stay.
  */
 record BearerToken() implements Finder {
 
@@ -12,7 +12,7 @@ record BearerToken() implements Finder {
     /** The minimum length of a token without a digit. */
     private static final int MIN_CHARS = 16;
 
-    /** The most characters that are examined to decide whether a word is a token. */
+    /** How many characters are examined to decide whether a word is a token. */
     private static final int MAX_EXAMINED_CHARS = 64;
 
     private static final int MAX_BLANKS = 64;
@@ -37,6 +37,7 @@ record BearerToken() implements Finder {
         return start >= 0 && scan.found(start, scan.runEnd(Alphabet.BEARER, start), Continuation.TOKEN);
     }
 
+    /** The start of the token after the word {@code Bearer}, which may be at {@code at}; -1 = there is none. */
     private static int tokenStart(char[] chars, int at, int to) {
         int after = at + WORD.length();
         if (after >= to) {
@@ -51,7 +52,7 @@ record BearerToken() implements Finder {
         return start > after && isToken(chars, start, to) ? start : -1;
     }
 
-    /** The index after the blanks ({@code %20} too) or delimiters and an opening quote or bracket of the token. */
+    /** The index after blanks ({@code %20} too) or delimiters, and then opening quotes or brackets. */
     private static int separatorEnd(char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_BLANKS);
         int i = from;
@@ -87,9 +88,7 @@ record BearerToken() implements Finder {
         return i > start && (digit || i - start >= MIN_CHARS);
     }
 
-    /**
-     * Whether the value of a challenge parameter begins at {@code i}: {@code Bearer resource_metadata="https://..."}.
-     */
+    /** Whether the value of a parameter of a challenge begins at {@code i}: {@code Bearer realm="https://..."}. */
     private static boolean isParameter(char[] chars, int i, int to) {
         int value = i < to && chars[i] == '"' ? i + 1 : i;
         return value < to && chars[value] != '=' && Alphabet.BEARER.has(chars[value]);

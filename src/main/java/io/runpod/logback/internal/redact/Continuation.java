@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** How far a secret continues after a gap in the text, where characters were left out. */
+/** How far a secret that reaches a gap in the text (where characters were left out) continues after the gap. */
 public enum Continuation {
     /** To the first character that cannot be part of a token. */
     TOKEN,

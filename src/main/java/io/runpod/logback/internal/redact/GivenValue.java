@@ -1,8 +1,11 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds one spelling of a value of {@link SecretValues}: with {@code s3cr3tpw} given, {@code login s3cr3tpw failed}
- * becomes {@code login [redacted] failed}.
+ * Finds a given value in one spelling ({@link SecretValues}): if {@code s3cr3tpw} is given,
+ * {@code login s3cr3tpw failed} becomes {@code login [redacted] failed}.
+ *
+ * @param text the value in this spelling
+ * @param anchor the index of the anchor's second character in the text
  */
 record GivenValue(String text, int anchor) implements Finder {
 
@@ -23,8 +26,8 @@ record GivenValue(String text, int anchor) implements Finder {
     }
 
     /**
-     * The number of characters of the value that are at {@code start}; 0 if they are fewer than {@link #MATCHED_CHARS}
-     * and not the whole value.
+     * The number of the value's first characters that are at {@code start}; 0 if they are neither the whole value nor
+     * at least {@link #MATCHED_CHARS}.
      */
     static int lengthAt(String text, char[] chars, int start, int to) {
         int limit = Math.min(text.length(), to - start);

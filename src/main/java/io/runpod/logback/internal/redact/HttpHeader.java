@@ -42,7 +42,7 @@ final class HttpHeader {
 
     private static final int MAX_SCHEME_CHARS = 24;
 
-    /** The minimum length of a word without a digit that is taken for a value of {@code Authorization} or a cookie. */
+    /** The minimum length of a word without a digit to be a secret value of {@code Authorization} or of a cookie. */
     private static final int MIN_WORD_CHARS = 12;
 
     /** Like {@link #MIN_WORD_CHARS}, but for a header whose name has hyphens, and for a word after a scheme. */
@@ -55,7 +55,7 @@ final class HttpHeader {
     private HttpHeader() {}
 
     /**
-     * The value of a header without a scheme or cookie pairs; null if it is not a secret.
+     * The value of a header, if it has neither a scheme nor cookies; null if it is not a secret.
      *
      * @param min the minimum length of a word without a digit
      */
@@ -73,8 +73,8 @@ final class HttpHeader {
     }
 
     /**
-     * Whether a word without a digit is the value of a header. A name with a dot is not that of a header. A name with a
-     * hyphen may be a word of prose, unless it begins with {@code x} or the value ends its line.
+     * Whether a word without a digit is the value of a header. A name with a dot is not a header's. A name with a
+     * hyphen may be a word of prose, so it must begin with {@code x}, or no other word may follow the value.
      */
     private static boolean isValue(NameSpan name, char[] chars, int start, int to, int min) {
         if (nameHas('.', name, chars)) {

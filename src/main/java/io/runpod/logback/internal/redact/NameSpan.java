@@ -49,7 +49,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i;
     }
 
-    /** Of {@code name[0]} the last character of {@code name}; of {@code map[name]} the last one in the brackets. */
+    /** The last character of {@code name} in {@code name[0]} and in {@code map[name]}. */
     private static int insideBracket(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && chars[i] >= '0' && chars[i] <= '9') {
@@ -58,7 +58,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
     }
 
-    /** The name whose last character is at {@code last}. */
+    /** The name whose last character is at {@code last}, before the delimiter at {@code delimiterAt}. */
     static NameSpan of(char[] chars, int last, int delimiterAt, int from) {
         int after = indexEnd(chars, last + 1, delimiterAt);
         int level = 0;
@@ -100,7 +100,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i > from + 1 && i < to && chars[i] == ']' ? i + 1 : from;
     }
 
-    /** The start of a path of properties with the elements of lists in it: {@code users[0].password}. */
+    /** The start of a property path that has list elements: {@code users[0].password}. */
     private static int withPath(char[] chars, int start, int min) {
         int i = start;
         while (i > min && chars[i] == '.' && chars[i - 1] == ']') {
@@ -120,8 +120,8 @@ record NameSpan(int start, int end, char quote, int level, char before) {
     }
 
     /**
-     * Returns the name without the escape before it: in {@code \npassword} it is {@code password}, and also after an
-     * escaped character of JSON, as <code>&#92;u0026</code>. Null if there is no escape.
+     * Returns the name without the escaped character that it seems to begin with: in {@code \npassword} the name is
+     * {@code password}. An escape of JSON, such as <code>&#92;u0026</code>, is removed too. Null if there is no escape.
      */
     @Nullable
     NameSpan afterEscape(char[] chars, int from) {

@@ -42,7 +42,11 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
 
     private static final int MAX_BLANKS = 32;
 
-    /** The value after the delimiter at {@code delimiterAt}; null if it is not a secret. */
+    /**
+     * The value after a delimiter; null if it is not a secret.
+     *
+     * @param delimiterAt the index of the delimiter's last character
+     */
     static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
         if (chars[delimiterAt] == ',') {
             return inTuple(name, chars, delimiterAt, to);
@@ -51,7 +55,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
             int start = blanksEnd(chars, delimiterAt + 1, to, false);
             return isItem(name) && start < to ? of(name, chars, start, ARROW, false, to) : null;
         }
-        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // the last character of an escaped one is a letter
+        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // an escaped equals sign ends with a d
         boolean assigned = delimiter == '=';
         int i = delimiterAt + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
@@ -78,7 +82,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 : of(name, chars, start, delimiter, inProse, to);
     }
 
-    /** A name and its value in a tuple of Python, as strings or bytes: {@code ('x-api-key', 'VALUE')}. */
+    /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */
     private static @Nullable NamedValue inTuple(NameSpan name, char[] chars, int delimiterAt, int to) {
         int start = delimiterAt + 2;
         if (start < to && chars[start] == 'b' && name.before() == 'b') {
@@ -148,7 +152,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return new NamedValue(name, start, delimiter, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, placeholder);
     }
 
-    /** Whether it is a parameter of SQL before another condition: {@code token = ? AND}. */
+    /** Whether the value is an SQL parameter before another condition: {@code token = ? AND}. */
     private static boolean isParameter(char[] chars, int start, int end, int to) {
         if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
             return false;
@@ -177,7 +181,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
-    /** Whether the name begins a line, or follows a bracket, comma or hyphen, as names in data do. */
+    /** Whether the name begins a line or follows a bracket, comma or hyphen, which names in data do. */
     static boolean opensItem(NameSpan name) {
         return name.before() == 0 || name.before() == '-' || name.before() == ',' || Brackets.isOpener(name.before());
     }
@@ -238,7 +242,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return !name.isQuoted() && name.before() != 0 && ValueEnd.isQuote(name.before()) ? name.before() : '\n';
     }
 
-    /** The open bracket of the map or record if the name is that of an item in one; else 0. */
+    /** The open bracket of the map or record that the name is in; 0 if it is in none. */
     private char openBracket(Scan scan) {
         return isItem(name) ? scan.brackets.openAt(name.start()) : 0;
     }
@@ -281,7 +285,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         return ValueEnd.ofQuotedInLine(chars, start, scan.to, (char) quote, level);
     }
 
-    /** The index after the closing bracket, or the end of the value that continues there: {@code {noop}my secret}. */
+    /** The index after the closing bracket, or the end of the value if it continues: {@code {noop}my secret}. */
     private int bracketedWordEnd(Scan scan) {
         char[] chars = scan.text;
         int end = bracketEnd(scan);
@@ -322,7 +326,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
-    /** The end of the word, or of the text of an object, which ends with its bracket: {@code Key(id=1)}. */
+    /** The end of the word. The text of an object ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
         int i = start;

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 record NamedValues(SensitiveNames names) implements Finder {
 
-    /** The most characters of a number after a name, and of backslashes before an escape. */
+    /** The maximum length of a number after a name, and of the backslashes before an escaped equals sign. */
     private static final int MAX_NUMBER_CHARS = 8;
 
     private static final String ESCAPED_EQUALS = "\\u003d";
 
     private static final String DIGITS = "0123456789";
 
-    /** The numbers that are usual after a name. Each digit costs time in texts with times and ports. */
+    /** The usual numbers after a name. Other digits would make texts with times and ports slower. */
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
@@ -52,7 +52,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         }
     }
 
-    /** The characters by which {@link Anchors} and {@link Neighbours} know the letters that are not ASCII. */
+    /** The lower seven bits of the letters that are not ASCII; {@link Anchors} compares only these. */
     private static String notAscii(String letters) {
         StringBuilder low = new StringBuilder();
         (letters + letters.toUpperCase(Locale.ROOT))
@@ -66,7 +66,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     private AsciiSet beforeLast(char last, String notAscii) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last)
                 || notAscii.indexOf(c) >= 0
-                || (c == 'u' && last == 'e')); // that of an entry's value
+                || (c == 'u' && last == 'e')); // the end of a value field (NamedEntry)
     }
 
     private boolean mayEndWith(char beforeLast, char last) {
@@ -87,7 +87,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         return value != null && value.find(scan);
     }
 
-    /** The value after the delimiter that ends at {@code i}. Short, since it is called often and mostly without one. */
+    /** The value after the delimiter that ends at {@code i}; mostly null. Short, since it is called often. */
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
         int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
         int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
@@ -96,7 +96,7 @@ record NamedValues(SensitiveNames names) implements Finder {
                 : null;
     }
 
-    /** Whether a name, a number after it, or the field of an entry's value may end with two characters. */
+    /** Whether a name, a number after a name, or {@code value} may end with these two characters. */
     private boolean isExamined(char beforeLast, char last) {
         return mayEndWith(beforeLast, last)
                 || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
@@ -129,7 +129,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         return afterEscape == null ? value : valueAfter(afterEscape, isNamed, chars, i, from, to);
     }
 
-    /** The first character of the delimiter that ends at {@code i}; -1 = none. */
+    /** The index of the first character of the delimiter that ends at {@code i}; -1 = there is none. */
     private static int delimiterAt(char[] chars, int i, int from) {
         return switch (chars[i]) {
             case 'd', 'D' -> escapedDelimiter(chars, i, from);
@@ -145,7 +145,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
-    /** Whether a number or separator is at {@code last}, and before it the end of what may be a name. */
+    /** Whether a number or separator ends at {@code last}, and what may be a name ends before it. */
     private boolean endsWithNumber(char[] chars, int last, int from) {
         int i = last;
         int min = Math.max(from, last - MAX_NUMBER_CHARS);

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** The characters that may be before and after an anchor: an {@link AsciiSet} for each side, as its two halves. */
+/** The characters that may be before and after an anchor: the two halves of an {@link AsciiSet} for each side. */
 record Neighbours(long beforeLow, long beforeHigh, long afterLow, long afterHigh) {
 
     static final Neighbours NONE = new Neighbours(0, 0, 0, 0);

@@ -56,7 +56,7 @@ final class NonSecret {
     private static final Set<String> MASKS =
             Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
 
-    /** Names of variables in source code: {@code self.token} is a member of one, and not a value. */
+    /** Names of objects in source code: {@code self.token} is a member of one, not a value. */
     private static final Set<String> CODE_OBJECTS = Set.of(
             "self",
             "this",
@@ -105,7 +105,7 @@ final class NonSecret {
         return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
     }
 
-    /** Whether it is the working directory of a shell: {@code PWD=/home}. */
+    /** Whether the value is the working directory of a shell: {@code PWD=/home}. */
     static boolean isDirectory(NameSpan name, char[] chars, int start, int to) {
         int length = name.end() - name.start();
         if (start >= to || chars[start] != '/' || (length != PWD.length() && length != OLD_PWD.length())) {
@@ -116,8 +116,8 @@ final class NonSecret {
     }
 
     /**
-     * The end of the placeholder, or of another value that is not a secret, at {@code start}; -1 = none. The caller
-     * must check that the whole value ends there too.
+     * The end of a placeholder, or of another text that is not a secret, at {@code start}; -1 = none. The caller must
+     * check that the whole value ends there.
      */
     static int placeholderEnd(NameSpan name, char[] chars, int start, int to) {
         int end = plainEnd(chars, start, to);
@@ -319,7 +319,7 @@ final class NonSecret {
         return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
-    /** The end of {@code {{ name }}}, which is a placeholder only without digits; -1 = none. */
+    /** The end of {@code {{ name }}}; -1 = none. With a digit in it, it may be a secret and is not a placeholder. */
     private static int doubleBracesEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CALL_CHARS);
         int end = start;
@@ -339,7 +339,7 @@ final class NonSecret {
         return end;
     }
 
-    /** Whether it is a call, element or member: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
+    /** Whether it is a call, element or member: {@code get_token()}, {@code environ["X"]}, {@code self.token}. */
     private static boolean isCode(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;

@@ -2,19 +2,24 @@ package io.runpod.logback.internal.redact;
 
 import io.runpod.logback.internal.redact.TokenFormat.Place;
 
-/** Finds the tokens of one format by their prefix: {@code key rpa_ABC123xyz} becomes {@code key [redacted]}. */
+/**
+ * Finds the tokens of one format by their prefix: {@code key rpa_ABC123xyz} becomes {@code key [redacted]}.
+ *
+ * @param anchor the index of the anchor's second character in the prefix
+ */
 record PrefixedToken(TokenFormat format, int anchor) implements Finder {
 
     /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
 
-    /** What may stand before a word; the letters and digits are the last ones of escaped characters. */
+    /** The characters that may be before a word. The letters and digits of them end an escaped character. */
     private static final AsciiSet BEFORE_WORD = AsciiSet.matching(
             c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't' || Alphabet.HEX.has((char) c));
 
-    /** The digits of an escaped character in a URL, and in JSON. */
+    /** The number of digits of an escaped character in a URL. */
     private static final int PERCENT_DIGITS = 2;
 
+    /** The number of digits of an escaped character in JSON. */
     private static final int JSON_DIGITS = 4;
 
     static void addTo(Anchors anchors, TokenFormat format) {
@@ -48,7 +53,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         return end <= to && format.alphabet().runEnd(chars, start + prefix.length(), end) == end;
     }
 
-    /** Whether an escaped character ends before {@code i}: that of a line break, of a URL or of JSON. */
+    /** Whether an escaped character ends before {@code i}: a line break or tab, or any one in a URL or in JSON. */
     static boolean isEscapeBefore(char[] chars, int i, int from) {
         return ValueEnd.isEscapedBreak(chars, i - 1, from)
                 || (isHex(chars, i, from, PERCENT_DIGITS + 1) && chars[i - PERCENT_DIGITS - 1] == '%')
@@ -57,7 +62,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
                         && chars[i - JSON_DIGITS - 2] == '\\');
     }
 
-    /** Whether the last ones of {@code length} characters before {@code i}, all but the first, are hexadecimal. */
+    /** Whether there are {@code length} characters before {@code i}, all hexadecimal but the first one. */
     private static boolean isHex(char[] chars, int i, int from, int length) {
         int first = i - length;
         return first >= from && Alphabet.HEX.runEnd(chars, first + 1, i) == i;

@@ -48,7 +48,7 @@ record PrivateKey() implements Finder {
         return to;
     }
 
-    /** The index after the first line of a private key; -1 if none is here. */
+    /** The index after the first line of a private key, whose {@code B} is at {@code i}; -1 = there is none. */
     private static int bodyStart(char[] chars, int i, int from, int to) {
         int start = i - DASHES.length();
         if (start < from || !isAt(chars, start, to, BEGIN)) {

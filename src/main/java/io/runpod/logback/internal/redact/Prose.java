@@ -12,7 +12,7 @@ final class Prose {
     /** After the scheme of a header, a word without a digit looks like a secret if it has at least this length. */
     private static final int MIN_CREDENTIAL_CHARS = 16;
 
-    /** The most characters that are examined; no word of a language is longer. */
+    /** How many characters are examined; no ordinary word is longer. */
     private static final int MAX_EXAMINED_CHARS = 128;
 
     private Prose() {}
@@ -40,7 +40,7 @@ final class Prose {
         return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text is the last of a tuple and, having a digit, looks like a secret; names have none. */
+    /** Whether a quoted text is the last item of a tuple and has a digit. A text without one may be a name. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
@@ -49,8 +49,8 @@ final class Prose {
     }
 
     /**
-     * Whether a text in double quotes without a digit is a secret. Not after the name {@code token}: parsers put the
-     * token that they complain about in quotes.
+     * Whether a text in double quotes without a digit is a secret. It is not after the name {@code token}: parsers
+     * quote the token that they report.
      */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
         int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
@@ -63,19 +63,19 @@ final class Prose {
                 && !NonSecret.isTokenName(name, chars);
     }
 
-    /** Whether the word at {@code start} is long enough for a value and not a placeholder. */
+    /** Whether the word at {@code start} has at least {@code min} characters and is not a placeholder. */
     static boolean isLongWord(NameSpan name, char[] chars, int start, int to, int min) {
         int end = wordEnd(chars, start, to);
         return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether no blank follows the word, so that it is the last one. */
+    /** Whether no blank follows the word, so that no further word comes. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';
     }
 
-    /** Whether the value of {@code {NAME: VALUE}} is a secret; with blanks in it, it may also be an explanation. */
+    /** Whether the value of {@code {NAME: VALUE}} is a secret. With blanks and without a digit it may be a remark. */
     static boolean isSecretInBraces(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         boolean blank = false;

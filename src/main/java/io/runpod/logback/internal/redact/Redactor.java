@@ -9,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  * Finds secrets in text: tokens by their form, values by the name before them, and given values (those of the worker's
  * own secret variables). In {@code connect password=hunter2} it finds {@code hunter2}. Thread-safe.
  *
- * <p>The time is linear in the length of any text: characters are only read again around certain rare pairs
- * ({@link Anchors}), and each run of characters is walked from one of these pairs only. The time does not grow with the
+ * <p>The time is linear in the length of any text: characters are read again only around certain rare pairs
+ * ({@link Anchors}), and each run of characters is read from only one of these pairs. The time does not grow with the
  * number of kinds of secrets.
+ *
+ * <p>A {@link Scan} is one pass over a text. It asks the {@link Finder} of each kind of secret:
+ *
+ * <ul>
+ *   <li>{@link PrefixedToken}: tokens that begin with a known prefix; {@link TokenFormats} is the table of them
+ *   <li>{@link BearerToken}, {@link WebToken}, {@link UrlCredentials}, {@link PrivateKey}: other secrets with a form
+ *   <li>{@link GivenValue}: given values, in each spelling ({@link SecretValues})
+ *   <li>{@link NamedValues}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
+ *       {@link SensitiveNames} and {@link SignedUrl} decide whether it is sensitive. {@link NamedValue} decides whether
+ *       the value is a secret, with {@link NonSecret}, {@link Prose} and {@link HttpHeader}; {@link ValueEnd} finds
+ *       where it ends
+ * </ul>
  */
 public final class Redactor {
 
@@ -22,7 +34,7 @@ public final class Redactor {
     private final SecretValues values;
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
-    /** Makes a redactor with the default names. */
+    /** Makes a redactor with the default names and no further prefixes. */
     public Redactor(List<String> secretValues) {
         this(new SensitiveNames(), List.of(), secretValues);
     }
@@ -59,14 +71,14 @@ public final class Redactor {
     }
 
     /**
-     * The pairs of adjacent ASCII characters around which a secret may be, each as the first one times 128 plus the
-     * second one. They are rare in texts.
+     * The pairs of adjacent ASCII characters around which a secret may be. Each is encoded as the first character times
+     * 128 plus the second one.
      */
     public int[] pairs() {
         return anchors.pairs();
     }
 
-    /** What other classes derive from this redactor and share, by keys of their own. */
+    /** A cache for other packages: objects that they make from this redactor, each by its own key. */
     public Map<Object, Object> derived() {
         return derived;
     }
@@ -76,7 +88,7 @@ public final class Redactor {
         return anchors.watchesAll();
     }
 
-    /** Whether a secret may be around {@code i}; rarely a false positive. */
+    /** Whether a secret may be around the character at {@code i}; rarely true without a secret. */
     public boolean announces(char[] chars, int i, int from, int to) {
         Finder @Nullable [] finders = anchors.at(chars, i, from, to);
         if (finders != null) {

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The given values, which are the process's own secrets, in each spelling that a text may have: raw, escaped as in
- * JSON, and escaped as in URLs: {@code pass/word1}, {@code pass\/word1} and {@code pass%2Fword1}. Immutable.
+ * The given values, which are the process's own secrets, in each spelling that may occur in a text: raw
+ * ({@code pass/word1}), escaped as in JSON ({@code pass\/word1}) and as in URLs ({@code pass%2Fword1}). Immutable.
  */
 final class SecretValues {
 
-    /** The minimum length of a value that is searched; a shorter one would be found in ordinary words. */
+    /** The minimum length of a value to be searched for; a shorter one would be found in ordinary words. */
     static final int MIN_CHARS = 8;
 
-    /** The maximum length of a plain word: one of letters only that does not mix cases, as a password does. */
+    /** The maximum length of a plain word, which has letters only and does not mix cases as passwords do. */
     private static final int MAX_WORD_CHARS = 16;
 
     /** The characters with a short escape in JSON. */
@@ -24,7 +24,7 @@ final class SecretValues {
     /** The letters of these escapes, in the same order. */
     private static final String SHORT_LETTERS = "\"\\bfnrt";
 
-    /** What Go's {@code encoding/json} escapes by default, by the number of the character. */
+    /** What Go's {@code encoding/json} escapes by default, with the hexadecimal number of the character. */
     private static final String ESCAPED_BY_GO = "<>&\u2028\u2029";
 
     /** The same for Gson. */
@@ -84,7 +84,7 @@ final class SecretValues {
         }
     }
 
-    /** The length of the given value at {@code start}; 0 = none is there. */
+    /** The length of the longest given value at {@code start}; 0 = none is there. */
     int lengthAt(char[] chars, int start, int to) {
         int longest = 0;
         for (int i = 0; i < spellings.size(); i++) {
@@ -119,7 +119,8 @@ final class SecretValues {
      *
      * @param slash whether slashes are escaped
      * @param ascii whether all that is not ASCII is escaped
-     * @param others further characters that are escaped by their number
+     * @param others further characters that are escaped with their number
+     * @param lower whether hexadecimal digits are in lower case
      */
     private static String asJson(String value, boolean slash, boolean ascii, String others, boolean lower) {
         StringBuilder json = new StringBuilder();

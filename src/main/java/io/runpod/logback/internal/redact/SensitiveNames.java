@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides whether a name is sensitive: it is a listed name, or it ends with one, in any case and spelling
- * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number
- * after it. {@code secretary} and {@code max_tokens} are not. Immutable.
+ * Decides whether a name is sensitive: it is or ends with a listed name, in any case and spelling ({@code api_key},
+ * {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number after it.
+ * {@code secretary} and {@code max_tokens} are not sensitive. Immutable.
  */
 public final class SensitiveNames {
 
@@ -78,7 +78,7 @@ public final class SensitiveNames {
             "eog",
             "fim");
 
-    /** The maximum length that is examined; of a longer name only the end is. */
+    /** The maximum length that is examined; of a longer name only its end. */
     private static final int MAX_NAME_CHARS = 256;
 
     private static final String TOKEN = "token";
@@ -131,7 +131,7 @@ public final class SensitiveNames {
                     append(words, ending(c, last(word)), word);
                 }
             }
-            before.append(beforeLast).append(last(word)); // the last one is before a plural's s
+            before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
             letters.append(last(word));
@@ -165,7 +165,7 @@ public final class SensitiveNames {
         return (c < 128 ? c : Character.toLowerCase(c)) & 0x1f;
     }
 
-    /** Whether a sensitive name may end with these two letters; false for most. */
+    /** Whether a sensitive name may end with these two letters; false for most letters. */
     boolean mayEndWith(char first, char second) {
         return endings[ending(first, second)];
     }
@@ -180,7 +180,7 @@ public final class SensitiveNames {
         return lettersBeforeLast;
     }
 
-    /** Whether a listed name, its plural, or maybe a number after a name ends at {@code to}; false for most texts. */
+    /** Whether a listed name, its plural, or a character that may be of a number after a name ends at {@code to}. */
     boolean endsWithName(char[] chars, int from, int to) {
         if (!Character.isLetter(chars[to - 1])) {
             return true; // maybe a number after the name
@@ -212,7 +212,7 @@ public final class SensitiveNames {
         return (chars[to - 1] | 0x20) == 's';
     }
 
-    /** Whether a field's name is sensitive. {@code PWD} in exactly this spelling is not: it is a shell's directory. */
+    /** Whether a field's name is sensitive. {@code PWD} in capitals is not: it is the directory of a shell. */
     public boolean matches(String name) {
         if (name.equals("PWD") || name.equals("OLDPWD")) {
             return false;
@@ -222,7 +222,7 @@ public final class SensitiveNames {
         return matches(chars, 0, chars.length);
     }
 
-    /** The name as it looks: without invisible characters, and with full-width letters as normal ones. */
+    /** The name as it looks: without invisible characters, and with normal letters for full-width ones. */
     private static String visible(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 128) {
@@ -251,7 +251,7 @@ public final class SensitiveNames {
                 && (exempt.isEmpty() || !isExempt(chars, from, to));
     }
 
-    /** Whether the name is {@code token} alone; with a number ({@code token12}) it is one of the tokens of a text. */
+    /** Whether the name is only {@code token}. With a number ({@code token12}) it is one of a text's tokens. */
     private static boolean isTokenAlone(char[] chars, int from, int to) {
         return startOf(TOKEN, chars, from, to) == from;
     }
@@ -352,7 +352,7 @@ public final class SensitiveNames {
                 && (!Character.isUpperCase(before) || (i + 1 < chars.length && Character.isLowerCase(chars[i + 1])));
     }
 
-    /** Whether it is a letter of a script without capital letters, as the Chinese one: no word continues after it. */
+    /** Whether the letter is of a script without capital letters, such as Chinese: a Latin word begins after it. */
     private static boolean isOfOtherScript(char letter) {
         return letter >= 128 && Character.toLowerCase(letter) == Character.toUpperCase(letter);
     }

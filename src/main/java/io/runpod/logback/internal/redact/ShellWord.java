@@ -1,12 +1,12 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the end of a word of which quotes or brackets are only the beginning: {@code "abc"def}, {@code {noop}abc}, and
- * {@code 'abc'\''def'}, as a shell writes a quote within quotes.
+ * Finds the end of a word that continues after a closing quote: {@code "abc"def} and {@code 'abc'\''def'}, in which a
+ * shell command has a single quote within single quotes.
  */
 final class ShellWord {
 
-    /** What a shell has between two texts in single quotes for a quote, after the one that closes the first text. */
+    /** A quote between two texts in single quotes, and the quote that opens the second text. */
     private static final String[] JOINTS = {"\\''", "\"'\"'"};
 
     private ShellWord() {}
@@ -27,7 +27,7 @@ final class ShellWord {
         return i < to && isWordChar(chars[i]) ? ValueEnd.ofWord(chars, i, to) : i;
     }
 
-    /** The quote that opens the next text of the word; -1 = there is none. */
+    /** The index of the quote that opens the next quoted text of the word; -1 = there is none. */
     private static int nextOpen(char[] chars, int from, int to) {
         if (from + 1 >= to) {
             return -1;
@@ -48,6 +48,7 @@ final class ShellWord {
         return -1;
     }
 
+    /** Whether a word may continue with this character after a quote or bracket. */
     static boolean isWordChar(char c) {
         return Alphabet.ALPHANUMERIC.has(c) || c == '_' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
     }

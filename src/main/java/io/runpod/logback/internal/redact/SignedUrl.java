@@ -58,7 +58,7 @@ final class SignedUrl {
         return false;
     }
 
-    /** Whether it is in the query of a URL, or in a list of parameters, as in AWS's {@code Authorization} header. */
+    /** Whether the name is in the query of a URL or in a list, such as that of AWS's {@code Authorization} header. */
     private static boolean isInQuery(NameSpan name, char[] chars, int from) {
         if (name.start() == from) {
             return true;

@@ -14,18 +14,18 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
 
     /** What may be before a prefix. */
     enum Place {
-        /** Anything; in the middle of a word a token must have {@link #MIN_IN_WORD} characters. */
+        /** Anything. After a letter or digit, at least {@link #MIN_IN_WORD} characters must follow the prefix. */
         ANYWHERE,
-        /** No letter, digit, hyphen or underscore, since the prefix is also a part of words. */
+        /** No letter, digit, hyphen or underscore, since the prefix also occurs in words. */
         WORD_START,
-        /** The beginning of the token, of the same alphabet. */
+        /** The first characters of the token, of the same alphabet. */
         WITHIN_TOKEN
     }
 
-    /** A prefix of at most this length may also be a part of a word. */
+    /** A prefix of at most this length also occurs in words. */
     private static final int SHORT_PREFIX = 3;
 
-    /** The minimum number of characters after a prefix in the middle of a word. */
+    /** The minimum number of characters after a prefix that follows a letter or digit. */
     static final int MIN_IN_WORD = 16;
 
     private static final int MIN_OWN_CHARS = 8;
@@ -40,6 +40,7 @@ record TokenFormat(String name, String prefix, Alphabet alphabet, int minChars, 
                 prefix.length() <= SHORT_PREFIX ? Place.WORD_START : Place.ANYWHERE);
     }
 
+    /** The same format at another place. */
     TokenFormat at(Place other) {
         return new TokenFormat(name, prefix, alphabet, minChars, source, other);
     }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The table of tokens that are known by their form; to add a token, add a line. The minimum length is usually less than
- * that of a real token, since a shortened token must be masked too, but long enough not to match a word or name. The
- * sources: the documentation of the vendor, the table of GitHub's secret scanning ("GitHub"), the rules of gitleaks and
- * of trufflehog.
+ * The table of tokens that are known by their prefix; to add a token, add a line. The minimum length is usually less
+ * than that of a real token, since a shortened token must be masked too, but long enough not to match a word or name.
+ * The sources are the vendor's documentation, the table of GitHub's secret scanning ("GitHub"), and the rules of
+ * gitleaks and of trufflehog.
  */
 final class TokenFormats {
 

@@ -7,7 +7,7 @@ package io.runpod.logback.internal.redact;
  */
 record UrlCredentials() implements Finder {
 
-    /** A shorter text without a colon before the {@code @} is taken for the name of a user. */
+    /** Without a colon, a shorter text before the {@code @} is taken for a user's name. */
     private static final int MIN_TOKEN_CHARS = 16;
 
     /** How many characters after a slash in a password are searched for the {@code @}. */
@@ -83,7 +83,7 @@ record UrlCredentials() implements Finder {
         return at > colon + 1 ? at : -1;
     }
 
-    /** Whether it is a host with parameters, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
+    /** Whether a host with parameters is there, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
     private static boolean hasParameter(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (chars[i] == ';' || chars[i] == '(' || (chars[i] == '=' && Alphabet.ALPHANUMERIC.has(chars[i + 1]))) {
@@ -94,9 +94,9 @@ record UrlCredentials() implements Finder {
     }
 
     /**
-     * The {@code @} after a password with a slash, question mark or hash, which should be escaped.
+     * The {@code @} after a password with a slash, question mark or hash, which should have been escaped.
      *
-     * @param known an {@code @} before, which is taken if there is no later one in the path; -1 = there is none
+     * @param known an earlier {@code @}, which is returned if there is no later one; -1 = there is none
      */
     private static int laterAt(char[] chars, int from, int to, int known) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
@@ -111,7 +111,7 @@ record UrlCredentials() implements Finder {
         return known;
     }
 
-    /** Whether the text after an {@code @} is surely a host: it has a dot or port, or is that of this computer. */
+    /** Whether the text after an {@code @} is surely a host: it has a dot or port, or is {@code localhost}. */
     private static boolean isHost(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (chars[i] == '.' || chars[i] == ':' || chars[i] == '[') {
@@ -121,7 +121,7 @@ record UrlCredentials() implements Finder {
         return to - from == LOCALHOST.length() && new String(chars, from, to - from).equals(LOCALHOST);
     }
 
-    /** Whether the port of a host is there: digits up to the end of the authority, or to a parameter ({@code ;a=b}). */
+    /** Whether a port is there: digits, maybe none, up to the end of the authority or a parameter ({@code ;a=b}). */
     private static boolean isPort(char[] chars, int from, int end, int to) {
         int i = from;
         while (i < end && chars[i] >= '0' && chars[i] <= '9') {

@@ -43,7 +43,7 @@ final class ValidationMessage {
 
     private static final int MAX_CHARS = 96;
 
-    /** The most digits of a number in such a message. */
+    /** The maximum number of digits of a number in such a message. */
     private static final int MAX_NUMBER_DIGITS = 3;
 
     private ValidationMessage() {}

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. Each method reads little more than what is
+ * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. The methods read little more than what is
  * then masked, so that a scan stays linear.
  */
 final class ValueEnd {
@@ -12,7 +12,7 @@ final class ValueEnd {
 
     private static final int MAX_DIMENSIONS = 8;
 
-    /** An ampersand as JSON may escape it, after the backslash. */
+    /** An ampersand as JSON may escape it, without the backslash. */
     private static final String ESCAPED_AMPERSAND = "u0026";
 
     private static final int MAX_HASH_CHARS = 16;
@@ -30,7 +30,7 @@ final class ValueEnd {
         return ofQuoted(chars, from, to, quote, level, false);
     }
 
-    /** As {@link #ofQuoted}, but within the line; the end of the line if there is no closing quote. */
+    /** As {@link #ofQuoted}, but within the line; the end of the line if it has no closing quote. */
     static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, true);
     }
@@ -57,7 +57,7 @@ final class ValueEnd {
 
     /**
      * The closing quote of an item in the text of a bean, which does not escape the quotes in a value:
-     * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit is one of the value.
+     * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit belongs to the value.
      */
     static int ofQuotedItem(char[] chars, int from, int to, char quote) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_FAILURE);
@@ -93,8 +93,8 @@ final class ValueEnd {
     }
 
     /**
-     * The same within a scan. After a search that ran into a quote which is not closed, later ones pay attention to
-     * quotes only near their start, so that the scan stays linear.
+     * The same within a scan. After a search that met a quote which is not closed, later searches heed quotes only near
+     * their start, so that the scan stays linear.
      */
     static int ofBracket(Scan scan, int from, int to) {
         int limit = scan.quoteInBracketUnclosed ? Math.min(to, from + MAX_CHARS_AFTER_FAILURE) : to;
@@ -106,7 +106,7 @@ final class ValueEnd {
         return ofBracketWithoutQuotes(scan.text, from, to);
     }
 
-    /** The same, but brackets in quotes do not count; {@link #UNCLOSED_QUOTE} if a quote is not closed. */
+    /** As {@link #ofBracket}, but {@link #UNCLOSED_QUOTE} if a quote is not closed. Brackets in quotes do not count. */
     private static int ofBracketWithQuotes(char[] chars, int from, int to) {
         char opener = chars[from];
         char closer = Brackets.closerOf(opener);
@@ -228,9 +228,9 @@ final class ValueEnd {
     }
 
     /**
-     * The closing quote of an argument whose quotes enclose its name too: an option ({@code "--token=VALUE"}), a
-     * variable, or an item of a list ({@code ["token=VALUE"]}); the end of the text if it was cut there; -1 if it is no
-     * such argument.
+     * The closing quote if the quotes enclose both name and value: those of an option ({@code "--token=VALUE"}), of a
+     * variable ({@code "TOKEN=VALUE"}) or of an item of a list ({@code ["token=VALUE"]}). The end of the text if it was
+     * cut there; -1 if there are no such quotes.
      */
     static int ofArgument(Scan scan, NameSpan name, int start) {
         char[] chars = scan.text;
@@ -252,7 +252,7 @@ final class ValueEnd {
         return (isClosed && isInList) || ((isClosed || isCut) && isOneArgument(chars, start, end)) ? end : -1;
     }
 
-    /** Whether the quotes around a name are those of an option or variable: {@code "--token=a b"}. */
+    /** Whether the quotes are those of an option or variable: its name has a hyphen first or no small letters. */
     private static boolean isOption(NameSpan name, char[] chars, int open, int from) {
         int before = open - backslashesBefore(chars, open, from) - 1;
         if (before >= from && !isBlank(chars[before]) && "=:([{,".indexOf(chars[before]) < 0) {
@@ -279,6 +279,7 @@ final class ValueEnd {
         return true;
     }
 
+    /** Whether the quote follows a bracket, a comma or an option: {@code -e "TOKEN=VALUE"}. */
     private static boolean isArgument(char[] chars, int open, int from) {
         int i = open - backslashesBefore(chars, open, from) - 1;
         int min = Math.max(from, i - MAX_BLANKS);
@@ -331,8 +332,8 @@ final class ValueEnd {
     }
 
     /**
-     * Whether an escaped line break or tab begins at {@code i} and the value does not continue after it, or an ampersand
-     * escaped as in JSON.
+     * Whether an escaped ampersand of JSON begins at {@code i}, or an escaped line break or tab after which the value
+     * does not continue.
      */
     static boolean isBreakAfterValue(char[] chars, int i, int to) {
         if (chars[i] == '\\' && isEscapedAmpersand(chars, i, to)) {
@@ -361,7 +362,7 @@ final class ValueEnd {
                 && new String(chars, i, ESCAPED_AMPERSAND.length()).equals(ESCAPED_AMPERSAND);
     }
 
-    /** Whether a value without quotes that is delimited at {@code i} ends there; after a comma it may continue. */
+    /** Whether a value without quotes that is delimited at {@code i} ends there: after a comma it may continue. */
     static boolean endsBareValue(char[] chars, int i, int to) {
         return i >= to
                 || (chars[i] != ',' && chars[i] != ';')

@@ -11,7 +11,7 @@ record WebToken() implements Finder {
         anchors.add('y', 'J', AsciiSet.of('e'), Alphabet.WORD.set(), new WebToken());
     }
 
-    /** The minimum number of characters after {@code eyJ}; a shorter word is not a header. */
+    /** The minimum number of characters of the header after {@code eyJ}. */
     private static final int MIN_HEADER_CHARS = 3;
 
     @Override

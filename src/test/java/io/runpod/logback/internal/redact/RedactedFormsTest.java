@@ -209,7 +209,7 @@ class RedactedFormsTest {
     private static final List<String> FURTHER_NAMES =
             List.of("hasło", "пароль", "parolă", "o-t-p", "pin2", "contraseña", "clé", "密码");
 
-    /** In capitals and lower case, in the middle and at the end of a text. */
+    /** In capitals and lower case, alone and as the end of a longer name. */
     @ParameterizedTest
     @FieldSource("FURTHER_NAMES")
     void furtherNameIsFoundInAnyCase(String name) {

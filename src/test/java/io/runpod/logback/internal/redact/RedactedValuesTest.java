@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Where the value of a name begins and ends, and what is none; {@code ~} stands for the mask. */
+/** Where the value of a name begins and ends, and which values are no secrets; {@code ~} stands for the mask. */
 class RedactedValuesTest {
 
     record Masked(String text, String expected) {
@@ -23,7 +23,7 @@ class RedactedValuesTest {
         return new Masked(text, expected.replace("~", Redactor.MASK));
     }
 
-    /** What stands for a value is no secret only if it is the whole value. */
+    /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
     private static final List<Masked> BEGINNING_LIKE_NONE = List.of(
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
             masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),

@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 import org.slf4j.MarkerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fields whose name announces a secret, and secrets in any text. */
+/** Fields with a sensitive name, and secrets in any text. */
 class RedactionTest {
 
     private static final String HIDDEN = "hunter2-hunter2";
