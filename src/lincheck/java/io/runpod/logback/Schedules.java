@@ -9,7 +9,7 @@ import org.jetbrains.lincheck.LincheckSettings;
 
 /**
  * Runs a check under many schedules of its threads, chosen by Lincheck. Where the library waits up to a timeout, checks
- * set it to an hour: then only a wake-up ends the wait, and a missing wake-up is found as a deadlock.
+ * set it to {@link #HOUR_NANOS}: then only a wake-up ends the wait, and a missing wake-up is found as a deadlock.
  */
 public final class Schedules {
 
@@ -28,6 +28,9 @@ public final class Schedules {
             return number;
         }
     }
+
+    /** Longer than any check takes, so that only a wake-up ends a wait. */
+    public static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private static final int COUNT = Integer.getInteger("lincheck.schedules");
 

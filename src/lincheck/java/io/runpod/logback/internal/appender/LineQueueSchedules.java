@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 
 class LineQueueSchedules {
 
-    /** In nanoseconds. Longer than any check takes, so that only a wake-up ends a wait. */
-    private static final long HOUR = 3_600_000_000_000L;
-
     /** A queue whose lines have three bytes, with its output and the counts of dropped lines. */
     private static final class Queue {
 
@@ -46,16 +43,11 @@ class LineQueueSchedules {
         }
 
         boolean drain() {
-            return queue.drain(System.nanoTime() + HOUR);
+            return queue.drain(System.nanoTime() + Schedules.HOUR_NANOS);
         }
 
         boolean close() {
-            return Schedules.interrupted(() -> queue.close(System.nanoTime() + HOUR));
-        }
-
-        /** The number of lines written, if all are of thread a. */
-        int written() {
-            return out.lines("a").length() / 3;
+            return Schedules.interrupted(() -> queue.close(System.nanoTime() + Schedules.HOUR_NANOS));
         }
 
         void assertWritten(String thread, String lines) {
@@ -91,7 +83,7 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForRoomGetIt() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(1, 1000, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.write("a1");
             queue.start();
             Schedules.together(() -> queue.write("b1"), () -> queue.write("c1"));
@@ -106,7 +98,7 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForBytesGetThemOrTheClose() {
         Schedules.check(() -> {
-            Queue queue = new Queue(100, 5, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(100, 5, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.write("a1");
             queue.start();
             Schedules.together(() -> queue.write("b1"), () -> assertTrue(queue.close()));
@@ -169,7 +161,7 @@ class LineQueueSchedules {
             queue.close();
             int unwritten = (int) queue.drops.of(DropReason.UNWRITTEN);
             assertTrue(unwritten <= 1);
-            queue.assertDropped(3 - queue.written() - unwritten, unwritten);
+            queue.assertDropped(3 - queue.out.count("a") - unwritten, unwritten);
         });
     }
 
@@ -183,8 +175,8 @@ class LineQueueSchedules {
                         queue.write("a2");
                     },
                     () -> assertTrue(queue.close()));
-            assertTrue(queue.written() < 2);
-            queue.assertDropped(0, 2 - queue.written());
+            assertTrue(queue.out.count("a") < 2);
+            queue.assertDropped(0, 2 - queue.out.count("a"));
         });
     }
 
@@ -202,7 +194,7 @@ class LineQueueSchedules {
     @Test
     void callsWaitForTheirOwnLineAfterADrain() {
         Schedules.check(2, () -> {
-            Queue queue = new Queue(100, 1000, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(100, 1000, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.drain();
             queue.start();
             queue.write("a1");
@@ -236,7 +228,7 @@ class LineQueueSchedules {
                         queue.out.release();
                     });
             queue.out.awaitEnd();
-            queue.assertDropped(0, 2 - queue.written());
+            queue.assertDropped(0, 2 - queue.out.count("a"));
             queue.write("a3");
             assertTrue(queue.out.lines("a").endsWith("a3 "));
         });
@@ -246,7 +238,7 @@ class LineQueueSchedules {
     @Test
     void closeLetsCallersGoWhileAWriteIsStalled() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, HOUR, PieceOutputStream.stalled());
+            Queue queue = new Queue(1, 1000, Schedules.HOUR_NANOS, PieceOutputStream.stalled());
             queue.start();
             queue.write("a1");
             queue.out.awaitStall();

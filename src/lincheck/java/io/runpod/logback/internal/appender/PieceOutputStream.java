@@ -89,6 +89,11 @@ final class PieceOutputStream extends OutputStream {
         text += lines.substring(length / 2);
     }
 
+    /** The number of lines of a thread, if each has three bytes. */
+    int count(String thread) {
+        return lines(thread).length() / 3;
+    }
+
     /** The lines of a thread, which begin with its letter; each with a blank after it. */
     String lines(String thread) {
         String lines = "";

@@ -43,7 +43,7 @@ class WorkspacePoolSchedules {
             Workspace workspace;
             try {
                 workspace = pool.take();
-            } catch (CannotBeMade again) {
+            } catch (CannotBeMade expected) {
                 return;
             }
             int slot = workspace.slot();
