@@ -24,7 +24,7 @@ class RedactedValuesTest {
     }
 
     /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
-    private static final List<Masked> BEGINNING_LIKE_NONE = List.of(
+    private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
             masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),
             masked("password=\"1 Abcdefghij\" user=x", "password=\"~\" user=x"),
@@ -150,8 +150,8 @@ class RedactedValuesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BEGINNING_LIKE_NONE")
-    void valueThatOnlyBeginsLikeNoneIsMasked(Masked masked) {
+    @FieldSource("BEGINNING_LIKE_NO_SECRET")
+    void valueThatOnlyBeginsLikeNoSecretIsMasked(Masked masked) {
         check(masked);
     }
 
@@ -163,7 +163,7 @@ class RedactedValuesTest {
 
     @ParameterizedTest
     @FieldSource("BRACKETS_AND_QUOTES")
-    void nothingBehindABracketOrQuoteThatDoesNotCloseIsMasked(Masked masked) {
+    void unclosedBracketOrQuoteHidesNothingAfterTheValue(Masked masked) {
         check(masked);
     }
 
@@ -181,7 +181,7 @@ class RedactedValuesTest {
 
     @ParameterizedTest
     @FieldSource("READABLE")
-    void whatIsNoneStaysReadable(String text) {
+    void valueThatIsNoSecretStaysReadable(String text) {
         check(new Masked(text, text));
     }
 

@@ -63,7 +63,7 @@ class SecretCorpusTest {
         map.put("held", held);
         check(secret, "message", held);
         check(secret, "sentence", "We found " + held + " there.");
-        check(secret, "place", "got {} there", held);
+        check(secret, "placeholder", "got {} there", held);
         check(secret, "map", "got {} there", map);
         check(secret, "record", "got {} there", new Holder(held, 1));
         check(secret, "list", "got {} there", List.of("a", held));
