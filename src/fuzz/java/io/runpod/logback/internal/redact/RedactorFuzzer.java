@@ -178,7 +178,7 @@ class RedactorFuzzer {
     /** The tokens of the table, searched for at every index. */
     private static BitSet tokens(String text) {
         BitSet found = new BitSet();
-        for (TokenFormat format : TokenFormats.ALL) {
+        for (TokenFormat format : TokenFormat.ALL) {
             for (int at = text.indexOf(format.prefix()); at >= 0; at = text.indexOf(format.prefix(), at + 1)) {
                 int start = at + format.prefix().length();
                 int end = start;
@@ -246,7 +246,7 @@ class RedactorFuzzer {
             assertTrue(at >= 0, () -> "not of the text: " + part);
             at += part.length();
             for (String value : values) {
-                boolean isLookedFor = value.length() >= SecretValues.MIN_CHARS && !SecretValues.isPlainWord(value);
+                boolean isLookedFor = value.length() >= GivenValues.MIN_CHARS && !GivenValues.isPlainWord(value);
                 assertFalse(isLookedFor && part.contains(value), () -> value + " in " + masked);
             }
         }

@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.redact;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +61,23 @@ final class Anchors {
      * An anchor.
      *
      * @param finders the finders of the secrets that may be around it
-     * @param neighbours the characters that may be before and after it in these secrets
+     * @param before the characters that may be before it in these secrets
+     * @param after the characters that may be after it
      */
     @SuppressWarnings("ArrayRecordComponent") // a loop over an array makes no iterator
-    private record Anchor(Finder[] finders, Neighbours neighbours) {
-        static final Anchor NONE = new Anchor(Anchors.NONE, Neighbours.NONE);
-    }
+    private record Anchor(Finder[] finders, AsciiSet before, AsciiSet after) {
 
-    private final BitSet pairs = new BitSet();
+        static final Anchor NONE = new Anchor(Anchors.NONE, AsciiSet.EMPTY, AsciiSet.EMPTY);
+
+        Anchor with(Finder finder, AsciiSet otherBefore, AsciiSet otherAfter) {
+            return new Anchor(append(finders, finder), before.or(otherBefore), after.or(otherAfter));
+        }
+
+        /** Whether the characters before and after the anchor, whose second character is at {@code i}, are possible. */
+        boolean fits(char[] chars, int i, int from, int to) {
+            return before.has(i - 2 >= from ? chars[i - 2] : 0) && after.has(i + 1 < to ? chars[i + 1] : 0);
+        }
+    }
 
     /** For each pair, the index of its anchor in {@link #anchors}; 0 = the pair is not an anchor. */
     private final short[] indexes = new short[SIZE];
@@ -79,7 +88,7 @@ final class Anchors {
     /** The finders of texts without a pair of ASCII characters. They are asked at each character that is not ASCII. */
     private Finder[] nonAsciiFinders = NONE;
 
-    static int pair(char first, char second) {
+    private static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }
 
@@ -91,13 +100,12 @@ final class Anchors {
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
-        Anchor known = anchors[indexes[pair]];
         if (indexes[pair] == 0) {
-            pairs.set(pair);
             indexes[pair] = (short) anchors.length;
             anchors = Arrays.copyOf(anchors, anchors.length + 1);
+            anchors[indexes[pair]] = Anchor.NONE;
         }
-        anchors[indexes[pair]] = new Anchor(append(known.finders, finder), known.neighbours.or(before, after));
+        anchors[indexes[pair]] = anchors[indexes[pair]].with(finder, before, after);
     }
 
     /**
@@ -167,7 +175,7 @@ final class Anchors {
 
     /** All anchors, each as {@link #pair} encodes it. */
     int[] pairs() {
-        return pairs.stream().toArray();
+        return IntStream.range(0, SIZE).filter(pair -> indexes[pair] != 0).toArray();
     }
 
     boolean watchesAll() {
@@ -197,7 +205,6 @@ final class Anchors {
             return nonAsciiFinders.length == 0 ? null : nonAsciiFinders;
         }
         int index = i == from ? 0 : indexes[pair(chars[i - 1], c)];
-        Anchor anchor = anchors[index];
-        return index == 0 || !anchor.neighbours.fit(chars, i, from, to) ? null : anchor.finders;
+        return index != 0 && anchors[index].fits(chars, i, from, to) ? anchors[index].finders : null;
     }
 }

@@ -58,7 +58,7 @@ final class Brackets {
             return isTail && depth == 0;
         }
         int start = places[depth - 1] - MAP.length();
-        return start >= from && new String(text, start, MAP.length()).equals(MAP);
+        return start >= from && Chars.isAt(MAP, text, start, to);
     }
 
     /** Closes the innermost open bracket of this kind, and all brackets within it. */

@@ -39,7 +39,7 @@ public enum Continuation {
                     i++;
                 }
             }
-            case PRIVATE_KEY -> i = PrivateKey.end(chars, from, to);
+            case PRIVATE_KEY -> i = PrivateKeyFinder.end(chars, from, to);
         }
         return i;
     }

@@ -40,11 +40,11 @@ final class NamedEntry {
         } else if (end < from || end == i) {
             return null;
         }
-        char quote = end >= from && ValueEnd.isQuote(chars[end]) ? chars[end] : 0;
+        char quote = end >= from && Chars.isQuote(chars[end]) ? chars[end] : 0;
         end = quote == 0 ? end : skipBack(chars, end - 1, from, "\\");
         int start = end;
         int min = Math.max(from, end - NameSpan.MAX_CHARS);
-        while (start >= min && ValueEnd.isNameChar(chars[start])) {
+        while (start >= min && Chars.isNameChar(chars[start])) {
             start--;
         }
         int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
@@ -64,7 +64,7 @@ final class NamedEntry {
     /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();
-        if (start < from || (start > from && ValueEnd.isNameChar(chars[start - 1]))) {
+        if (start < from || (start > from && Chars.isNameChar(chars[start - 1]))) {
             return false;
         }
         for (int n = word.length() - 1; n >= 0; n--) {

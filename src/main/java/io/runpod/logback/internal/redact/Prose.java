@@ -60,7 +60,7 @@ final class Prose {
                 && end < to
                 && chars[end] != '\n'
                 && Alphabet.ALPHANUMERIC.has(chars[quote + 1])
-                && !NonSecret.isTokenName(name, chars);
+                && !name.endsWith("token", chars);
     }
 
     /** Whether the word at {@code start} has at least {@code min} characters and is not a placeholder. */
@@ -100,18 +100,18 @@ final class Prose {
     static boolean isCookiePair(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int i = start;
-        while (i < limit && !ValueEnd.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
+        while (i < limit && !Chars.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
             i++;
         }
-        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !ValueEnd.isBlank(chars[i + 1]);
+        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !Chars.isBlank(chars[i + 1]);
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int end = start;
         while (end < limit
-                && !ValueEnd.isBlank(chars[end])
-                && !ValueEnd.isQuote(chars[end])
+                && !Chars.isBlank(chars[end])
+                && !Chars.isQuote(chars[end])
                 && chars[end] != ','
                 && chars[end] != ';'
                 && !ValueEnd.isBreakAfterValue(chars, end, to)) {
@@ -130,7 +130,7 @@ final class Prose {
 
     private static boolean hasDigit(char[] chars, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (chars[i] >= '0' && chars[i] <= '9') {
+            if (Alphabet.DIGITS.has(chars[i])) {
                 return true;
             }
         }

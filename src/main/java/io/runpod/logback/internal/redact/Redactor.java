@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@link Scan} is one pass over a text. It asks the {@link Finder} of each kind of secret:
  *
  * <ul>
- *   <li>{@link PrefixedToken}: tokens that begin with a known prefix; {@link TokenFormats} is the table of them
- *   <li>{@link BearerToken}, {@link WebToken}, {@link UrlCredentials}, {@link PrivateKey}: other secrets with a form
- *   <li>{@link GivenValue}: given values, in each spelling ({@link SecretValues})
- *   <li>{@link NamedValues}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
+ *   <li>{@link PrefixedTokenFinder}: tokens with a known prefix; {@link TokenFormat} has the table of them
+ *   <li>{@link BearerTokenFinder}, {@link JwtFinder}, {@link UrlCredentialsFinder}, {@link PrivateKeyFinder}: other
+ *       secrets that have a form
+ *   <li>{@link GivenValues}: given values, in each spelling
+ *   <li>{@link NamedValueFinder}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
  *       {@link SensitiveNames} and {@link SignedUrl} decide whether it is sensitive. {@link NamedValue} decides whether
- *       the value is a secret, with {@link NonSecret}, {@link Prose} and {@link HttpHeader}; {@link ValueEnd} finds
- *       where it ends
+ *       the value is a secret, with {@link NonSecret}, {@link Prose} and {@link HttpHeader}; {@link ValueEnd} and
+ *       {@link ShellArgument} find where it ends
  * </ul>
  */
 public final class Redactor {
@@ -30,8 +31,9 @@ public final class Redactor {
     /** The text that replaces a secret. */
     public static final String MASK = "[redacted]";
 
-    private final Anchors anchors = new Anchors();
-    private final SecretValues values;
+    final Anchors anchors = new Anchors();
+    final GivenValues givenValues;
+
     private final Map<Object, Object> derived = new ConcurrentHashMap<>();
 
     /** Makes a redactor with the default names and no further prefixes. */
@@ -44,30 +46,22 @@ public final class Redactor {
      *
      * @param names the sensitive names
      * @param prefixes the prefixes of further tokens, from the settings
-     * @param secretValues values that are secrets
+     * @param secretValues the given values
      */
     public Redactor(SensitiveNames names, List<String> prefixes, List<String> secretValues) {
-        NamedValues.addTo(anchors, names);
-        BearerToken.addTo(anchors);
-        WebToken.addTo(anchors);
-        UrlCredentials.addTo(anchors);
-        PrivateKey.addTo(anchors);
-        for (TokenFormat format : TokenFormats.ALL) {
-            PrefixedToken.addTo(anchors, format);
+        NamedValueFinder.addTo(anchors, names);
+        BearerTokenFinder.addTo(anchors);
+        JwtFinder.addTo(anchors);
+        UrlCredentialsFinder.addTo(anchors);
+        PrivateKeyFinder.addTo(anchors);
+        for (TokenFormat format : TokenFormat.ALL) {
+            PrefixedTokenFinder.addTo(anchors, format);
         }
         for (String prefix : prefixes) {
-            PrefixedToken.addTo(anchors, TokenFormat.own(prefix));
+            PrefixedTokenFinder.addTo(anchors, TokenFormat.custom(prefix));
         }
-        values = new SecretValues(secretValues);
-        values.addTo(anchors);
-    }
-
-    Anchors anchors() {
-        return anchors;
-    }
-
-    SecretValues values() {
-        return values;
+        givenValues = new GivenValues(secretValues);
+        givenValues.addTo(anchors);
     }
 
     /**

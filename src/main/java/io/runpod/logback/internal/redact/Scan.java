@@ -20,7 +20,7 @@ public final class Scan {
     final Brackets brackets;
 
     /** The text before this index was already examined for JWTs. */
-    int noWebTokenBefore;
+    int noJwtBefore;
 
     /** For each alphabet, the start and end of the run of its characters that was read last. */
     private final Map<Alphabet, int[]> runs = new EnumMap<>(Alphabet.class);
@@ -131,7 +131,7 @@ public final class Scan {
     /** Finds the next secret, which may overlap the previous one. */
     private boolean find() {
         for (; at < to; at++) {
-            Finder @Nullable [] finders = redactor.anchors().at(text, at, from, to);
+            Finder @Nullable [] finders = redactor.anchors.at(text, at, from, to);
             if (finders != null && findAt(finders)) {
                 at++;
                 return true;
@@ -169,7 +169,7 @@ public final class Scan {
 
     /** Reports the place of a token. If a given value begins there too, the secret ends with that value. */
     boolean foundToken(int tokenStart, int tokenEnd) {
-        int given = tokenStart < maskedTo ? 0 : redactor.values().lengthAt(text, tokenStart, to);
+        int given = tokenStart < maskedTo ? 0 : redactor.givenValues.lengthAt(text, tokenStart, to);
         return found(tokenStart, given > 0 ? tokenStart + given : tokenEnd, Continuation.TOKEN);
     }
 

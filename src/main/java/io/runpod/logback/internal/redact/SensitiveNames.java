@@ -15,24 +15,9 @@ import java.util.stream.Stream;
  */
 public final class SensitiveNames {
 
-    private static final List<String> DEFAULTS = List.of(
-            "password",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "secret",
-            "token",
-            "authorization",
-            "apikey",
-            "accesskey",
-            "secretkey",
-            "signingkey",
-            "encryptionkey",
-            "accountkey",
-            "privatekey",
-            "cookie",
-            "credential",
-            "jwt");
+    private static final List<String> DEFAULTS = Chars.words("""
+            password passwd pwd passphrase secret token authorization apikey accesskey secretkey signingkey
+            encryptionkey accountkey privatekey cookie credential jwt""");
 
     /** After these words {@code tokens} are secrets; other tokens in the plural are counts: {@code max_tokens}. */
     private static final List<String> SECRET_BEFORE_TOKENS =
@@ -43,40 +28,9 @@ public final class SensitiveNames {
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
     /** After these words a token is not a secret: a language model processes it, or it is counted. */
-    private static final List<String> HARMLESS_BEFORE_TOKEN = List.of(
-            "eos",
-            "bos",
-            "pad",
-            "unk",
-            "sep",
-            "cls",
-            "mask",
-            "stop",
-            "start",
-            "special",
-            "next",
-            "eot",
-            "eom",
-            "image",
-            "per",
-            "first",
-            "last",
-            "input",
-            "output",
-            "prompt",
-            "completion",
-            "max",
-            "min",
-            "num",
-            "audio",
-            "video",
-            "vision",
-            "language",
-            "timestamp",
-            "sot",
-            "speech",
-            "eog",
-            "fim");
+    private static final List<String> HARMLESS_BEFORE_TOKEN = Chars.words("""
+            eos bos pad unk sep cls mask stop start special next eot eom image per first last input output prompt
+            completion max min num audio video vision language timestamp sot speech eog fim""");
 
     /** The maximum length that is examined; of a longer name only its end. */
     private static final int MAX_NAME_CHARS = 256;
@@ -239,7 +193,7 @@ public final class SensitiveNames {
             end--;
         }
         if (matchesWords(chars, from, end)) {
-            return exempt.isEmpty() || !isExempt(chars, from, to);
+            return !isExempt(chars, from, to);
         }
         int letters = end;
         while (letters > from && !Character.isLetter(chars[letters - 1])) {
@@ -248,7 +202,7 @@ public final class SensitiveNames {
         return letters < end
                 && matchesWords(chars, from, letters)
                 && !isTokenAlone(chars, from, letters)
-                && (exempt.isEmpty() || !isExempt(chars, from, to));
+                && !isExempt(chars, from, to);
     }
 
     /** Whether the name is only {@code token}. With a number ({@code token12}) it is one of a text's tokens. */
@@ -257,6 +211,9 @@ public final class SensitiveNames {
     }
 
     private boolean isExempt(char[] chars, int from, int to) {
+        if (exempt.isEmpty()) {
+            return false;
+        }
         String name = new String(chars, from, to - from);
         return exempt.contains(fold(name)) || exempt.contains(fold(name.substring(name.lastIndexOf('.') + 1)));
     }

@@ -43,16 +43,9 @@ final class SignedUrl {
     }
 
     private static boolean isName(NameSpan name, char[] chars) {
-        int length = name.end() - name.start();
         for (String known : NAMES) {
-            if (known.length() == length) {
-                int n = 0;
-                while (n < length && Character.toLowerCase(chars[name.start() + n]) == known.charAt(n)) {
-                    n++;
-                }
-                if (n == length) {
-                    return true;
-                }
+            if (known.length() == name.length() && name.endsWith(known, chars)) {
+                return true;
             }
         }
         return false;

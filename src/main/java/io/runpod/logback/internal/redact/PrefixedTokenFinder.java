@@ -7,7 +7,7 @@ import io.runpod.logback.internal.redact.TokenFormat.Place;
  *
  * @param anchor the index of the anchor's second character in the prefix
  */
-record PrefixedToken(TokenFormat format, int anchor) implements Finder {
+record PrefixedTokenFinder(TokenFormat format, int anchor) implements Finder {
 
     /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
@@ -26,20 +26,15 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         String prefix = format.prefix();
         AsciiSet before = format.place() == Place.WORD_START ? BEFORE_WORD : AsciiSet.ALL;
         AsciiSet after = format.alphabet().set();
-        anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedToken(format, anchor));
+        anchors.addText(prefix, prefix.length(), before, after, anchor -> new PrefixedTokenFinder(format, anchor));
     }
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
         String prefix = format.prefix();
         int start = i - anchor;
-        if (start < from || start + prefix.length() + format.minChars() > to) {
+        if (start < from || start + prefix.length() + format.minChars() > to || !Chars.isAt(prefix, chars, start, to)) {
             return false;
-        }
-        for (int n = prefix.length() - 1; n >= 0; n--) {
-            if (chars[start + n] != prefix.charAt(n)) {
-                return false;
-            }
         }
         boolean isFirst = start == from || isEscapeBefore(chars, start, from);
         char before = isFirst ? ' ' : chars[start - 1];
@@ -54,8 +49,8 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
     }
 
     /** Whether an escaped character ends before {@code i}: a line break or tab, or any one in a URL or in JSON. */
-    static boolean isEscapeBefore(char[] chars, int i, int from) {
-        return ValueEnd.isEscapedBreak(chars, i - 1, from)
+    private static boolean isEscapeBefore(char[] chars, int i, int from) {
+        return Chars.isEscapedBreak(chars, i - 1, from)
                 || (isHex(chars, i, from, PERCENT_DIGITS + 1) && chars[i - PERCENT_DIGITS - 1] == '%')
                 || (isHex(chars, i, from + 1, JSON_DIGITS + 1)
                         && chars[i - JSON_DIGITS - 1] == 'u'
@@ -76,7 +71,7 @@ record PrefixedToken(TokenFormat format, int anchor) implements Finder {
         int start = i - anchor;
         int end = scan.runEnd(format.alphabet(), start + format.prefix().length());
         if (format.alphabet() == Alphabet.ESCAPED_PATH) {
-            return scan.foundToken(start, end - ValueEnd.backslashesBefore(scan.text, end, start));
+            return scan.foundToken(start, end - Chars.backslashesBefore(scan.text, end, start));
         }
         if (format.alphabet() != Alphabet.CAPITALS_DIGITS) {
             end = Math.max(end, scan.runEnd(Alphabet.WORD, end));

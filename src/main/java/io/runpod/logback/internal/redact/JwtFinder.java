@@ -5,14 +5,14 @@ package io.runpod.logback.internal.redact;
  * (RFC 7519). The second part of an encrypted token may be empty (RFC 7516 section 7.1).
  * {@code jwt eyJhbGci.eyJzdWIi.c2ln} becomes {@code jwt [redacted]}.
  */
-record WebToken() implements Finder {
-
-    static void addTo(Anchors anchors) {
-        anchors.add('y', 'J', AsciiSet.of('e'), Alphabet.WORD.set(), new WebToken());
-    }
+final class JwtFinder implements Finder {
 
     /** The minimum number of characters of the header after {@code eyJ}. */
     private static final int MIN_HEADER_CHARS = 3;
+
+    static void addTo(Anchors anchors) {
+        anchors.add('y', 'J', AsciiSet.of('e'), Alphabet.WORD.set(), new JwtFinder());
+    }
 
     @Override
     public boolean announces(char[] chars, int i, int from, int to) {
@@ -22,13 +22,13 @@ record WebToken() implements Finder {
 
     @Override
     public boolean find(Scan scan, int i) {
-        if (i < scan.noWebTokenBefore || !announces(scan.text, i, scan.from, scan.to)) {
+        if (i < scan.noJwtBefore || !announces(scan.text, i, scan.from, scan.to)) {
             return false;
         }
         char[] text = scan.text;
         int to = scan.to;
         int end = Alphabet.WORD.runEnd(text, i + 1, to);
-        scan.noWebTokenBefore = end;
+        scan.noJwtBefore = end;
         if (end >= to || text[end] != '.') {
             return false;
         }
@@ -44,7 +44,7 @@ record WebToken() implements Finder {
         while (end < to && text[end] == '.') {
             end = Alphabet.WORD.runEnd(text, end + 1, to);
         }
-        scan.noWebTokenBefore = end;
+        scan.noJwtBefore = end;
         return scan.foundToken(i - 2, end);
     }
 }

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The forms are {@code NAME=VALUE} (also in the text of a map or record, and in a URL), {@code "NAME": VALUE},
  * {@code NAME: VALUE}, and HTTP headers.
  */
-record NamedValues(SensitiveNames names) implements Finder {
+record NamedValueFinder(SensitiveNames names) implements Finder {
 
     /** The maximum length of a number after a name, and of the backslashes before an escaped equals sign. */
     private static final int MAX_NUMBER_CHARS = 8;
 
-    private static final String ESCAPED_EQUALS = "\\u003d";
+    /** An equals sign as JSON escapes it, without its last character, which is a {@code d} in any case. */
+    private static final String ESCAPED_EQUALS = "\\u003";
 
     private static final String DIGITS = "0123456789";
 
@@ -24,7 +25,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     private static final String AFTER_NAME = "\"'`] \t_";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
-        NamedValues finder = new NamedValues(names);
+        NamedValueFinder finder = new NamedValueFinder(names);
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
         String last = letters + letters.toUpperCase(Locale.ROOT);
         String notAscii = notAscii(last);
@@ -114,7 +115,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     private @Nullable NamedValue entryValue(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
         return name != null && names.matches(chars, name.start(), name.end())
-                ? NamedValue.after(name, chars, i, from, to)
+                ? NamedValue.after(name, chars, i, to)
                 : null;
     }
 
@@ -124,9 +125,16 @@ record NamedValues(SensitiveNames names) implements Finder {
             return null;
         }
         NameSpan name = NameSpan.of(chars, last, delimiterAt, from);
-        NamedValue value = valueAfter(name, isNamed, chars, i, from, to);
+        NamedValue value = valueOf(name, isNamed, chars, i, from, to);
         NameSpan afterEscape = value == null ? name.afterEscape(chars, from) : null;
-        return afterEscape == null ? value : valueAfter(afterEscape, isNamed, chars, i, from, to);
+        return afterEscape == null ? value : valueOf(afterEscape, isNamed, chars, i, from, to);
+    }
+
+    private @Nullable NamedValue valueOf(NameSpan name, boolean isNamed, char[] chars, int i, int from, int to) {
+        if (isNamed && names.matches(chars, name.start(), name.end())) {
+            return NamedValue.after(name, chars, i, to);
+        }
+        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
     /** The index of the first character of the delimiter that ends at {@code i}; -1 = there is none. */
@@ -136,13 +144,6 @@ record NamedValues(SensitiveNames names) implements Finder {
             case NamedValue.ARROW -> i - 1;
             default -> i;
         };
-    }
-
-    private @Nullable NamedValue valueAfter(NameSpan name, boolean isNamed, char[] chars, int i, int from, int to) {
-        if (isNamed && names.matches(chars, name.start(), name.end())) {
-            return NamedValue.after(name, chars, i, from, to);
-        }
-        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
     /** Whether a number or separator ends at {@code last}, and what may be a name ends before it. */
@@ -157,15 +158,10 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     /** The index of the equals sign, escaped in JSON as <code>&#92;u003d</code>, that ends at {@code i}; -1 = none. */
     private static int escapedDelimiter(char[] chars, int i, int from) {
-        int start = i - ESCAPED_EQUALS.length() + 1;
-        if (start < from) {
+        int start = i - ESCAPED_EQUALS.length();
+        if (start < from || !Chars.isAt(ESCAPED_EQUALS, chars, start, i)) {
             return -1;
         }
-        for (int n = 0; n < ESCAPED_EQUALS.length() - 1; n++) {
-            if (chars[start + n] != ESCAPED_EQUALS.charAt(n)) {
-                return -1;
-            }
-        }
-        return start - ValueEnd.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
+        return start - Chars.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
     }
 }

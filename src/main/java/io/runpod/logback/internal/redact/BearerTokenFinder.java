@@ -5,7 +5,7 @@ package io.runpod.logback.internal.redact;
  * {@code Bearer [redacted]}. Only a word with a digit or with at least 16 characters is taken for a token, so that
  * ordinary words after {@code Bearer} stay.
  */
-record BearerToken() implements Finder {
+final class BearerTokenFinder implements Finder {
 
     private static final String WORD = "bearer";
 
@@ -18,7 +18,7 @@ record BearerToken() implements Finder {
     private static final int MAX_BLANKS = 64;
 
     static void addTo(Anchors anchors) {
-        BearerToken finder = new BearerToken();
+        BearerTokenFinder finder = new BearerTokenFinder();
         for (char first : new char[] {'b', 'B'}) {
             for (char second : new char[] {'e', 'E'}) {
                 anchors.add(first, second, AsciiSet.ALL, AsciiSet.of("aA"), finder);
@@ -40,13 +40,8 @@ record BearerToken() implements Finder {
     /** The start of the token after the word {@code Bearer}, which may be at {@code at}; -1 = there is none. */
     private static int tokenStart(char[] chars, int at, int to) {
         int after = at + WORD.length();
-        if (after >= to) {
+        if (after >= to || !Chars.isAtIgnoreCase(WORD, chars, at, to)) {
             return -1;
-        }
-        for (int n = 2; n < WORD.length(); n++) {
-            if ((chars[at + n] | 0x20) != WORD.charAt(n)) {
-                return -1;
-            }
         }
         int start = separatorEnd(chars, after, to);
         return start > after && isToken(chars, start, to) ? start : -1;
@@ -80,7 +75,7 @@ record BearerToken() implements Finder {
         boolean digit = false;
         int i = start;
         for (; i < limit && Alphabet.BEARER.has(chars[i]); i++) {
-            digit |= chars[i] >= '0' && chars[i] <= '9';
+            digit |= Alphabet.DIGITS.has(chars[i]);
             if (chars[i] == '=' && !digit && isParameter(chars, i + 1, to)) {
                 return false;
             }

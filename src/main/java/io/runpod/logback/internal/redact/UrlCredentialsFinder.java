@@ -5,7 +5,7 @@ package io.runpod.logback.internal.redact;
  * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}. In JSON the slashes may be escaped:
  * {@code https:\/\/user:pw@host}.
  */
-record UrlCredentials() implements Finder {
+final class UrlCredentialsFinder implements Finder {
 
     /** Without a colon, a shorter text before the {@code @} is taken for a user's name. */
     private static final int MIN_TOKEN_CHARS = 16;
@@ -20,7 +20,7 @@ record UrlCredentials() implements Finder {
     private static final String LOCALHOST = "localhost";
 
     static void addTo(Anchors anchors) {
-        UrlCredentials finder = new UrlCredentials();
+        UrlCredentialsFinder finder = new UrlCredentialsFinder();
         anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), finder);
         anchors.add('\\', '/', AsciiSet.of(":\\"), AsciiSet.of('\\'), finder);
     }
@@ -44,13 +44,13 @@ record UrlCredentials() implements Finder {
 
     /** The index after the two slashes, the first of which is at {@code i}; -1 = there is none. */
     private static int start(char[] chars, int i, int from, int to) {
-        int backslashes = ValueEnd.backslashesBefore(chars, i, from);
+        int backslashes = Chars.backslashesBefore(chars, i, from);
         int second = i + 1 + backslashes;
         if (backslashes > MAX_BACKSLASHES || second >= to || chars[second] != '/') {
             return -1;
         }
         int colon = i - 1 - backslashes;
-        return colon >= from && chars[colon] == ':' && ValueEnd.backslashesBefore(chars, second, i + 1) == backslashes
+        return colon >= from && chars[colon] == ':' && Chars.backslashesBefore(chars, second, i + 1) == backslashes
                 ? second + 1
                 : -1;
     }
@@ -118,15 +118,12 @@ record UrlCredentials() implements Finder {
                 return true;
             }
         }
-        return to - from == LOCALHOST.length() && new String(chars, from, to - from).equals(LOCALHOST);
+        return to - from == LOCALHOST.length() && Chars.isAt(LOCALHOST, chars, from, to);
     }
 
     /** Whether a port is there: digits, maybe none, up to the end of the authority or a parameter ({@code ;a=b}). */
     private static boolean isPort(char[] chars, int from, int end, int to) {
-        int i = from;
-        while (i < end && chars[i] >= '0' && chars[i] <= '9') {
-            i++;
-        }
+        int i = Alphabet.DIGITS.runEnd(chars, from, end);
         boolean hasParameters = i > from
                 && i - from <= MAX_PORT_DIGITS
                 && i < end
