@@ -178,7 +178,7 @@ final class Anchors {
         return IntStream.range(0, SIZE).filter(pair -> indexes[pair] != 0).toArray();
     }
 
-    boolean watchesAll() {
+    boolean watchesNonAscii() {
         return nonAsciiFinders.length > 0;
     }
 
@@ -188,7 +188,7 @@ final class Anchors {
      */
     int next(char[] chars, int start, int from, int to) {
         short[] known = indexes;
-        boolean others = watchesAll();
+        boolean others = watchesNonAscii();
         for (int i = start; i < to; i++) {
             char c = chars[i];
             if (c >= 128 ? others : i > from && known[(chars[i - 1] & 0x7f) << 7 | c] != 0) {

@@ -27,7 +27,7 @@ final class BearerTokenFinder implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         return tokenStart(chars, i - 1, to) >= 0;
     }
 

@@ -11,7 +11,7 @@ interface Finder {
      * @param from the start of the text
      * @param to the end of the text
      */
-    boolean announces(char[] chars, int i, int from, int to);
+    boolean mayFind(char[] chars, int i, int from, int to);
 
     /** Finds the secret around an anchor and reports it by {@link Scan#found}; returns false if there is none. */
     boolean find(Scan scan, int i);

@@ -65,7 +65,7 @@ final class GivenValues {
     private record Spelling(String text, int anchor) implements Finder {
 
         @Override
-        public boolean announces(char[] chars, int i, int from, int to) {
+        public boolean mayFind(char[] chars, int i, int from, int to) {
             int start = i - anchor;
             return start >= from && lengthAt(text, chars, start, to) > 0;
         }

@@ -15,14 +15,14 @@ final class JwtFinder implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         int end = i + 1 + MIN_HEADER_CHARS;
         return i - 2 >= from && chars[i - 2] == 'e' && end < to && Alphabet.WORD.runEnd(chars, i + 1, end) == end;
     }
 
     @Override
     public boolean find(Scan scan, int i) {
-        if (i < scan.noJwtBefore || !announces(scan.text, i, scan.from, scan.to)) {
+        if (i < scan.noJwtBefore || !mayFind(scan.text, i, scan.from, scan.to)) {
             return false;
         }
         char[] text = scan.text;

@@ -75,7 +75,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         return valueAt(chars, i, from, to) != null;
     }
 

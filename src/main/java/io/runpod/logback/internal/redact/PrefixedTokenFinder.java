@@ -30,7 +30,7 @@ record PrefixedTokenFinder(TokenFormat format, int anchor) implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         String prefix = format.prefix();
         int start = i - anchor;
         if (start < from || start + prefix.length() + format.minChars() > to || !Chars.isAt(prefix, chars, start, to)) {
@@ -65,7 +65,7 @@ record PrefixedTokenFinder(TokenFormat format, int anchor) implements Finder {
 
     @Override
     public boolean find(Scan scan, int i) {
-        if (!announces(scan.text, i, scan.from, scan.to)) {
+        if (!mayFind(scan.text, i, scan.from, scan.to)) {
             return false;
         }
         int start = i - anchor;

@@ -21,7 +21,7 @@ final class PrivateKeyFinder implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         return bodyStart(chars, i, from, to) >= 0;
     }
 

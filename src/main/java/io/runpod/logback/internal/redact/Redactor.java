@@ -78,16 +78,16 @@ public final class Redactor {
     }
 
     /** Whether a secret may be around any character that is not ASCII. */
-    public boolean watchesAll() {
-        return anchors.watchesAll();
+    public boolean watchesNonAscii() {
+        return anchors.watchesNonAscii();
     }
 
     /** Whether a secret may be around the character at {@code i}; rarely true without a secret. */
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         Finder @Nullable [] finders = anchors.at(chars, i, from, to);
         if (finders != null) {
             for (Finder finder : finders) {
-                if (finder.announces(chars, i, from, to)) {
+                if (finder.mayFind(chars, i, from, to)) {
                     return true;
                 }
             }
@@ -96,9 +96,9 @@ public final class Redactor {
     }
 
     /** The first index in {@code [from, to)} around which a secret may be; {@code to} if there is none. */
-    public int firstAnnounced(char[] chars, int from, int to) {
+    public int firstCandidate(char[] chars, int from, int to) {
         for (int i = anchors.next(chars, from, from, to); i < to; i = anchors.next(chars, i + 1, from, to)) {
-            if (announces(chars, i, from, to)) {
+            if (mayFind(chars, i, from, to)) {
                 return i;
             }
         }
@@ -108,7 +108,7 @@ public final class Redactor {
     /**
      * Starts a scan of {@code [from, to)}.
      *
-     * @param first the first index around which a secret may be ({@link #firstAnnounced})
+     * @param first the first index around which a secret may be ({@link #firstCandidate})
      * @param isTail whether a part of the text before {@code from} was left out
      */
     public Scan scan(char[] text, int from, int first, int to, boolean isTail) {

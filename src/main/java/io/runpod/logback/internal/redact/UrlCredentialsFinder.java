@@ -26,7 +26,7 @@ final class UrlCredentialsFinder implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         int start = start(chars, i, from, to);
         return start >= 0 && end(chars, start, to, chars[i - 1] == '\\') >= 0;
     }
