@@ -13,7 +13,8 @@ final class HttpHeader {
     /** Schemes whose credentials are one word (IANA's registry, and what vendors use). */
     private static final Set<String> SCHEMES = Set.copyOf(Chars.words("""
             basic bearer token apikey api-key key negotiate ntlm sharedkey sharedkeylite dpop splunk ssws bot
-            client-id geniekey gnap privatetoken"""));
+            client-id geniekey gnap privatetoken aws oss goog1 api-token private-token deepl-auth-key
+            klaviyo-api-key zoho-oauthtoken"""));
 
     /** Schemes whose credentials are a list of parameters. */
     private static final Set<String> LIST_SCHEMES =

@@ -77,7 +77,8 @@ final class UrlCredentialsFinder implements Finder {
         if (isPort(chars, colon + 1, i, to)) {
             return -1;
         }
-        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !(at >= 0 && isHost(chars, at + 1, i))) {
+        boolean isIpv6 = at < 0 && chars[from] == '[';
+        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !isIpv6 && !(at >= 0 && isHost(chars, at + 1, i))) {
             at = laterAt(chars, i, to, at);
         }
         return at > colon + 1 ? at : -1;

@@ -84,6 +84,11 @@ class RedactedValuesTest {
             masked("authorization: plainletterskey", "authorization: ~"),
             masked("Authorization: Basic abcdefgh", "Authorization: Basic ~"),
             masked("Proxy-Authorization: Basic abcdefgh", "Proxy-Authorization: Basic ~"),
+            masked("Authorization: DeepL-Auth-Key 279a2e9d-83b3-c416:fx", "Authorization: DeepL-Auth-Key ~"),
+            masked("Authorization: Klaviyo-API-Key pk_0123456789abcdef", "Authorization: Klaviyo-API-Key ~"),
+            masked("Authorization: Zoho-oauthtoken 1000.8cb99d.9b8xx", "Authorization: Zoho-oauthtoken ~"),
+            masked("Authorization: Api-Token abcd1234efgh5678", "Authorization: Api-Token ~"),
+            masked("Authorization: AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtO//yllqDzg=", "Authorization: AWS ~"),
             masked("Cookie: abcdefghijkl", "Cookie: ~"),
             masked(
                     "curl -H \"X-API-Key: abcdefghijkl\" -H 'Authorization: Basic abcdefgh' https://x",
