@@ -8,12 +8,12 @@ import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckSettings;
 
 /**
- * Runs a check in many schedules of its threads. A check waits for an hour where the library waits up to a time: then only
- * a wake-up ends the wait, and one that is missing is found as a deadlock.
+ * Runs a check under many schedules of its threads, chosen by Lincheck. Where the library waits up to a timeout, checks
+ * set it to {@link #HOUR_NANOS}: then only a wake-up ends the wait, and a missing wake-up is found as a deadlock.
  */
 public final class Schedules {
 
-    /** A thread whose id is the same in each run: by its id a thread selects its first workspace. */
+    /** A thread whose id is the same in each run, since threads select their first workspace by their id. */
     private static final class NumberedThread extends Thread {
 
         private final int number;
@@ -29,24 +29,27 @@ public final class Schedules {
         }
     }
 
+    /** Longer than any check takes, so that only a wake-up ends a wait. */
+    public static final long HOUR_NANOS = 3_600_000_000_000L;
+
     private static final int COUNT = Integer.getInteger("lincheck.schedules");
 
     private Schedules() {}
 
-    /** Runs a check again and again, each time in another schedule, and fails with the first one in which it fails. */
+    /** Runs a check many times, each time in another schedule. Fails at the first schedule in which the check fails. */
     public static void check(Runnable check) {
         check(1, check);
     }
 
-    /** @param times how many times as many schedules as usual; for a check that is short */
+    /** @param times the usual number of schedules is multiplied by it; more than 1 for short checks */
     public static void check(int times, Runnable check) {
         // Lincheck.runConcurrentTest also switches within the classes of the JDK, and takes three times as long.
         Lincheck.runConcurrentTestInternal$lincheck(times * COUNT, new LincheckSettings(false, 10, 50, 20), check);
     }
 
     /**
-     * Runs each task on a thread of its own, and waits for them; throws what one of them threw. The first two threads have
-     * the same id.
+     * Runs each task on its own thread and waits for all; throws what one of them threw. The first two threads have the
+     * same id, so that they compete for the same workspace.
      */
     public static void together(Runnable... tasks) {
         AtomicReference<Throwable> problem = new AtomicReference<>();
@@ -76,8 +79,8 @@ public final class Schedules {
     }
 
     /**
-     * Runs a task on this thread while it is interrupted, which it still is afterwards. So the task does not join another
-     * thread up to a time: Lincheck does not let the other one run meanwhile.
+     * Runs a task on this thread while it is interrupted, and asserts that it still is afterwards. An interrupted task
+     * does not wait in a timed join, during which Lincheck would not let the other thread run.
      */
     public static boolean interrupted(BooleanSupplier task) {
         Thread.currentThread().interrupt();

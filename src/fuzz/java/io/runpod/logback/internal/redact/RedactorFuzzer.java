@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The redactor beside a slow one that tries the table of tokens and regular expressions at every place, on texts of pieces
- * that may be, or begin, a secret.
+ * Compares the redactor with a slow one that tries the table of tokens and regular expressions at every index. The
+ * texts consist of pieces of which secrets are made.
  */
 class RedactorFuzzer {
 
-    /** Not a word that says of a value what is to be said; a value that is its own name is none either. */
+    /** Excludes words that are no secrets; a value that repeats its name is none either. */
     private static final String NO_WORD = "(?!(?i:undefined|required|optional|redacted|filtered|changeme)\")";
 
-    /** What is masked at the least: the first group of each. */
+    /** The first group of each must be masked; more may be. */
     private static final List<Pattern> SLOW = Stream.of(
                     "://[^\\x00-\\x20/?#\"'<>:@]*+(:[^\\x00-\\x20/?#\"'<>@]+)@",
                     "(?i:bearer)[ \\t]{1,8}+(?![A-Za-z_!#$%&*+./:?@^~-]++=)([A-Za-z0-9]{16,}+)",
@@ -36,7 +36,7 @@ class RedactorFuzzer {
             .map(Pattern::compile)
             .toList();
 
-    /** Where none of these is, nothing but tokens of the table is found. */
+    /** In a text without any of these, only tokens of the table are found. */
     private static final Pattern MORE_THAN_TOKENS = Pattern.compile("[=:]|->|u003[dD]|(?i:bearer)|eyJ|BEGIN");
 
     /** An escaped character at the end of a text: a line break or tab, or one of a URL or of JSON. */
@@ -118,7 +118,7 @@ class RedactorFuzzer {
 
     private static final int TIMES = 8;
 
-    /** Three times for twice the text; a search that is quadratic takes four. */
+    /** The maximum factor of the time: 3 for each doubling of the text; that of a quadratic search is 4. */
     private static final double MOST = 27;
 
     private static final int TRIES = 50;
@@ -140,7 +140,7 @@ class RedactorFuzzer {
         if (!MORE_THAN_TOKENS.matcher(text).find()) {
             assertCovered(masked, tokens(text), text);
         }
-        assertAnnounced(text, masked);
+        assertCandidate(text, masked);
         assertValuesHidden(values, text);
         if (isLong && !text.isEmpty()) {
             assertLinear(new Redactor(values), text);
@@ -175,10 +175,10 @@ class RedactorFuzzer {
         return masked;
     }
 
-    /** What the table says, tried at every place. */
+    /** The tokens of the table, searched for at every index. */
     private static BitSet tokens(String text) {
         BitSet found = new BitSet();
-        for (TokenFormat format : TokenFormats.ALL) {
+        for (TokenFormat format : TokenFormat.ALL) {
             for (int at = text.indexOf(format.prefix()); at >= 0; at = text.indexOf(format.prefix(), at + 1)) {
                 int start = at + format.prefix().length();
                 int end = start;
@@ -230,13 +230,13 @@ class RedactorFuzzer {
         assertTrue(rest.isEmpty(), () -> rest + " in " + text);
     }
 
-    /** A text that is written in one pass, since nothing is announced in it, has no secret. */
-    private static void assertAnnounced(String text, BitSet masked) {
-        boolean announced = WITHOUT_VALUES.firstAnnounced(text.toCharArray(), 0, text.length()) < text.length();
-        assertTrue(announced || masked.isEmpty(), () -> "not announced: " + text);
+    /** A text without a candidate is written without a scan, so it must have no secret. */
+    private static void assertCandidate(String text, BitSet masked) {
+        boolean candidate = WITHOUT_VALUES.firstCandidate(text.toCharArray(), 0, text.length()) < text.length();
+        assertTrue(candidate || masked.isEmpty(), () -> "no candidate: " + text);
     }
 
-    /** Which of two secrets that overlap is taken is the redactor's affair, if no given value is left to be read. */
+    /** No given value may stay readable; of two secrets that overlap, either may be masked. */
     private static void assertValuesHidden(List<String> values, String text) {
         String masked = MaskedText.of(new Redactor(values), text);
         String[] kept = masked.split(Pattern.quote(Redactor.MASK), -1);
@@ -246,13 +246,13 @@ class RedactorFuzzer {
             assertTrue(at >= 0, () -> "not of the text: " + part);
             at += part.length();
             for (String value : values) {
-                boolean isLookedFor = value.length() >= SecretValues.MIN_CHARS && !SecretValues.isPlainWord(value);
+                boolean isLookedFor = value.length() >= GivenValues.MIN_CHARS && !GivenValues.isPlainWord(value);
                 assertFalse(isLookedFor && part.contains(value), () -> value + " in " + masked);
             }
         }
     }
 
-    /** Compares processor time of two lengths; the least of several tries counts, as the compiler and others interfere. */
+    /** Compares CPU times of two lengths. The best of several tries counts: other load only makes them slower. */
     private static void assertLinear(Redactor redactor, String part) {
         String small = part.repeat(SMALL_CHARS / part.length() + 1);
         String large = small.repeat(TIMES);

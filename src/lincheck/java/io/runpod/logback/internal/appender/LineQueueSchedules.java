@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LineQueueSchedules {
 
-    /** Longer than any check takes, so that only a wake-up ends a wait. */
-    private static final long HOUR = 3_600_000_000_000L;
-
-    /** A queue whose lines have three bytes, and what became of them. */
+    /** A queue whose lines have three bytes, with its output and the counts of dropped lines. */
     private static final class Queue {
 
         private final PieceOutputStream out;
@@ -46,23 +43,18 @@ class LineQueueSchedules {
         }
 
         boolean drain() {
-            return queue.drain(System.nanoTime() + HOUR);
+            return queue.drain(System.nanoTime() + Schedules.HOUR_NANOS);
         }
 
         boolean close() {
-            return Schedules.interrupted(() -> queue.close(System.nanoTime() + HOUR));
-        }
-
-        /** How many lines of the one letter that is used were written. */
-        int written() {
-            return out.lines("a").length() / 3;
+            return Schedules.interrupted(() -> queue.close(System.nanoTime() + Schedules.HOUR_NANOS));
         }
 
         void assertWritten(String thread, String lines) {
             assertEquals(lines, out.lines(thread));
         }
 
-        /** Compares the counts of a queue that was closed, when its thread has ended. */
+        /** Waits until the thread of the closed queue has ended, then compares the counts. */
         void assertDropped(int full, int unwritten) {
             out.awaitEnd();
             assertEquals(full, drops.of(DropReason.QUEUE_FULL));
@@ -71,7 +63,7 @@ class LineQueueSchedules {
         }
     }
 
-    /** With a close at any moment: what comes later is written by its caller. */
+    /** The queue is closed at any moment; later lines are written by their callers. */
     @Test
     void linesAreWrittenOnceInTheOrderOfTheirThread() {
         Schedules.check(() -> {
@@ -91,7 +83,7 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForRoomGetIt() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(1, 1000, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.write("a1");
             queue.start();
             Schedules.together(() -> queue.write("b1"), () -> queue.write("c1"));
@@ -106,7 +98,7 @@ class LineQueueSchedules {
     @Test
     void callersThatWaitForBytesGetThemOrTheClose() {
         Schedules.check(() -> {
-            Queue queue = new Queue(100, 5, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(100, 5, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.write("a1");
             queue.start();
             Schedules.together(() -> queue.write("b1"), () -> assertTrue(queue.close()));
@@ -116,7 +108,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** In whatever order they come. */
+    /** In each order in which the lines may come. */
     @Test
     void lowestLevelsGiveWay() {
         Schedules.check(() -> {
@@ -154,7 +146,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** While the writer takes lines, any of them may find room. */
+    /** The writer takes lines meanwhile, so any of the lines may find room. */
     @Test
     void everyLineIsWrittenOrCounted() {
         Schedules.check(() -> {
@@ -169,7 +161,7 @@ class LineQueueSchedules {
             queue.close();
             int unwritten = (int) queue.drops.of(DropReason.UNWRITTEN);
             assertTrue(unwritten <= 1);
-            queue.assertDropped(3 - queue.written() - unwritten, unwritten);
+            queue.assertDropped(3 - queue.out.count("a") - unwritten, unwritten);
         });
     }
 
@@ -183,8 +175,8 @@ class LineQueueSchedules {
                         queue.write("a2");
                     },
                     () -> assertTrue(queue.close()));
-            assertTrue(queue.written() < 2);
-            queue.assertDropped(0, 2 - queue.written());
+            assertTrue(queue.out.count("a") < 2);
+            queue.assertDropped(0, 2 - queue.out.count("a"));
         });
     }
 
@@ -202,7 +194,7 @@ class LineQueueSchedules {
     @Test
     void callsWaitForTheirOwnLineAfterADrain() {
         Schedules.check(2, () -> {
-            Queue queue = new Queue(100, 1000, HOUR, new PieceOutputStream(0));
+            Queue queue = new Queue(100, 1000, Schedules.HOUR_NANOS, new PieceOutputStream(0));
             queue.drain();
             queue.start();
             queue.write("a1");
@@ -221,7 +213,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** The output takes nothing before the close has given up. */
+    /** Writes are stalled until the close has given up. */
     @Test
     void closeWithoutTimeCountsWhatIsNotWritten() {
         Schedules.check(() -> {
@@ -236,17 +228,17 @@ class LineQueueSchedules {
                         queue.out.release();
                     });
             queue.out.awaitEnd();
-            queue.assertDropped(0, 2 - queue.written());
+            queue.assertDropped(0, 2 - queue.out.count("a"));
             queue.write("a3");
             assertTrue(queue.out.lines("a").endsWith("a3 "));
         });
     }
 
-    /** The output takes nothing before the callers are back. */
+    /** Writes are stalled until the callers have returned. */
     @Test
     void closeLetsCallersGoWhileAWriteIsStalled() {
         Schedules.check(() -> {
-            Queue queue = new Queue(1, 1000, HOUR, PieceOutputStream.stalled());
+            Queue queue = new Queue(1, 1000, Schedules.HOUR_NANOS, PieceOutputStream.stalled());
             queue.start();
             queue.write("a1");
             queue.out.awaitStall();

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Keeps what is written, in two pieces for each write and without a lock, so that two writes at once are torn. May take the
- * first byte of one write and fail, or stall.
+ * Keeps what is written. It appends each write in two pieces and without a lock, so that concurrent writes would be
+ * mixed up. One write may fail after its first byte, or all may be stalled.
  */
 final class PieceOutputStream extends OutputStream {
 
@@ -21,10 +21,10 @@ final class PieceOutputStream extends OutputStream {
     private final CountDownLatch released;
     private int failingWrite;
 
-    /** The thread of a queue, if it has written. */
+    /** The thread of the queue; null before its first write. */
     private Thread writer;
 
-    /** @param failingWrite which write of lines fails, from 1 on; 0 = none */
+    /** @param failingWrite the number of the write that fails, from 1 on; 0 = none */
     PieceOutputStream(int failingWrite) {
         this(failingWrite, 0);
     }
@@ -89,7 +89,12 @@ final class PieceOutputStream extends OutputStream {
         text += lines.substring(length / 2);
     }
 
-    /** The lines of a thread, which are those that begin with its letter, each with a blank after it. */
+    /** The number of lines of a thread, if each has three bytes. */
+    int count(String thread) {
+        return lines(thread).length() / 3;
+    }
+
+    /** The lines of a thread, which begin with its letter; each with a blank after it. */
     String lines(String thread) {
         String lines = "";
         int from = 0;

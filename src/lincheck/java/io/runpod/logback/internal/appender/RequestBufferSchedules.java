@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class RequestBufferSchedules {
 
-    /** A buffer of lines of two bytes, and what became of them. */
+    /** A buffer whose lines have two bytes, with what it wrote and the counts of dropped lines. */
     private static final class Buffer {
 
         private final DropCounts drops = new DropCounts(() -> 1);
         private final RequestBuffer buffer;
 
-        /** What was written, each time with a bar after it. */
+        /** What was written, with a bar after each write. */
         private String written = "";
 
         Buffer(int maxBytes, int maxRequests) {
@@ -51,13 +51,14 @@ class RequestBufferSchedules {
             }
         }
 
+        /** The index of the line in what was written; -1 = it was not written. Fails if it was written twice. */
         int place(String line) {
             int place = written.indexOf(line);
             assertEquals(place, written.lastIndexOf(line), written);
             return place;
         }
 
-        /** How many of these lines were written; none may be there twice. */
+        /** How many of these lines were written; fails if one was written twice. */
         int count(String... lines) {
             int count = 0;
             for (String line : lines) {

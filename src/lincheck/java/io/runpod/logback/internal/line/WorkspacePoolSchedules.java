@@ -16,13 +16,13 @@ class WorkspacePoolSchedules {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A pool, and who has the workspaces of it. */
+    /** A pool, with the present user of each workspace. */
     private static final class Lending {
 
         private final String[] users = new String[SLOTS];
         private final WorkspacePool pool;
 
-        /** The slot whose workspace cannot be made at the first try, or none. */
+        /** The slot whose workspace cannot be made at the first attempt; {@code NO_SLOT} = none. */
         private int failing;
 
         Lending(int failing) {
@@ -38,12 +38,12 @@ class WorkspacePoolSchedules {
             return new Workspace(slot, null, null, null, null, null, null, null, null);
         }
 
-        /** Takes workspaces, one while it has the other, and gives them back. */
+        /** Takes {@code count} workspaces, each while it still has those before, and gives them back. */
         void use(String user, int count) {
             Workspace workspace;
             try {
                 workspace = pool.take();
-            } catch (CannotBeMade again) {
+            } catch (CannotBeMade expected) {
                 return;
             }
             int slot = workspace.slot();

@@ -1,10 +1,11 @@
 package io.runpod.logback.internal.redact;
 
-/** A set of ASCII characters of which tokens consist. */
+/** A set of ASCII characters of which tokens, names or numbers consist. */
 enum Alphabet {
-    CAPITALS_DIGITS("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
-    HEX("0123456789abcdefABCDEF"),
-    ALPHANUMERIC("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz"),
+    DIGITS("0123456789"),
+    CAPITALS_DIGITS(DIGITS.characters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    HEX(DIGITS.characters + "abcdefABCDEF"),
+    ALPHANUMERIC(CAPITALS_DIGITS.characters + "abcdefghijklmnopqrstuvwxyz"),
     /** Base64 for URLs (RFC 4648 section 5); also the characters of most tokens. */
     WORD(ALPHANUMERIC.characters + "_-"),
     DOTTED(WORD.characters + ".~"),
@@ -20,19 +21,15 @@ enum Alphabet {
     @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, then only read
     private final boolean[] has = new boolean[128];
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
-    private final AsciiSet set;
-
     Alphabet(String characters) {
         this.characters = characters;
-        this.set = AsciiSet.of(characters);
         for (int i = 0; i < characters.length(); i++) {
             has[characters.charAt(i)] = true;
         }
     }
 
     AsciiSet set() {
-        return set;
+        return AsciiSet.of(characters);
     }
 
     boolean has(char c) {

@@ -1,14 +1,14 @@
 package io.runpod.logback.internal.redact;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of anchors: pairs of adjacent ASCII characters at which a scan looks for secrets. Each kind of secret has
- * anchors that are rare in logs ({@code yJ} for JWTs, which begin with {@code eyJ}), so that a scan passes most texts
- * without a stop, however many kinds there are.
+ * The table of anchors: pairs of adjacent ASCII characters at which finders look for secrets. Each kind of secret has
+ * anchors that are rare in logs ({@code yJ} for JWTs, which begin with {@code eyJ}). So most texts have no anchor, and
+ * the time for them does not grow with the number of kinds.
  */
 final class Anchors {
 
@@ -50,7 +50,7 @@ final class Anchors {
     /** The cost of each occurrence of a pair in {@link #TYPICAL_LOG}, in addition to the cost of its characters. */
     private static final int COST_OF_OCCURRENCE = 200;
 
-    /** Added to the cost of a pair whose second character is escaped, so that it is chosen last. */
+    /** Added to the cost of a pair whose second character is escaped in a line, so that it is chosen last. */
     private static final int COST_OF_ESCAPED = 1_000_000;
 
     private static final int SIZE = 128 * 128;
@@ -60,15 +60,24 @@ final class Anchors {
     /**
      * An anchor.
      *
-     * @param finders look for the secrets around it
-     * @param neighbours the characters that a secret may have before and after it
+     * @param finders the finders of the secrets that may be around it
+     * @param before the characters that may be before it in these secrets
+     * @param after the characters that may be after it
      */
     @SuppressWarnings("ArrayRecordComponent") // a loop over an array makes no iterator
-    private record Anchor(Finder[] finders, Neighbours neighbours) {
-        static final Anchor NONE = new Anchor(Anchors.NONE, Neighbours.NONE);
-    }
+    private record Anchor(Finder[] finders, AsciiSet before, AsciiSet after) {
 
-    private final BitSet pairs = new BitSet();
+        static final Anchor NONE = new Anchor(Anchors.NONE, AsciiSet.EMPTY, AsciiSet.EMPTY);
+
+        Anchor with(Finder finder, AsciiSet otherBefore, AsciiSet otherAfter) {
+            return new Anchor(append(finders, finder), before.or(otherBefore), after.or(otherAfter));
+        }
+
+        /** Whether the characters before and after the anchor, whose second character is at {@code i}, are possible. */
+        boolean fits(char[] chars, int i, int from, int to) {
+            return before.has(i - 2 >= from ? chars[i - 2] : 0) && after.has(i + 1 < to ? chars[i + 1] : 0);
+        }
+    }
 
     /** For each pair, the index of its anchor in {@link #anchors}; 0 = the pair is not an anchor. */
     private final short[] indexes = new short[SIZE];
@@ -76,36 +85,35 @@ final class Anchors {
     /** The anchors; the first is {@link Anchor#NONE}. */
     private Anchor[] anchors = {Anchor.NONE};
 
-    /** The finders of texts without a pair of ASCII characters. They look around each character that is not ASCII. */
+    /** The finders of texts without a pair of ASCII characters. They are asked at each character that is not ASCII. */
     private Finder[] nonAsciiFinders = NONE;
 
-    static int pair(char first, char second) {
+    private static int pair(char first, char second) {
         return (first & 0x7f) << 7 | second;
     }
 
     /**
-     * Adds a finder for an anchor that it does not have yet.
+     * Adds a finder to an anchor. No finder may be added to the same anchor twice.
      *
-     * @param before the characters that a secret may have before the pair
-     * @param after the characters that it may have after the pair
+     * @param before the characters that may be before the pair
+     * @param after the characters that may be after the pair
      */
     void add(char first, char second, AsciiSet before, AsciiSet after, Finder finder) {
         int pair = pair(first, second);
-        Anchor known = anchors[indexes[pair]];
         if (indexes[pair] == 0) {
-            pairs.set(pair);
             indexes[pair] = (short) anchors.length;
             anchors = Arrays.copyOf(anchors, anchors.length + 1);
+            anchors[indexes[pair]] = Anchor.NONE;
         }
-        anchors[indexes[pair]] = new Anchor(append(known.finders, finder), known.neighbours.or(before, after));
+        anchors[indexes[pair]] = anchors[indexes[pair]].with(finder, before, after);
     }
 
     /**
-     * Adds a finder for a text. The anchor is the rarest pair in the beginning of the text.
+     * Adds a finder for a given text, such as a prefix. Its anchor is the rarest pair in the text.
      *
-     * @param limit the length of the beginning in characters
+     * @param limit the pair is among so many first characters of the text
      * @param before the characters that may be before the text
-     * @param after the characters that may be after it
+     * @param after the characters that may be after the text
      * @param finder makes the finder, given the index of the pair's second character in the text
      */
     void addText(String text, int limit, AsciiSet before, AsciiSet after, IntFunction<Finder> finder) {
@@ -136,8 +144,8 @@ final class Anchors {
     }
 
     /**
-     * Whether a line escapes the character: {@code TextWriter} is slower there, and does not look for anchors at the
-     * line feed of a CRLF.
+     * Whether the character is escaped in a line. {@code TextWriter} is slower at such a character, and does not look
+     * for an anchor at the line feed of a CRLF.
      */
     private static boolean isEscaped(char c) {
         return c < ' ' || c == '"' || c == '\\' || c == 0x7f;
@@ -165,12 +173,12 @@ final class Anchors {
         return after;
     }
 
-    /** All anchors, as numbers of {@link #pair}. */
+    /** All anchors, each as {@link #pair} encodes it. */
     int[] pairs() {
-        return pairs.stream().toArray();
+        return IntStream.range(0, SIZE).filter(pair -> indexes[pair] != 0).toArray();
     }
 
-    boolean watchesAll() {
+    boolean watchesNonAscii() {
         return nonAsciiFinders.length > 0;
     }
 
@@ -180,7 +188,7 @@ final class Anchors {
      */
     int next(char[] chars, int start, int from, int to) {
         short[] known = indexes;
-        boolean others = watchesAll();
+        boolean others = watchesNonAscii();
         for (int i = start; i < to; i++) {
             char c = chars[i];
             if (c >= 128 ? others : i > from && known[(chars[i - 1] & 0x7f) << 7 | c] != 0) {
@@ -197,7 +205,6 @@ final class Anchors {
             return nonAsciiFinders.length == 0 ? null : nonAsciiFinders;
         }
         int index = i == from ? 0 : indexes[pair(chars[i - 1], c)];
-        Anchor anchor = anchors[index];
-        return index == 0 || !anchor.neighbours.fit(chars, i, from, to) ? null : anchor.finders;
+        return index != 0 && anchors[index].fits(chars, i, from, to) ? anchors[index].finders : null;
     }
 }

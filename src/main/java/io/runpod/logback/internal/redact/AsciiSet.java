@@ -2,8 +2,13 @@ package io.runpod.logback.internal.redact;
 
 import java.util.function.IntPredicate;
 
-/** A set of ASCII characters as bits; the character 0 represents the beginning or end of a text. */
+/**
+ * The characters that may be beside an anchor, as a set of bits. The character 0 represents the start or end of the
+ * text. Only the lower seven bits of a character count: one that is not ASCII may be taken for one that is.
+ */
 record AsciiSet(long low, long high) {
+
+    static final AsciiSet EMPTY = new AsciiSet(0, 0);
 
     static final AsciiSet ALL = new AsciiSet(-1, -1);
 
@@ -31,5 +36,13 @@ record AsciiSet(long low, long high) {
             bits[c >> 6] |= condition.test(c) ? 1L << c : 0;
         }
         return new AsciiSet(bits[0], bits[1]);
+    }
+
+    AsciiSet or(AsciiSet other) {
+        return new AsciiSet(low | other.low, high | other.high);
+    }
+
+    boolean has(int c) {
+        return (((c & 0x40) == 0 ? low : high) >>> c & 1) != 0;
     }
 }

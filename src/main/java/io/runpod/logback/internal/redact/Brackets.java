@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Tracks which brackets are open in a text: before {@code b} in {@code {a=[1], b=2}} it is the brace. The index may
- * only grow from query to query. Not thread-safe.
+ * Tracks which brackets are open in a text: before {@code b} in {@code {a=[1], b=2}} only the brace is. The text is
+ * read once, so each call must ask for an index that is not less than that of the call before. Not thread-safe.
  */
 final class Brackets {
 
@@ -12,7 +12,7 @@ final class Brackets {
     /** Represents a bracket that may be open in the part of the text that was left out. */
     static final char UNKNOWN = '?';
 
-    /** The end of the names of Scala's maps. */
+    /** The end of the names of Scala's maps: {@code Map}, {@code HashMap}, {@code ListMap}. */
     private static final String MAP = "Map";
 
     private final char[] text;
@@ -58,10 +58,10 @@ final class Brackets {
             return isTail && depth == 0;
         }
         int start = places[depth - 1] - MAP.length();
-        return start >= from && new String(text, start, MAP.length()).equals(MAP);
+        return start >= from && Chars.isAt(MAP, text, start, to);
     }
 
-    /** Closes the innermost open bracket of this kind, and the unclosed ones within it. */
+    /** Closes the innermost open bracket of this kind, and all brackets within it. */
     private void close(char closer) {
         for (int i = depth - 1; i >= 0; i--) {
             if (closerOf(open[i]) == closer) {

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** How far a secret continues after a gap in the text, where characters were left out. */
+/** How far a secret that reaches a gap in the text (where characters were left out) continues after the gap. */
 public enum Continuation {
     /** To the first character that cannot be part of a token. */
     TOKEN,
@@ -39,7 +39,7 @@ public enum Continuation {
                     i++;
                 }
             }
-            case PRIVATE_KEY -> i = PrivateKey.end(chars, from, to);
+            case PRIVATE_KEY -> i = PrivateKeyFinder.end(chars, from, to);
         }
         return i;
     }

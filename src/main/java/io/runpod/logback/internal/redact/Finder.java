@@ -5,14 +5,14 @@ interface Finder {
 
     /**
      * Whether a secret may be around an anchor. Called for each anchor of every text, so it reads few characters. True
-     * wherever {@link #find} finds something, and rarely elsewhere.
+     * where {@link #find} finds a secret; elsewhere rarely.
      *
      * @param i the index of the anchor's second character
-     * @param from the beginning of the text
-     * @param to its end
+     * @param from the start of the text
+     * @param to the end of the text
      */
-    boolean announces(char[] chars, int i, int from, int to);
+    boolean mayFind(char[] chars, int i, int from, int to);
 
-    /** Finds the secret around an anchor during a scan; reports its place by {@link Scan#found}, or returns false. */
+    /** Finds the secret around an anchor and reports it by {@link Scan#found}; returns false if there is none. */
     boolean find(Scan scan, int i);
 }

@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.redact;
 
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,30 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpHeader {
 
-    private static final String AUTHORIZATION = "authorization";
-
-    private static final String COOKIE = "cookie";
-
     /** Schemes whose credentials are one word (IANA's registry, and what vendors use). */
-    private static final Set<String> SCHEMES = Set.of(
-            "basic",
-            "bearer",
-            "token",
-            "apikey",
-            "api-key",
-            "key",
-            "negotiate",
-            "ntlm",
-            "sharedkey",
-            "sharedkeylite",
-            "dpop",
-            "splunk",
-            "ssws",
-            "bot",
-            "client-id",
-            "geniekey",
-            "gnap",
-            "privatetoken");
+    private static final Set<String> SCHEMES = Set.copyOf(Chars.words("""
+            basic bearer token apikey api-key key negotiate ntlm sharedkey sharedkeylite dpop splunk ssws bot
+            client-id geniekey gnap privatetoken aws oss goog1 api-token private-token deepl-auth-key
+            klaviyo-api-key zoho-oauthtoken"""));
 
     /** Schemes whose credentials are a list of parameters. */
     private static final Set<String> LIST_SCHEMES =
@@ -42,7 +22,7 @@ final class HttpHeader {
 
     private static final int MAX_SCHEME_CHARS = 24;
 
-    /** The minimum length of a word without a digit that is taken for a value of {@code Authorization} or a cookie. */
+    /** The minimum length of a word without a digit to be a secret value of {@code Authorization} or of a cookie. */
     private static final int MIN_WORD_CHARS = 12;
 
     /** Like {@link #MIN_WORD_CHARS}, but for a header whose name has hyphens, and for a word after a scheme. */
@@ -55,7 +35,7 @@ final class HttpHeader {
     private HttpHeader() {}
 
     /**
-     * The value of a header without a scheme or cookie pairs; null if it is not a secret.
+     * The value of a header, if it has neither a scheme nor cookies; null if it is not a secret.
      *
      * @param min the minimum length of a word without a digit
      */
@@ -69,31 +49,22 @@ final class HttpHeader {
                 && Character.isLetter(chars[start])
                 && isValue(name, chars, start, to, min)
                 && !isStatusWord(chars, start, to);
-        return isSure ? new NamedValue(name, start, delimiter, NamedValue.Shape.WORD, 0, 0) : value;
+        return isSure ? new NamedValue(name, start, delimiter, NamedValue.Shape.WORD) : value;
     }
 
     /**
-     * Whether a word without a digit is the value of a header. A name with a dot is not that of a header. A name with a
-     * hyphen may be a word of prose, unless it begins with {@code x} or the value ends its line.
+     * Whether a word without a digit is the value of a header. A name with a dot is not a header's. A name with a
+     * hyphen may be a word of prose, so it must begin with {@code x}, or no other word may follow the value.
      */
     private static boolean isValue(NameSpan name, char[] chars, int start, int to, int min) {
-        if (nameHas('.', name, chars)) {
+        if (name.has('.', chars)) {
             return false;
         }
-        if (!nameHas('-', name, chars)) {
+        if (!name.has('-', chars)) {
             return Prose.isLongWord(name, chars, start, to, min);
         }
         return Prose.isLongWord(name, chars, start, to, MIN_CREDENTIAL_CHARS)
                 && ((chars[name.start()] | 0x20) == 'x' || Prose.isLastWord(chars, start, to));
-    }
-
-    static boolean nameHas(char c, NameSpan name, char[] chars) {
-        for (int i = name.start() + 1; i < name.end(); i++) {
-            if (chars[i] == c) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isStatusWord(char[] chars, int start, int to) {
@@ -101,48 +72,28 @@ final class HttpHeader {
         while (end < to && end < start + MAX_SCHEME_CHARS && Character.isLetter(chars[end])) {
             end++;
         }
-        return STATUS_WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT));
+        return STATUS_WORDS.contains(Chars.lowerCase(chars, start, end));
     }
 
     static boolean isAuthorizationOrCookie(NameSpan name, char[] chars) {
-        return endsWith(name, chars, AUTHORIZATION) || isCookie(name, chars);
+        return name.endsWith("authorization", chars) || isCookie(name, chars);
     }
 
     private static boolean isCookie(NameSpan name, char[] chars) {
-        return endsWith(name, chars, COOKIE) || endsWith(name, chars, "cookies");
-    }
-
-    private static boolean endsWith(NameSpan name, char[] chars, String word) {
-        int start = name.end() - word.length();
-        if (start < name.start()) {
-            return false;
-        }
-        for (int n = 0; n < word.length(); n++) {
-            if (Character.toLowerCase(chars[start + n]) != word.charAt(n)) {
-                return false;
-            }
-        }
-        return true;
+        return name.endsWith("cookie", chars) || name.endsWith("cookies", chars);
     }
 
     /** The value of an {@code Authorization} or cookie header; null if it is not a secret. */
     static @Nullable NamedValue value(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
-        int i = start;
-        while (i < to && chars[i] == '\\') {
-            i++;
-        }
-        boolean quoted = i < to && ValueEnd.isQuote(chars[i]);
+        int i = Chars.backslashesEnd(chars, start, to);
+        boolean quoted = i < to && Chars.isQuote(chars[i]);
         if (isCookie(name, chars)) {
             return !quoted && Prose.isCookiePair(chars, start, to)
-                    ? new NamedValue(name, start, delimiter, NamedValue.Shape.LINE, 0, 0)
+                    ? new NamedValue(name, start, delimiter, NamedValue.Shape.LINE)
                     : plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         int first = quoted ? i + 1 : start;
-        int end = first;
-        int limit = Math.min(to, first + MAX_SCHEME_CHARS);
-        while (end < limit && Alphabet.WORD.has(chars[end])) {
-            end++;
-        }
+        int end = Alphabet.WORD.runEnd(chars, first, Math.min(to, first + MAX_SCHEME_CHARS));
         int credentials = end;
         while (credentials < to && (chars[credentials] == ' ' || chars[credentials] == '\t')) {
             credentials++;
@@ -150,23 +101,23 @@ final class HttpHeader {
         if (credentials == end || credentials == to) {
             return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
-        String scheme = new String(chars, first, end - first).toLowerCase(Locale.ROOT);
+        String scheme = Chars.lowerCase(chars, first, end);
         boolean isList = LIST_SCHEMES.contains(scheme);
         if (!isList && !SCHEMES.contains(scheme)) {
             return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         if (quoted) {
-            return new NamedValue(name, credentials, delimiter, NamedValue.Shape.QUOTED, chars[i], i - start);
+            return NamedValue.quoted(name, credentials, delimiter, chars[i], i - start);
         }
         boolean isSure = Prose.isLongWord(name, chars, credentials, to, MIN_CREDENTIAL_CHARS)
                 && Prose.isLastWord(chars, credentials, to);
         if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
-        if (ValueEnd.isQuote(chars[credentials])) {
-            return new NamedValue(name, credentials + 1, delimiter, NamedValue.Shape.QUOTED, chars[credentials], 0);
+        if (Chars.isQuote(chars[credentials])) {
+            return NamedValue.quoted(name, credentials + 1, delimiter, chars[credentials], 0);
         }
         NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;
-        return new NamedValue(name, credentials, delimiter, shape, 0, 0);
+        return new NamedValue(name, credentials, delimiter, shape);
     }
 }

@@ -27,6 +27,35 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return quote != 0;
     }
 
+    int length() {
+        return end - start;
+    }
+
+    /** Whether the name has this character after the first one. */
+    boolean has(char c, char[] chars) {
+        for (int i = start + 1; i < end; i++) {
+            if (chars[i] == c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the name ends with this word, in any case; the word is given in lower case. */
+    boolean endsWith(String word, char[] chars) {
+        return length() >= word.length() && Chars.isAtIgnoreCase(word, chars, end - word.length(), end);
+    }
+
+    /** Whether the name is in a map, record or list: it follows a bracket or comma. */
+    boolean isItem() {
+        return before == ',' || Brackets.isOpener(before);
+    }
+
+    /** Whether the name begins a line or follows a bracket, comma or hyphen, which names in data do. */
+    boolean opensItem() {
+        return before == 0 || before == '-' || isItem();
+    }
+
     /** The index of the last character of a possible name before the delimiter; less than {@code from} if none. */
     static int lastOf(char[] chars, int delimiterAt, int from) {
         int i = delimiterAt - 1;
@@ -37,7 +66,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         if (i >= from && chars[i] == ']') {
             i = insideBracket(chars, i - 1, from);
         }
-        if (i >= from && ValueEnd.isQuote(chars[i])) {
+        if (i >= from && Chars.isQuote(chars[i])) {
             i--;
             while (i >= from && chars[i] == '\\') {
                 i--;
@@ -49,27 +78,24 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i;
     }
 
-    /** Of {@code name[0]} the last character of {@code name}; of {@code map[name]} the last one in the brackets. */
+    /** The last character of {@code name} in {@code name[0]} and in {@code map[name]}. */
     private static int insideBracket(char[] chars, int last, int from) {
         int i = last;
-        while (i >= from && chars[i] >= '0' && chars[i] <= '9') {
+        while (i >= from && Alphabet.DIGITS.has(chars[i])) {
             i--;
         }
         return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
     }
 
-    /** The name whose last character is at {@code last}. */
+    /** The name whose last character is at {@code last}, before the delimiter at {@code delimiterAt}. */
     static NameSpan of(char[] chars, int last, int delimiterAt, int from) {
-        int after = indexEnd(chars, last + 1, delimiterAt);
-        int level = 0;
-        while (after < delimiterAt && chars[after] == '\\') {
-            after++;
-            level++;
-        }
-        char quote = after < delimiterAt && ValueEnd.isQuote(chars[after]) ? chars[after] : 0;
+        int closing = indexEnd(chars, last + 1, delimiterAt);
+        int after = Chars.backslashesEnd(chars, closing, delimiterAt);
+        int level = after - closing;
+        char quote = after < delimiterAt && Chars.isQuote(chars[after]) ? chars[after] : 0;
         int min = Math.max(from, last - MAX_CHARS);
         int start = last + 1;
-        while (start > min && (ValueEnd.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
+        while (start > min && (Chars.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
             start--;
         }
         if (quote == 0) {
@@ -77,7 +103,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         }
         int i = start - 1;
         int further = Math.max(from, i - MAX_PATH_CHARS);
-        while (quote == 0 && start == min && i > further && ValueEnd.isNameChar(chars[i])) {
+        while (quote == 0 && start == min && i > further && Chars.isNameChar(chars[i])) {
             i--;
         }
         while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
@@ -86,21 +112,20 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        boolean beginsLine =
-                i < from || chars[i] == '\n' || chars[i] == '\r' || ValueEnd.isEscapedBreak(chars, i, from);
+        boolean beginsLine = i < from || chars[i] == '\n' || chars[i] == '\r' || Chars.isEscapedBreak(chars, i, from);
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }
 
     /** The index after a number in brackets: that of {@code passwords[0]}; {@code from} if there is none. */
     private static int indexEnd(char[] chars, int from, int to) {
         int i = from;
-        while (i < to && (chars[i] == '[' ? i == from : chars[i] >= '0' && chars[i] <= '9' && i > from)) {
+        while (i < to && (chars[i] == '[' ? i == from : Alphabet.DIGITS.has(chars[i]) && i > from)) {
             i++;
         }
         return i > from + 1 && i < to && chars[i] == ']' ? i + 1 : from;
     }
 
-    /** The start of a path of properties with the elements of lists in it: {@code users[0].password}. */
+    /** The start of a property path that has list elements: {@code users[0].password}. */
     private static int withPath(char[] chars, int start, int min) {
         int i = start;
         while (i > min && chars[i] == '.' && chars[i - 1] == ']') {
@@ -108,11 +133,11 @@ record NameSpan(int start, int end, char quote, int level, char before) {
             while (open > min && chars[open] != '[' && chars[open] != ' ' && chars[open] != ']') {
                 open--;
             }
-            if (open <= min || chars[open] != '[' || !ValueEnd.isNameChar(chars[open - 1])) {
+            if (open <= min || chars[open] != '[' || !Chars.isNameChar(chars[open - 1])) {
                 return i;
             }
             i = open;
-            while (i > min && ValueEnd.isNameChar(chars[i - 1])) {
+            while (i > min && Chars.isNameChar(chars[i - 1])) {
                 i--;
             }
         }
@@ -120,15 +145,15 @@ record NameSpan(int start, int end, char quote, int level, char before) {
     }
 
     /**
-     * Returns the name without the escape before it: in {@code \npassword} it is {@code password}, and also after an
-     * escaped character of JSON, as <code>&#92;u0026</code>. Null if there is no escape.
+     * Returns the name without the escaped character that it seems to begin with: in {@code \npassword} the name is
+     * {@code password}. An escape of JSON, such as <code>&#92;u0026</code>, is removed too. Null if there is no escape.
      */
     @Nullable
     NameSpan afterEscape(char[] chars, int from) {
         if (isQuoted() || start <= from || chars[start - 1] != '\\') {
             return null;
         }
-        if (start + 1 < end && ValueEnd.isEscapedBreak(chars, start, from)) {
+        if (start + 1 < end && Chars.isEscapedBreak(chars, start, from)) {
             return new NameSpan(start + 1, end, quote, level, (char) 0);
         }
         int after = start + 1 + HEX_DIGITS;

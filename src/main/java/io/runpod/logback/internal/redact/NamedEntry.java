@@ -3,29 +3,33 @@ package io.runpod.logback.internal.redact;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the name in an entry whose name and value are fields of their own, as in lists of environment variables:
- * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}, {@code EnvVar(name=DB_PASSWORD, value=hunter2)}; also in attributes of XML ({@code name="password" value="hunter2"}), and in Spring Boot's message about a wrong property.
+ * Finds the name in an entry that has one field for its name and one for its value. Lists of environment variables
+ * have such entries: {@code {"key": "DB_PASSWORD", "value": "hunter2"}},
+ * {@code EnvVar(name=DB_PASSWORD, value=hunter2)}; also XML attributes ({@code name="password" value="hunter2"}), and
+ * Spring Boot's message about a wrong property.
  */
 final class NamedEntry {
 
+    /** The name of the field that holds the value; below, the value field. */
     static final String VALUE = "value";
 
+    /** The names of the field that holds the name. */
     static final String[] NAMES = {"name", "key", "property"};
 
     private static final int MAX_BLANKS = 32;
 
     private NamedEntry() {}
 
-    /** Whether the word whose last character is at {@code last} is the name of the value's field; it is not the first one. */
+    /** Whether the name of a value field ends with the character at {@code last}, which is not the text's first. */
     static boolean mayEndAt(char[] chars, int last, int from) {
         return chars[last] == 'e' && chars[last - 1] == 'u' && isWord(VALUE, chars, last + 1, from);
     }
 
     /**
-     * The name that is the value of the field before the value's field, with what surrounds the latter; null if there is
-     * no such field.
+     * The name in the field before the value field; null if there is no such field. Its quote, level and character
+     * before are those of the value field, because they decide where the value ends.
      *
-     * @param last the last character of the name of the value's field
+     * @param last the index of the last character of {@code value}
      */
     static @Nullable NameSpan nameBefore(char[] chars, int last, int delimiterAt, int from) {
         int i = skipBack(chars, last - VALUE.length(), from, "\\\"'");
@@ -36,11 +40,11 @@ final class NamedEntry {
         } else if (end < from || end == i) {
             return null;
         }
-        char quote = end >= from && ValueEnd.isQuote(chars[end]) ? chars[end] : 0;
+        char quote = end >= from && Chars.isQuote(chars[end]) ? chars[end] : 0;
         end = quote == 0 ? end : skipBack(chars, end - 1, from, "\\");
         int start = end;
         int min = Math.max(from, end - NameSpan.MAX_CHARS);
-        while (start >= min && ValueEnd.isNameChar(chars[start])) {
+        while (start >= min && Chars.isNameChar(chars[start])) {
             start--;
         }
         int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
@@ -65,7 +69,7 @@ final class NamedEntry {
     /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();
-        if (start < from || (start > from && ValueEnd.isNameChar(chars[start - 1]))) {
+        if (start < from || (start > from && Chars.isNameChar(chars[start - 1]))) {
             return false;
         }
         for (int n = word.length() - 1; n >= 0; n--) {

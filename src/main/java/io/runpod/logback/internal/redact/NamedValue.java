@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.redact;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param level how many backslashes are before each quote
  * @param placeholder whether the value begins with a placeholder; then it is a secret only inside a map or record
  */
-record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level, boolean placeholder) {
+record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char quote, int level, boolean placeholder) {
 
     enum Shape {
         /** To the closing quote. */
@@ -36,29 +35,37 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
 
     private static final String REJECTED_VALUE = "rejected value [";
 
-    NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quote, int level) {
-        this(name, start, delimiter, shape, quote, level, false);
-    }
-
     private static final int MAX_BLANKS = 32;
 
-    /** The value after the delimiter at {@code delimiterAt}; null if it is not a secret. */
-    static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
+    NamedValue(NameSpan name, int start, char delimiter, Shape shape) {
+        this(name, start, delimiter, shape, (char) 0, 0, false);
+    }
+
+    static NamedValue quoted(NameSpan name, int start, char delimiter, char quote, int level) {
+        return new NamedValue(name, start, delimiter, Shape.QUOTED, quote, level, false);
+    }
+
+    /**
+     * The value after a delimiter; null if it is not a secret.
+     *
+     * @param delimiterAt the index of the delimiter's last character
+     */
+    static @Nullable NamedValue after(NameSpan name, char[] chars, int delimiterAt, int to) {
         if (chars[delimiterAt] == ',') {
             return inTuple(name, chars, delimiterAt, to);
         }
         if (chars[delimiterAt] == ARROW) {
             int start = blanksEnd(chars, delimiterAt + 1, to, false);
-            return isItem(name) && start < to ? of(name, chars, start, ARROW, false, to) : null;
+            return name.isItem() && start < to ? of(name, chars, start, ARROW, false, to) : null;
         }
-        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // the last character of an escaped one is a letter
+        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // an escaped equals sign ends with a d
         boolean assigned = delimiter == '=';
         int i = delimiterAt + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
             return null; // Type::member, scheme://host
         }
         if (!assigned && i < to && chars[i] == '=') {
-            return after(name, chars, i, from, to); // NAME := VALUE
+            return after(name, chars, i, to); // NAME := VALUE
         }
         boolean compared = false;
         while (assigned && i < to && (chars[i] == '=' || chars[i] == '>')) {
@@ -73,12 +80,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         if (HttpHeader.isAuthorizationOrCookie(name, chars)) {
             return HttpHeader.value(name, chars, start, delimiter, inProse, to);
         }
-        return inProse && HttpHeader.nameHas('-', name, chars)
+        return inProse && name.has('-', chars)
                 ? HttpHeader.plainValue(name, chars, start, delimiter, true, to, NameSpan.MAX_CHARS)
                 : of(name, chars, start, delimiter, inProse, to);
     }
 
-    /** A name and its value in a tuple of Python, as strings or bytes: {@code ('x-api-key', 'VALUE')}. */
+    /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */
     private static @Nullable NamedValue inTuple(NameSpan name, char[] chars, int delimiterAt, int to) {
         int start = delimiterAt + 2;
         if (start < to && chars[start] == 'b' && name.before() == 'b') {
@@ -88,12 +95,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         if (!isPair || start >= to || chars[start] != '\'' || !Prose.isInTuple(chars, start, to)) {
             return null;
         }
-        return new NamedValue(name, start + 1, '=', Shape.QUOTED, '\'', 0);
+        return quoted(name, start + 1, '=', '\'', 0);
     }
 
     /** The signature of a presigned URL. */
     static NamedValue signature(NameSpan name, int start) {
-        return new NamedValue(name, start, '=', Shape.ONE_WORD, 0, 0);
+        return new NamedValue(name, start, '=', Shape.ONE_WORD);
     }
 
     private static int blanksEnd(char[] chars, int from, int to, boolean alsoLines) {
@@ -107,29 +114,25 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
 
     /** The value at {@code start}; null if it is not a secret. */
     static @Nullable NamedValue of(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
-        int level = 0;
-        int i = start;
-        while (i < to && chars[i] == '\\') {
-            i++;
-            level++;
-        }
-        if (i < to && ValueEnd.isQuote(chars[i])) {
-            boolean isSecret = (inProse && !opensItem(name))
+        int i = Chars.backslashesEnd(chars, start, to);
+        int level = i - start;
+        if (i < to && Chars.isQuote(chars[i])) {
+            boolean isSecret = (inProse && !name.opensItem())
                     ? Prose.isSecretInQuotes(name, chars, i, to, level)
                     : !NonSecret.isInQuotes(name, chars, i, to, level);
-            return isSecret ? new NamedValue(name, i + 1, delimiter, Shape.QUOTED, chars[i], level) : null;
+            return isSecret ? quoted(name, i + 1, delimiter, chars[i], level) : null;
         }
         if (inProse) {
             boolean isSecret = (name.before() == '{' && delimiter == ':')
                     ? Prose.isSecretInBraces(chars, start, to)
                     : Prose.isSecretWord(chars, start, to);
-            return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD, 0, 0) : null;
+            return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD) : null;
         }
-        if (name.isQuoted() && isRejected(chars, start, to)) {
+        if (name.isQuoted() && Chars.isAt(REJECTED_VALUE, chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
             int end = NonSecret.placeholderEnd(name, chars, inner, to);
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
-            return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED, 0, 0);
+            return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED);
         }
         if (NonSecret.isEmptyOrCode(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
@@ -139,27 +142,22 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         int end = NonSecret.placeholderEnd(name, chars, start, to);
         boolean placeholder = end >= 0 && ValueEnd.endsBareValue(chars, end, to);
         if (placeholder
-                && (!isItem(name)
+                && (!name.isItem()
                         || ValueEnd.endsMapItem(chars, end, to, delimiter, name.isQuoted())
                         || isParameter(chars, start, end, to))) {
             return null;
         }
         boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.arrayIdentityEnd(chars, start, to) < 0;
-        return new NamedValue(name, start, delimiter, inBrackets ? Shape.BRACKETS : Shape.WORD, 0, 0, placeholder);
+        Shape shape = inBrackets ? Shape.BRACKETS : Shape.WORD;
+        return new NamedValue(name, start, delimiter, shape, (char) 0, 0, placeholder);
     }
 
-    /** Whether it is a parameter of SQL before another condition: {@code token = ? AND}. */
+    /** Whether the value is an SQL parameter before another condition: {@code token = ? AND}. */
     private static boolean isParameter(char[] chars, int start, int end, int to) {
         if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
             return false;
         }
-        String next = new String(chars, end + 1, 3).toLowerCase(Locale.ROOT);
-        return next.equals("and") || next.equals("or ");
-    }
-
-    private static boolean isRejected(char[] chars, int start, int to) {
-        int length = REJECTED_VALUE.length();
-        return chars[start] == 'r' && start + length <= to && new String(chars, start, length).equals(REJECTED_VALUE);
+        return Chars.isAtIgnoreCase("and", chars, end + 1, to) || Chars.isAtIgnoreCase("or ", chars, end + 1, to);
     }
 
     /** Whether the value is a schema, which only describes a value: {@code "password": {"type": "string"}}. */
@@ -167,19 +165,11 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
         if (!name.isQuoted() || chars[start] != '{') {
             return false;
         }
-        int i = blanksEnd(chars, start + 1, to, true);
-        while (i < to && chars[i] == '\\') {
-            i++;
-        }
+        int i = Chars.backslashesEnd(chars, blanksEnd(chars, start + 1, to, true), to);
         return i + 5 < to
-                && ValueEnd.isQuote(chars[i])
-                && new String(chars, i + 1, 4).equals("type")
+                && Chars.isQuote(chars[i])
+                && Chars.isAt("type", chars, i + 1, to)
                 && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
-    }
-
-    /** Whether the name begins a line, or follows a bracket, comma or hyphen, as names in data do. */
-    static boolean opensItem(NameSpan name) {
-        return name.before() == 0 || name.before() == '-' || name.before() == ',' || Brackets.isOpener(name.before());
     }
 
     /** Finds the end of the value and reports its place to the scan; returns false if it is not a secret. */
@@ -220,7 +210,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 if (placeholder) {
                     return false;
                 }
-                int quoted = delimiter == '=' ? ValueEnd.ofArgument(scan, name, start) : -1;
+                int quoted = delimiter == '=' ? ShellArgument.end(scan, name, start) : -1;
                 return foundTo(scan, quoted >= 0 ? quoted : wordEnd(scan), Continuation.TOKEN);
             }
             default -> {
@@ -235,53 +225,46 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
     }
 
     private char quoteBefore() {
-        return !name.isQuoted() && name.before() != 0 && ValueEnd.isQuote(name.before()) ? name.before() : '\n';
+        return !name.isQuoted() && name.before() != 0 && Chars.isQuote(name.before()) ? name.before() : '\n';
     }
 
-    /** The open bracket of the map or record if the name is that of an item in one; else 0. */
+    /** The open bracket of the map or record that the name is in; 0 if it is in none. */
     private char openBracket(Scan scan) {
-        return isItem(name) ? scan.brackets.openAt(name.start()) : 0;
-    }
-
-    private static boolean isItem(NameSpan name) {
-        return Brackets.isOpener(name.before()) || name.before() == ',';
+        return name.isItem() ? scan.brackets.openAt(name.start()) : 0;
     }
 
     /** The closing quote, or the end of the word that continues directly after it. */
     private int quotedWordEnd(Scan scan) {
         int end = quotedEnd(scan);
-        int after = end;
-        while (after < scan.to && scan.text[after] == '\\') {
-            after++;
-        }
+        int after = Chars.backslashesEnd(scan.text, end, scan.to);
         if (after >= scan.to || scan.text[after] != quote) {
             return end;
         }
-        int word = ShellWord.endAfterQuote(scan.text, after + 1, scan.to);
+        int word = ShellArgument.endAfterQuote(scan.text, after + 1, scan.to);
         return word > after + 1 ? word : end;
     }
 
     /** The closing quote; in plain text without one, the end of the line. */
     private int quotedEnd(Scan scan) {
         char[] chars = scan.text;
-        if (isItem(name) && !name.isQuoted() && level == 0) {
-            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, (char) quote);
+        if (name.isItem() && !name.isQuoted() && level == 0) {
+            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, quote);
             if (end >= 0) {
                 return end;
             }
         }
-        if (name.isQuoted() || isItem(name)) {
-            return ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
+        if (name.isQuoted() || name.isItem()) {
+            return ValueEnd.ofQuoted(chars, start, scan.to, quote, level);
         }
-        int end = scan.quoteUnclosed ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, (char) quote, level);
+        int end = scan.quoteUnclosed ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, quote, level);
         if (end < scan.to) {
             return end;
         }
         scan.quoteUnclosed = true;
-        return ValueEnd.ofQuotedInLine(chars, start, scan.to, (char) quote, level);
+        return ValueEnd.ofQuotedInLine(chars, start, scan.to, quote, level);
     }
 
-    /** The index after the closing bracket, or the end of the value that continues there: {@code {noop}my secret}. */
+    /** The index after the closing bracket, or the end of the value if it continues: {@code {noop}my secret}. */
     private int bracketedWordEnd(Scan scan) {
         char[] chars = scan.text;
         int end = bracketEnd(scan);
@@ -289,7 +272,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
             return end;
         }
         if (name.isQuoted()) {
-            return ShellWord.isWordChar(chars[end]) ? ValueEnd.ofWord(chars, end, scan.to) : end;
+            return Chars.isWordChar(chars[end]) ? ValueEnd.ofWord(chars, end, scan.to) : end;
         }
         char opener = openBracket(scan);
         if (opener != 0) {
@@ -322,11 +305,11 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, int quo
                 : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
-    /** The end of the word, or of the text of an object, which ends with its bracket: {@code Key(id=1)}. */
+    /** The end of the word. The text of an object ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
         int i = start;
-        while (i < scan.to && ValueEnd.isNameChar(chars[i])) {
+        while (i < scan.to && Chars.isNameChar(chars[i])) {
             i++;
         }
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);

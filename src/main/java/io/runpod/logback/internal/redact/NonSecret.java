@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.redact;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -10,77 +9,19 @@ import java.util.Set;
  */
 final class NonSecret {
 
-    private static final Set<String> WORDS = Set.of(
-            "null",
-            "none",
-            "nil",
-            "undefined",
-            "true",
-            "false",
-            "yes",
-            "no",
-            "on",
-            "off",
-            "n/a",
-            "na",
-            "unset",
-            "empty",
-            "missing",
-            "invalid",
-            "valid",
-            "expired",
-            "required",
-            "optional",
-            "hidden",
-            "redacted",
-            "masked",
-            "filtered",
-            "omitted",
-            "removed",
-            "set",
-            "unknown",
-            "present",
-            "absent",
-            "ok",
-            "string",
-            "str",
-            "int",
-            "bool",
-            "object",
-            "optional.empty",
-            "changeme",
-            "eof",
-            "not_set");
+    private static final Set<String> WORDS = Set.copyOf(Chars.words("""
+            null none nil undefined true false yes no on off n/a na unset empty missing invalid valid expired
+            required optional hidden redacted masked filtered omitted removed set unknown present absent ok string
+            str int bool object optional.empty changeme eof not_set"""));
 
     /** The texts in square brackets that replace a masked value. */
     private static final Set<String> MASKS =
             Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
 
-    /** Names of variables in source code: {@code self.token} is a member of one, and not a value. */
-    private static final Set<String> CODE_OBJECTS = Set.of(
-            "self",
-            "this",
-            "args",
-            "arg",
-            "config",
-            "cfg",
-            "conf",
-            "settings",
-            "os",
-            "process",
-            "env",
-            "request",
-            "req",
-            "options",
-            "opts",
-            "params",
-            "ctx",
-            "context",
-            "kwargs",
-            "cls",
-            "props",
-            "system",
-            "credentials");
+    /** Names of objects in source code: {@code self.token} is a member of one, not a value. */
+    private static final Set<String> CODE_OBJECTS = Set.copyOf(Chars.words("""
+            self this args arg config cfg conf settings os process env request req options opts params ctx context
+            kwargs cls props system credentials"""));
 
     private static final String PWD = "PWD";
 
@@ -94,8 +35,6 @@ final class NonSecret {
 
     private static final int MAX_TOKEN_ID_DIGITS = 6;
 
-    private static final String TOKEN = "token";
-
     private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
 
     private NonSecret() {}
@@ -105,19 +44,18 @@ final class NonSecret {
         return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
     }
 
-    /** Whether it is the working directory of a shell: {@code PWD=/home}. */
+    /** Whether the value is the working directory of a shell: {@code PWD=/home}. */
     static boolean isDirectory(NameSpan name, char[] chars, int start, int to) {
-        int length = name.end() - name.start();
-        if (start >= to || chars[start] != '/' || (length != PWD.length() && length != OLD_PWD.length())) {
-            return false;
-        }
-        String text = new String(chars, name.start(), length);
-        return text.equals(PWD) || text.equals(OLD_PWD);
+        return start < to && chars[start] == '/' && (isName(PWD, name, chars) || isName(OLD_PWD, name, chars));
+    }
+
+    private static boolean isName(String word, NameSpan name, char[] chars) {
+        return name.length() == word.length() && Chars.isAt(word, chars, name.start(), name.end());
     }
 
     /**
-     * The end of the placeholder, or of another value that is not a secret, at {@code start}; -1 = none. The caller
-     * must check that the whole value ends there too.
+     * The end of a placeholder, or of another text that is not a secret, at {@code start}; -1 = none. The caller must
+     * check that the whole value ends there.
      */
     static int placeholderEnd(NameSpan name, char[] chars, int start, int to) {
         int end = plainEnd(chars, start, to);
@@ -141,10 +79,7 @@ final class NonSecret {
     }
 
     private static boolean closesQuote(char[] chars, int at, int to, char quote, int level) {
-        int i = at;
-        while (i < to && i < at + level && chars[i] == '\\') {
-            i++;
-        }
+        int i = Chars.backslashesEnd(chars, at, Math.min(to, at + level));
         return i == at + level && i < to && chars[i] == quote;
     }
 
@@ -191,7 +126,7 @@ final class NonSecret {
     /** Whether a name ends with this word, in any case. */
     private static boolean endsAlike(NameSpan name, char[] chars, int from, int end) {
         int length = end - from;
-        if (length == 0 || length > name.end() - name.start()) {
+        if (length == 0 || length > name.length()) {
             return false;
         }
         for (int n = 1; n <= length; n++) {
@@ -204,20 +139,8 @@ final class NonSecret {
 
     /** The end of a number that is a token of a language model ({@code token=50256}); -1 = none. */
     private static int tokenIdEnd(NameSpan name, char[] chars, int start, int to) {
-        int end = start;
-        int limit = Math.min(to, start + MAX_TOKEN_ID_DIGITS);
-        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
-            end++;
-        }
-        return end > start && ValueEnd.isDelimited(chars, end, to) && isTokenName(name, chars) ? end : -1;
-    }
-
-    static boolean isTokenName(NameSpan name, char[] chars) {
-        int first = name.end() - TOKEN.length();
-        return first >= name.start()
-                && new String(chars, first, TOKEN.length())
-                        .toLowerCase(Locale.ROOT)
-                        .equals(TOKEN);
+        int end = Alphabet.DIGITS.runEnd(chars, start, Math.min(to, start + MAX_TOKEN_ID_DIGITS));
+        return end > start && ValueEnd.isDelimited(chars, end, to) && name.endsWith("token", chars) ? end : -1;
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
@@ -230,14 +153,11 @@ final class NonSecret {
             end--; // the end of a sentence
         }
         if (end > start) {
-            return ValueEnd.isDelimited(chars, end, to)
-                            && WORDS.contains(new String(chars, start, end - start).toLowerCase(Locale.ROOT))
+            return ValueEnd.isDelimited(chars, end, to) && WORDS.contains(Chars.lowerCase(chars, start, end))
                     ? end
                     : -1;
         }
-        while (end < limit && chars[end] >= '0' && chars[end] <= '9') {
-            end++;
-        }
+        end = Alphabet.DIGITS.runEnd(chars, start, limit);
         return end > start && end - start <= MAX_NUMBER_DIGITS && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
@@ -261,8 +181,7 @@ final class NonSecret {
         boolean isMask = end < to
                 && chars[end] == closer
                 && ValueEnd.isDelimited(chars, end + 1, to)
-                && (opener != '['
-                        || MASKS.contains(new String(chars, start + 1, end - start - 1).toLowerCase(Locale.ROOT)));
+                && (opener != '[' || MASKS.contains(Chars.lowerCase(chars, start + 1, end)));
         return isMask ? end + 1 : -1;
     }
 
@@ -299,9 +218,8 @@ final class NonSecret {
         if (second == '(') {
             return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL_CHARS)), chars, to);
         }
-        if (second >= '0' && second <= '9') {
-            int end = next + 1 < to && chars[next + 1] >= '0' && chars[next + 1] <= '9' ? next + 2 : next + 1;
-            return delimited(end, chars, to);
+        if (Alphabet.DIGITS.has(second)) {
+            return delimited(Alphabet.DIGITS.runEnd(chars, next, Math.min(to, next + 2)), chars, to);
         }
         boolean braces = second == '{';
         int end = lettersEnd(chars, braces ? next + 1 : next, to);
@@ -319,7 +237,7 @@ final class NonSecret {
         return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
-    /** The end of {@code {{ name }}}, which is a placeholder only without digits; -1 = none. */
+    /** The end of {@code {{ name }}}; -1 = none. With a digit in it, it may be a secret and is not a placeholder. */
     private static int doubleBracesEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CALL_CHARS);
         int end = start;
@@ -339,13 +257,13 @@ final class NonSecret {
         return end;
     }
 
-    /** Whether it is a call, element or member: {@code get_token()}, {@code os.environ["X"]}, {@code self.token}. */
+    /** Whether it is a call, element or member: {@code get_token()}, {@code environ["X"]}, {@code self.token}. */
     private static boolean isCode(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
         int dot = -1;
         while (end < limit && (Alphabet.ALPHANUMERIC.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
-            if (chars[end] >= '0' && chars[end] <= '9') {
+            if (Alphabet.DIGITS.has(chars[end])) {
                 return false;
             }
             dot = chars[end] == '.' && dot < 0 ? end : dot;
@@ -367,7 +285,7 @@ final class NonSecret {
     private static int callEnd(char[] chars, int start, int to) {
         int end = start;
         int limit = Math.min(to, start + MAX_CHARS);
-        while (end < limit && ValueEnd.isNameChar(chars[end])) {
+        while (end < limit && Chars.isNameChar(chars[end])) {
             end++;
         }
         return end;
@@ -377,7 +295,7 @@ final class NonSecret {
         if (open >= to || (chars[open] != '(' && chars[open] != '[')) {
             return false;
         }
-        if (chars[open] == '[' && (open + 1 >= to || !ValueEnd.isQuote(chars[open + 1]))) {
+        if (chars[open] == '[' && (open + 1 >= to || !Chars.isQuote(chars[open + 1]))) {
             return false;
         }
         int limit = Math.min(to, open + MAX_CALL_CHARS);

@@ -12,7 +12,7 @@ final class Prose {
     /** After the scheme of a header, a word without a digit looks like a secret if it has at least this length. */
     private static final int MIN_CREDENTIAL_CHARS = 16;
 
-    /** The most characters that are examined; no word of a language is longer. */
+    /** How many characters are examined; no ordinary word is longer. */
     private static final int MAX_EXAMINED_CHARS = 128;
 
     private Prose() {}
@@ -40,7 +40,7 @@ final class Prose {
         return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text is the last of a tuple and, having a digit, looks like a secret; names have none. */
+    /** Whether a quoted text is the last item of a tuple and has a digit. A text without one may be a name. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
@@ -49,8 +49,8 @@ final class Prose {
     }
 
     /**
-     * Whether a text in double quotes without a digit is a secret. Not after the name {@code token}: parsers put the
-     * token that they complain about in quotes.
+     * Whether a text in double quotes without a digit is a secret. It is not after the name {@code token}: parsers
+     * quote the token that they report.
      */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
         int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
@@ -60,22 +60,22 @@ final class Prose {
                 && end < to
                 && chars[end] != '\n'
                 && Alphabet.ALPHANUMERIC.has(chars[quote + 1])
-                && !NonSecret.isTokenName(name, chars);
+                && !name.endsWith("token", chars);
     }
 
-    /** Whether the word at {@code start} is long enough for a value and not a placeholder. */
+    /** Whether the word at {@code start} has at least {@code min} characters and is not a placeholder. */
     static boolean isLongWord(NameSpan name, char[] chars, int start, int to, int min) {
         int end = wordEnd(chars, start, to);
         return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether no blank follows the word, so that it is the last one. */
+    /** Whether no blank follows the word, so that no further word comes. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';
     }
 
-    /** Whether the value of {@code {NAME: VALUE}} is a secret; with blanks in it, it may also be an explanation. */
+    /** Whether the value of {@code {NAME: VALUE}} is a secret. With blanks and without a digit it may be a remark. */
     static boolean isSecretInBraces(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         boolean blank = false;
@@ -100,18 +100,18 @@ final class Prose {
     static boolean isCookiePair(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int i = start;
-        while (i < limit && !ValueEnd.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
+        while (i < limit && !Chars.isBlank(chars[i]) && chars[i] != '=' && chars[i] != '(') {
             i++;
         }
-        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !ValueEnd.isBlank(chars[i + 1]);
+        return i > start && i + 1 < to && i < limit && chars[i] == '=' && !Chars.isBlank(chars[i + 1]);
     }
 
     private static int wordEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
         int end = start;
         while (end < limit
-                && !ValueEnd.isBlank(chars[end])
-                && !ValueEnd.isQuote(chars[end])
+                && !Chars.isBlank(chars[end])
+                && !Chars.isQuote(chars[end])
                 && chars[end] != ','
                 && chars[end] != ';'
                 && !ValueEnd.isBreakAfterValue(chars, end, to)) {
@@ -130,7 +130,7 @@ final class Prose {
 
     private static boolean hasDigit(char[] chars, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (chars[i] >= '0' && chars[i] <= '9') {
+            if (Alphabet.DIGITS.has(chars[i])) {
                 return true;
             }
         }

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a text, from its beginning to its end. Each call of {@link #next} finds the next secret; secrets that
- * overlap are joined. Not thread-safe.
+ * One pass over a text, from its start to its end. Each call of {@link #next} finds the next secret; secrets that
+ * overlap are joined. Not thread-safe. The package-private fields hold what earlier searches of the finders showed, so
+ * that later ones are short and the scan stays linear.
  */
 public final class Scan {
 
@@ -19,18 +20,18 @@ public final class Scan {
     final Brackets brackets;
 
     /** The text before this index was already examined for JWTs. */
-    int noWebTokenBefore;
+    int noJwtBefore;
 
-    /** For each alphabet, the start and end of the run of its characters that was walked last. */
+    /** For each alphabet, the start and end of the run of its characters that was read last. */
     private final Map<Alphabet, int[]> runs = new EnumMap<>(Alphabet.class);
 
-    /** The index of the line that ends the private key found last. */
+    /** The index of the last line of the private key that was found last. */
     int privateKeyEnd;
 
-    /** The end of the last secret that was found. */
+    /** The end of the last secret that {@link #next} found. */
     int maskedTo;
 
-    /** The end of the last user information of a URL that was found. It may begin in parameters with named values. */
+    /** The end of the last user information of a URL that was found. It may contain parameters with named values. */
     int credentialsTo;
 
     /** The end of the last named value that was found. */
@@ -42,22 +43,22 @@ public final class Scan {
      */
     boolean mapUnclosed;
 
-    /** Whether a value began with a bracket that is not closed. Later searches for a bracket are shorter. */
+    /** Whether a value began with a bracket that is not closed. Later searches for its end are shorter. */
     boolean bracketUnclosed;
 
-    /** The same for the value of a name in quotes, which is masked to the end of the text. */
+    /** As {@link #bracketUnclosed}, for the value of a quoted name, which is masked to the end of the text. */
     boolean quotedUnclosed;
 
     /**
-     * Whether a search for a bracket ran into a quote that is not closed. Later searches pay attention to quotes only
-     * near their start.
+     * Whether a search for a closing bracket met a quote that is not closed. Later searches heed quotes only near their
+     * start.
      */
     boolean quoteInBracketUnclosed;
 
     /** Whether a value began with a quote that is not closed. Later searches for a quote end with the line. */
     boolean quoteUnclosed;
 
-    /** Whether the quotes around a name and its value are not closed. Later searches for them are shorter. */
+    /** Whether a quote before a name and its value was not closed. Later searches for the closing one are shorter. */
     boolean argumentUnclosed;
 
     /** The index of the next character to examine. */
@@ -130,7 +131,7 @@ public final class Scan {
     /** Finds the next secret, which may overlap the previous one. */
     private boolean find() {
         for (; at < to; at++) {
-            Finder @Nullable [] finders = redactor.anchors().at(text, at, from, to);
+            Finder @Nullable [] finders = redactor.anchors.at(text, at, from, to);
             if (finders != null && findAt(finders)) {
                 at++;
                 return true;
@@ -168,11 +169,11 @@ public final class Scan {
 
     /** Reports the place of a token. If a given value begins there too, the secret ends with that value. */
     boolean foundToken(int tokenStart, int tokenEnd) {
-        int given = tokenStart < maskedTo ? 0 : redactor.values().lengthAt(text, tokenStart, to);
+        int given = tokenStart < maskedTo ? 0 : redactor.givenValues.lengthAt(text, tokenStart, to);
         return found(tokenStart, given > 0 ? tokenStart + given : tokenEnd, Continuation.TOKEN);
     }
 
-    /** The end of the run of an alphabet's characters at {@code start}. Each run is walked once. */
+    /** The end of the run of an alphabet's characters at {@code start}. Each run is read once. */
     int runEnd(Alphabet alphabet, int start) {
         if (start >= to || !alphabet.has(text[start])) {
             return start;

@@ -9,30 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides whether a name is sensitive: it is a listed name, or it ends with one, in any case and spelling
- * ({@code api_key}, {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number
- * after it. {@code secretary} and {@code max_tokens} are not. Immutable.
+ * Decides whether a name is sensitive: it is or ends with a listed name, in any case and spelling ({@code api_key},
+ * {@code X-Api-Key}, {@code dbPassword}, {@code DBPassword}), also in the plural or with a number after it.
+ * {@code secretary} and {@code max_tokens} are not sensitive. Immutable.
  */
 public final class SensitiveNames {
 
-    private static final List<String> DEFAULTS = List.of(
-            "password",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "secret",
-            "token",
-            "authorization",
-            "apikey",
-            "accesskey",
-            "secretkey",
-            "signingkey",
-            "encryptionkey",
-            "accountkey",
-            "privatekey",
-            "cookie",
-            "credential",
-            "jwt");
+    private static final List<String> DEFAULTS = Chars.words("""
+            password passwd pwd passphrase secret token authorization apikey accesskey secretkey signingkey
+            encryptionkey accountkey privatekey cookie credential jwt""");
 
     /** After these words {@code tokens} are secrets; other tokens in the plural are counts: {@code max_tokens}. */
     private static final List<String> SECRET_BEFORE_TOKENS =
@@ -43,42 +28,11 @@ public final class SensitiveNames {
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
     /** After these words a token is not a secret: a language model processes it, or it is counted. */
-    private static final List<String> HARMLESS_BEFORE_TOKEN = List.of(
-            "eos",
-            "bos",
-            "pad",
-            "unk",
-            "sep",
-            "cls",
-            "mask",
-            "stop",
-            "start",
-            "special",
-            "next",
-            "eot",
-            "eom",
-            "image",
-            "per",
-            "first",
-            "last",
-            "input",
-            "output",
-            "prompt",
-            "completion",
-            "max",
-            "min",
-            "num",
-            "audio",
-            "video",
-            "vision",
-            "language",
-            "timestamp",
-            "sot",
-            "speech",
-            "eog",
-            "fim");
+    private static final List<String> HARMLESS_BEFORE_TOKEN = Chars.words("""
+            eos bos pad unk sep cls mask stop start special next eot eom image per first last input output prompt
+            completion max min num audio video vision language timestamp sot speech eog fim""");
 
-    /** The maximum length that is examined; of a longer name only the end is. */
+    /** The maximum length that is examined; of a longer name only its end. */
     private static final int MAX_NAME_CHARS = 256;
 
     /** The maximum length of a name in {@link #matchesWord}. */
@@ -134,7 +88,7 @@ public final class SensitiveNames {
                     append(words, ending(c, last(word)), word);
                 }
             }
-            before.append(beforeLast).append(last(word)); // the last one is before a plural's s
+            before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
             letters.append(last(word));
@@ -168,7 +122,7 @@ public final class SensitiveNames {
         return (c < 128 ? c : Character.toLowerCase(c)) & 0x1f;
     }
 
-    /** Whether a sensitive name may end with these two letters; false for most. */
+    /** Whether a sensitive name may end with these two letters; false for most letters. */
     boolean mayEndWith(char first, char second) {
         return endings[ending(first, second)];
     }
@@ -183,7 +137,7 @@ public final class SensitiveNames {
         return lettersBeforeLast;
     }
 
-    /** Whether a listed name, its plural, or maybe a number after a name ends at {@code to}; false for most texts. */
+    /** Whether a listed name, its plural, or a character that may be of a number after a name ends at {@code to}. */
     boolean endsWithName(char[] chars, int from, int to) {
         if (!Character.isLetter(chars[to - 1])) {
             return true; // maybe a number after the name
@@ -215,7 +169,7 @@ public final class SensitiveNames {
         return (chars[to - 1] | 0x20) == 's';
     }
 
-    /** Whether a field's name is sensitive. {@code PWD} in exactly this spelling is not: it is a shell's directory. */
+    /** Whether a field's name is sensitive. {@code PWD} in capitals is not: it is the directory of a shell. */
     public boolean matches(String name) {
         if (name.equals("PWD") || name.equals("OLDPWD")) {
             return false;
@@ -237,14 +191,14 @@ public final class SensitiveNames {
         }
         for (int i = 0; i < length; i++) {
             scratch[i] = text.charAt(i);
-            if (scratch[i] != '-' && !ValueEnd.isNameChar(scratch[i])) {
+            if (scratch[i] != '-' && !Chars.isNameChar(scratch[i])) {
                 return false;
             }
         }
         return matches(scratch, 0, length);
     }
 
-    /** The name as it looks: without invisible characters, and with full-width letters as normal ones. */
+    /** The name as it looks: without invisible characters, and with normal letters for full-width ones. */
     private static String visible(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) >= 128) {
@@ -261,7 +215,7 @@ public final class SensitiveNames {
             end--;
         }
         if (matchesWords(chars, from, end)) {
-            return exempt.isEmpty() || !isExempt(chars, from, to);
+            return !isExempt(chars, from, to);
         }
         int letters = end;
         while (letters > from && !Character.isLetter(chars[letters - 1])) {
@@ -270,15 +224,18 @@ public final class SensitiveNames {
         return letters < end
                 && matchesWords(chars, from, letters)
                 && !isTokenAlone(chars, from, letters)
-                && (exempt.isEmpty() || !isExempt(chars, from, to));
+                && !isExempt(chars, from, to);
     }
 
-    /** Whether the name is {@code token} alone; with a number ({@code token12}) it is one of the tokens of a text. */
+    /** Whether the name is only {@code token}. With a number ({@code token12}) it is one of a text's tokens. */
     private static boolean isTokenAlone(char[] chars, int from, int to) {
         return startOf(TOKEN, chars, from, to) == from;
     }
 
     private boolean isExempt(char[] chars, int from, int to) {
+        if (exempt.isEmpty()) {
+            return false;
+        }
         String name = new String(chars, from, to - from);
         return exempt.contains(fold(name)) || exempt.contains(fold(name.substring(name.lastIndexOf('.') + 1)));
     }
@@ -304,13 +261,13 @@ public final class SensitiveNames {
             return false;
         }
         if (word.equals(TOKEN)) {
-            return isSecretToken(chars, from, start, plural);
+            return isSecretToken(chars, from, start, to, plural);
         }
         // Only a long default name may follow a letter directly: dbpassword, but not a short one or one of the user's.
-        return startsWord(chars, from, start) || (defaults.contains(word) && word.length() > 3);
+        return startsWord(chars, from, start, to) || (defaults.contains(word) && word.length() > 3);
     }
 
-    private static boolean isSecretToken(char[] chars, int from, int start, boolean plural) {
+    private static boolean isSecretToken(char[] chars, int from, int start, int to, boolean plural) {
         int end = start;
         while (end > from && isSeparator(chars[end - 1])) {
             end--;
@@ -318,13 +275,13 @@ public final class SensitiveNames {
         int begin = end;
         while (begin > from
                 && Character.isLetter(chars[begin - 1])
-                && (begin == end || !startsWord(chars, from, begin))) {
+                && (begin == end || !startsWord(chars, from, begin, to))) {
             begin--;
         }
         if (plural) {
             return isAny(SECRET_BEFORE_TOKENS, chars, begin, end);
         }
-        return startsWord(chars, from, start)
+        return startsWord(chars, from, start, to)
                 ? !isAny(HARMLESS_BEFORE_TOKEN, chars, begin, end)
                 : isAny(JOINED_TO_TOKEN, chars, begin, end);
     }
@@ -359,7 +316,7 @@ public final class SensitiveNames {
     }
 
     /** Whether a word of the name begins at {@code i}: after a separator or digit, or with a capital letter. */
-    private static boolean startsWord(char[] chars, int from, int i) {
+    private static boolean startsWord(char[] chars, int from, int i, int to) {
         if (i == from) {
             return true;
         }
@@ -371,10 +328,10 @@ public final class SensitiveNames {
             return true; // an option of Java, Maven or Gradle: -Dtoken
         }
         return Character.isUpperCase(chars[i])
-                && (!Character.isUpperCase(before) || (i + 1 < chars.length && Character.isLowerCase(chars[i + 1])));
+                && (!Character.isUpperCase(before) || (i + 1 < to && Character.isLowerCase(chars[i + 1])));
     }
 
-    /** Whether it is a letter of a script without capital letters, as the Chinese one: no word continues after it. */
+    /** Whether the letter is of a script without capital letters, such as Chinese: a Latin word begins after it. */
     private static boolean isOfOtherScript(char letter) {
         return letter >= 128 && Character.toLowerCase(letter) == Character.toUpperCase(letter);
     }

@@ -43,22 +43,15 @@ final class SignedUrl {
     }
 
     private static boolean isName(NameSpan name, char[] chars) {
-        int length = name.end() - name.start();
         for (String known : NAMES) {
-            if (known.length() == length) {
-                int n = 0;
-                while (n < length && Character.toLowerCase(chars[name.start() + n]) == known.charAt(n)) {
-                    n++;
-                }
-                if (n == length) {
-                    return true;
-                }
+            if (known.length() == name.length() && name.endsWith(known, chars)) {
+                return true;
             }
         }
         return false;
     }
 
-    /** Whether it is in the query of a URL, or in a list of parameters, as in AWS's {@code Authorization} header. */
+    /** Whether the name is in the query of a URL or in a list, such as that of AWS's {@code Authorization} header. */
     private static boolean isInQuery(NameSpan name, char[] chars, int from) {
         if (name.start() == from) {
             return true;

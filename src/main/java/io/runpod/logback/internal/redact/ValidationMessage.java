@@ -1,49 +1,19 @@
 package io.runpod.logback.internal.redact;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Recognises a validation message in place of a value: {@code "password": "must not be blank"} stays. */
 final class ValidationMessage {
 
-    private static final Set<String> FIRST_WORDS = Set.of(
-            "must",
-            "should",
-            "cannot",
-            "can",
-            "can't",
-            "may",
-            "is",
-            "has",
-            "does",
-            "needs",
-            "field",
-            "this",
-            "size",
-            "length",
-            "password",
-            "passwords");
+    private static final Set<String> FIRST_WORDS = Set.copyOf(Chars.words("""
+            must should cannot can can't may is has does needs field this size length password passwords"""));
 
-    private static final Set<String> LATER_WORDS = Set.of(
-            "be",
-            "blank",
-            "empty",
-            "required",
-            "match",
-            "valid",
-            "invalid",
-            "contain",
-            "null",
-            "least",
-            "short",
-            "long",
-            "characters",
-            "missing",
-            "incorrect");
+    private static final Set<String> LATER_WORDS = Set.copyOf(Chars.words("""
+            be blank empty required match valid invalid contain null least short long characters missing incorrect"""));
 
     private static final int MAX_CHARS = 96;
 
-    /** The most digits of a number in such a message. */
+    /** The maximum number of digits of a number in such a message. */
     private static final int MAX_NUMBER_DIGITS = 3;
 
     private ValidationMessage() {}
@@ -60,14 +30,12 @@ final class ValidationMessage {
                 i++;
             }
             boolean isWord = i > word;
-            while (!isWord && i < limit && chars[i] >= '0' && chars[i] <= '9') {
-                i++;
-            }
+            i = isWord ? i : Alphabet.DIGITS.runEnd(chars, i, limit);
             if (i == word || (!isWord && i - word > MAX_NUMBER_DIGITS)) {
                 return -1;
             }
             if (isWord) {
-                String text = new String(chars, word, i - word).toLowerCase(Locale.ROOT);
+                String text = Chars.lowerCase(chars, word, i);
                 if (words == 0 && !FIRST_WORDS.contains(text)) {
                     return -1;
                 }

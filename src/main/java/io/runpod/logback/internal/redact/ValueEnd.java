@@ -1,18 +1,21 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. Each method reads little more than what is
+ * Finds the end of a value: in {@code {token=a b, id=1}} it is the comma. The methods read little more than what is
  * then masked, so that a scan stays linear.
  */
 final class ValueEnd {
 
-    private static final int MAX_NAME_CHARS = 64;
-
     private static final int MAX_BLANKS = 16;
+
+    /** The maximum length of the type of an array in its {@code toString}. */
+    private static final int MAX_TYPE_CHARS = 64;
 
     private static final int MAX_DIMENSIONS = 8;
 
-    /** An ampersand as JSON may escape it, after the backslash. */
+    private static final int MAX_BACKSLASHES = 8;
+
+    /** An ampersand as JSON may escape it, without the backslash. */
     private static final String ESCAPED_AMPERSAND = "u0026";
 
     private static final int MAX_HASH_CHARS = 16;
@@ -30,7 +33,7 @@ final class ValueEnd {
         return ofQuoted(chars, from, to, quote, level, false);
     }
 
-    /** As {@link #ofQuoted}, but within the line; the end of the line if there is no closing quote. */
+    /** As {@link #ofQuoted}, but within the line; the end of the line if it has no closing quote. */
     static int ofQuotedInLine(char[] chars, int from, int to, char quote, int level) {
         return ofQuoted(chars, from, to, quote, level, true);
     }
@@ -43,7 +46,7 @@ final class ValueEnd {
             if (chars[i] != quote) {
                 continue;
             }
-            int slashes = backslashesBefore(chars, i, from);
+            int slashes = Chars.backslashesBefore(chars, i, from);
             if (quote == '\'' && slashes == 0 && i + 1 < to && chars[i + 1] == quote) {
                 i++; // a quote within a text of SQL
                 continue;
@@ -57,13 +60,13 @@ final class ValueEnd {
 
     /**
      * The closing quote of an item in the text of a bean, which does not escape the quotes in a value:
-     * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit is one of the value.
+     * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit belongs to the value.
      */
     static int ofQuotedItem(char[] chars, int from, int to, char quote) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_FAILURE);
         int first = -1;
         for (int i = from; i < limit && chars[i] != '\n' && (first < 0 || chars[i] != '='); i++) {
-            if (chars[i] != quote || backslashesBefore(chars, i, from) % 2 > 0) {
+            if (chars[i] != quote || Chars.backslashesBefore(chars, i, from) % 2 > 0) {
                 continue;
             }
             boolean isInner = i + 1 < to && Character.isLetterOrDigit(chars[i + 1]);
@@ -78,67 +81,49 @@ final class ValueEnd {
         return first;
     }
 
-    static int backslashesBefore(char[] chars, int i, int from) {
-        int n = i;
-        while (n > from && chars[n - 1] == '\\') {
-            n--;
-        }
-        return i - n;
-    }
-
     /** The index after the bracket that closes the one at {@code from}; -1 if it is not closed. */
     static int ofBracket(char[] chars, int from, int to) {
-        int end = ofBracketWithQuotes(chars, from, to);
-        return end == UNCLOSED_QUOTE ? ofBracketWithoutQuotes(chars, from, to) : end;
+        int end = ofBracket(chars, from, to, true);
+        return end == UNCLOSED_QUOTE ? ofBracket(chars, from, to, false) : end;
     }
 
     /**
-     * The same within a scan. After a search that ran into a quote which is not closed, later ones pay attention to
-     * quotes only near their start, so that the scan stays linear.
+     * The same within a scan. After a search that met a quote which is not closed, later searches heed quotes only near
+     * their start, so that the scan stays linear.
      */
     static int ofBracket(Scan scan, int from, int to) {
         int limit = scan.quoteInBracketUnclosed ? Math.min(to, from + MAX_CHARS_AFTER_FAILURE) : to;
-        int end = ofBracketWithQuotes(scan.text, from, limit);
+        int end = ofBracket(scan.text, from, limit, true);
         if (end >= 0 || (end != UNCLOSED_QUOTE && limit == to)) {
             return end;
         }
         scan.quoteInBracketUnclosed = true;
-        return ofBracketWithoutQuotes(scan.text, from, to);
+        return ofBracket(scan.text, from, to, false);
     }
 
-    /** The same, but brackets in quotes do not count; {@link #UNCLOSED_QUOTE} if a quote is not closed. */
-    private static int ofBracketWithQuotes(char[] chars, int from, int to) {
+    /**
+     * As {@link #ofBracket}.
+     *
+     * @param heedQuotes whether brackets in quotes do not count; then {@link #UNCLOSED_QUOTE} if a quote is not closed
+     */
+    private static int ofBracket(char[] chars, int from, int to, boolean heedQuotes) {
         char opener = chars[from];
         char closer = Brackets.closerOf(opener);
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' && i > from ? arrayIdentityEnd(chars, i, to) : -1;
+            int identity = heedQuotes && c == '[' && i > from ? arrayIdentityEnd(chars, i, to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == opener) {
                 depth++;
             } else if (c == closer && --depth == 0) {
                 return i + 1;
-            } else if (c == '"' && (i == from || chars[i - 1] != '\\')) {
+            } else if (heedQuotes && c == '"' && (i == from || chars[i - 1] != '\\')) {
                 i = ofQuoted(chars, i + 1, to, '"', 0);
                 if (i == to) {
                     return UNCLOSED_QUOTE;
                 }
-            }
-        }
-        return -1;
-    }
-
-    private static int ofBracketWithoutQuotes(char[] chars, int from, int to) {
-        char opener = chars[from];
-        char closer = Brackets.closerOf(opener);
-        int depth = 0;
-        for (int i = from; i < to; i++) {
-            if (chars[i] == opener) {
-                depth++;
-            } else if (chars[i] == closer && --depth == 0) {
-                return i + 1;
             }
         }
         return -1;
@@ -187,7 +172,7 @@ final class ValueEnd {
         for (int i = from; i < to; i++) {
             char c = chars[i];
             int identity = c == '[' ? arrayIdentityEnd(chars, i, to) : -1;
-            if (isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
+            if (Chars.isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
                 return i;
             } else if (identity >= 0) {
                 i = identity - 1;
@@ -195,11 +180,11 @@ final class ValueEnd {
                 open++;
             } else if ((c == ',' || c == ';') && endsItem(chars, i + 1, to)) {
                 return i;
-            } else if (Brackets.isCloser(c) || c == '>' || isQuote(c)) {
+            } else if (Brackets.isCloser(c) || c == '>' || Chars.isQuote(c)) {
                 if (open > 0 && Brackets.isCloser(c)) {
                     open--;
                 } else if (isDelimited(chars, i + 1, to)) {
-                    return i - backslashesBefore(chars, i, from);
+                    return i - Chars.backslashesBefore(chars, i, from);
                 }
             }
         }
@@ -209,7 +194,7 @@ final class ValueEnd {
     /** The end of an unclosed list: the next blank that is not after a comma. */
     static int ofUnclosedList(char[] chars, int from, int to) {
         int i = from;
-        while (i < to && (!isBlank(chars[i]) || (chars[i] == ' ' && chars[i - 1] == ','))) {
+        while (i < to && (!Chars.isBlank(chars[i]) || (chars[i] == ' ' && chars[i - 1] == ','))) {
             i++;
         }
         return i;
@@ -227,80 +212,10 @@ final class ValueEnd {
         return i > from && chars[i - 1] == ']' ? i - 1 : i;
     }
 
-    /**
-     * The closing quote of an argument whose quotes enclose its name too: an option ({@code "--token=VALUE"}), a
-     * variable, or an item of a list ({@code ["token=VALUE"]}); the end of the text if it was cut there; -1 if it is no
-     * such argument.
-     */
-    static int ofArgument(Scan scan, NameSpan name, int start) {
-        char[] chars = scan.text;
-        int from = scan.from;
-        int to = scan.argumentUnclosed ? Math.min(scan.to, start + MAX_CHARS_AFTER_FAILURE) : scan.to;
-        int open = name.start() - 1;
-        if (open < from || !isQuote(chars[open])) {
-            return -1;
-        }
-        boolean isInList = isArgument(chars, open, from);
-        if (!isInList && !isOption(name, chars, open, from)) {
-            return -1;
-        }
-        int level = backslashesBefore(chars, open, from);
-        int end = ofQuotedInLine(chars, start, to, chars[open], Math.min(level, 1));
-        boolean isClosed = end < to && chars[end] != '\n' && chars[end] != '\r';
-        scan.argumentUnclosed |= !isClosed;
-        boolean isCut = end == scan.to;
-        return (isClosed && isInList) || ((isClosed || isCut) && isOneArgument(chars, start, end)) ? end : -1;
-    }
-
-    /** Whether the quotes around a name are those of an option or variable: {@code "--token=a b"}. */
-    private static boolean isOption(NameSpan name, char[] chars, int open, int from) {
-        int before = open - backslashesBefore(chars, open, from) - 1;
-        if (before >= from && !isBlank(chars[before]) && "=:([{,".indexOf(chars[before]) < 0) {
-            return false;
-        }
-        if (chars[name.start()] == '-') {
-            return true;
-        }
-        for (int i = name.start(); i < name.end(); i++) {
-            if (Character.isLowerCase(chars[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether no further option or variable follows a blank in the quotes. */
-    private static boolean isOneArgument(char[] chars, int start, int end) {
-        for (int i = start; i + 1 < end; i++) {
-            if (chars[i] == ' ' && (chars[i + 1] == '-' || isNameNext(chars, i + 1, end))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isArgument(char[] chars, int open, int from) {
-        int i = open - backslashesBefore(chars, open, from) - 1;
-        int min = Math.max(from, i - MAX_BLANKS);
-        boolean separated = false;
-        while (i >= min && (chars[i] == ' ' || chars[i] == '=')) {
-            separated = true;
-            i--;
-        }
-        if (i >= from && (chars[i] == '[' || chars[i] == ',')) {
-            return true;
-        }
-        min = Math.max(from, i - MAX_NAME_CHARS);
-        while (i >= min && Alphabet.ALPHANUMERIC.has(chars[i])) {
-            i--;
-        }
-        return separated && i >= from && chars[i] == '-';
-    }
-
     /** The end of an array's {@code toString}: {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; -1 = none. */
     static int arrayIdentityEnd(char[] chars, int from, int to) {
         int i = from;
-        int limit = Math.min(to, from + MAX_NAME_CHARS);
+        int limit = Math.min(to, from + MAX_TYPE_CHARS);
         while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {
             i++;
         }
@@ -308,7 +223,7 @@ final class ValueEnd {
             return -1;
         }
         if (chars[i] == 'L') {
-            while (i < limit && isNameChar(chars[i])) {
+            while (i < limit && Chars.isNameChar(chars[i])) {
                 i++;
             }
             if (i >= limit || chars[i] != ';') {
@@ -325,43 +240,29 @@ final class ValueEnd {
         return end > i + 1 && (end == to || !Alphabet.WORD.has(chars[end])) ? end : -1;
     }
 
-    /** Whether an escaped line break or tab (a backslash and a letter) ends at {@code i}. */
-    static boolean isEscapedBreak(char[] chars, int i, int from) {
-        return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
-    }
-
     /**
-     * Whether an escaped line break or tab begins at {@code i} and the value does not continue after it, or an ampersand
-     * escaped as in JSON.
+     * Whether an escaped ampersand of JSON begins at {@code i}, or an escaped line break or tab after which the value
+     * does not continue.
      */
     static boolean isBreakAfterValue(char[] chars, int i, int to) {
-        if (chars[i] == '\\' && isEscapedAmpersand(chars, i, to)) {
+        if (chars[i] != '\\') {
+            return false;
+        }
+        int after = Chars.backslashesEnd(chars, i, Math.min(to, i + MAX_BACKSLASHES));
+        if (Chars.isAt(ESCAPED_AMPERSAND, chars, after, to)) {
             return true;
         }
-        if (chars[i] != '\\' || i + 1 >= to || !isEscapedBreak(chars, i + 1, i)) {
+        if (i + 1 >= to || !Chars.isEscapedBreak(chars, i + 1, i)) {
             return false;
         }
         return i + 2 >= to
-                || isBlank(chars[i + 2])
-                || isQuote(chars[i + 2])
+                || Chars.isBlank(chars[i + 2])
+                || Chars.isQuote(chars[i + 2])
                 || chars[i + 2] == '\\'
                 || isNameNext(chars, i + 2, to, ':');
     }
 
-    private static boolean isEscapedAmpersand(char[] chars, int from, int to) {
-        int i = from;
-        int limit = Math.min(to, from + MAX_DIMENSIONS);
-        while (i < limit && chars[i] == '\\') {
-            i++;
-        }
-        int end = i + ESCAPED_AMPERSAND.length();
-        return i < to
-                && chars[i] == 'u'
-                && end <= to
-                && new String(chars, i, ESCAPED_AMPERSAND.length()).equals(ESCAPED_AMPERSAND);
-    }
-
-    /** Whether a value without quotes that is delimited at {@code i} ends there; after a comma it may continue. */
+    /** Whether a value without quotes that is delimited at {@code i} ends there: after a comma it may continue. */
     static boolean endsBareValue(char[] chars, int i, int to) {
         return i >= to
                 || (chars[i] != ',' && chars[i] != ';')
@@ -384,7 +285,7 @@ final class ValueEnd {
                 || c == '\r'
                 || c == '\\'
                 || Brackets.isCloser(c)
-                || isQuote(c)
+                || Chars.isQuote(c)
                 || (c == ';' && (end + 1 >= to || Brackets.isCloser(chars[end + 1])))
                 || (c == ',' && (isJson || end + 1 >= to || isNameNext(chars, end + 1, to, delimiter)))
                 || (c == ','
@@ -394,7 +295,7 @@ final class ValueEnd {
     }
 
     private static boolean endsItem(char[] chars, int i, int to) {
-        return i >= to || isBlank(chars[i]) || isQuote(chars[i]) || isNameNext(chars, i, to, ':');
+        return i >= to || Chars.isBlank(chars[i]) || Chars.isQuote(chars[i]) || isNameNext(chars, i, to, ':');
     }
 
     /** The end of the line, or of the quotes or brackets around it. */
@@ -405,7 +306,7 @@ final class ValueEnd {
                 return i;
             }
             if (c == quote || (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener))) {
-                return i - backslashesBefore(chars, i, from);
+                return i - Chars.backslashesBefore(chars, i, from);
             }
         }
         return to;
@@ -419,18 +320,18 @@ final class ValueEnd {
     private static boolean isNameNext(char[] chars, int from, int to, char delimiter) {
         int i = from;
         int limit = Math.min(to, from + MAX_BLANKS);
-        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || isQuote(chars[i]))) {
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || Chars.isQuote(chars[i]))) {
             i++;
         }
         int start = i;
-        limit = Math.min(to, i + MAX_NAME_CHARS);
-        while (i < limit && isNameChar(chars[i])) {
+        limit = Math.min(to, i + NameSpan.MAX_CHARS);
+        while (i < limit && Chars.isNameChar(chars[i])) {
             i++;
         }
-        if (i == start || i == to || chars[start] == '-' || (chars[start] >= '0' && chars[start] <= '9')) {
+        if (i == start || i == to || chars[start] == '-' || Alphabet.DIGITS.has(chars[start])) {
             return false;
         }
-        while (i < to && i < limit && (chars[i] == '\\' || isQuote(chars[i]))) {
+        while (i < to && i < limit && (chars[i] == '\\' || Chars.isQuote(chars[i]))) {
             i++;
         }
         if (delimiter == NamedValue.ARROW) {
@@ -439,26 +340,14 @@ final class ValueEnd {
         return i < to && (chars[i] == '=' || (delimiter == ':' && chars[i] == ':'));
     }
 
-    static boolean isNameChar(char c) {
-        return Alphabet.WORD.has(c) || c == '.' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
-    }
-
-    static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`';
-    }
-
-    static boolean isBlank(char c) {
-        return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0xa0));
-    }
-
     /** Whether a value may end before {@code i}: at the end of the text, a blank, separator, bracket or quote. */
     static boolean isDelimited(char[] chars, int i, int to) {
-        if (i >= to || isBlank(chars[i])) {
+        if (i >= to || Chars.isBlank(chars[i])) {
             return true;
         }
         char c = chars[i];
         if (c == '.' || c == ':') {
-            return i + 1 >= to || isBlank(chars[i + 1]);
+            return i + 1 >= to || Chars.isBlank(chars[i + 1]);
         }
         return ",;)]}>\"'`\\|&".indexOf(c) >= 0;
     }

@@ -238,7 +238,7 @@ public final class BoundedText {
      */
     private int redactPart(Redactor redactor, int from, int to, int edge) {
         secretAtEnd = null;
-        int first = redactor.firstAnnounced(chars, from, to);
+        int first = redactor.firstCandidate(chars, from, to);
         if (first == to) {
             return edge;
         }

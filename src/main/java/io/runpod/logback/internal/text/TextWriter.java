@@ -40,7 +40,7 @@ public final class TextWriter {
     private final @Nullable Redactor redactor;
 
     /** Whether a secret may be around any character that is not ASCII. */
-    private final boolean watchesAll;
+    private final boolean watchesNonAscii;
 
     /**
      * For each character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret may be
@@ -69,7 +69,7 @@ public final class TextWriter {
     TextWriter(Escapes escapes, @Nullable Redactor redactor) {
         this.escapes = escapes;
         this.redactor = redactor;
-        this.watchesAll = redactor != null && redactor.watchesAll();
+        this.watchesNonAscii = redactor != null && redactor.watchesNonAscii();
         int[] anchors = redactor == null ? new int[0] : redactor.pairs();
         this.pairs = pairs(anchors);
         for (char c = 0; c < asciiUnits.length; c++) {
@@ -106,7 +106,7 @@ public final class TextWriter {
         if (known == null) {
             known = Arrays.copyOf(asciiUnits, 1 << Character.SIZE);
             for (int c = asciiUnits.length; c < known.length; c++) {
-                boolean watched = watchesAll || Character.isSurrogate((char) c);
+                boolean watched = watchesNonAscii || Character.isSurrogate((char) c);
                 known[c] = escapes.unit((char) c) | (watched ? WATCHED : 0);
             }
             units = known;
@@ -240,7 +240,7 @@ public final class TextWriter {
                 if (unit == Escapes.NO_UNIT && c < 0x80) {
                     break;
                 }
-                if (c >= 0x80 ? watchesAll : i > from && (pairs[pair(text[i - 1], c)] & ANCHOR) != 0) {
+                if (c >= 0x80 ? watchesNonAscii : i > from && (pairs[pair(text[i - 1], c)] & ANCHOR) != 0) {
                     if (n == marks.length) {
                         break;
                     }
@@ -282,7 +282,7 @@ public final class TextWriter {
         }
         int[] marks = out.marks();
         for (int n = 0; n < out.markCount(); n++) {
-            if (secrets.announces(text, marks[n], from, to)) {
+            if (secrets.mayFind(text, marks[n], from, to)) {
                 return true;
             }
         }
@@ -290,11 +290,11 @@ public final class TextWriter {
     }
 
     private boolean isAnnouncedAt(char[] text, int i, int from, int to) {
-        return redactor != null && redactor.announces(text, i, from, to);
+        return redactor != null && redactor.mayFind(text, i, from, to);
     }
 
     private boolean isAnchor(char[] text, int i, int from) {
-        return text[i] >= 128 ? watchesAll : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
+        return text[i] >= 128 ? watchesNonAscii : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
     }
 
     private static int pairAt(char[] text, int i, int from) {

@@ -36,6 +36,7 @@ class RedactedFormsTest {
                     "{\\\"url\\\":\\\"https:\\\\\\/\\\\\\/u:p4ssword1234@host\\\\\\/x\\\"}",
                     "{\\\"url\\\":\\\"https:\\\\\\/\\\\\\/~@host\\\\\\/x\\\"}"),
             masked("https://user:pass1234@host/x?mail=a@b.c", "https://~@host/x?mail=a@b.c"),
+            masked("https://user:pass1234@[::1]:8080/x", "https://~@[::1]:8080/x"),
             masked("https://user:pass1234@host/@scope/pkg", "https://~@host/@scope/pkg"),
             masked("https://user:pass1234@h.example/v@1.2", "https://~@h.example/v@1.2"));
 
@@ -162,6 +163,7 @@ class RedactedFormsTest {
             "step 2: abcdefgh12345678 of worker-7: abcd1234efgh",
             "at 10.0.0.19:8080: abcd1234efgh in gpu_0: abcd1234efgh",
             "jdbc:sqlserver://db.example.com:1433;databaseName=app;user=a@example.com",
+            "GET http://[::1]:8080/users/@me and http://[fe80::1]/mail?to=a@b.example",
             "ssh://user;fingerprint=ssh-dss-c1-b1-30@host.example.com",
             "https:\\/\\/example.com\\/path?q=a@b",
             "C:\\/dir\\/a:b@c",
@@ -209,7 +211,7 @@ class RedactedFormsTest {
     private static final List<String> FURTHER_NAMES =
             List.of("hasło", "пароль", "parolă", "o-t-p", "pin2", "contraseña", "clé", "密码");
 
-    /** In capitals and lower case, in the middle and at the end of a text. */
+    /** In capitals and lower case, alone and as the end of a longer name. */
     @ParameterizedTest
     @FieldSource("FURTHER_NAMES")
     void furtherNameIsFoundInAnyCase(String name) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Where the value of a name begins and ends, and what is none; {@code ~} stands for the mask. */
+/** Where the value of a name begins and ends, and which values are no secrets; {@code ~} stands for the mask. */
 class RedactedValuesTest {
 
     record Masked(String text, String expected) {
@@ -23,8 +23,8 @@ class RedactedValuesTest {
         return new Masked(text, expected.replace("~", Redactor.MASK));
     }
 
-    /** What stands for a value is no secret only if it is the whole value. */
-    private static final List<Masked> BEGINNING_LIKE_NONE = List.of(
+    /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
+    private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
             masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),
             masked("password=\"1 Abcdefghij\" user=x", "password=\"~\" user=x"),
@@ -84,6 +84,11 @@ class RedactedValuesTest {
             masked("authorization: plainletterskey", "authorization: ~"),
             masked("Authorization: Basic abcdefgh", "Authorization: Basic ~"),
             masked("Proxy-Authorization: Basic abcdefgh", "Proxy-Authorization: Basic ~"),
+            masked("Authorization: DeepL-Auth-Key 279a2e9d-83b3-c416:fx", "Authorization: DeepL-Auth-Key ~"),
+            masked("Authorization: Klaviyo-API-Key pk_0123456789abcdef", "Authorization: Klaviyo-API-Key ~"),
+            masked("Authorization: Zoho-oauthtoken 1000.8cb99d.9b8xx", "Authorization: Zoho-oauthtoken ~"),
+            masked("Authorization: Api-Token abcd1234efgh5678", "Authorization: Api-Token ~"),
+            masked("Authorization: AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtO//yllqDzg=", "Authorization: AWS ~"),
             masked("Cookie: abcdefghijkl", "Cookie: ~"),
             masked(
                     "curl -H \"X-API-Key: abcdefghijkl\" -H 'Authorization: Basic abcdefgh' https://x",
@@ -150,8 +155,8 @@ class RedactedValuesTest {
     }
 
     @ParameterizedTest
-    @FieldSource("BEGINNING_LIKE_NONE")
-    void valueThatOnlyBeginsLikeNoneIsMasked(Masked masked) {
+    @FieldSource("BEGINNING_LIKE_NO_SECRET")
+    void valueThatOnlyBeginsLikeNoSecretIsMasked(Masked masked) {
         check(masked);
     }
 
@@ -163,7 +168,7 @@ class RedactedValuesTest {
 
     @ParameterizedTest
     @FieldSource("BRACKETS_AND_QUOTES")
-    void nothingBehindABracketOrQuoteThatDoesNotCloseIsMasked(Masked masked) {
+    void unclosedBracketOrQuoteHidesNothingAfterTheValue(Masked masked) {
         check(masked);
     }
 
@@ -181,7 +186,7 @@ class RedactedValuesTest {
 
     @ParameterizedTest
     @FieldSource("READABLE")
-    void whatIsNoneStaysReadable(String text) {
+    void valueThatIsNoSecretStaysReadable(String text) {
         check(new Masked(text, text));
     }
 

@@ -38,7 +38,7 @@ class RedactionCutTest {
         }
     }
 
-    /** Puts the secret at every offset at which it touches the two given ones, or comes near. */
+    /** Puts the secret at every offset at which it touches one of the cuts or is near it. */
     private void slide(Secrets.Secret secret, String around, Call call, int... cuts) {
         String value = secret.text();
         for (int cut : cuts) {
@@ -82,7 +82,7 @@ class RedactionCutTest {
         slide(secret, filled(length, ' '), (lines, held) -> lines.logger.info("m", kv("k", held)), HALF, length - HALF);
     }
 
-    /** Many masked secrets make the text shorter, so that what lies far from the ends comes into view. */
+    /** Masks of many secrets make the text shorter, so that text far from the ends moves into the kept part. */
     @ParameterizedTest
     @FieldSource("SECRETS")
     void noPartOfASecretIsLeftWhereMaskedOnesMadeRoom(Secrets.Secret secret) {
@@ -108,7 +108,7 @@ class RedactionCutTest {
         checkChains(Secrets.JWT, 1_000_000);
     }
 
-    /** Offsets so close that any cut near the ends goes through the secret of one of them. */
+    /** The offsets are so close that any cut near the ends goes through the secret at one of them. */
     private void checkChains(Secrets.Secret secret, int length) {
         String around = filled(length, ' ');
         for (int offset = 0; offset <= 2_400; offset += secret.value().length() - 8) {

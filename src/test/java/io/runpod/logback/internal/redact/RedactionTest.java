@@ -28,7 +28,7 @@ import org.slf4j.MDC;
 import org.slf4j.MarkerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fields whose name announces a secret, and secrets in any text. */
+/** Fields with a sensitive name, and secrets in any text. */
 class RedactionTest {
 
     private static final String HIDDEN = "hunter2-hunter2";
@@ -120,7 +120,7 @@ class RedactionTest {
 
     @ParameterizedTest
     @FieldSource("SECRET_NAMES")
-    void valueOfASecretNameIsMaskedInThePlacesOfTheMessage(String name) {
+    void valueOfASecretNameIsMaskedInThePlaceholdersOfTheMessage(String name) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("user", "joe");
         map.put(name, HIDDEN);
@@ -176,7 +176,7 @@ class RedactionTest {
     }
 
     @Test
-    void secretNameBehindALimitIsMaskedInAPlaceToo() {
+    void secretNameAfterALimitIsMaskedInAPlaceholderToo() {
         Map<String, Object> large = new LinkedHashMap<>();
         for (int i = 0; i < 1500; i++) {
             large.put("k" + i, "");
@@ -287,7 +287,7 @@ class RedactionTest {
     void secretIsMaskedWhereverItStands(Secrets.Secret secret) {
         String held = "see " + secret.text() + " here";
         check(secret, "message", held);
-        check(secret, "place", "{}", held);
+        check(secret, "placeholder", "{}", held);
         check(secret, "key-value", "m {}", kv("k", held));
         check(secret, "name", "m {}", kv(held, "v"));
         check(secret, "nested", "m {}", kv("k", List.of(Map.of("a", held, held, "b"))));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** No text makes the search for secrets slower than a pass over it. */
+/** The time of the search for secrets is linear in the length of any text. */
 class RedactorLinearTest {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -22,10 +22,10 @@ class RedactorLinearTest {
 
     private static final int DOUBLINGS = 3;
 
-    /** So many times the time for twice the text; a search that is quadratic takes four. */
+    /** The maximum factor of the time: 2.3 for each doubling of the text; that of a quadratic search is 4. */
     private static final double MOST = Math.pow(2.3, DOUBLINGS);
 
-    /** Compiled code is compared with compiled code. */
+    /** The number of runs before measuring, so that only compiled code is compared. */
     private static final int WARM_UP = 50;
 
     private static final List<String> SECRETS = Stream.concat(
@@ -219,7 +219,7 @@ class RedactorLinearTest {
     private static final List<Text> NAMES =
             List.of(repeated("token"), repeated("_"), repeated("api_key"), ending("_", "token"), ending("-a", "key"));
 
-    /** The quickest of several runs counts, by the thread's own time: what else the machine does makes it slower only. */
+    /** The quickest of several runs counts, in the thread's CPU time: other load can only make a run slower. */
     private static void assertLinear(Text text, IntConsumer work) {
         double least = Double.MAX_VALUE;
         for (int run = 0; run < WARM_UP; run++) {

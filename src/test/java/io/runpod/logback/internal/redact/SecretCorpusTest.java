@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.slf4j.MDC;
 import org.slf4j.MarkerFactory;
 
-/** Every kind of secret in every place of an event: never eight characters of one in a row. */
+/** Every kind of secret in every place of an event: no line shows eight characters of it in a row. */
 class SecretCorpusTest {
 
     private static final List<Secrets.Secret> KINDS = SecretKinds.ALL;
@@ -63,7 +63,7 @@ class SecretCorpusTest {
         map.put("held", held);
         check(secret, "message", held);
         check(secret, "sentence", "We found " + held + " there.");
-        check(secret, "place", "got {} there", held);
+        check(secret, "placeholder", "got {} there", held);
         check(secret, "map", "got {} there", map);
         check(secret, "record", "got {} there", new Holder(held, 1));
         check(secret, "list", "got {} there", List.of("a", held));
@@ -123,7 +123,7 @@ class SecretCorpusTest {
         }
     }
 
-    /** However the text of an object reaches a message, the rules for text are enough. */
+    /** The rules for text alone find a secret in the text of any object. */
     @ParameterizedTest
     @FieldSource("KINDS")
     void secretIsHiddenInTheTextOfObjects(Secrets.Secret secret) {
@@ -147,7 +147,7 @@ class SecretCorpusTest {
         }
     }
 
-    /** A value that the text ends in is masked to the end. */
+    /** A value that is cut off by the end of the text is masked to there. */
     @ParameterizedTest
     @FieldSource("NAMED")
     void secretThatIsCutOffIsHidden(Secrets.Secret secret) {
@@ -159,7 +159,7 @@ class SecretCorpusTest {
         }
     }
 
-    /** The names of maps, records and beans announce their values in their texts too. */
+    /** Sensitive names are found in the texts of maps, records and beans too. */
     @Test
     void valueOfASecretNameIsHiddenInTheTextsOfObjects() {
         record Login(String user, String password, int n) {}

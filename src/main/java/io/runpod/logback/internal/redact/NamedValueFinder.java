@@ -8,23 +8,24 @@ import org.jspecify.annotations.Nullable;
  * The forms are {@code NAME=VALUE} (also in the text of a map or record, and in a URL), {@code "NAME": VALUE},
  * {@code NAME: VALUE}, and HTTP headers.
  */
-record NamedValues(SensitiveNames names) implements Finder {
+record NamedValueFinder(SensitiveNames names) implements Finder {
 
-    /** The most characters of a number after a name, and of backslashes before an escape. */
+    /** The maximum length of a number after a name, and of the backslashes before an escaped equals sign. */
     private static final int MAX_NUMBER_CHARS = 8;
 
-    private static final String ESCAPED_EQUALS = "\\u003d";
+    /** An equals sign as JSON escapes it, without its last character, which is a {@code d} in any case. */
+    private static final String ESCAPED_EQUALS = "\\u003";
 
     private static final String DIGITS = "0123456789";
 
-    /** The numbers that are usual after a name. Each digit costs time in texts with times and ports. */
+    /** The usual numbers after a name. Other digits would make texts with times and ports slower. */
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
     private static final String AFTER_NAME = "\"'`] \t_";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
-        NamedValues finder = new NamedValues(names);
+        NamedValueFinder finder = new NamedValueFinder(names);
         String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
         String last = letters + letters.toUpperCase(Locale.ROOT);
         String notAscii = notAscii(last);
@@ -52,7 +53,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         }
     }
 
-    /** The characters by which {@link Anchors} and {@link Neighbours} know the letters that are not ASCII. */
+    /** The lower seven bits of the letters that are not ASCII; {@link Anchors} compares only these. */
     private static String notAscii(String letters) {
         StringBuilder low = new StringBuilder();
         (letters + letters.toUpperCase(Locale.ROOT))
@@ -66,7 +67,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     private AsciiSet beforeLast(char last, String notAscii) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last)
                 || notAscii.indexOf(c) >= 0
-                || (c == 'u' && last == 'e')); // that of an entry's value
+                || (c == 'u' && last == 'e')); // the end of a value field (NamedEntry)
     }
 
     private boolean mayEndWith(char beforeLast, char last) {
@@ -74,7 +75,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         return valueAt(chars, i, from, to) != null;
     }
 
@@ -87,7 +88,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         return value != null && value.find(scan);
     }
 
-    /** The value after the delimiter that ends at {@code i}. Short, since it is called often and mostly without one. */
+    /** The value after the delimiter that ends at {@code i}; mostly null. Short, since it is called often. */
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
         int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
         int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
@@ -96,7 +97,7 @@ record NamedValues(SensitiveNames names) implements Finder {
                 : null;
     }
 
-    /** Whether a name, a number after it, or the field of an entry's value may end with two characters. */
+    /** Whether a name, a number after a name, or {@code value} may end with these two characters. */
     private boolean isExamined(char beforeLast, char last) {
         return mayEndWith(beforeLast, last)
                 || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
@@ -114,7 +115,7 @@ record NamedValues(SensitiveNames names) implements Finder {
     private @Nullable NamedValue entryValue(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
         return name != null && names.matches(chars, name.start(), name.end())
-                ? NamedValue.after(name, chars, i, from, to)
+                ? NamedValue.after(name, chars, i, to)
                 : null;
     }
 
@@ -124,12 +125,19 @@ record NamedValues(SensitiveNames names) implements Finder {
             return null;
         }
         NameSpan name = NameSpan.of(chars, last, delimiterAt, from);
-        NamedValue value = valueAfter(name, isNamed, chars, i, from, to);
+        NamedValue value = valueOf(name, isNamed, chars, i, from, to);
         NameSpan afterEscape = value == null ? name.afterEscape(chars, from) : null;
-        return afterEscape == null ? value : valueAfter(afterEscape, isNamed, chars, i, from, to);
+        return afterEscape == null ? value : valueOf(afterEscape, isNamed, chars, i, from, to);
     }
 
-    /** The first character of the delimiter that ends at {@code i}; -1 = none. */
+    private @Nullable NamedValue valueOf(NameSpan name, boolean isNamed, char[] chars, int i, int from, int to) {
+        if (isNamed && names.matches(chars, name.start(), name.end())) {
+            return NamedValue.after(name, chars, i, to);
+        }
+        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
+    }
+
+    /** The index of the first character of the delimiter that ends at {@code i}; -1 = there is none. */
     private static int delimiterAt(char[] chars, int i, int from) {
         return switch (chars[i]) {
             case 'd', 'D' -> escapedDelimiter(chars, i, from);
@@ -138,14 +146,7 @@ record NamedValues(SensitiveNames names) implements Finder {
         };
     }
 
-    private @Nullable NamedValue valueAfter(NameSpan name, boolean isNamed, char[] chars, int i, int from, int to) {
-        if (isNamed && names.matches(chars, name.start(), name.end())) {
-            return NamedValue.after(name, chars, i, from, to);
-        }
-        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
-    }
-
-    /** Whether a number or separator is at {@code last}, and before it the end of what may be a name. */
+    /** Whether a number or separator ends at {@code last}, and what may be a name ends before it. */
     private boolean endsWithNumber(char[] chars, int last, int from) {
         int i = last;
         int min = Math.max(from, last - MAX_NUMBER_CHARS);
@@ -157,15 +158,10 @@ record NamedValues(SensitiveNames names) implements Finder {
 
     /** The index of the equals sign, escaped in JSON as <code>&#92;u003d</code>, that ends at {@code i}; -1 = none. */
     private static int escapedDelimiter(char[] chars, int i, int from) {
-        int start = i - ESCAPED_EQUALS.length() + 1;
-        if (start < from) {
+        int start = i - ESCAPED_EQUALS.length();
+        if (start < from || !Chars.isAt(ESCAPED_EQUALS, chars, start, i)) {
             return -1;
         }
-        for (int n = 0; n < ESCAPED_EQUALS.length() - 1; n++) {
-            if (chars[start + n] != ESCAPED_EQUALS.charAt(n)) {
-                return -1;
-            }
-        }
-        return start - ValueEnd.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
+        return start - Chars.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
     }
 }

@@ -4,7 +4,7 @@ package io.runpod.logback.internal.redact;
  * Finds the body of a private key in PEM (RFC 7468) or PGP format. The first and last line stay readable:
  * {@code -----BEGIN PRIVATE KEY-----[redacted]-----END PRIVATE KEY-----}.
  */
-record PrivateKey() implements Finder {
+final class PrivateKeyFinder implements Finder {
 
     private static final String BEGIN = "-----BEGIN ";
 
@@ -17,11 +17,11 @@ record PrivateKey() implements Finder {
     private static final int MAX_LABEL_CHARS = 48;
 
     static void addTo(Anchors anchors) {
-        anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKey());
+        anchors.add('-', 'B', AsciiSet.of('-'), AsciiSet.of('E'), new PrivateKeyFinder());
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         return bodyStart(chars, i, from, to) >= 0;
     }
 
@@ -41,17 +41,17 @@ record PrivateKey() implements Finder {
     /** The index of the line that ends the key; {@code to} if there is none. */
     static int end(char[] chars, int from, int to) {
         for (int i = from; i + END.length() <= to; i++) {
-            if (chars[i] == '-' && isAt(chars, i, to, END)) {
+            if (chars[i] == '-' && Chars.isAt(END, chars, i, to)) {
                 return i;
             }
         }
         return to;
     }
 
-    /** The index after the first line of a private key; -1 if none is here. */
+    /** The index after the first line of a private key, whose {@code B} is at {@code i}; -1 = there is none. */
     private static int bodyStart(char[] chars, int i, int from, int to) {
         int start = i - DASHES.length();
-        if (start < from || !isAt(chars, start, to, BEGIN)) {
+        if (start < from || !Chars.isAt(BEGIN, chars, start, to)) {
             return -1;
         }
         int label = start + BEGIN.length();
@@ -59,22 +59,10 @@ record PrivateKey() implements Finder {
         boolean isPrivate = false;
         for (int n = label; n < limit; n++) {
             if (chars[n] == '-') {
-                return isPrivate && isAt(chars, n, to, DASHES) ? n + DASHES.length() : -1;
+                return isPrivate && Chars.isAt(DASHES, chars, n, to) ? n + DASHES.length() : -1;
             }
-            isPrivate |= chars[n] == 'P' && isAt(chars, n, to, KEY);
+            isPrivate |= chars[n] == 'P' && Chars.isAt(KEY, chars, n, to);
         }
         return -1;
-    }
-
-    private static boolean isAt(char[] chars, int start, int to, String text) {
-        if (start + text.length() > to) {
-            return false;
-        }
-        for (int n = 0; n < text.length(); n++) {
-            if (chars[start + n] != text.charAt(n)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -5,9 +5,9 @@ package io.runpod.logback.internal.redact;
  * {@code redis://user:pw@host} becomes {@code redis://[redacted]@host}. In JSON the slashes may be escaped:
  * {@code https:\/\/user:pw@host}.
  */
-record UrlCredentials() implements Finder {
+final class UrlCredentialsFinder implements Finder {
 
-    /** A shorter text without a colon before the {@code @} is taken for the name of a user. */
+    /** Without a colon, a shorter text before the {@code @} is taken for a user's name. */
     private static final int MIN_TOKEN_CHARS = 16;
 
     /** How many characters after a slash in a password are searched for the {@code @}. */
@@ -20,13 +20,13 @@ record UrlCredentials() implements Finder {
     private static final String LOCALHOST = "localhost";
 
     static void addTo(Anchors anchors) {
-        UrlCredentials finder = new UrlCredentials();
+        UrlCredentialsFinder finder = new UrlCredentialsFinder();
         anchors.add(':', '/', AsciiSet.ALL, AsciiSet.of('/'), finder);
         anchors.add('\\', '/', AsciiSet.of(":\\"), AsciiSet.of('\\'), finder);
     }
 
     @Override
-    public boolean announces(char[] chars, int i, int from, int to) {
+    public boolean mayFind(char[] chars, int i, int from, int to) {
         int start = start(chars, i, from, to);
         return start >= 0 && end(chars, start, to, chars[i - 1] == '\\') >= 0;
     }
@@ -44,13 +44,13 @@ record UrlCredentials() implements Finder {
 
     /** The index after the two slashes, the first of which is at {@code i}; -1 = there is none. */
     private static int start(char[] chars, int i, int from, int to) {
-        int backslashes = ValueEnd.backslashesBefore(chars, i, from);
+        int backslashes = Chars.backslashesBefore(chars, i, from);
         int second = i + 1 + backslashes;
         if (backslashes > MAX_BACKSLASHES || second >= to || chars[second] != '/') {
             return -1;
         }
         int colon = i - 1 - backslashes;
-        return colon >= from && chars[colon] == ':' && ValueEnd.backslashesBefore(chars, second, i + 1) == backslashes
+        return colon >= from && chars[colon] == ':' && Chars.backslashesBefore(chars, second, i + 1) == backslashes
                 ? second + 1
                 : -1;
     }
@@ -77,13 +77,14 @@ record UrlCredentials() implements Finder {
         if (isPort(chars, colon + 1, i, to)) {
             return -1;
         }
-        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !(at >= 0 && isHost(chars, at + 1, i))) {
+        boolean isIpv6 = at < 0 && chars[from] == '[';
+        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !isIpv6 && !(at >= 0 && isHost(chars, at + 1, i))) {
             at = laterAt(chars, i, to, at);
         }
         return at > colon + 1 ? at : -1;
     }
 
-    /** Whether it is a host with parameters, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
+    /** Whether a host with parameters is there, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
     private static boolean hasParameter(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (chars[i] == ';' || chars[i] == '(' || (chars[i] == '=' && Alphabet.ALPHANUMERIC.has(chars[i + 1]))) {
@@ -94,9 +95,9 @@ record UrlCredentials() implements Finder {
     }
 
     /**
-     * The {@code @} after a password with a slash, question mark or hash, which should be escaped.
+     * The {@code @} after a password with a slash, question mark or hash, which should have been escaped.
      *
-     * @param known an {@code @} before, which is taken if there is no later one in the path; -1 = there is none
+     * @param known an earlier {@code @}, which is returned if there is no later one; -1 = there is none
      */
     private static int laterAt(char[] chars, int from, int to, int known) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
@@ -111,22 +112,19 @@ record UrlCredentials() implements Finder {
         return known;
     }
 
-    /** Whether the text after an {@code @} is surely a host: it has a dot or port, or is that of this computer. */
+    /** Whether the text after an {@code @} is surely a host: it has a dot or port, or is {@code localhost}. */
     private static boolean isHost(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (chars[i] == '.' || chars[i] == ':' || chars[i] == '[') {
                 return true;
             }
         }
-        return to - from == LOCALHOST.length() && new String(chars, from, to - from).equals(LOCALHOST);
+        return to - from == LOCALHOST.length() && Chars.isAt(LOCALHOST, chars, from, to);
     }
 
-    /** Whether the port of a host is there: digits up to the end of the authority, or to a parameter ({@code ;a=b}). */
+    /** Whether a port is there: digits, maybe none, up to the end of the authority or a parameter ({@code ;a=b}). */
     private static boolean isPort(char[] chars, int from, int end, int to) {
-        int i = from;
-        while (i < end && chars[i] >= '0' && chars[i] <= '9') {
-            i++;
-        }
+        int i = Alphabet.DIGITS.runEnd(chars, from, end);
         boolean hasParameters = i > from
                 && i - from <= MAX_PORT_DIGITS
                 && i < end

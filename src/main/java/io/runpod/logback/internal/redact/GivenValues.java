@@ -7,15 +7,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The given values, which are the process's own secrets, in each spelling that a text may have: raw, escaped as in
- * JSON, and escaped as in URLs: {@code pass/word1}, {@code pass\/word1} and {@code pass%2Fword1}. Immutable.
+ * Finds the given values, which are the process's own secrets: if {@code s3cr3t/pw} is given,
+ * {@code login s3cr3t/pw failed} becomes {@code login [redacted] failed}. Each is found in all spellings that may occur
+ * in a text: raw, escaped as in JSON ({@code s3cr3t\/pw}) and as in URLs ({@code s3cr3t%2Fpw}). Immutable.
  */
-final class SecretValues {
+final class GivenValues {
 
-    /** The minimum length of a value that is searched; a shorter one would be found in ordinary words. */
+    /** The minimum length of a value to be searched for; a shorter one would be found in ordinary words. */
     static final int MIN_CHARS = 8;
 
-    /** The maximum length of a plain word: one of letters only that does not mix cases, as a password does. */
+    /** A value is recognised by this many first characters, since the rest may be cut off. */
+    private static final int MATCHED_CHARS = 32;
+
+    /** The maximum length of a plain word, which has letters only and does not mix cases as passwords do. */
     private static final int MAX_WORD_CHARS = 16;
 
     /** The characters with a short escape in JSON. */
@@ -24,7 +28,7 @@ final class SecretValues {
     /** The letters of these escapes, in the same order. */
     private static final String SHORT_LETTERS = "\"\\bfnrt";
 
-    /** What Go's {@code encoding/json} escapes by default, by the number of the character. */
+    /** What Go's {@code encoding/json} escapes by default, with the hexadecimal number of the character. */
     private static final String ESCAPED_BY_GO = "<>&\u2028\u2029";
 
     /** The same for Gson. */
@@ -53,7 +57,28 @@ final class SecretValues {
 
     private final List<String> spellings;
 
-    SecretValues(List<String> values) {
+    /**
+     * Finds a value in one spelling.
+     *
+     * @param anchor the index of the anchor's second character in the spelling
+     */
+    private record Spelling(String text, int anchor) implements Finder {
+
+        @Override
+        public boolean mayFind(char[] chars, int i, int from, int to) {
+            int start = i - anchor;
+            return start >= from && lengthAt(text, chars, start, to) > 0;
+        }
+
+        @Override
+        public boolean find(Scan scan, int i) {
+            int start = i - anchor;
+            int length = start < scan.from ? 0 : lengthAt(text, scan.text, start, scan.to);
+            return length > 0 && scan.found(start, start + length, Continuation.TOKEN);
+        }
+    }
+
+    GivenValues(List<String> values) {
         Set<String> all = new LinkedHashSet<>();
         for (String value : values) {
             if (value.length() >= MIN_CHARS && !isPlainWord(value)) {
@@ -76,21 +101,30 @@ final class SecretValues {
     void addTo(Anchors anchors) {
         for (String spelling : spellings) {
             anchors.addText(
-                    spelling,
-                    GivenValue.MATCHED_CHARS,
-                    AsciiSet.ALL,
-                    AsciiSet.ALL,
-                    anchor -> new GivenValue(spelling, anchor));
+                    spelling, MATCHED_CHARS, AsciiSet.ALL, AsciiSet.ALL, anchor -> new Spelling(spelling, anchor));
         }
     }
 
-    /** The length of the given value at {@code start}; 0 = none is there. */
+    /** The length of the longest given value at {@code start}; 0 = none is there. */
     int lengthAt(char[] chars, int start, int to) {
         int longest = 0;
         for (int i = 0; i < spellings.size(); i++) {
-            longest = Math.max(longest, GivenValue.lengthAt(spellings.get(i), chars, start, to));
+            longest = Math.max(longest, lengthAt(spellings.get(i), chars, start, to));
         }
         return longest;
+    }
+
+    /**
+     * The number of the spelling's first characters that are at {@code start}; 0 if they are neither the whole spelling
+     * nor at least {@link #MATCHED_CHARS}.
+     */
+    private static int lengthAt(String spelling, char[] chars, int start, int to) {
+        int limit = Math.min(spelling.length(), to - start);
+        int n = 0;
+        while (n < limit && chars[start + n] == spelling.charAt(n)) {
+            n++;
+        }
+        return n >= Math.min(MATCHED_CHARS, spelling.length()) ? n : 0;
     }
 
     private static void addSpellings(String value, Set<String> all) {
@@ -119,7 +153,8 @@ final class SecretValues {
      *
      * @param slash whether slashes are escaped
      * @param ascii whether all that is not ASCII is escaped
-     * @param others further characters that are escaped by their number
+     * @param others further characters that are escaped with their number
+     * @param lower whether hexadecimal digits are in lower case
      */
     private static String asJson(String value, boolean slash, boolean ascii, String others, boolean lower) {
         StringBuilder json = new StringBuilder();

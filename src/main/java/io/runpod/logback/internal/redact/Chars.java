@@ -1,0 +1,86 @@
+package io.runpod.logback.internal.redact;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What the characters of a text are, for all that looks for names and values. */
+final class Chars {
+
+    private Chars() {}
+
+    static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    static boolean isBlank(char c) {
+        return c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c < 0xa0));
+    }
+
+    /** Whether a name without quotes may have this character. */
+    static boolean isNameChar(char c) {
+        return Alphabet.WORD.has(c) || c == '.' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
+    }
+
+    /** Whether a value may continue with this character directly after a closing quote or bracket. */
+    static boolean isWordChar(char c) {
+        return Alphabet.ALPHANUMERIC.has(c) || c == '_' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
+    }
+
+    /** Whether the characters at {@code start} are this text. */
+    static boolean isAt(String text, char[] chars, int start, int to) {
+        if (start + text.length() > to) {
+            return false;
+        }
+        for (int n = 0; n < text.length(); n++) {
+            if (chars[start + n] != text.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As {@link #isAt} in any case; the text is given in lower case. */
+    static boolean isAtIgnoreCase(String text, char[] chars, int start, int to) {
+        if (start + text.length() > to) {
+            return false;
+        }
+        for (int n = 0; n < text.length(); n++) {
+            if (Character.toLowerCase(chars[start + n]) != text.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String lowerCase(char[] chars, int from, int to) {
+        return new String(chars, from, to - from).toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of a text, for lists that are too long for an argument each. */
+    static List<String> words(String text) {
+        return List.of(text.split("\\s+", -1));
+    }
+
+    /** The index after the backslashes at {@code from}. */
+    static int backslashesEnd(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && chars[i] == '\\') {
+            i++;
+        }
+        return i;
+    }
+
+    /** The number of backslashes directly before {@code i}. */
+    static int backslashesBefore(char[] chars, int i, int from) {
+        int n = i;
+        while (n > from && chars[n - 1] == '\\') {
+            n--;
+        }
+        return i - n;
+    }
+
+    /** Whether an escaped line break or tab (a backslash and a letter) ends at {@code i}. */
+    static boolean isEscapedBreak(char[] chars, int i, int from) {
+        return i - 1 >= from && chars[i - 1] == '\\' && (chars[i] == 'n' || chars[i] == 'r' || chars[i] == 't');
+    }
+}
