@@ -1,20 +1,24 @@
 package io.runpod.logback;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.WarnStatus;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.scope.RequestWatch;
-import io.runpod.logback.internal.scope.ScopeStatus;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
@@ -41,6 +45,9 @@ public final class RequestScope implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
     private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
+
+    /** The kinds of wrong use that were reported. */
+    private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private final @Nullable RequestScope outer;
     private final RequestContext before = RequestContext.current();
@@ -167,7 +174,7 @@ public final class RequestScope implements AutoCloseable {
     public RequestScope level(@Nullable String level) {
         String name = level == null ? null : LogLevel.parseThreshold(level);
         if (name == null) {
-            ScopeStatus.warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
+            warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
                     + ". Going on with the loggers' levels.");
             return this;
         }
@@ -193,7 +200,7 @@ public final class RequestScope implements AutoCloseable {
         RequestRecord current = RequestRecord.current();
         String reason = current == null ? "no request is open" : current.put(String.valueOf(name), value);
         if (reason != null) {
-            ScopeStatus.warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
+            warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
         }
     }
 
@@ -223,7 +230,7 @@ public final class RequestScope implements AutoCloseable {
         if (Thread.currentThread() != owner) {
             abandoned = true;
             reportEnd();
-            ScopeStatus.warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
+            warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
                     + Thread.currentThread().getName() + ". Its own thread, " + owner.getName() + ", ends it later.");
             return;
         }
@@ -278,7 +285,20 @@ public final class RequestScope implements AutoCloseable {
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            ScopeStatus.warn("RequestScope.summary: the summary of a request was not logged: " + problem.getClass());
+            warn("RequestScope.summary: the summary of a request was not logged: " + problem.getClass());
+        }
+    }
+
+    /**
+     * Reports a wrong use in Logback's status. Each kind is reported once in the process, so that a loop cannot fill
+     * the status.
+     *
+     * @param warning begins with its kind and a colon
+     */
+    private static void warn(String warning) {
+        String kind = warning.substring(0, warning.indexOf(':'));
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && REPORTED.add(kind)) {
+            context.getStatusManager().add(new WarnStatus(warning, RequestScope.class.getSimpleName()));
         }
     }
 
@@ -332,7 +352,7 @@ public final class RequestScope implements AutoCloseable {
      * @return the task with the MDC and the request of now
      */
     public static Runnable wrap(Runnable task) {
-        return new CarriedRunnable(task);
+        return new CarriedContext.OfRunnable(task);
     }
 
     /**
@@ -344,7 +364,7 @@ public final class RequestScope implements AutoCloseable {
      * @return the task with the MDC and the request of now
      */
     public static <T extends @Nullable Object> Task<T> wrap(Callable<T> task) {
-        return new CarriedTask<>(task);
+        return new CarriedContext.OfCallable<>(task);
     }
 
     /**
@@ -356,7 +376,7 @@ public final class RequestScope implements AutoCloseable {
      * @return the supplier with the MDC and the request of now
      */
     public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task, Void... none) {
-        return new CarriedTask<T>(task::get);
+        return new CarriedContext.OfCallable<T>(task::get);
     }
 
     /**
@@ -387,6 +407,6 @@ public final class RequestScope implements AutoCloseable {
      * @return an executor service that passes its tasks to the given one
      */
     public static ScheduledExecutorService scheduledExecutorService(ScheduledExecutorService service) {
-        return new ScopedScheduledExecutorService(service);
+        return new ScopedExecutorService.Scheduled(service);
     }
 }

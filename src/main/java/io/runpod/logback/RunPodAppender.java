@@ -12,7 +12,6 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.appender.CapturedPrints;
 import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
