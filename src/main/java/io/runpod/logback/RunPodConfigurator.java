@@ -11,7 +11,6 @@ import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
-import io.runpod.logback.internal.settings.SettingsBuilder;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -71,7 +70,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         }
         String level = environment.level(warn);
         environment.format(warn);
-        SettingsBuilder.checkVersions(warn);
+        Dependencies.warnOfOld(warn);
         RunPodAppender appender = new RunPodAppender();
         appender.setContext(context);
         appender.setName("RUNPOD");

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
-import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.NamePatterns;
 import io.runpod.logback.internal.settings.SettingParser;

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import io.runpod.logback.internal.json.LazyMapper;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.Settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.Settings.InMessage;
@@ -168,12 +169,6 @@ public final class SettingsBuilder {
         throwableConverter = converter;
     }
 
-    /** Warns of versions on the class path that are older than this library is tested with. */
-    public static void checkVersions(Consumer<String> warn) {
-        LogbackVersion.check(warn);
-        JacksonVersion.check(warn);
-    }
-
     /**
      * Makes the settings. A wrong setting never makes this throw.
      *
@@ -208,7 +203,7 @@ public final class SettingsBuilder {
         if (throwableConverter instanceof NopThrowableInformationConverter) {
             place = StackTracePlace.NONE; // this converter returns no text
         }
-        checkVersions(warnAboutEnvironment);
+        Dependencies.warnOfOld(warnAboutEnvironment);
         StartedDecorators decorators = new StartedDecorators(context, warn);
         LazyMapper mapper = new LazyMapper(decorators.ofMapper(mapperDecorators), warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
