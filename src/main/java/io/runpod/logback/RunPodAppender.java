@@ -69,7 +69,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private @Nullable String captureSystemOut;
     private @Nullable String name;
     private long shutdownNanos;
-    private LineSink sink = LineSink.standardOutput();
+    private LineSink sink = LineSink.STANDARD_OUTPUT;
     private volatile @Nullable Pipeline pipeline;
     private volatile @Nullable CapturedPrints prints;
     private volatile boolean started;
@@ -228,7 +228,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private void capturePrints() {
-        if (sink == LineSink.systemOut()) {
+        if (sink == LineSink.SYSTEM_OUT) {
             addWarn("captureSystemOut: has no effect with the target System.out. Valid with it: false.");
             return;
         }
@@ -253,12 +253,12 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private LineSink chooseSink(SettingParser parser) {
         String chosen = target == null ? "stdout" : target.trim();
         return switch (chosen.toLowerCase(Locale.ROOT)) {
-            case "stdout" -> LineSink.standardOutput();
-            case "system.out" -> LineSink.systemOut();
-            case "stderr" -> LineSink.standardError();
+            case "stdout" -> LineSink.STANDARD_OUTPUT;
+            case "system.out" -> LineSink.SYSTEM_OUT;
+            case "stderr" -> LineSink.STANDARD_ERROR;
             default -> {
                 parser.refuse("target", chosen, "stdout, System.out, stderr", "stdout");
-                yield LineSink.standardOutput();
+                yield LineSink.STANDARD_OUTPUT;
             }
         };
     }
