@@ -2,6 +2,9 @@ package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.internal.scope.RequestContext;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,37 @@ final class ContainerScope {
         close();
         if (end != null) {
             end.run();
+        }
+    }
+
+    /**
+     * Observes when a thread of Jetty 12 begins and ends to work for a request. Needed because Jetty logs the failure
+     * of a request after it has told the request's listeners that the request is over.
+     */
+    static final class Jetty implements ContextHandler.ContextScopeListener {
+
+        private Jetty() {}
+
+        /**
+         * Adds a listener to the application that Jetty is starting on this thread, if there is one.
+         *
+         * @throws LinkageError without Jetty, or with another version
+         */
+        static void observe() {
+            ContextHandler handler = ContextHandler.getCurrentContextHandler();
+            if (handler != null) {
+                handler.addEventListener(new Jetty());
+            }
+        }
+
+        @Override
+        public void enterScope(Context context, @Nullable Request request) {
+            enter();
+        }
+
+        @Override
+        public void exitScope(Context context, @Nullable Request request) {
+            exit();
         }
     }
 }

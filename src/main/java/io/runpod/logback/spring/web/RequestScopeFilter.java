@@ -179,7 +179,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             try {
-                JettyScopes.install();
+                ContainerScope.Jetty.observe();
             } catch (LinkageError notJetty) {
                 // Other containers report the end of a request after they have logged its failure.
             }
