@@ -119,7 +119,7 @@ final class CapturedPrints {
             bytes[count++] = b;
         }
 
-        /** Passes on a long line but for its last character, of which bytes may be missing. */
+        /** Passes on a long line without its last character, of which some bytes may not have come yet. */
         private void passPart() {
             int end = count - 1;
             while (end > count - 4 && (bytes[end] & 0xC0) == 0x80) { // a later byte of a character in UTF-8

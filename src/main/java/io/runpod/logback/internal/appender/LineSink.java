@@ -18,8 +18,8 @@ public final class LineSink {
 
     /**
      * How often a thread tries to get the lock before it parks: for about as long as a write to a pipe takes (1 to 3
-     * us). Parking takes longer. If other threads are parked already, it does not try: with 16 threads on two
-     * processors that takes 0.9 of the time.
+     * us). Parking takes longer. If other threads are parked already, it parks at once: with 16 threads on two
+     * processors, a line then takes 0.9 of the time.
      */
     private static final int SPINS = 100;
 

@@ -9,8 +9,8 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 
 /**
  * A turbo filter that this library installs. It is installed again after a reset of its context, which removes all
- * filters. Its {@code decide} must have no side effect if it has no message: that is a level check, and one comes
- * before each call.
+ * filters. A {@code decide} without a message is only a check of the level, and must have no side effect: this
+ * library's logger checks the level before each call.
  */
 public abstract class LibraryTurboFilter extends TurboFilter implements LoggerContextListener {
 

@@ -72,7 +72,7 @@ public final class SettingsBuilder {
         }
     }
 
-    /** What is also written into the message, because RunPod's endpoint log view shows nothing else. */
+    /** The choices of {@code showInMessage}. */
     private enum ShowInMessage {
         TIMESTAMP,
         REQUEST_ID,
@@ -113,7 +113,7 @@ public final class SettingsBuilder {
     /**
      * Creates a builder.
      *
-     * @param naming converts the name in XML to the name that the user knows, for messages
+     * @param naming returns what the user calls a setting, for messages; gets its name in XML
      */
     public SettingsBuilder(UnaryOperator<String> naming) {
         this.naming = naming;

@@ -45,7 +45,7 @@ final class ContainerScope {
         current().scope = RequestScope.open(id);
     }
 
-    /** Keeps a scope open after the filter. Called only if this thread has none here. */
+    /** Keeps a scope open after the filter. Called only if none is open on this thread. */
     static void keep(RequestScope open) {
         current().scope = open;
     }
