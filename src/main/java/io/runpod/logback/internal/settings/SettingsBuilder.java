@@ -120,12 +120,18 @@ public final class SettingsBuilder {
     }
 
     /**
-     * Sets a string. An empty one, for example from a variable that is not set, means the default. If a setting is
-     * given twice, lists are joined; of other settings the last value is used, and {@link #build} reports this.
+     * Sets a string. An empty one, for example from a variable that is not set, adds nothing to a list; for another
+     * setting it means the default. If a setting is given twice, lists are joined; of other settings the last value is
+     * used, and {@link #build} reports this.
+     *
+     * @param value null = the default again, whatever was set before
      */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            texts.remove(name);
+            if (value == null || !name.isList) {
+                texts.remove(name);
+                givenTwice.remove(name);
+            }
             return;
         }
         String text = value.trim();
