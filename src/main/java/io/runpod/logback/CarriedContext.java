@@ -1,6 +1,7 @@
 package io.runpod.logback;
 
 import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.internal.scope.RequestRecord;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
         } else {
             MDC.setContextMap(mdc);
         }
-        request.bindRecord();
+        RequestRecord.bind(request.record());
     }
 
     /**

@@ -53,7 +53,7 @@ public final class RequestRecord {
     }
 
     /** Binds a record to the current thread; null = none. */
-    static void bind(@Nullable RequestRecord record) {
+    public static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
             RequestWatch.forgetCalls();

@@ -1,7 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
-import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.internal.scope.RequestRecord;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -62,7 +62,7 @@ final class ContainerScope {
         }
         if (open != null) {
             open.close();
-            RequestContext.NONE.bindRecord();
+            RequestRecord.bind(null);
         }
     }
 
