@@ -75,8 +75,7 @@ final class AppenderRegistration {
                 for (int instance = 1; true; instance++) {
                     ObjectName name = new ObjectName(instance == 1 ? first : first + ",instance=" + instance);
                     try {
-                        ObjectName registered =
-                                server.registerMBean(bean, name).getObjectName();
+                        ObjectName registered = server.registerMBean(bean, name).getObjectName();
                         return () -> unregister(server, registered);
                     } catch (InstanceAlreadyExistsException taken) {
                         // by an appender of another context, or one that was never stopped; the next may be free

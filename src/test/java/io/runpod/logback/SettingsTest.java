@@ -310,8 +310,8 @@ class SettingsTest {
 
     @Test
     void emptySettingIsTheDefaultOfAnother() throws Exception {
-        configureEncoder("<maxElements>5</maxElements><maxElements>1</maxElements>"
-                + "<maxElements>${NOT_SET:-}</maxElements>");
+        configureEncoder(
+                "<maxElements>5</maxElements><maxElements>1</maxElements>" + "<maxElements>${NOT_SET:-}</maxElements>");
         context.getLogger("a").info("m", kv("k", List.of(1, 2)));
         assertEquals(List.of(), problems());
         assertTrue(written().contains("[1, 2]"), written());

@@ -44,8 +44,7 @@ public final class Pipeline {
         this.throttle = from.throttle;
         this.sampler = from.sampler;
         this.queue = from.queue;
-        this.buffer =
-                from.buffer == null ? null : from.buffer.apply(queue == null ? this::writeToSink : queue::write);
+        this.buffer = from.buffer == null ? null : from.buffer.apply(queue == null ? this::writeToSink : queue::write);
     }
 
     /** Collects the stages of a pipeline. Without any, lines go from the encoder to the sink. Not thread-safe. */

@@ -62,7 +62,8 @@ public final class Dependencies {
                     + " Without it Logback does not start, and nothing is logged.");
         }
         if (find(() -> Configurator.ExecutionStatus.class) == null) { // since 1.3
-            problems.add(problem("logback-classic", find(() -> Level.class), "ch.qos.logback:logback-classic " + MIN_LOGBACK));
+            problems.add(problem(
+                    "logback-classic", find(() -> Level.class), "ch.qos.logback:logback-classic " + MIN_LOGBACK));
         }
         if (!HAS_JACKSON_3) {
             problems.add("Jackson 3 is missing. Needed: tools.jackson.core:jackson-databind 3.0.4 or newer."
@@ -134,8 +135,7 @@ public final class Dependencies {
     static boolean isTooOld(@Nullable String version) {
         try {
             return version != null
-                    && ModuleDescriptor.Version.parse(version)
-                                    .compareTo(ModuleDescriptor.Version.parse(MIN_LOGBACK))
+                    && ModuleDescriptor.Version.parse(version).compareTo(ModuleDescriptor.Version.parse(MIN_LOGBACK))
                             < 0;
         } catch (IllegalArgumentException notAVersion) {
             return false;

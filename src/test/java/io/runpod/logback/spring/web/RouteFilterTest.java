@@ -63,7 +63,9 @@ class RouteFilterTest {
 
     @Test
     void requestWithoutARecordIsHandled() {
-        new RequestScopeHttpHandlers.RouteFilter().filter(exchange, unused -> Mono.empty()).block();
+        new RequestScopeHttpHandlers.RouteFilter()
+                .filter(exchange, unused -> Mono.empty())
+                .block();
         assertNull(route());
     }
 }
