@@ -37,7 +37,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     /** The class of Logback that passes an event to the appenders. */
     private static final String APPENDERS = "ch.qos.logback.core.spi.AppenderAttachableImpl";
 
-    /** Returns whether the logger only takes calls until SLF4J has started. */
+    /** Returns whether this is SLF4J's substitute logger, which keeps the calls until SLF4J has started. */
     boolean isSubstitute() {
         return logger instanceof SubstituteLogger;
     }
@@ -86,8 +86,8 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     /**
-     * Logs a message with arguments. Logback reads a throwable at the end before any appender gets the event. If that
-     * fails, the throwable is replaced with its class and a placeholder. What an appender throws is rethrown.
+     * Logs a message with arguments. Logback reads a throwable, the last argument, before any appender gets the event.
+     * If that fails, the throwable is replaced with its class and a placeholder. What an appender throws is rethrown.
      */
     void log(int level, @Nullable String message, @Nullable Object @Nullable [] arguments) {
         try {
@@ -155,7 +155,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         return reply == FilterReply.ACCEPT || (reply == FilterReply.NEUTRAL && isLevelOn);
     }
 
-    /** Returns whether the throwable can be read, so that the problem has another cause. */
+    /** Returns whether a problem has another cause than a throwable that cannot be read. */
     private static boolean isReadable(Throwable thrown, Throwable problem) {
         try {
             for (StackTraceElement frame : problem.getStackTrace()) {
@@ -225,7 +225,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Adds the bound fields to the arguments, as the last one or before a throwable at the end. */
+    /** Adds the bound fields to the arguments: at the end, but before a throwable. */
     private static @Nullable Object[] withBound(@Nullable Object[] arguments, BoundFields fields) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (KeyValuePair field : fields) {

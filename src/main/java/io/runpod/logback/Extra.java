@@ -58,12 +58,7 @@ public final class Extra implements FieldList {
         return new Extra(all);
     }
 
-    /**
-     * Creates fields from the current entries of a map.
-     *
-     * @param fields the map; null = no fields
-     * @return the fields, in the map's order
-     */
+    /** Creates fields from the current entries of a map, in its order; null = no fields. */
     public static Extra of(@Nullable Map<?, ?> fields) {
         List<@Nullable Object> all = new ArrayList<>();
         if (fields != null) {
@@ -83,21 +78,11 @@ public final class Extra implements FieldList {
         return new Extra(all);
     }
 
-    /**
-     * Returns these fields and one more.
-     *
-     * @param name the name of the new field
-     * @param value its value; any object
-     * @return new fields
-     */
+    /** Returns these fields and one more, whose value may be any object. Of a repeated name, a line shows the first. */
     public Extra and(String name, @Nullable Object value) {
-        return and(extra(name, value));
-    }
-
-    /** Returns these fields, then the other ones. Of a repeated name, the line shows only the first. */
-    private Extra and(Extra other) {
         List<@Nullable Object> all = new ArrayList<>(namesAndValues);
-        all.addAll(other.namesAndValues);
+        all.add(name);
+        all.add(value);
         return new Extra(all);
     }
 
@@ -116,11 +101,7 @@ public final class Extra implements FieldList {
         return new BoundFields(List.copyOf(pairs.values()));
     }
 
-    /**
-     * Writes the fields. Encoders call this.
-     *
-     * @param generator where to write them
-     */
+    /** Writes the fields. Encoders call this. */
     @Override
     public void writeTo(JsonGenerator generator) {
         forEach((name, value) -> {
@@ -129,11 +110,7 @@ public final class Extra implements FieldList {
         });
     }
 
-    /**
-     * Passes each field to an action, in order.
-     *
-     * @param action takes the name and the value
-     */
+    /** Passes the name and value of each field to an action, in order. */
     @Override
     public void forEach(BiConsumer<String, @Nullable Object> action) {
         for (int i = 0; i < namesAndValues.size(); i += 2) {

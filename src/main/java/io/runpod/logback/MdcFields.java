@@ -34,11 +34,7 @@ public final class MdcFields {
         included.addAll(SettingParser.list(names));
     }
 
-    /**
-     * Adds keys that do not become fields, even if they are included.
-     *
-     * @param names one or more names, separated by commas or white space
-     */
+    /** As {@link #addInclude}, for keys that do not become fields, even if they are included. */
     public void addExclude(String names) {
         excluded.addAll(SettingParser.list(names));
     }

@@ -1,20 +1,24 @@
 package io.runpod.logback;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.WarnStatus;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.scope.RequestWatch;
-import io.runpod.logback.internal.scope.ScopeStatus;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
@@ -41,6 +45,9 @@ public final class RequestScope implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable RequestScope> INNERMOST = new ThreadLocal<>();
     private static final RunPodLogger LOGGER = RunPodLogger.of(RequestScope.class);
+
+    /** The kinds of wrong use that were reported. */
+    private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
 
     private final @Nullable RequestScope outer;
     private final RequestContext before = RequestContext.current();
@@ -73,12 +80,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(String)}, for a request that is part of a batch. The messages of its lines begin with
-     * {@code [batchId=ID] }.
-     *
-     * @param requestId the request's id; null = lines in this scope have none
-     * @param batchId the batch's id; null = lines in this scope have none
-     * @return the scope, to be closed by the same thread
+     * As {@link #open(String)}, with the id of the request's batch, or null for none. The messages of its lines begin
+     * with {@code [batchId=ID] }.
      */
     public static RequestScope open(@Nullable String requestId, @Nullable String batchId) {
         RequestScope innermost = INNERMOST.get();
@@ -106,14 +109,7 @@ public final class RequestScope implements AutoCloseable {
         });
     }
 
-    /**
-     * As {@link #run}, for a task that has a result.
-     *
-     * @param requestId the request's id; null = lines in this scope have none
-     * @param task the task
-     * @param <T> the type of its result
-     * @return its result
-     */
+    /** As {@link #run}, for a task that has a result, which is returned. */
     @SuppressWarnings("try") // the task runs within the scope, and does not refer to it
     public static <T extends @Nullable Object> T call(@Nullable String requestId, RunPodLogger.Operation<T> task) {
         try (RequestScope scope = open(requestId)) {
@@ -167,7 +163,7 @@ public final class RequestScope implements AutoCloseable {
     public RequestScope level(@Nullable String level) {
         String name = level == null ? null : LogLevel.parseThreshold(level);
         if (name == null) {
-            ScopeStatus.warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
+            warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
                     + ". Going on with the loggers' levels.");
             return this;
         }
@@ -184,7 +180,7 @@ public final class RequestScope implements AutoCloseable {
      * of the same name replaces it, but a field of the summary's own wins. The middle of a text of more than 16,384
      * characters is cut out. A request keeps 200 fields and 65,536 characters of names and texts, where each object
      * counts as 8 more. A field beyond these limits, or without an open request, is dropped with one status warning.
-     * Maps, collections and arrays are copied at once.
+     * Maps, collections and arrays of objects are copied at once.
      *
      * @param name the field's name
      * @param value the field's value; any object
@@ -193,7 +189,7 @@ public final class RequestScope implements AutoCloseable {
         RequestRecord current = RequestRecord.current();
         String reason = current == null ? "no request is open" : current.put(String.valueOf(name), value);
         if (reason != null) {
-            ScopeStatus.warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
+            warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
         }
     }
 
@@ -223,7 +219,7 @@ public final class RequestScope implements AutoCloseable {
         if (Thread.currentThread() != owner) {
             abandoned = true;
             reportEnd();
-            ScopeStatus.warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
+            warn("RequestScope.close: the scope of request " + requestId + " was closed on thread "
                     + Thread.currentThread().getName() + ". Its own thread, " + owner.getName() + ", ends it later.");
             return;
         }
@@ -261,7 +257,7 @@ public final class RequestScope implements AutoCloseable {
         return outer;
     }
 
-    /** Reports once that this scope of the request is closed, so that what is held for the request can go. */
+    /** Reports once that this scope is closed: at the end of a request, the lines that are held for it can go. */
     private void reportEnd() {
         if (!isEndReported.getAndSet(true)) {
             RequestEnds.closed(requestId, counted);
@@ -278,7 +274,20 @@ public final class RequestScope implements AutoCloseable {
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
-            ScopeStatus.warn("RequestScope.summary: the summary of a request was not logged: " + problem.getClass());
+            warn("RequestScope.summary: the summary of a request was not logged: " + problem.getClass());
+        }
+    }
+
+    /**
+     * Reports a wrong use in Logback's status. Each kind is reported once in the process, so that a loop cannot fill
+     * the status.
+     *
+     * @param warning begins with its kind and a colon
+     */
+    private static void warn(String warning) {
+        String kind = warning.substring(0, warning.indexOf(':'));
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && REPORTED.add(kind)) {
+            context.getStatusManager().add(new WarnStatus(warning, RequestScope.class.getSimpleName()));
         }
     }
 
@@ -287,7 +296,11 @@ public final class RequestScope implements AutoCloseable {
         return INNERMOST.get();
     }
 
-    /** Ends the scopes that a task opened on this thread and did not close. */
+    /**
+     * Ends the scopes that a task opened on this thread and did not close.
+     *
+     * @param before the innermost scope when the task began; null = there was none
+     */
     static void endSince(@Nullable RequestScope before) {
         RequestScope scope = INNERMOST.get();
         while (scope != null && scope != before && scope.isWithin(before)) {
@@ -304,8 +317,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Binds the context from before the scopes that a task closed although they were open when it began. The context
-     * that is restored after the task still has the ids of those scopes.
+     * Corrects the context after a task that closed scopes which were open when it began: the context that was restored
+     * still has the ids of these scopes. Binds the one from before the outermost of them.
      */
     static void bindAfter(@Nullable RequestScope before) {
         RequestContext context = null;
@@ -325,38 +338,28 @@ public final class RequestScope implements AutoCloseable {
     public interface Task<T extends @Nullable Object> extends Callable<T>, Supplier<T> {}
 
     /**
-     * Makes a task carry the caller's MDC and request to the thread that runs it. After the task, that thread gets its
-     * own back.
-     *
-     * @param task what to run
-     * @return the task with the MDC and the request of now
+     * Returns a task that carries the caller's MDC and request of now to the thread that runs it. After the task, that
+     * thread gets its own back.
      */
     public static Runnable wrap(Runnable task) {
-        return new CarriedRunnable(task);
+        return new CarriedContext.OfRunnable(task);
     }
 
     /**
      * As {@link #wrap(Runnable)}, for a task that has a result. The returned task is also a {@code Supplier}, whose
      * {@code get} throws an exception of the task unchanged.
-     *
-     * @param task what to run
-     * @param <T> the type of its result
-     * @return the task with the MDC and the request of now
      */
     public static <T extends @Nullable Object> Task<T> wrap(Callable<T> task) {
-        return new CarriedTask<>(task);
+        return new CarriedContext.OfCallable<>(task);
     }
 
     /**
-     * As {@link #wrap(Callable)}, for a {@code Supplier} object. A lambda is taken as a {@code Callable}.
+     * As {@link #wrap(Callable)}, for a {@code Supplier} object.
      *
-     * @param task what to run
-     * @param none always empty; it makes {@code wrap(() -> ...)} choose the {@code Callable} overload
-     * @param <T> the type of its result
-     * @return the supplier with the MDC and the request of now
+     * @param none always empty; because of it, {@code wrap(() -> ...)} is the overload for a {@code Callable}
      */
     public static <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task, Void... none) {
-        return new CarriedTask<T>(task::get);
+        return new CarriedContext.OfCallable<T>(task::get);
     }
 
     /**
@@ -380,13 +383,8 @@ public final class RequestScope implements AutoCloseable {
         return new ScopedExecutorService<>(service);
     }
 
-    /**
-     * As {@link #executorService}, for one that also runs tasks later or repeatedly.
-     *
-     * @param service runs the tasks, on any kind of threads
-     * @return an executor service that passes its tasks to the given one
-     */
+    /** As {@link #executorService}, for one that also runs tasks later or repeatedly. */
     public static ScheduledExecutorService scheduledExecutorService(ScheduledExecutorService service) {
-        return new ScopedScheduledExecutorService(service);
+        return new ScopedExecutorService.Scheduled(service);
     }
 }

@@ -12,7 +12,6 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.appender.CapturedPrints;
 import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
@@ -70,7 +69,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private @Nullable String captureSystemOut;
     private @Nullable String name;
     private long shutdownNanos;
-    private LineSink sink = LineSink.standardOutput();
+    private LineSink sink = LineSink.STANDARD_OUTPUT;
     private volatile @Nullable Pipeline pipeline;
     private volatile @Nullable CapturedPrints prints;
     private volatile boolean started;
@@ -99,11 +98,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         this.encoder = encoder;
     }
 
-    /**
-     * Returns the encoder.
-     *
-     * @return the encoder that was set; after {@link #start} the default one; else null
-     */
+    /** Returns the encoder that was set, else from {@link #start} on the default one; null = neither. */
     public @Nullable Encoder<ILoggingEvent> getEncoder() {
         return encoder;
     }
@@ -118,38 +113,22 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         this.target = target;
     }
 
-    /**
-     * Limits the lines per second of each kind.
-     *
-     * @param throttle default: none
-     */
+    /** Limits the lines per second of each kind of line; default: no limit. */
     public void setThrottle(ThrottleStage throttle) {
         this.throttle = throttle;
     }
 
-    /**
-     * Keeps the DEBUG and TRACE lines of only some requests.
-     *
-     * @param sample default: none
-     */
+    /** Keeps the DEBUG and TRACE lines of only some requests; default: of all. */
     public void setSample(SampleStage sample) {
         this.sample = sample;
     }
 
-    /**
-     * Holds back the DEBUG and TRACE lines of a request until it fails.
-     *
-     * @param buffer default: none
-     */
+    /** Holds back the DEBUG and TRACE lines of a request until it fails; default: they are written at once. */
     public void setBuffer(BufferStage buffer) {
         this.buffer = buffer;
     }
 
-    /**
-     * Writes lines on a separate thread.
-     *
-     * @param queue default: none
-     */
+    /** Writes lines on a separate thread; default: on the thread that logs. */
     public void setQueue(QueueStage queue) {
         this.queue = queue;
     }
@@ -176,11 +155,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         this.captureSystemOut = captureSystemOut;
     }
 
-    /**
-     * Returns the numbers of lines written, dropped and waiting since the appender was started.
-     *
-     * @return a snapshot
-     */
+    /** Returns how many lines were written, were dropped, and wait, since the appender was started. */
     public RunPodAppenderStats stats() {
         StackGuard.requireLine();
         Pipeline current = pipeline;
@@ -229,7 +204,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     private void capturePrints() {
-        if (sink == LineSink.systemOut()) {
+        if (sink == LineSink.SYSTEM_OUT) {
             addWarn("captureSystemOut: has no effect with the target System.out. Valid with it: false.");
             return;
         }
@@ -254,12 +229,12 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     private LineSink chooseSink(SettingParser parser) {
         String chosen = target == null ? "stdout" : target.trim();
         return switch (chosen.toLowerCase(Locale.ROOT)) {
-            case "stdout" -> LineSink.standardOutput();
-            case "system.out" -> LineSink.systemOut();
-            case "stderr" -> LineSink.standardError();
+            case "stdout" -> LineSink.STANDARD_OUTPUT;
+            case "system.out" -> LineSink.SYSTEM_OUT;
+            case "stderr" -> LineSink.STANDARD_ERROR;
             default -> {
                 parser.refuse("target", chosen, "stdout, System.out, stderr", "stdout");
-                yield LineSink.standardOutput();
+                yield LineSink.STANDARD_OUTPUT;
             }
         };
     }
@@ -355,8 +330,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes the lines in the queue when the process ends. The shutdown hook calls this in case the context is not
-     * stopped.
+     * Writes the lines in the queue. The shutdown hook calls this, because the context may not be stopped before the
+     * process ends.
      */
     void drain() {
         CapturedPrints captured = prints;
@@ -376,12 +351,8 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
     }
 
     /**
-     * Writes the event, unless a filter denies it.
-     *
-     * <p>If a {@code toString} logs while its event is being encoded, that event is written too: the encoder gives it a
-     * buffer of its own.
-     *
-     * @param event any event
+     * Writes an event, unless a filter denies it. If a {@code toString} logs another event while this one is being
+     * encoded, that event is written too: the encoder gives it a buffer of its own.
      */
     @Override
     public void doAppend(ILoggingEvent event) {
@@ -406,69 +377,40 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         }
     }
 
-    /**
-     * Returns whether the appender takes events.
-     *
-     * @return true after {@link #start} and before {@link #stop}
-     */
+    /** Returns whether the appender takes events: after {@link #start} and before {@link #stop}. */
     @Override
     public boolean isStarted() {
         return started;
     }
 
-    /**
-     * Returns the appender's name.
-     *
-     * @return the name in the configuration, or null
-     */
+    /** Returns the appender's name in the configuration, or null. */
     @Override
     @SuppressWarnings("NullAway") // Logback's own appenders return null until they are named
     public String getName() {
         return name;
     }
 
-    /**
-     * Sets the appender's name.
-     *
-     * @param name the name in the configuration
-     */
     @Override
     public void setName(String name) {
         this.name = name;
     }
 
-    /**
-     * Adds a filter.
-     *
-     * @param filter a started filter; it decides which events are written
-     */
+    /** Adds a started filter, which decides which events are written. */
     @Override
     public void addFilter(Filter<ILoggingEvent> filter) {
         filters.addFilter(filter);
     }
 
-    /** Removes all filters. */
     @Override
     public void clearAllFilters() {
         filters.clearAllFilters();
     }
 
-    /**
-     * Returns the filters.
-     *
-     * @return a copy of the list
-     */
     @Override
     public List<Filter<ILoggingEvent>> getCopyOfAttachedFiltersList() {
         return filters.getCopyOfAttachedFiltersList();
     }
 
-    /**
-     * Returns the decision of the filters on an event.
-     *
-     * @param event any event
-     * @return the decision
-     */
     @Override
     public FilterReply getFilterChainDecision(ILoggingEvent event) {
         return filters.getFilterChainDecision(event);

@@ -2,66 +2,34 @@ package io.runpod.logback;
 
 /**
  * Exposes the counts of a {@link RunPodAppender} by JMX, as {@code io.runpod.logback:type=RunPodAppender,name="NAME"}.
- * Only an appender with a stage or with {@code captureSystemOut} registers it. {@link RunPodAppenderStats} says what
- * each attribute counts.
+ * Only an appender with a stage or with {@code captureSystemOut} registers it. Each attribute is a number of lines;
+ * {@link RunPodAppenderStats} says which.
  *
  * @since 0.1
  */
 public interface RunPodAppenderMXBean {
 
-    /**
-     * Returns {@link RunPodAppenderStats#written}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#written}. */
     long getWritten();
 
-    /**
-     * Returns {@link RunPodAppenderStats#throttled}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#throttled}. */
     long getThrottled();
 
-    /**
-     * Returns {@link RunPodAppenderStats#sampled}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#sampled}. */
     long getSampled();
 
-    /**
-     * Returns {@link RunPodAppenderStats#forgotten}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#forgotten}. */
     long getForgotten();
 
-    /**
-     * Returns {@link RunPodAppenderStats#bufferFull}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#bufferFull}. */
     long getBufferFull();
 
-    /**
-     * Returns {@link RunPodAppenderStats#queueFull}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#queueFull}. */
     long getQueueFull();
 
-    /**
-     * Returns {@link RunPodAppenderStats#unwritten}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#unwritten}. */
     long getUnwritten();
 
-    /**
-     * Returns {@link RunPodAppenderStats#waiting}.
-     *
-     * @return a number of lines
-     */
+    /** Returns {@link RunPodAppenderStats#waiting}. */
     long getWaiting();
 }

@@ -12,7 +12,7 @@ package io.runpod.logback;
  * @param bufferFull lines dropped because {@code <buffer>} was full
  * @param queueFull lines dropped because {@code <queue>} was full
  * @param unwritten lines that could not be encoded, or that the output did not take, because it was broken, closed or
- *     full, or was stalled until the end
+ *     full, or accepted nothing more until the end
  * @param waiting lines that {@code <buffer>} or {@code <queue>} holds now
  * @since 0.1
  */
@@ -26,11 +26,7 @@ public record RunPodAppenderStats(
         long unwritten,
         long waiting) {
 
-    /**
-     * Returns the sum of all drops.
-     *
-     * @return a number of lines
-     */
+    /** Returns the sum of all drops, in lines. */
     public long dropped() {
         return throttled + sampled + forgotten + bufferFull + queueFull + unwritten;
     }

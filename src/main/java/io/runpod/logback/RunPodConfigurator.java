@@ -11,7 +11,6 @@ import ch.qos.logback.core.util.Loader;
 import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
-import io.runpod.logback.internal.settings.SettingsBuilder;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
  * Configures Logback if nothing else does: the root logger gets the level of the environment ({@link RunPodLevel}) and
  * a {@link RunPodAppender}. Logback finds this class through {@code META-INF/services}. It does nothing if there is a
  * {@code logback.xml}, a {@code logback-test.xml}, a serialized model of one ({@code .scmo}), or a system property that
- * names such a file. If a file that is named so does not exist, a WARN line names it.
+ * names such a file. If such a property names a file that does not exist, a WARN line says so.
  *
  * @since 0.1
  */
@@ -55,9 +54,8 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
     }
 
     /**
-     * Configures the context, unless a file does.
+     * Configures a context, unless a file does.
      *
-     * @param context the context to configure
      * @return whether Logback also asks other configurators: only if a file was found
      */
     @Override
@@ -71,7 +69,7 @@ public final class RunPodConfigurator extends ContextAwareBase implements Config
         }
         String level = environment.level(warn);
         environment.format(warn);
-        SettingsBuilder.checkVersions(warn);
+        Dependencies.warnOfOld(warn);
         RunPodAppender appender = new RunPodAppender();
         appender.setContext(context);
         appender.setName("RUNPOD");

@@ -8,7 +8,7 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
 import io.runpod.logback.internal.scope.RequestWatch;
-import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.SettingsBuilder;
@@ -52,11 +52,11 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
         this.environment = environment;
     }
 
-    /** Reads the settings and makes them effective. */
+    /** Starts the encoder with the settings so far. */
     @Override
     public void start() {
         if (appenderStartsLater) {
-            engine = null; // The appender makes it when it starts: Logback may not have set its target yet.
+            engine = null; // made when the appender starts: Logback may not have set the appender's target yet
         } else {
             engine = newEngine();
         }
@@ -97,21 +97,14 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
         return null;
     }
 
-    /**
-     * Renders one event.
-     *
-     * @param event any event
-     * @return one complete line, including its line end
-     */
+    /** Renders any event as one complete line, including its line end. */
     @Override
     public byte[] encode(ILoggingEvent event) {
         RequestWatch.reached(event);
         return engine().encode(event);
     }
 
-    /**
-     * Returns the engine. Java code may forget to start the encoder. Then it is started here, so that no line is lost.
-     */
+    /** Returns the engine. An encoder that Java code forgot to start is started here, so that no line is lost. */
     LineEncoder engine() {
         LineEncoder current = engine;
         return current != null ? current : startedEngine();
@@ -128,9 +121,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     }
 
     /**
-     * Sets the appender of this encoder. It decides whether text can be coloured. Logback calls this.
-     *
-     * @param parent the appender
+     * Sets the appender of this encoder, which decides whether text can be coloured. Logback calls this.
      */
     public void setParent(Appender<?> parent) {
         appenderStartsLater = parent instanceof RunPodAppender && !parent.isStarted();

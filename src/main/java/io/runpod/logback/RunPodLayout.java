@@ -26,18 +26,13 @@ public final class RunPodLayout extends LayoutBase<ILoggingEvent> {
     /** Creates a layout with all defaults. */
     public RunPodLayout() {}
 
-    /**
-     * Sets the context, which receives status messages.
-     *
-     * @param context Logback's context
-     */
     @Override
     public void setContext(Context context) {
         super.setContext(context);
         encoder.setContext(context);
     }
 
-    /** Makes the settings effective. */
+    /** Starts the layout with the settings so far. */
     @Override
     public void start() {
         encoder.start();
@@ -51,22 +46,13 @@ public final class RunPodLayout extends LayoutBase<ILoggingEvent> {
         encoder.stop();
     }
 
-    /**
-     * Renders one event.
-     *
-     * @param event any event
-     * @return one complete line, including its line end
-     */
+    /** Renders any event as one complete line, including its line end. */
     @Override
     public String doLayout(ILoggingEvent event) {
         return new String(encoder.encode(event), StandardCharsets.UTF_8);
     }
 
-    /**
-     * Returns the type of what is rendered.
-     *
-     * @return {@code text/plain}: a line may be JSON or text
-     */
+    /** Returns {@code text/plain}: a line may be JSON or text. */
     @Override
     public String getContentType() {
         return "text/plain";

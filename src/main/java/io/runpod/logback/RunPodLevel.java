@@ -32,11 +32,7 @@ public final class RunPodLevel extends PropertyDefinerBase {
         this.environment = environment;
     }
 
-    /**
-     * Returns the level.
-     *
-     * @return the name of a Logback level
-     */
+    /** Returns the name of a Logback level. */
     @Override
     public String getPropertyValue() {
         return environment.level(warning -> EnvironmentWarnings.once(getContext(), warning, this::addWarn));

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Defines a variable of a {@code logback.xml} with a directory for log files: the directory {@code logs} on the network
- * volume, in the working directory or in the directory for temporary files, whichever is the first that can be written.
- * If none can be written, file appenders do not work; each problem is then one line on standard error, instead of
- * Logback's whole status.
+ * volume, in the working directory or in the directory for temporary files; of these, the first that can be written. If
+ * none can be written, file appenders do not work, and each problem is one line on standard error, instead of Logback's
+ * whole status.
  *
  * <pre>{@code
  * <define name="LOG_DIR" class="io.runpod.logback.RunPodLogDirectory">
@@ -49,11 +49,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
         volume = path;
     }
 
-    /**
-     * Returns the directory.
-     *
-     * @return a path; the directory may not exist yet
-     */
+    /** Returns the path of the directory, which may not exist yet. */
     @Override
     public String getPropertyValue() {
         try {
@@ -88,7 +84,7 @@ public final class RunPodLogDirectory extends PropertyDefinerBase {
         return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
     }
 
-    /** Prints Logback's problems, without stack traces. If there is a listener, Logback itself prints no status. */
+    /** Prints each problem of Logback in one line. Because there is a listener, Logback does not print its status. */
     private static final class ProblemLines implements StatusListener {
 
         private @Nullable String last;

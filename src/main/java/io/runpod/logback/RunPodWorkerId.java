@@ -36,11 +36,7 @@ public final class RunPodWorkerId extends PropertyDefinerBase {
         this.environment = environment;
     }
 
-    /**
-     * Returns the worker's id.
-     *
-     * @return the id, or {@code local}; safe in a file's name
-     */
+    /** Returns the worker's id, or {@code local}; safe in a file's name. */
     @Override
     public String getPropertyValue() {
         String id = environment.variable(VARIABLE);

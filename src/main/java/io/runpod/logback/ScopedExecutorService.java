@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,7 @@ class ScopedExecutorService<S extends ExecutorService> implements ExecutorServic
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> waiting = new ArrayList<>(service.shutdownNow());
-        waiting.replaceAll(CarriedRunnable::unwrap);
+        waiting.replaceAll(CarriedContext.OfRunnable::unwrap);
         return waiting;
     }
 
@@ -112,6 +114,35 @@ class ScopedExecutorService<S extends ExecutorService> implements ExecutorServic
             closeable.close();
         } else {
             service.shutdown();
+        }
+    }
+
+    /** As the outer class, for an executor service that also runs tasks later or repeatedly. */
+    static final class Scheduled extends ScopedExecutorService<ScheduledExecutorService>
+            implements ScheduledExecutorService {
+
+        Scheduled(ScheduledExecutorService service) {
+            super(service);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            return service.schedule(RequestScope.wrap(task), delay, unit);
+        }
+
+        @Override
+        public <T extends @Nullable Object> ScheduledFuture<T> schedule(Callable<T> task, long delay, TimeUnit unit) {
+            return service.schedule((Callable<T>) RequestScope.wrap(task), delay, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
+            return service.scheduleAtFixedRate(RequestScope.wrap(task), initialDelay, period, unit);
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
+            return service.scheduleWithFixedDelay(RequestScope.wrap(task), initialDelay, delay, unit);
         }
     }
 }

@@ -298,6 +298,25 @@ class SettingsTest {
         assertTrue(line.contains("\"count\": 12") && line.contains("\"other\": 13"), line);
     }
 
+    /** Redaction would lose a name that is given, because of a variable that is not set. */
+    @Test
+    void emptySettingAddsNothingToAList() throws Exception {
+        configureEncoder("<redact>iban</redact><redact>${NOT_SET:-}</redact>"
+                + "<include>logger</include><include>${NOT_SET:-}</include>");
+        context.getLogger("a").info("m", kv("iban", "x"));
+        assertEquals(List.of(), problems());
+        assertTrue(written().contains("\"logger\": \"a\", \"extra\": {\"iban\": \"[redacted]\"}"), written());
+    }
+
+    @Test
+    void emptySettingIsTheDefaultOfAnother() throws Exception {
+        configureEncoder(
+                "<maxElements>5</maxElements><maxElements>1</maxElements>" + "<maxElements>${NOT_SET:-}</maxElements>");
+        context.getLogger("a").info("m", kv("k", List.of(1, 2)));
+        assertEquals(List.of(), problems());
+        assertTrue(written().contains("[1, 2]"), written());
+    }
+
     @Test
     void otherSettingGivenTwiceIsTold() throws Exception {
         configureEncoder("<maxElements>5</maxElements><maxElements>1</maxElements>");

@@ -20,32 +20,20 @@ public final class RequestScopeThreadLocalAccessor implements ThreadLocalAccesso
     /** Creates an accessor. It has no state. */
     public RequestScopeThreadLocalAccessor() {}
 
-    /**
-     * Returns the key of the scope in Reactor's context.
-     *
-     * @return the key
-     */
+    /** Returns the key of the scope in Reactor's context. */
     @Override
     public Object key() {
         return RequestContext.KEY;
     }
 
-    /**
-     * Returns the ids of this thread.
-     *
-     * @return the ids, or null if none is bound
-     */
+    /** Returns the ids of this thread, or null if none is bound. */
     @Override
     public @Nullable RequestContext getValue() {
         RequestContext ids = RequestContext.current();
         return ids.equals(RequestContext.NONE) ? null : ids;
     }
 
-    /**
-     * Binds ids to this thread.
-     *
-     * @param ids the ids
-     */
+    /** Binds ids to this thread. */
     @Override
     public void setValue(RequestContext ids) {
         ids.bind();

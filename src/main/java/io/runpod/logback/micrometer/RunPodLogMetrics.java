@@ -18,11 +18,11 @@ import java.util.function.ToLongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the counts of the {@link RunPodAppender}s of SLF4J's loggers to Micrometer: {@code runpod.log.lines}, a counter
- * with the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten},
- * {@code buffer_full}, {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of lines in
+ * Publishes the counts of all {@link RunPodAppender}s of SLF4J's loggers to Micrometer: {@code runpod.log.lines}, a
+ * counter with the tag {@code outcome} ({@code written}, {@code throttled}, {@code sampled}, {@code forgotten},
+ * {@code buffer_full}, {@code queue_full}, {@code unwritten}), and {@code runpod.log.waiting}, a gauge of the lines in
  * buffers and queues. If Logback is configured again, the new appenders count from 0. Without Logback there are no
- * meters. Spring Boot binds it without further configuration.
+ * meters. In Spring Boot this is done without further configuration.
  *
  * <pre>{@code
  * new RunPodLogMetrics().bindTo(registry);
@@ -44,11 +44,7 @@ public final class RunPodLogMetrics implements MeterBinder {
     /** Creates a binder. It has no state. */
     public RunPodLogMetrics() {}
 
-    /**
-     * Registers the meters.
-     *
-     * @param registry receives the meters
-     */
+    /** Adds the meters to a registry. */
     @Override
     public void bindTo(MeterRegistry registry) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

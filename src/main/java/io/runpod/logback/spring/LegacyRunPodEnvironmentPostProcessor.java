@@ -19,31 +19,17 @@ public final class LegacyRunPodEnvironmentPostProcessor
 
     private final Log log;
 
-    /**
-     * Called by Spring Boot.
-     *
-     * @param logs holds back lines until logging is set up
-     */
+    /** Called by Spring Boot, with logs that hold back their lines until logging is set up. */
     public LegacyRunPodEnvironmentPostProcessor(DeferredLogFactory logs) {
         log = logs.getLog(LegacyRunPodEnvironmentPostProcessor.class);
     }
 
-    /**
-     * Adds the defaults.
-     *
-     * @param environment receives the defaults
-     * @param application tells whether it is reactive
-     */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         RunPodDefaults.addTo(environment, application, log);
     }
 
-    /**
-     * Returns the lowest precedence, so that this runs after all properties of the user are loaded.
-     *
-     * @return the lowest precedence
-     */
+    /** As that of {@link RunPodEnvironmentPostProcessor}. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

@@ -31,7 +31,10 @@ final class RunPodDefaults {
 
     private RunPodDefaults() {}
 
-    /** The defaults, with the consumer of warnings about properties that prove wrong only when a formatter is made. */
+    /**
+     * The defaults. They also carry the consumer of warnings to the formatter: it is made later, and may find further
+     * properties wrong.
+     */
     private static final class Defaults extends MapPropertySource {
 
         private final Consumer<String> warn;

@@ -23,31 +23,18 @@ public final class RunPodEnvironmentPostProcessor implements EnvironmentPostProc
 
     private final Log log;
 
-    /**
-     * Called by Spring Boot.
-     *
-     * @param logs holds back lines until logging is set up
-     */
+    /** Called by Spring Boot, with logs that hold back their lines until logging is set up. */
     public RunPodEnvironmentPostProcessor(DeferredLogFactory logs) {
         log = logs.getLog(RunPodEnvironmentPostProcessor.class);
     }
 
-    /**
-     * Adds the defaults.
-     *
-     * @param environment receives the defaults
-     * @param application tells whether it is reactive
-     */
+    /** Adds the defaults to the environment. */
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         RunPodDefaults.addTo(environment, application, log);
     }
 
-    /**
-     * Returns the lowest precedence, so that this runs after all properties of the user are loaded.
-     *
-     * @return the lowest precedence
-     */
+    /** Returns the lowest precedence, so that this runs after all properties of the user are loaded. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

@@ -4,7 +4,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.line.LineEncoder;
-import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
+import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
 import io.runpod.logback.internal.settings.NamePatterns;
 import io.runpod.logback.internal.settings.SettingParser;
@@ -31,7 +32,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -64,15 +65,14 @@ final class RunPodLogProperties {
     private static final List<String> WEB =
             List.of(WEB_ENABLED, WEB_SUMMARY, WEB_HEADER, WEB_QUIET_PATHS, WEB_FORWARD_ID);
 
-    private final Environment environment;
+    private final org.springframework.core.env.Environment environment;
     private final Binder binder;
-    private final io.runpod.logback.internal.settings.Environment variables;
+    private final Environment variables;
 
-    RunPodLogProperties(Environment environment) {
+    RunPodLogProperties(org.springframework.core.env.Environment environment) {
         this.environment = environment;
         this.binder = Binder.get(environment);
-        this.variables = new io.runpod.logback.internal.settings.Environment(
-                this::variable, name -> null, io.runpod.logback.internal.settings.Environment.SYSTEM.names());
+        this.variables = new Environment(this::variable, name -> null, Environment.SYSTEM.names());
     }
 
     /** Returns the valid names of properties, without the prefix. */
@@ -198,7 +198,7 @@ final class RunPodLogProperties {
         String name = described(LEVEL);
         String value = text(LEVEL, warn);
         if (value == null) {
-            name = io.runpod.logback.internal.settings.Environment.SDK_LEVEL_VARIABLE;
+            name = Environment.SDK_LEVEL_VARIABLE;
             value = variables.variable(name);
         }
         String level = value == null ? null : LogLevel.parseThreshold(value);
@@ -215,8 +215,7 @@ final class RunPodLogProperties {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             // Not variables, because RunPod may have others with the same prefix.
             if (source instanceof IterableConfigurationPropertySource iterable
-                    && !(source.getUnderlyingSource()
-                            instanceof org.springframework.core.env.SystemEnvironmentPropertySource)) {
+                    && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
                 iterable.stream()
                         .filter(name -> prefix.isAncestorOf(name) && !isKnown(name))
                         .forEach(reported::add);
@@ -248,7 +247,7 @@ final class RunPodLogProperties {
 
     /** Returns a variable of the process, else Spring's property of the same name. */
     private @Nullable String variable(String name) {
-        String own = io.runpod.logback.internal.settings.Environment.SYSTEM.variable(name);
+        String own = Environment.SYSTEM.variable(name);
         if (own != null) {
             return own; // not from Spring, which would replace placeholders in it
         }

@@ -77,12 +77,6 @@ public final class RunPodRuntimeHints implements RuntimeHintsRegistrar {
     /** Creates a registrar. */
     public RunPodRuntimeHints() {}
 
-    /**
-     * Registers the hints.
-     *
-     * @param hints receives the hints
-     * @param classLoader the application's class loader
-     */
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         MemberCategory[] members = {MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS};

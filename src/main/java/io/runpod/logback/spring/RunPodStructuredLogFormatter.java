@@ -24,32 +24,21 @@ public final class RunPodStructuredLogFormatter implements StructuredLogFormatte
 
     private final LineEncoder engine;
 
-    /**
-     * Called by Spring Boot when it sets up logging.
-     *
-     * @param environment has the settings; wrong ones are reported as by the post-processor
-     */
+    /** Called by Spring Boot when it sets up logging. Wrong settings are reported as by the post-processor. */
     public RunPodStructuredLogFormatter(Environment environment) {
         engine = new LineEncoder(new RunPodLogProperties(environment).settings(RunPodDefaults.warnings(environment)));
     }
 
-    /**
-     * Renders one event.
-     *
-     * @param event any event
-     * @return one complete line, including its line end
-     */
+    /** Renders any event as one complete line, including its line end. */
     @Override
     public String format(ILoggingEvent event) {
         return new String(engine.encode(event), StandardCharsets.UTF_8);
     }
 
     /**
-     * Renders one event as bytes.
+     * As {@link #format}, as bytes.
      *
-     * @param event any event
      * @param charset {@code logging.charset.console}; default: UTF-8. A JSON line has only ASCII characters by default
-     * @return one complete line, including its line end
      */
     @Override
     public byte[] formatAsBytes(ILoggingEvent event, Charset charset) {

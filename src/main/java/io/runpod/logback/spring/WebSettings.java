@@ -22,12 +22,7 @@ public record WebSettings(boolean enabled, boolean summary, boolean forwardId, S
     /** The name of a header is a token: RFC 9110, section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /**
-     * Reads the properties.
-     *
-     * @param environment the application's
-     * @return the settings
-     */
+    /** Reads the properties of an application. */
     public static WebSettings of(Environment environment) {
         return new RunPodLogProperties(environment).web(warning -> {});
     }

@@ -74,38 +74,22 @@ public final class CapturedLine {
         return expected.of(value);
     }
 
-    /**
-     * Returns the line itself.
-     *
-     * @return the JSON, without its line end
-     */
+    /** Returns the line itself: the JSON, without its line end. */
     public String json() {
         return json;
     }
 
-    /**
-     * Returns the level that the line shows.
-     *
-     * @return TRACE, DEBUG, INFO, WARN, ERROR or TIP
-     */
+    /** Returns the level that the line shows: TRACE, DEBUG, INFO, WARN, ERROR or TIP. */
     public String level() {
         return String.valueOf(keys.get("level"));
     }
 
-    /**
-     * Returns the request that the line belongs to.
-     *
-     * @return its id, or null if there was none
-     */
+    /** Returns the id of the request that the line belongs to, or null if there was none. */
     public @Nullable String requestId() {
         return (String) keys.get("requestId");
     }
 
-    /**
-     * Returns the message as it is printed: truncated, redacted, and followed by the stack trace.
-     *
-     * @return the message
-     */
+    /** Returns the message as it is printed: truncated, redacted, and followed by the stack trace. */
     public String message() {
         return String.valueOf(keys.get("message"));
     }
@@ -120,20 +104,12 @@ public final class CapturedLine {
         return extra;
     }
 
-    /**
-     * Returns the logger of the line.
-     *
-     * @return its name
-     */
+    /** Returns the name of the line's logger. */
     public String loggerName() {
         return loggerName;
     }
 
-    /**
-     * Returns the class of the exception that was logged.
-     *
-     * @return its name, or null if there was none
-     */
+    /** Returns the name of the class of the exception that was logged, or null if there was none. */
     public @Nullable String errorType() {
         return errorType;
     }

@@ -7,7 +7,6 @@ import io.runpod.logback.internal.text.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -65,12 +64,7 @@ public final class CapturedLogs implements AutoCloseable {
         encoder.start();
     }
 
-    /**
-     * Starts a capture of the lines that the loggers' own levels let through.
-     *
-     * @return the capture; it must be closed
-     * @throws IllegalStateException if SLF4J's provider is not Logback
-     */
+    /** As {@link #start(String)}, of the lines that the loggers' own levels let through. */
     public static CapturedLogs start() {
         return start("");
     }
@@ -90,14 +84,10 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     /**
-     * Starts a capture with settings of the encoder, as in a {@code logback.xml}.
+     * As {@link #start(String)}, with settings of the encoder, as in a {@code logback.xml}.
      *
-     * @param level as for {@link #start(String)}
      * @param settings sets up the encoder: {@code encoder -> encoder.setRedact("ssn")}; the format stays JSON. Called
      *     for more than one encoder, because assertions also encode the values that they expect
-     * @return the capture; it must be closed
-     * @throws IllegalArgumentException if there is no such level
-     * @throws IllegalStateException if SLF4J's provider is not Logback
      */
     public static CapturedLogs start(String level, Consumer<RunPodEncoder> settings) {
         return start(level, settings, Surroundings.UNKNOWN);
@@ -118,14 +108,10 @@ public final class CapturedLogs implements AutoCloseable {
             throw new IllegalArgumentException(
                     "\"" + level + "\" is no level. Valid: " + LogLevel.VALID_THRESHOLDS + ".");
         }
-        return Level.valueOf(name.toUpperCase(Locale.ROOT));
+        return Level.valueOf(name);
     }
 
-    /**
-     * Returns the lines so far.
-     *
-     * @return a copy, in the order in which they were logged
-     */
+    /** Returns a copy of the lines so far, in the order in which they were logged. */
     public List<CapturedLine> lines() {
         synchronized (lines) {
             return List.copyOf(lines);

@@ -1,21 +1,25 @@
 package io.runpod.logback.test;
 
+import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
  * Assertions that narrow lines down: each keeps the lines for which it holds, and fails if none is left. A failure
- * names the conditions so far, and shows the lines that met all except the last one, with what they have instead.
+ * names the conditions so far, and shows the lines that met all except the last one, with what they have instead. Each
+ * method returns assertions on the lines that are left.
  *
  * @since 0.1
  */
 public final class LineAssert {
 
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "TIP");
+    private static final List<String> LEVELS =
+            Stream.of(LogLevel.values()).map(LogLevel::name).toList();
 
     private static final int MAX_SHOWN = 5;
 
@@ -29,12 +33,7 @@ public final class LineAssert {
         this.conditions = conditions;
     }
 
-    /**
-     * Keeps the lines of this level.
-     *
-     * @param level the level
-     * @return the assertions on the lines that are left
-     */
+    /** As {@link #withLevel(String)}, for a level of SLF4J. */
     public LineAssert withLevel(Level level) {
         return withLevel(level.name());
     }
@@ -43,7 +42,6 @@ public final class LineAssert {
      * Keeps the lines of this level.
      *
      * @param level as the line shows it: TRACE, DEBUG, INFO, WARN, ERROR or TIP
-     * @return the assertions on the lines that are left
      * @throws IllegalArgumentException if it is none of these
      */
     public LineAssert withLevel(String level) {
@@ -58,19 +56,13 @@ public final class LineAssert {
      *
      * @param message the whole message. For a line with an exception use {@link #withMessageContaining}, because the
      *     message contains the stack trace
-     * @return the assertions on the lines that are left
      */
     public LineAssert withMessage(String message) {
         return keep(
                 "message \"" + message + "\"", line -> line.message().equals(message), line -> quoted(line.message()));
     }
 
-    /**
-     * Keeps the lines whose message contains this text.
-     *
-     * @param part the text
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines whose message contains this text. */
     public LineAssert withMessageContaining(String part) {
         return keep(
                 "\"" + part + "\" in the message",
@@ -82,7 +74,6 @@ public final class LineAssert {
      * Keeps the lines in whose message a regular expression finds a match.
      *
      * @param regex the expression, as for {@link Pattern}; {@code ^...$} for the whole message
-     * @return the assertions on the lines that are left
      */
     public LineAssert withMessageMatching(String regex) {
         Predicate<String> matches = Pattern.compile(regex).asPredicate();
@@ -90,12 +81,7 @@ public final class LineAssert {
                 "a message matching " + regex, line -> matches.test(line.message()), line -> quoted(line.message()));
     }
 
-    /**
-     * Keeps the lines of this request.
-     *
-     * @param requestId its id; null = lines without one
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines with this request id; null = lines without one. */
     public LineAssert withRequestId(@Nullable String requestId) {
         return keep(
                 requestId == null ? "no request id" : "request id " + requestId,
@@ -106,10 +92,8 @@ public final class LineAssert {
     /**
      * Keeps the lines with this field.
      *
-     * @param name its name
      * @param value its value: what was logged, or what JSON shows for it. Numbers are compared by value. If the line
      *     shows {@code [redacted]}, give that
-     * @return the assertions on the lines that are left
      */
     public LineAssert withExtra(String name, @Nullable Object value) {
         Object expected = left.get(0).expected(value);
@@ -120,43 +104,23 @@ public final class LineAssert {
                 line -> extra(line, name));
     }
 
-    /**
-     * Keeps the lines with a field of this name.
-     *
-     * @param name the name
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines with a field of this name. */
     public LineAssert withExtra(String name) {
         return keep("an extra " + name, line -> line.extra().containsKey(name), line -> extra(line, name));
     }
 
-    /**
-     * Keeps the lines without a field of this name.
-     *
-     * @param name the name
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines without a field of this name. */
     public LineAssert withoutExtra(String name) {
         return keep("no extra " + name, line -> !line.extra().containsKey(name), line -> extra(line, name));
     }
 
-    /**
-     * Keeps the lines of the logger of this class.
-     *
-     * @param logger the class
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines of the logger of this class. */
     public LineAssert withLogger(Class<?> logger) {
         String name = logger.getName();
         return keep("logger " + name, line -> line.loggerName().equals(name), line -> "logger " + line.loggerName());
     }
 
-    /**
-     * Keeps the lines with an exception of exactly this class.
-     *
-     * @param type the class
-     * @return the assertions on the lines that are left
-     */
+    /** Keeps the lines with an exception of exactly this class. */
     public LineAssert withException(Class<? extends Throwable> type) {
         return keep(
                 "exception " + type.getName(),
@@ -168,28 +132,17 @@ public final class LineAssert {
      * Keeps the lines for which a condition of the test holds.
      *
      * @param description completes "with ..." in the failure
-     * @param condition the condition
-     * @return the assertions on the lines that are left
      */
     public LineAssert with(String description, Predicate<CapturedLine> condition) {
         return keep(description, condition, line -> "not so");
     }
 
-    /**
-     * Checks that exactly one line is left.
-     *
-     * @return this
-     */
+    /** Checks that exactly one line is left. */
     public LineAssert once() {
         return times(1);
     }
 
-    /**
-     * Checks that exactly this many lines are left.
-     *
-     * @param count their number
-     * @return this
-     */
+    /** Checks that exactly this many lines are left. */
     public LineAssert times(int count) {
         if (left.size() != count) {
             throw all.failure(
@@ -198,11 +151,7 @@ public final class LineAssert {
         return this;
     }
 
-    /**
-     * Returns the first line that is left.
-     *
-     * @return the line
-     */
+    /** Returns the first line that is left. */
     public CapturedLine first() {
         return left.get(0);
     }

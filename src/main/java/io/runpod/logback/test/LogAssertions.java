@@ -16,22 +16,12 @@ public final class LogAssertions {
 
     private LogAssertions() {}
 
-    /**
-     * Starts assertions on all lines of a capture.
-     *
-     * @param logs the capture; its lines are taken now (to wait for later ones: {@link LogsAssert#within})
-     * @return the assertions
-     */
+    /** Starts assertions on the lines that a capture has now. {@link LogsAssert#within} waits for later ones. */
     public static LogsAssert assertThat(CapturedLogs logs) {
         return new LogsAssert(logs);
     }
 
-    /**
-     * Starts assertions on one line.
-     *
-     * @param line the line
-     * @return the assertions
-     */
+    /** Starts assertions on one line. */
     public static LineAssert assertThat(CapturedLine line) {
         return new LogsAssert(line).hasLine();
     }

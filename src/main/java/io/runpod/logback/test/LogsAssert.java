@@ -96,55 +96,30 @@ public final class LogsAssert {
         return new LineAssert(this, lines, "");
     }
 
-    /**
-     * Checks that some line has this message.
-     *
-     * @param message the whole message
-     * @return this
-     */
+    /** Checks that some line has exactly this message. */
     public LogsAssert hasMessage(String message) {
         hasLine().withMessage(message);
         return this;
     }
 
-    /**
-     * Checks that some line has this field.
-     *
-     * @param name its name
-     * @param value its value, as it was logged
-     * @return this
-     */
+    /** Checks that some line has this field, with the value that was logged. */
     public LogsAssert hasExtra(String name, @Nullable Object value) {
         hasLine().withExtra(name, value);
         return this;
     }
 
-    /**
-     * Checks that some line has this request id.
-     *
-     * @param requestId the id
-     * @return this
-     */
+    /** Checks that some line has this request id. */
     public LogsAssert hasRequestId(String requestId) {
         hasLine().withRequestId(requestId);
         return this;
     }
 
-    /**
-     * Checks that nothing was logged.
-     *
-     * @return this
-     */
+    /** Checks that nothing was logged. */
     public LogsAssert hasNoLines() {
         return hasSize(0);
     }
 
-    /**
-     * Checks that exactly this many lines were logged.
-     *
-     * @param size their number
-     * @return this
-     */
+    /** Checks that exactly this many lines were logged. */
     public LogsAssert hasSize(int size) {
         if (lines.size() != size) {
             throw failure("Expected " + count(size) + ", but there are " + lines.size() + ".");
@@ -152,12 +127,7 @@ public final class LogsAssert {
         return this;
     }
 
-    /**
-     * Checks that no line has this level or a higher one.
-     *
-     * @param level the lowest that must not be there
-     * @return this
-     */
+    /** Checks that no line has this level or a higher one. */
     public LogsAssert hasNoLineFrom(Level level) {
         for (CapturedLine line : lines) {
             // TIP is not a level of SLF4J, and not a problem.

@@ -75,6 +75,18 @@ class CapturedLogsTest {
     }
 
     @Test
+    void expectedValueIsNotRedactedWhateverIsForTheLine() {
+        int reported = context.getStatusManager().getCount();
+        try (CapturedLogs logs = CapturedLogs.start("INFO", encoder -> encoder.setRedact("ssn"))) {
+            logger.info("x", extra("user", Map.of("ssn", "123")));
+            assertThat(logs).hasExtra("user", Map.of("ssn", "[redacted]"));
+            LogsAssert asserted = assertThat(logs);
+            assertThrows(AssertionError.class, () -> asserted.hasExtra("user", Map.of("ssn", "123")));
+        }
+        assertEquals(reported, context.getStatusManager().getCount());
+    }
+
+    @Test
     void withoutALevelTheLoggersOwnDecide() {
         logger.setLevel("WARN");
         try (CapturedLogs logs = CapturedLogs.start()) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * dropped itself. Every dropped line is counted. Lines are written in the order in which they came. Thread-safe. Uses
  * locks and not monitors, so that a waiting virtual thread releases its carrier thread.
  */
-final class LineQueue implements LineOutput {
+final class LineQueue {
 
     /** The most bytes that the writer takes at once, as many as a Linux pipe holds. A longer line is taken alone. */
     private static final int BATCH_BYTES = 1 << 16;
@@ -119,8 +119,8 @@ final class LineQueue implements LineOutput {
         }
     }
 
-    @Override
-    public void write(byte[] bytes, int lines, int level) {
+    /** As {@link RequestBuffer.Output#write}: blocks up to the maximum time if the queue is full. */
+    void write(byte[] bytes, int lines, int level) {
         boolean interrupted = false;
         lock.lock();
         try {

@@ -23,9 +23,21 @@ public final class LineSink {
      */
     private static final int SPINS = 100;
 
-    private static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
-    private static final LineSink STANDARD_ERROR = new LineSink(new FileOutputStream(FileDescriptor.err));
-    private static final LineSink SYSTEM_OUT = new LineSink(new OutputStream() {
+    /**
+     * The process's standard output itself: not {@code System.out}, which an application may replace and which adds
+     * locks and copies. A {@code FileOutputStream} and not a channel, since a channel is closed when its thread is
+     * interrupted. There is one for the whole process, so that the lines of two appenders cannot mix.
+     */
+    public static final LineSink STANDARD_OUTPUT = new LineSink(new FileOutputStream(FileDescriptor.out));
+
+    /** The process's standard error itself. */
+    public static final LineSink STANDARD_ERROR = new LineSink(new FileOutputStream(FileDescriptor.err));
+
+    /**
+     * Writes to {@code System.out} as it is set when a line is written. That stream hides its errors, so lost lines are
+     * not counted.
+     */
+    public static final LineSink SYSTEM_OUT = new LineSink(new OutputStream() {
         @Override
         public void write(int one) {
             System.out.write(one);
@@ -50,28 +62,6 @@ public final class LineSink {
 
     public LineSink(OutputStream out) {
         this.out = out;
-    }
-
-    /**
-     * The process's standard output itself: not {@code System.out}, which an application may replace and which adds
-     * locks and copies. A {@code FileOutputStream} and not a channel, since a channel is closed when its thread is
-     * interrupted. There is one for the whole process, so that the lines of two appenders cannot mix.
-     */
-    public static LineSink standardOutput() {
-        return STANDARD_OUTPUT;
-    }
-
-    /** The process's standard error itself. */
-    public static LineSink standardError() {
-        return STANDARD_ERROR;
-    }
-
-    /**
-     * Writes to {@code System.out} as it is set when a line is written. That stream hides its errors, so lost lines are
-     * not counted.
-     */
-    public static LineSink systemOut() {
-        return SYSTEM_OUT;
     }
 
     /** Whether the last write failed. */

@@ -32,7 +32,6 @@ public final class Pipeline {
     private final @Nullable Sampler sampler;
     private final @Nullable RequestBuffer buffer;
     private final @Nullable LineQueue queue;
-    private final LineOutput output;
     private final BooleanSupplier canReport = this::canReport;
     private final AtomicBoolean unwrittenTold = new AtomicBoolean();
 
@@ -45,24 +44,7 @@ public final class Pipeline {
         this.throttle = from.throttle;
         this.sampler = from.sampler;
         this.queue = from.queue;
-        this.output = queue != null ? queue : this::writeToSink;
-        this.buffer = from.bufferLimits == null ? null : from.bufferLimits.make(from, output);
-    }
-
-    /** The settings of a request buffer. */
-    private record BufferLimits(int maxBytes, int maxRequests, long maxQuietMillis, long slowerThanMillis) {
-
-        RequestBuffer make(Builder from, LineOutput output) {
-            return new RequestBuffer(
-                    maxBytes,
-                    maxRequests,
-                    TimeUnit.MILLISECONDS.toNanos(maxQuietMillis),
-                    TimeUnit.MILLISECONDS.toNanos(slowerThanMillis),
-                    output,
-                    from.encoder,
-                    from.drops,
-                    from.clock);
-        }
+        this.buffer = from.buffer == null ? null : from.buffer.apply(queue == null ? this::writeToSink : queue::write);
     }
 
     /** Collects the stages of a pipeline. Without any, lines go from the encoder to the sink. Not thread-safe. */
@@ -75,7 +57,10 @@ public final class Pipeline {
         private final DropCounts drops;
         private @Nullable Throttle throttle;
         private @Nullable Sampler sampler;
-        private @Nullable BufferLimits bufferLimits;
+
+        /** Makes the buffer in front of an output, which is known when all stages are. */
+        private @Nullable Function<RequestBuffer.Output, RequestBuffer> buffer;
+
         private @Nullable LineQueue queue;
 
         /**
@@ -122,7 +107,15 @@ public final class Pipeline {
          * @param slowerThanMillis the kept lines of a request that took longer are written at its end
          */
         public void buffer(int maxBytes, int maxRequests, long maxQuietMillis, long slowerThanMillis) {
-            bufferLimits = new BufferLimits(maxBytes, maxRequests, maxQuietMillis, slowerThanMillis);
+            buffer = output -> new RequestBuffer(
+                    maxBytes,
+                    maxRequests,
+                    TimeUnit.MILLISECONDS.toNanos(maxQuietMillis),
+                    TimeUnit.MILLISECONDS.toNanos(slowerThanMillis),
+                    output,
+                    encoder,
+                    drops,
+                    clock);
         }
 
         /**
@@ -236,13 +229,13 @@ public final class Pipeline {
         String dropped = drops.totals();
         boolean lost =
                 !settled || drops.hasUnreported(DropReason.UNWRITTEN) || (sink.isFailing() && !dropped.isEmpty());
-        if (!lost || sink == LineSink.standardError() || unwrittenTold.getAndSet(true)) {
+        if (!lost || sink == LineSink.STANDARD_ERROR || unwrittenTold.getAndSet(true)) {
             return;
         }
         String counts = left == 0 ? dropped : left + " waiting" + (dropped.isEmpty() ? "" : ", " + dropped);
         byte[] line = ("runpod-logback: the output accepts no more log lines. Lost since the start: " + counts + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        runWithin(MAX_TELL_NANOS, () -> LineSink.standardError().write(line, line.length));
+        runWithin(MAX_TELL_NANOS, () -> LineSink.STANDARD_ERROR.write(line, line.length));
     }
 
     /**

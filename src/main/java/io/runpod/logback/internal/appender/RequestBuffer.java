@@ -27,6 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBuffer implements AutoCloseable {
 
+    /** Takes the lines that are written: the sink, or the queue before it. */
+    interface Output {
+
+        /**
+         * Takes whole lines. The caller must not change the array afterwards.
+         *
+         * @param lines the number of lines in the array
+         * @param level the level by which a full queue selects what it drops; as in
+         *     {@code ch.qos.logback.classic.Level}
+         */
+        void write(byte[] bytes, int lines, int level);
+    }
+
     private static final class Request {
         final ReentrantLock lock = new ReentrantLock();
 
@@ -61,7 +74,7 @@ final class RequestBuffer implements AutoCloseable {
     private final int maxRequests;
     private final long maxQuietNanos;
     private final long slowerThanNanos;
-    private final LineOutput output;
+    private final Output output;
     private final EventEncoder encoder;
     private final DropCounts drops;
     private final LongSupplier clock;
@@ -78,7 +91,6 @@ final class RequestBuffer implements AutoCloseable {
      * @param maxRequests the maximum number of requests whose lines are kept at once
      * @param maxQuietNanos after this time without any line, a request is evicted
      * @param slowerThanNanos the kept lines of a request that took longer are written at its end
-     * @param output takes the lines that are written
      * @param clock in nanoseconds, such as {@link System#nanoTime}
      */
     RequestBuffer(
@@ -86,7 +98,7 @@ final class RequestBuffer implements AutoCloseable {
             int maxRequests,
             long maxQuietNanos,
             long slowerThanNanos,
-            LineOutput output,
+            Output output,
             EventEncoder encoder,
             DropCounts drops,
             LongSupplier clock) {
@@ -127,7 +139,7 @@ final class RequestBuffer implements AutoCloseable {
         try {
             if (!detail) {
                 request.failed = true;
-                release(request, output);
+                release(request);
             }
             if (request.failed) {
                 output.write(line, 1, level);
@@ -157,7 +169,7 @@ final class RequestBuffer implements AutoCloseable {
      * Writes the kept lines of a request in one piece, so that they stay together. They keep their low level: a full
      * queue drops them before lines of higher levels.
      */
-    private static void release(Request request, LineOutput output) {
+    private void release(Request request) {
         if (request.lines.isEmpty()) {
             return;
         }
@@ -239,7 +251,7 @@ final class RequestBuffer implements AutoCloseable {
         if (end.keepsDetails() || end.nanos() > slowerThanNanos) {
             ended.lock.lock();
             try {
-                release(ended, output);
+                release(ended);
             } finally {
                 ended.lock.unlock();
             }

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.line;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import io.runpod.logback.internal.settings.Destination;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.SettingsBuilder;

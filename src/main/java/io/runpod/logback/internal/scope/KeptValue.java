@@ -27,7 +27,7 @@ final class KeptValue {
     /** The depth to which a line shows a value. */
     private static final int MAX_DEPTH = 32;
 
-    /** What an object counts in addition to its text. */
+    /** How many characters each object counts in addition to its text. */
     private static final int OBJECT_CHARS = 8;
 
     /** Stops the copying. Has no stack trace, because it is always caught here. */

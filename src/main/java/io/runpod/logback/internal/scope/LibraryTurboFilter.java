@@ -9,12 +9,10 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 
 /**
  * A turbo filter that this library installs. It is installed again after a reset of its context, which removes all
- * filters. Its {@code decide} must have no side effect if it has no message: that is a level check, and one comes
- * before each call.
+ * filters. A {@code decide} without a message is only a check of the level, and must have no side effect: this
+ * library's logger checks the level before each call.
  */
-public abstract class LibraryTurboFilter extends TurboFilter {
-
-    private final Reinstallation reinstallation = new Reinstallation();
+public abstract class LibraryTurboFilter extends TurboFilter implements LoggerContextListener {
 
     /** Creates a filter that is not installed. */
     @SuppressWarnings("this-escape") // Logback's setter reads nothing of a subclass
@@ -32,34 +30,31 @@ public abstract class LibraryTurboFilter extends TurboFilter {
         setContext(context);
         start();
         context.addTurboFilter(this);
-        context.addListener(reinstallation);
+        context.addListener(this);
     }
 
     /** Removes this filter from a context. */
     protected final void removeFrom(LoggerContext context) {
-        context.removeListener(reinstallation);
+        context.removeListener(this);
         context.getTurboFilterList().remove(this);
     }
 
-    private final class Reinstallation implements LoggerContextListener {
-
-        @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(LibraryTurboFilter.this);
-        }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
+    @Override
+    public final boolean isResetResistant() {
+        return true;
     }
+
+    @Override
+    public final void onReset(LoggerContext context) {
+        context.addTurboFilter(this);
+    }
+
+    @Override
+    public final void onStart(LoggerContext context) {}
+
+    @Override
+    public final void onStop(LoggerContext context) {}
+
+    @Override
+    public final void onLevelChange(Logger logger, Level level) {}
 }

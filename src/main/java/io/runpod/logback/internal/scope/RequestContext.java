@@ -31,11 +31,6 @@ public record RequestContext(
     public void bind() {
         bind(ContextFields.REQUEST_ID, requestId);
         bind(ContextFields.BATCH_ID, batchId);
-        bindRecord();
-    }
-
-    /** Binds only the record to the current thread. For callers that bind the ids as part of the MDC. */
-    public void bindRecord() {
         RequestRecord.bind(record);
     }
 

@@ -17,7 +17,7 @@ public final class RequestEnds {
      *
      * @param requestId the request's id
      * @param nanos the nanoseconds since its first scope was opened; 0 = not known
-     * @param keepsDetails whether its details are wanted even if nothing failed
+     * @param keepsDetails whether its DEBUG and TRACE lines are wanted even if nothing failed
      */
     public record End(String requestId, long nanos, boolean keepsDetails) {}
 

@@ -53,7 +53,7 @@ public final class RequestRecord {
     }
 
     /** Binds a record to the current thread; null = none. */
-    static void bind(@Nullable RequestRecord record) {
+    public static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
             RequestWatch.forgetCalls();
@@ -136,7 +136,7 @@ public final class RequestRecord {
         collecting().takeFailure(problem);
     }
 
-    /** Makes the outcome an error, without what made the request fail. */
+    /** Makes the outcome an error, without an exception. */
     public synchronized void markFailed() {
         markedFailed = true;
     }
@@ -160,8 +160,8 @@ public final class RequestRecord {
             @Nullable Throwable failure) {}
 
     /**
-     * Ends the collecting and returns what was collected. Keeps nothing of it, because a task may refer to this record
-     * for long.
+     * Ends the collecting and returns what was collected. Does not keep it, because a task may refer to this record for
+     * long.
      *
      * @param isShown whether the summary will be logged
      */

@@ -14,9 +14,9 @@ import org.slf4j.Marker;
  * scope asks for a summary or a level, and costs nothing before. If SLF4J's provider is not Logback, it counts nothing
  * and changes no levels.
  *
- * <p>As a filter it sees the calls of all appenders, on the thread of the request. It does not see a call that another
- * turbo filter accepts before it is asked, and cannot tell a call without a message from a level check. The events of
- * such calls are counted when they reach this library ({@link #reached}).
+ * <p>As a turbo filter it sees each call once, on the thread of the request, however many appenders there are. It does
+ * not see a call that an earlier turbo filter has accepted, and cannot tell a call without a message from a check of
+ * the level. The events of such calls are counted when they reach this library ({@link #reached}).
  */
 public final class RequestWatch extends LibraryTurboFilter {
 

@@ -11,6 +11,14 @@ public enum ColorMode {
     ALWAYS,
     NEVER;
 
+    /** Where an encoder's lines go, if this is known. Only the process's own streams can be terminals. */
+    public enum Destination {
+        STANDARD_OUTPUT,
+        STANDARD_ERROR,
+        ELSEWHERE,
+        UNKNOWN
+    }
+
     /**
      * Returns whether lines to this destination are coloured.
      *

@@ -25,12 +25,12 @@ public record Environment(Lookup variables, Lookup properties, Supplier<Collecti
         String get(String name);
     }
 
-    public static final String FORMAT_PROPERTY = "runpod.log.format";
-    public static final String FORMAT_VARIABLE = "RUNPOD_LOG_FORMAT";
-    public static final String LEVEL_PROPERTY = "runpod.log.level";
-    public static final String LEVEL_VARIABLE = "RUNPOD_LOG_LEVEL";
-    public static final String SDK_LEVEL_VARIABLE = "RUNPOD_DEBUG_LEVEL";
+    private static final String FORMAT_PROPERTY = "runpod.log.format";
+    private static final String FORMAT_VARIABLE = "RUNPOD_LOG_FORMAT";
+    private static final String LEVEL_PROPERTY = "runpod.log.level";
+    private static final String LEVEL_VARIABLE = "RUNPOD_LOG_LEVEL";
     private static final String ENDPOINT_VARIABLE = "RUNPOD_ENDPOINT_ID";
+    public static final String SDK_LEVEL_VARIABLE = "RUNPOD_DEBUG_LEVEL";
 
     /** The environment of this process. A value that a security policy denies counts as not set. */
     public static final Environment SYSTEM =

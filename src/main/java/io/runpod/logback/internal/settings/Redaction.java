@@ -48,7 +48,7 @@ record Redaction(Redactor redactor, SensitiveNames names) {
     private static final List<String> USUAL_VARIABLES =
             List.of("RUNPOD_API_KEY", "RUNPOD_AI_API_KEY", "RUNPOD_ENDPOINT_SECRET");
 
-    /** Words that do not name a field: with one of them, a user means on or off. */
+    /** Words that are no names of fields: a user who writes one means on or off. */
     private static final Set<String> NO_NAMES =
             Set.of("no", "yes", "true", "false", "none", "null", "all", "default", "disabled", "enabled");
 

@@ -48,9 +48,9 @@ public record Settings(
      *
      * @param format JSON or text
      * @param ascii whether the JSON line is ASCII only
-     * @param include the opt-in keys
+     * @param include the keys that are written in addition to those of the SDK
      * @param extra where fields are written in the JSON line
-     * @param inMessage what is also written into the message (JSON)
+     * @param inMessage what the message of a JSON line shows beside its text
      * @param color whether the text line is coloured
      */
     public record Layout(
@@ -64,7 +64,7 @@ public record Settings(
         TEXT
     }
 
-    /** The opt-in keys. None is written by default, because RunPod adds a timestamp to each line. */
+    /** The keys that are written if they are asked for. RunPod itself adds a timestamp to each line. */
     public enum Include {
         TIMESTAMP,
         LOGGER,
@@ -87,7 +87,7 @@ public record Settings(
     }
 
     /**
-     * What is also written into the message, because RunPod's endpoint log view shows nothing else.
+     * What the message of a JSON line shows beside its text, because RunPod's endpoint log view shows only messages.
      *
      * @param timestamp before the message, ISO-8601 in UTC with milliseconds
      * @param requestId before the message, in brackets
@@ -152,7 +152,7 @@ public record Settings(
      * @param providers LLE providers, started
      * @param generatorDecorator decorates the generator; null = none
      * @param mapper writes values that this library does not write itself
-     * @param userMapper whether the user changed the mapper, so that it also writes dates, enums and the like
+     * @param userMapper whether the user changed the mapper: then it writes dates, enums and the like, too
      */
     public record Extensions(
             List<JsonProvider<ILoggingEvent>> providers,

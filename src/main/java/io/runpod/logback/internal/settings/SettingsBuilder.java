@@ -5,6 +5,7 @@ import ch.qos.logback.classic.pattern.ThrowableHandlingConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import io.runpod.logback.internal.json.LazyMapper;
+import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.Settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.Settings.InMessage;
@@ -71,7 +72,7 @@ public final class SettingsBuilder {
         }
     }
 
-    /** What is also written into the message, because RunPod's endpoint log view shows nothing else. */
+    /** The choices of {@code showInMessage}. */
     private enum ShowInMessage {
         TIMESTAMP,
         REQUEST_ID,
@@ -112,19 +113,25 @@ public final class SettingsBuilder {
     /**
      * Creates a builder.
      *
-     * @param naming converts the name in XML to the name that the user knows, for messages
+     * @param naming returns what the user calls a setting, for messages; gets its name in XML
      */
     public SettingsBuilder(UnaryOperator<String> naming) {
         this.naming = naming;
     }
 
     /**
-     * Sets a string. An empty one, for example from a variable that is not set, means the default. If a setting is
-     * given twice, lists are joined; of other settings the last value is used, and {@link #build} reports this.
+     * Sets a string. An empty one, for example from a variable that is not set, adds nothing to a list; for another
+     * setting it means the default. If a setting is given twice, lists are joined; of other settings the last value is
+     * used, and {@link #build} reports this.
+     *
+     * @param value null = the default again, whatever was set before
      */
     public void set(Name name, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            texts.remove(name);
+            if (value == null || !name.isList) {
+                texts.remove(name);
+                givenTwice.remove(name);
+            }
             return;
         }
         String text = value.trim();
@@ -168,12 +175,6 @@ public final class SettingsBuilder {
         throwableConverter = converter;
     }
 
-    /** Warns of versions on the class path that are older than this library is tested with. */
-    public static void checkVersions(Consumer<String> warn) {
-        LogbackVersion.check(warn);
-        JacksonVersion.check(warn);
-    }
-
     /**
      * Makes the settings. A wrong setting never makes this throw.
      *
@@ -210,7 +211,7 @@ public final class SettingsBuilder {
         if (throwableConverter instanceof NopThrowableInformationConverter) {
             place = StackTracePlace.NONE; // this converter returns no text
         }
-        checkVersions(warnAboutEnvironment);
+        Dependencies.warnOfOld(warnAboutEnvironment);
         StartedDecorators decorators = new StartedDecorators(context, warn);
         LazyMapper mapper = new LazyMapper(decorators.ofMapper(mapperDecorators), warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {

@@ -24,8 +24,6 @@ final class StartedDecorators {
     private final Consumer<String> warn;
 
     /**
-     * Creates an object that starts decorators.
-     *
      * @param context is set on decorators that have none; null = none
      * @param warn receives one message for each faulty decorator
      */

@@ -1,7 +1,10 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
-import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.internal.scope.RequestRecord;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,7 @@ final class ContainerScope {
         current().scope = RequestScope.open(id);
     }
 
-    /** Keeps a scope open after the filter. Called only if this thread has none here. */
+    /** Keeps a scope open after the filter. Called only if none is open on this thread. */
     static void keep(RequestScope open) {
         current().scope = open;
     }
@@ -59,7 +62,7 @@ final class ContainerScope {
         }
         if (open != null) {
             open.close();
-            RequestContext.NONE.bindRecord();
+            RequestRecord.bind(null);
         }
     }
 
@@ -95,6 +98,37 @@ final class ContainerScope {
         close();
         if (end != null) {
             end.run();
+        }
+    }
+
+    /**
+     * Observes when a thread of Jetty 12 begins and ends to work for a request. Needed because Jetty logs the failure
+     * of a request after it has told the request's listeners that the request is over.
+     */
+    static final class Jetty implements ContextHandler.ContextScopeListener {
+
+        private Jetty() {}
+
+        /**
+         * Adds a listener to the application that Jetty is starting on this thread, if there is one.
+         *
+         * @throws LinkageError without Jetty, or with another version
+         */
+        static void observe() {
+            ContextHandler handler = ContextHandler.getCurrentContextHandler();
+            if (handler != null) {
+                handler.addEventListener(new Jetty());
+            }
+        }
+
+        @Override
+        public void enterScope(Context context, @Nullable Request request) {
+            enter();
+        }
+
+        @Override
+        public void exitScope(Context context, @Nullable Request request) {
+            exit();
         }
     }
 }

@@ -11,6 +11,10 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 
 /** Makes the requests of {@code RestClient}s and {@code RestTemplate}s carry the id of the thread's request. */
 final class ForwardingClients implements BeanPostProcessor {
@@ -53,5 +57,29 @@ final class ForwardingClients implements BeanPostProcessor {
         Method method = ReflectionUtils.findMethod(builder.getClass(), "additionalInterceptors", Collection.class);
         Object copy = method == null ? null : ReflectionUtils.invokeMethod(method, builder, List.of(forwarding));
         return copy == null ? builder : copy;
+    }
+
+    /** Makes the requests of {@code WebClient}s carry the id of the request in Reactor's context, else the thread's. */
+    static final class Reactive implements BeanPostProcessor {
+
+        private final ExchangeFilterFunction forwarding;
+
+        Reactive(String header) {
+            forwarding = (request, next) -> Mono.deferContextual(context -> {
+                RequestContext carried = context.getOrDefault(RequestContext.KEY, null);
+                RequestContext current = carried != null ? carried : RequestContext.current();
+                return next.exchange(ClientRequest.from(request)
+                        .headers(headers -> forward(current.requestId(), header, headers))
+                        .build());
+            });
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            if (bean instanceof WebClient.Builder builder) {
+                builder.filter(forwarding);
+            }
+            return bean;
+        }
     }
 }

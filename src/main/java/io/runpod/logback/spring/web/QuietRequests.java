@@ -67,11 +67,6 @@ final class QuietRequests extends LibraryTurboFilter {
         }
     }
 
-    /**
-     * Denies lines below WARN of quiet requests.
-     *
-     * @return deny for such a line, else neutral
-     */
     @Override
     public FilterReply decide(
             @Nullable Marker marker,

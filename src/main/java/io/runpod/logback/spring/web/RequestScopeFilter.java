@@ -1,7 +1,7 @@
 package io.runpod.logback.spring.web;
 
 import io.runpod.logback.RequestScope;
-import io.runpod.logback.internal.scope.RequestContext;
+import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.spring.WebSettings;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -95,13 +95,13 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
     private static void leave(RequestScope scope, boolean passed, ServletRequest request) {
         if (isAsync(request)) {
             scope.close();
-            RequestContext.NONE.bindRecord();
+            RequestRecord.bind(null);
             ContainerScope.close();
         } else if (ContainerScope.isOpen()) {
             scope.close(); // the record of the request stays bound to the thread
         } else if (passed || !hasListener(request)) {
             scope.close();
-            RequestContext.NONE.bindRecord();
+            RequestRecord.bind(null);
         } else {
             ContainerScope.keep(scope);
         }
@@ -179,7 +179,7 @@ final class RequestScopeFilter extends OncePerRequestFilter implements Ordered {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             try {
-                JettyScopes.install();
+                ContainerScope.Jetty.observe();
             } catch (LinkageError notJetty) {
                 // Other containers report the end of a request after they have logged its failure.
             }

@@ -4,9 +4,12 @@ import io.runpod.logback.spring.WebSettings;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -15,11 +18,20 @@ import org.springframework.web.reactive.function.client.WebClient;
  * and {@code WebClient}, and of {@code RestTemplate} beans. Works with and without a web server.
  */
 @AutoConfiguration
-@Conditional(ForwardsIds.class)
+@Conditional(RunPodClientAutoConfiguration.Enabled.class)
 public final class RunPodClientAutoConfiguration {
 
     /** Called by Spring. */
     public RunPodClientAutoConfiguration() {}
+
+    /** Matches if {@code runpod.log.web.forward-id} is true. */
+    static final class Enabled implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return WebSettings.of(context.getEnvironment()).forwardId();
+        }
+    }
 
     /** For {@code RestClient} and {@code RestTemplate}. */
     @Configuration(proxyBeanMethods = false)
@@ -38,8 +50,8 @@ public final class RunPodClientAutoConfiguration {
     static final class Reactive {
 
         @Bean
-        static ForwardingWebClients runPodForwardingWebClients(Environment environment) {
-            return new ForwardingWebClients(WebSettings.of(environment).header());
+        static ForwardingClients.Reactive runPodForwardingWebClients(Environment environment) {
+            return new ForwardingClients.Reactive(WebSettings.of(environment).header());
         }
     }
 }

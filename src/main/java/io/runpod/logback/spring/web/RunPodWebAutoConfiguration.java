@@ -7,9 +7,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -18,7 +21,7 @@ import reactor.core.publisher.Mono;
 /** Adds request ids to web applications, unless {@code runpod.log.web.enabled=false}. */
 @AutoConfiguration
 @ConditionalOnWebApplication
-@Conditional(RequestIdsEnabled.class)
+@Conditional(RunPodWebAutoConfiguration.Enabled.class)
 public final class RunPodWebAutoConfiguration {
 
     /** Called by Spring. */
@@ -32,6 +35,18 @@ public final class RunPodWebAutoConfiguration {
     @Bean(initMethod = "install", destroyMethod = "uninstall")
     static QuietRequests runPodQuietRequests(WebSettings settings) {
         return new QuietRequests(settings.quietPaths());
+    }
+
+    /**
+     * Matches unless {@code runpod.log.web.enabled} is false. Spring Boot's own conditions are not used, because they
+     * stop the application on a wrong value.
+     */
+    static final class Enabled implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return WebSettings.of(context.getEnvironment()).enabled();
+        }
     }
 
     /** Beans for Spring MVC, or servlets of any kind. */
@@ -72,8 +87,8 @@ public final class RunPodWebAutoConfiguration {
         }
 
         @Bean
-        static RouteFilter runPodRouteFilter() {
-            return new RouteFilter();
+        static RequestScopeHttpHandlers.RouteFilter runPodRouteFilter() {
+            return new RequestScopeHttpHandlers.RouteFilter();
         }
     }
 }

@@ -56,7 +56,7 @@ final class WebRequest {
 
     /** Binds only the record, so that this thread's lines and fields count for the request. A scope binds the id. */
     void bindRecord() {
-        context().bindRecord();
+        RequestRecord.bind(record);
     }
 
     /**

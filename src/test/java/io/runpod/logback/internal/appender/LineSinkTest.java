@@ -133,7 +133,7 @@ class LineSinkTest {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();
         System.setOut(new PrintStream(new BufferedOutputStream(taken), false));
         try {
-            write(LineSink.systemOut(), "line\n");
+            write(LineSink.SYSTEM_OUT, "line\n");
             assertEquals("line\n", taken.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(before);

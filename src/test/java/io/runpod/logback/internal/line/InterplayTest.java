@@ -11,7 +11,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.runpod.logback.RunPodEncoder;
 import io.runpod.logback.RunPodLogger;
-import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.support.LogLines;
 import java.lang.ref.WeakReference;
 import java.util.AbstractMap;
@@ -233,10 +232,5 @@ class InterplayTest {
         logged.add(new WeakReference<>(map.get("list")));
         logged.add(new WeakReference<>(bean));
         lines.logger.info("{}", StructuredArguments.kv("map", map), StructuredArguments.kv("bean", bean));
-    }
-
-    @Test
-    void appendersShareOneWayToStandardOutput() {
-        assertEquals(LineSink.standardOutput(), LineSink.standardOutput());
     }
 }

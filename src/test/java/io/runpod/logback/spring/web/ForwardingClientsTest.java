@@ -86,7 +86,7 @@ class ForwardingClientsTest {
             sent.obtrudeValue(request);
             return Mono.just(ClientResponse.create(HttpStatus.OK).build());
         });
-        new ForwardingWebClients("X-Request-ID").postProcessAfterInitialization(builder, "builder");
+        new ForwardingClients.Reactive("X-Request-ID").postProcessAfterInitialization(builder, "builder");
         Mono<?> call = builder.build().get().uri(url).retrieve().toBodilessEntity();
         try (var scope = RequestScope.open("thread")) {
             call.block();

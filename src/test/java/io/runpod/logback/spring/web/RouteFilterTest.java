@@ -28,7 +28,7 @@ class RouteFilterTest {
             (proxy, method, arguments) -> attributes.get(String.valueOf(arguments[0])));
 
     private void handle(Mono<Void> handler) {
-        new RouteFilter()
+        new RequestScopeHttpHandlers.RouteFilter()
                 .filter(exchange, unused -> handler)
                 .contextWrite(context -> context.put(RequestContext.KEY, new RequestContext("r1", null, record)))
                 .block();
@@ -63,7 +63,9 @@ class RouteFilterTest {
 
     @Test
     void requestWithoutARecordIsHandled() {
-        new RouteFilter().filter(exchange, unused -> Mono.empty()).block();
+        new RequestScopeHttpHandlers.RouteFilter()
+                .filter(exchange, unused -> Mono.empty())
+                .block();
         assertNull(route());
     }
 }

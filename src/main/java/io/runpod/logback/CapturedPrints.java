@@ -1,4 +1,4 @@
-package io.runpod.logback.internal.appender;
+package io.runpod.logback;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * prints while its own line is being passed on goes to the original stream; else it would come back here endlessly.
  * Thread-safe.
  */
-public final class CapturedPrints {
+final class CapturedPrints {
 
     /** The maximum length of a line in bytes; a longer one is passed on in parts. */
     private static final int MAX_LINE_BYTES = 1 << 16;
@@ -33,7 +33,7 @@ public final class CapturedPrints {
      * @param onOut takes each line of standard output
      * @param onErr takes each line of standard error
      */
-    public CapturedPrints(Consumer<String> onOut, Consumer<String> onErr) {
+    CapturedPrints(Consumer<String> onOut, Consumer<String> onErr) {
         outLines = new Lines(originalOut, onOut);
         errLines = new Lines(originalErr, onErr);
         out = new PrintStream(outLines, false, StandardCharsets.UTF_8);
@@ -44,7 +44,7 @@ public final class CapturedPrints {
     }
 
     /** Passes on the text after the last line end. */
-    public void drain() {
+    void drain() {
         outLines.drain();
         errLines.drain();
     }
@@ -53,7 +53,7 @@ public final class CapturedPrints {
      * Restores the original streams unless they were replaced again, and passes on the text after the last line end.
      */
     @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
-    public void stop() {
+    void stop() {
         if (System.out == out) {
             System.setOut(originalOut);
         }
@@ -119,7 +119,7 @@ public final class CapturedPrints {
             bytes[count++] = b;
         }
 
-        /** Passes on a long line but for its last character, of which bytes may be missing. */
+        /** Passes on a long line without its last character, of which some bytes may not have come yet. */
         private void passPart() {
             int end = count - 1;
             while (end > count - 4 && (bytes[end] & 0xC0) == 0x80) { // a later byte of a character in UTF-8

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LogbackVersionTest {
+class DependenciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.2.13", "1.4.14", "1.5.17", "1.5.18-SNAPSHOT"})
     void olderVersionsAreTooOld(String version) {
-        assertTrue(LogbackVersion.isTooOld(version));
+        assertTrue(Dependencies.isTooOld(version));
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class LogbackVersionTest {
     @ValueSource(
             strings = {"1.5.18", "1.5.38", "1.6.0", "1.7.0-SNAPSHOT", "2", "", " ", "unknown", "${project.version}"})
     void newerAndUnknownVersionsAreNot(String version) {
-        assertFalse(LogbackVersion.isTooOld(version));
+        assertFalse(Dependencies.isTooOld(version));
     }
 
     @Test
@@ -35,13 +35,13 @@ class LogbackVersionTest {
                 .getCodeSource()
                 .getLocation()
                 .getPath();
-        assertTrue(jar.endsWith("/logback-core-" + LogbackVersion.present() + ".jar"), jar);
+        assertTrue(jar.endsWith("/logback-core-" + Dependencies.logbackVersion() + ".jar"), jar);
     }
 
     @Test
-    void testedVersionGivesNoWarning() {
+    void testedVersionsGiveNoWarning() {
         List<String> warnings = new ArrayList<>();
-        LogbackVersion.check(warnings::add);
+        Dependencies.warnOfOld(warnings::add);
         assertEquals(List.of(), warnings);
     }
 }
