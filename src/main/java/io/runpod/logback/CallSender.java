@@ -67,10 +67,13 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
     }
 
-    /** Logs a message with fields and an optional throwable. A {@code {}} in the message is printed as it is. */
+    /**
+     * Logs a message with fields and an optional throwable. A {@code {}} in the message is printed as it is. Without
+     * LLE there are no fields, which was reported at the start.
+     */
     void logFields(int level, @Nullable String message, @Nullable Map<?, ?> fields, @Nullable Throwable throwable) {
-        if (fields == null && throwable == null) {
-            log(level, message, null);
+        if ((fields == null && throwable == null) || !Dependencies.HAS_LOGSTASH) {
+            log(level, message, throwable == null ? null : new Object[] {throwable});
             return;
         }
         CallFields own = new CallFields(fields == null ? Map.of() : fields);

@@ -18,6 +18,7 @@ import io.runpod.logback.support.LogLines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -195,18 +196,31 @@ class RequestSummaryTest {
             large.add(List.of("x".repeat(1000)));
         }
         List<Object> changing = new ArrayList<>(List.of("a"));
+        float[] numbers = {1.5f};
+        Map<Object, Object> alike = new LinkedHashMap<>();
+        alike.put(new StringBuilder("k"), 1);
+        alike.put("k", 2);
         try (var scope = RequestScope.open("r1").summary("Job")) {
             RequestScope.put("changing", changing);
             RequestScope.put("large", Map.of("in", large));
             RequestScope.put("cyclic", cyclic);
             RequestScope.put("nothing", null);
             RequestScope.put("array", new Object[] {1, Map.of("k", "v")});
+            RequestScope.put("numbers", numbers);
+            RequestScope.put("many", new long[1 << 20]);
+            RequestScope.put("bytes", new byte[1 << 20]);
+            RequestScope.put("alike", alike);
             changing.add("b");
+            numbers[0] = 2.5f;
         }
         last().hasExtra("changing", "[\"a\"]")
                 .lacks("large")
                 .hasExtra("nothing", "null")
-                .hasExtra("array", "[1, {\"k\": \"v\"}]");
+                .hasExtra("array", "[1, {\"k\": \"v\"}]")
+                .hasExtra("numbers", "[1.5]")
+                .lacks("many")
+                .hasExtra("bytes", "\"[1048576 bytes]\"")
+                .hasExtra("alike", "{\"k\": 1}");
         assertTrue(last().raw.contains("nests deeper than 32"), last().raw);
     }
 

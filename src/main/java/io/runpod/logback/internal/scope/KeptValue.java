@@ -3,6 +3,7 @@ package io.runpod.logback.internal.scope;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a copy of a value until its request ends, and the size of the copy. Maps, collections and arrays of objects are
- * copied with their elements, so that later changes are not shown and the size stays as counted. Other objects are kept
+ * Holds a copy of a value until its request ends, and the size of the copy. Maps, collections and arrays are copied
+ * with their elements, so that later changes are not shown and the size stays as counted. Other objects are kept
  * as they are.
  */
 final class KeptValue {
@@ -79,6 +80,9 @@ final class KeptValue {
                 count(bounded.length());
                 return bounded;
             }
+            if (value != null && isArrayOfNumbers(value.getClass())) {
+                return copyOfNumbers(value);
+            }
             if (!(value instanceof Map) && !(value instanceof Collection) && !(value instanceof Object[])) {
                 return value;
             }
@@ -88,7 +92,8 @@ final class KeptValue {
             if (value instanceof Map<?, ?> map) {
                 Map<@Nullable Object, @Nullable Object> all = new LinkedHashMap<>();
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    all.put(copyOf(entry.getKey(), depth + 1), copyOf(entry.getValue(), depth + 1));
+                    // Of keys with the same text the first wins, as in any map of a line.
+                    all.putIfAbsent(copyOf(entry.getKey(), depth + 1), copyOf(entry.getValue(), depth + 1));
                 }
                 return all;
             }
@@ -103,6 +108,19 @@ final class KeptValue {
             Failure.rethrowIfFatal(problem);
             return Failure.placeholder(value, problem);
         }
+    }
+
+    /** Whether it is an array of a primitive type. Of a {@code byte[]} a line shows only the length. */
+    private static boolean isArrayOfNumbers(Class<?> type) {
+        return type.isArray() && type.componentType().isPrimitive() && type != byte[].class;
+    }
+
+    private Object copyOfNumbers(Object array) {
+        int length = Array.getLength(array);
+        count(length);
+        Object copied = Array.newInstance(array.getClass().componentType(), length);
+        System.arraycopy(array, 0, copied, 0, length);
+        return copied;
     }
 
     private void count(int more) {

@@ -41,6 +41,9 @@ public final class Dependencies {
     private static final boolean HAS_JACKSON_3 =
             find(() -> JsonGenerator.class) != null && find(() -> PackageVersion.class) != null;
 
+    /** Whether LLE is there, of any version. Without it, the fields of a call cannot be loaded. */
+    public static final boolean HAS_LOGSTASH = find(() -> StructuredArgument.class) != null;
+
     /** Whether the encoder can be loaded. */
     public static final boolean CAN_ENCODE = HAS_SLF4J_2 && HAS_JACKSON_3;
 
