@@ -18,6 +18,9 @@ final class NamedEntry {
 
     private static final int MAX_BLANKS = 32;
 
+    /** How far a name is searched after the value field. */
+    private static final int MAX_VALUE_CHARS = 256;
+
     private NamedEntry() {}
 
     /** Whether the name of a value field ends with the character at {@code last}, which is not the text's first. */
@@ -44,7 +47,7 @@ final class NamedEntry {
         end = quote == 0 ? end : skipBack(chars, end - 1, from, "\\");
         int start = end;
         int min = Math.max(from, end - NameSpan.MAX_CHARS);
-        while (start >= min && Chars.isNameChar(chars[start])) {
+        while (start >= min && (Chars.isNameChar(chars[start]) || chars[start] == '-')) {
             start--;
         }
         int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
@@ -59,6 +62,40 @@ final class NamedEntry {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether a field after the value field has the name of a secret, as where a hash map has the value first:
+     * {@code {value=hunter2, key=DB_PASSWORD}}.
+     *
+     * @param from the index of the value
+     */
+    static boolean isNamedAfter(SensitiveNames names, char[] chars, int from, int to) {
+        int limit = Math.min(to, from + MAX_VALUE_CHARS);
+        for (int i = from; i < limit && chars[i] != '{' && chars[i] != '}'; i++) {
+            int start = chars[i] == ',' ? skip(chars, i + 1, to, " \t\r\n\\\"'") : to;
+            if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') {
+                for (String name : NAMES) {
+                    int end = start + name.length();
+                    if (end < to && isWord(name, chars, end, i)) {
+                        int delimiter = skip(chars, end, to, "\\\"'");
+                        return delimiter < to
+                                && (chars[delimiter] == '=' || chars[delimiter] == ':')
+                                && isSecretName(names, chars, skip(chars, delimiter + 1, to, " \\\"'"), to);
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSecretName(SensitiveNames names, char[] chars, int from, int to) {
+        int end = from;
+        int limit = Math.min(to, from + NameSpan.MAX_CHARS);
+        while (end < limit && (Chars.isNameChar(chars[end]) || chars[end] == '-')) {
+            end++;
+        }
+        return end > from && names.matches(chars, from, end);
     }
 
     /** Whether the text is this word, in lower case or with a capital letter. */
@@ -78,6 +115,15 @@ final class NamedEntry {
             }
         }
         return true;
+    }
+
+    private static int skip(char[] chars, int from, int to, String skipped) {
+        int i = from;
+        int limit = Math.min(to, from + MAX_BLANKS);
+        while (i < limit && skipped.indexOf(chars[i]) >= 0) {
+            i++;
+        }
+        return i;
     }
 
     private static int skipBack(char[] chars, int last, int from, String skipped) {

@@ -114,6 +114,9 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
 
     private @Nullable NamedValue entryValue(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         NameSpan name = NamedEntry.nameBefore(chars, last, delimiterAt, from);
+        if (name == null && NamedEntry.isNamedAfter(names, chars, i + 1, to)) {
+            return NamedValue.after(NameSpan.of(chars, last, delimiterAt, from), chars, i, to);
+        }
         return name != null && names.matches(chars, name.start(), name.end())
                 ? NamedValue.after(name, chars, i, to)
                 : null;

@@ -133,6 +133,24 @@ class RedactedFormsTest {
                     "    Property: app.password\n    Value: \"correct horse\"\n    Origin: x",
                     "    Property: app.password\n    Value: \"~\"\n    Origin: x"),
             masked("env name=HF_TOKEN value=correcthorse x", "env name=HF_TOKEN value=~ x"),
+            masked("{\"name\":\"x-auth-token\",\"value\":\"horse\"}", "{\"name\":\"x-auth-token\",\"value\":\"~\"}"),
+            masked("{value=hunter2hunter2, key=DB_PASSWORD}", "{value=~, key=DB_PASSWORD}"),
+            masked(
+                    "[{value=a, b=c, key=DB_PASSWORD}, {value=fast, key=MODE}]",
+                    "[{value=~, b=c, key=DB_PASSWORD}, {value=fast, key=MODE}]"),
+            masked(
+                    "[{value=fast, key=MODE}, {value=cor, rect, key=TOKEN}]",
+                    "[{value=fast, key=MODE}, {value=~, key=TOKEN}]"),
+            masked(
+                    "{\"value\":\"correct, horse\",\"name\":\"DB_PASSWORD\"}",
+                    "{\"value\":\"~\",\"name\":\"DB_PASSWORD\"}"),
+            masked(
+                    "{\n  \"value\": \"horse\",\n  \"key\": \"db-password\"\n}",
+                    "{\n  \"value\": \"~\",\n  \"key\": \"db-password\"\n}"),
+            masked(
+                    "{\\\"value\\\":\\\"horse\\\",\\\"name\\\":\\\"DB_PASSWORD\\\"}",
+                    "{\\\"value\\\":\\\"~\\\",\\\"name\\\":\\\"DB_PASSWORD\\\"}"),
+            masked("EnvVar[value=correct horse, name=DB_PASSWORD]", "EnvVar[value=~, name=DB_PASSWORD]"),
             masked("Entry{key='HF_TOKEN', value='correct horse'}", "Entry{key='HF_TOKEN', value='~'}"),
             masked("[{name=DB_PASSWORD, value=correct horse}]", "[{name=DB_PASSWORD, value=~}]"),
             masked(
