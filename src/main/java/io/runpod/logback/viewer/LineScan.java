@@ -209,7 +209,8 @@ final class LineScan {
         String logger = matcher.group(1) == null ? "" : "[" + matcher.group(1) + "] ";
         String id = matcher.group(3);
         boolean hasId = id != null && !id.equals("None") && !id.equals("N/A");
-        parser.grouper.made(level, hasId ? id : "", logger + utf8(matcher.end(), to), origin);
+        String requestId = hasId ? utf8(matcher.start(3), matcher.end(3)) : "";
+        parser.grouper.made(level, requestId, logger + utf8(matcher.end(), to), origin);
         return true;
     }
 

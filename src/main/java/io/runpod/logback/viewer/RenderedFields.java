@@ -9,7 +9,10 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Holds a line's fields as the text line shows them, {@code  name=value name=value}, rendered while it is parsed. Not thread-safe. */
+/**
+ * Holds a line's fields as the text line shows them, {@code name=value name=value}, rendered while it is parsed. Not
+ * thread-safe.
+ */
 final class RenderedFields {
 
     private static final TextWriter BARE = Escapes.TEXT_INLINE.writer();
