@@ -11,12 +11,7 @@ interface EntrySink {
     /** Takes a line of text with what continues it, or text that is no log line. */
     default void text(TextGroup group) throws IOException {}
 
-    /**
-     * Takes a piece of a line that is too long to be read.
-     *
-     * @param first whether the line begins with it
-     * @param last whether the line ends with it
-     */
+    /** Takes a piece of a line that is too long to be read; {@code first} and {@code last} say where it is in the line. */
     default void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {}
 
     /** Shows what is held back, as nothing follows for now. */

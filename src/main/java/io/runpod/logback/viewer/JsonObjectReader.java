@@ -1,8 +1,10 @@
 package io.runpod.logback.viewer;
 
+import io.runpod.logback.internal.text.NameCache;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -10,6 +12,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -39,6 +42,8 @@ final class JsonObjectReader {
 
     /** A parser is replaced after this many bytes, as it keeps all names and the memory of the longest text. */
     private static final int MAX_PARSED_BYTES = 1 << 18;
+
+    private static final SerializedString NO_NAME = new SerializedString("");
 
     /** Takes the keys of an object. */
     interface Handler {
@@ -75,6 +80,16 @@ final class JsonObjectReader {
     private @Nullable JsonParser parser;
     private int parsedBytes;
 
+    /** The keys of the line before, and how many keys of this line were read. */
+    private final SerializedString[] expected = new SerializedString[32];
+
+    private final NameCache<SerializedString> known = new NameCache<>();
+    private int names;
+
+    JsonObjectReader() {
+        Arrays.fill(expected, NO_NAME);
+    }
+
     /** Reads the one object that the bytes are; false if they are not exactly one, or the handler refused it. */
     boolean read(byte[] bytes, int from, int to, Handler handler) {
         boolean isObject = false;
@@ -107,25 +122,51 @@ final class JsonObjectReader {
     }
 
     /** Reads the one object that the text is. */
-    static boolean read(String text, Handler handler) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            return read(parser, handler) && parser.nextToken() == null;
+    boolean read(String text, Handler handler) {
+        try (JsonParser ofText = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return read(ofText, handler) && ofText.nextToken() == null;
         } catch (RuntimeException noSuchLine) {
             return false;
         }
     }
 
-    private static boolean read(JsonParser parser, Handler handler) {
+    /**
+     * Goes to the next key; null at the end of the object. Most lines have the keys of the line before, so that bytes are
+     * compared and no name is looked up.
+     */
+    @Nullable
+    String nextName(JsonParser current) {
+        int at = names++;
+        if (at >= expected.length) {
+            return current.nextName();
+        }
+        if (current.nextName(expected[at])) {
+            return expected[at].getValue();
+        }
+        String name = current.currentToken() == JsonToken.PROPERTY_NAME ? current.currentName() : null;
+        if (name != null) {
+            expected[at] = known.of(name, JsonObjectReader::expected);
+        }
+        return name;
+    }
+
+    /** Jackson cannot quote a name with half a pair of surrogates; nothing is expected instead of a name that is not ASCII. */
+    private static SerializedString expected(String name) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(name) ? new SerializedString(name) : NO_NAME;
+    }
+
+    private boolean read(JsonParser current, Handler handler) {
         handler.begin();
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+        names = 0;
+        if (current.nextToken() != JsonToken.START_OBJECT) {
             return false;
         }
-        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-            parser.nextToken();
-            if (!handler.property(key, parser)) {
+        for (String key = nextName(current); key != null; key = nextName(current)) {
+            current.nextToken();
+            if (!handler.property(key, current)) {
                 return false;
             }
         }
-        return parser.currentToken() == JsonToken.END_OBJECT;
+        return current.currentToken() == JsonToken.END_OBJECT;
     }
 }

@@ -4,7 +4,6 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,12 +47,8 @@ final class LineGrouper {
         }
     }
 
-    /**
-     * Takes a line in the text form.
-     *
-     * @param messageAt where the message begins in it
-     */
-    void head(LogLevel level, String id, int messageAt, byte[] row, LineOrigin origin) throws IOException {
+    /** Takes a line in the text form; its message begins at {@code messageAt}. */
+    void head(LogLevel level, String id, int messageAt, String row, LineOrigin origin) throws IOException {
         TextGroup group = enter(origin);
         handOn(group);
         order(group, origin);
@@ -64,18 +59,21 @@ final class LineGrouper {
     /** Takes a line in another form, and hands it on in the text form. */
     void made(LogLevel level, String id, String message, LineOrigin origin) throws IOException {
         String start = String.format("%-7s| ", level) + (id.isEmpty() ? "" : id + " | ");
-        String[] rows = message.split("\n", -1);
-        int messageAt = start.getBytes(StandardCharsets.UTF_8).length;
-        head(level, id, messageAt, (start + rows[0]).getBytes(StandardCharsets.UTF_8), origin);
+        String[] rows = bytes(start + message).split("\n", -1);
+        head(level, id, bytes(start).length(), rows[0], origin);
         for (int i = 1; i < rows.length; i++) {
-            current.add((Escapes.GUTTER + rows[i]).getBytes(StandardCharsets.UTF_8), origin.time);
+            current.add(Escapes.GUTTER + rows[i], origin.time);
         }
     }
 
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** Takes text that is no log line of its own. */
-    void text(byte[] bytes, int from, int to, LineOrigin origin) throws IOException {
+    void text(String row, LineOrigin origin) throws IOException {
         TextGroup group = enter(origin);
-        if (!group.isContinuedBy(bytes, from, to)) {
+        if (!group.isContinuedBy(row)) {
             handOn(group);
             order(group, origin);
             group.start(null, "", 0, origin);
@@ -84,7 +82,7 @@ final class LineGrouper {
             group.origin.sortMillis = origin.sortMillis;
             group.origin.sequence = origin.sequence;
         }
-        group.add(Arrays.copyOfRange(bytes, from, to), origin.time);
+        group.add(row, origin.time);
         if (group.size > MAX_TEXT_BYTES) {
             handOn(group);
         }

@@ -3,6 +3,7 @@ package io.runpod.logback.viewer;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
+import io.runpod.logback.internal.text.TextWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 final class LinePrinter implements EntrySink {
 
     static final String RESET = Style.reset.on();
+    private static final TextWriter INLINE = Escapes.TEXT_INLINE.writer();
     private static final String DIM = Style.faint.on();
     private static final String BOLD = Style.bold.on();
     private static final String RED = Style.fg_red.on();
@@ -25,7 +27,6 @@ final class LinePrinter implements EntrySink {
             Style.fg_cyan.on(), Style.fg_magenta.on(), Style.fg_blue.on(), Style.fg_green.on(), Style.fg_yellow.on());
 
     private static final int MAX_COLORED_WORKERS = 1000;
-    private static final int SOURCE_WIDTH = Escapes.GUTTER.length() - "| ".length();
     private static final String TAB = "    ";
     private static final String PYTHON_TRACE = "\nTraceback (most recent call last)";
     private static final Pattern CAUSE = Pattern.compile("\t*(?:Caused by|Suppressed): ");
@@ -39,12 +40,13 @@ final class LinePrinter implements EntrySink {
     /** The line, if it cannot be written to the output at once. */
     private final LineBuffer line = new LineBuffer();
 
+    /** A short text, while it is written. */
+    private final char[] chars = new char[1024];
+
     private final Map<String, String> workerColors = new HashMap<>();
     private long day = LineTime.NONE;
 
     /**
-     * Makes a printer.
-     *
      * @param escaped whether text that is no log line is escaped too, so that no terminal acts on it
      * @param width columns, 0 = lines are not broken; others only with {@code escaped}
      */
@@ -78,42 +80,35 @@ final class LinePrinter implements EntrySink {
         int trace = traceStart(message, logLine.errorType);
         boolean traceNamesError = !logLine.errorType.isEmpty() && message.startsWith(logLine.errorType, trace);
         String style = logLine.level == LogLevel.ERROR ? BOLD : "";
+        boolean isOneRow = message.indexOf('\n') < 0 && message.indexOf('\r') < 0;
         int from = 0;
         do {
-            from = writeRow(out, message, from, style);
+            from = writeRow(out, message, from, isOneRow, style);
         } while (from < trace);
         logLine.fields.writeTo(out, colored ? DIM : "", colored ? RESET : "", traceNamesError);
         while (from <= message.length()) {
             boolean isHeader = from == trace
                     || CAUSE.matcher(message).region(from, message.length()).lookingAt();
-            from = writeRow(out, message, from, isHeader ? RED : "");
+            from = writeRow(out, message, from, isOneRow, isHeader ? RED : "");
         }
     }
 
-    /**
-     * Returns where the stack trace begins in a message; if there is none, an index after the message.
-     *
-     * @param errorType the class of the exception; empty = not known
-     */
+    /** Returns where the stack trace begins in a message; an index after the message if there is none. */
     private static int traceStart(String message, String errorType) {
         int firstEnd = message.indexOf('\n');
         if (firstEnd < 0) {
             return message.length() + 1;
         }
         int header = errorType.isEmpty() ? -1 : message.indexOf("\n" + errorType, firstEnd);
-        if (header < 0) {
-            header = message.indexOf(PYTHON_TRACE, firstEnd);
-        }
-        if (header < 0) {
-            int frame = message.indexOf("\n\tat ");
-            header = frame > firstEnd ? message.lastIndexOf('\n', frame - 1) : message.length();
-        }
-        return header + 1;
+        header = header < 0 ? message.indexOf(PYTHON_TRACE, firstEnd) : header;
+        int frame = header < 0 ? message.indexOf("\n\tat ") : -1;
+        header = frame > firstEnd ? message.lastIndexOf('\n', frame - 1) : header;
+        return header < 0 ? message.length() + 1 : header + 1;
     }
 
     /** Writes one line of a message, and returns where the next one begins; after the text if there is none. */
-    private int writeRow(LineBuffer out, String message, int from, String style) {
-        int end = from;
+    private int writeRow(LineBuffer out, String message, int from, boolean isOneRow, String style) {
+        int end = isOneRow ? message.length() : from;
         while (end < message.length() && message.charAt(end) != '\n' && message.charAt(end) != '\r') {
             end++;
         }
@@ -127,7 +122,7 @@ final class LinePrinter implements EntrySink {
         }
         boolean styled = !style.isEmpty() && at < end;
         style(out, styled ? style : "");
-        writeInline(out, message.substring(at, end));
+        writeInline(out, message, at, end);
         style(out, styled ? RESET : "");
         return end + (message.startsWith("\r\n", end) ? 2 : 1);
     }
@@ -137,7 +132,7 @@ final class LinePrinter implements EntrySink {
         LineOrigin origin = group.origin;
         List<TextGroup.Row> rows = group.rows;
         LogLevel level = group.continued ? null : group.level;
-        long time = level != null || origin.unwrapped ? rows.get(0).time : LineTime.NONE;
+        long time = level != null || origin.unwrapped ? rows.get(0).time() : LineTime.NONE;
         LineBuffer out = begin(origin, time);
         for (int i = 0; i < rows.size(); i++) {
             TextGroup.Row row = rows.get(i);
@@ -147,27 +142,27 @@ final class LinePrinter implements EntrySink {
                 out.put('\n');
             }
             if (origin.unwrapped || isHead) {
-                writeOrigin(out, origin, row.time);
+                writeOrigin(out, origin, row.time());
             }
             if (isHead && level != null && colored) {
                 level.writeTo(out, true);
-                from = Math.min(Escapes.GUTTER.length(), row.bytes.length);
+                from = Math.min(Escapes.GUTTER.length(), row.bytes().length());
             } else if (!isHead && origin.unwrapped && !row.hasGutter()) {
-                writeInline(out, origin.source == null ? Escapes.GUTTER : gutter(origin.source));
+                writeInline(out, origin.source == null ? Escapes.GUTTER : String.format("%-7s| ", origin.source));
             }
-            writeText(out, row.bytes, from, row.bytes.length);
+            if (escaped) {
+                writeEscaped(out, TextGroup.utf8(row.bytes().substring(from)));
+            } else {
+                out.ascii(row.bytes(), from, row.bytes().length());
+            }
         }
         end(out, origin, time);
-    }
-
-    private static String gutter(String source) {
-        return source + " ".repeat(Math.max(0, SOURCE_WIDTH - source.length())) + "| ";
     }
 
     @Override
     public void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {
         if (escaped) {
-            writeText(output.buffer, bytes, from, to);
+            writeEscaped(output.buffer, new String(bytes, from, to - from, StandardCharsets.UTF_8));
         } else {
             output.put(bytes, from, to - from);
         }
@@ -178,14 +173,9 @@ final class LinePrinter implements EntrySink {
         }
     }
 
-    private void writeText(LineBuffer out, byte[] bytes, int from, int to) {
-        if (!escaped) {
-            out.put(bytes, from, to - from);
-            return;
-        }
-        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-        String decoded = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-        writeInline(out, decoded.replace("\t", TAB));
+    private void writeEscaped(LineBuffer out, String text) {
+        int end = text.endsWith("\r") ? text.length() - 1 : text.length();
+        writeInline(out, text.substring(0, end).replace("\t", TAB));
     }
 
     /** Writes the time and the worker. A time that cannot be read is written as it is. */
@@ -218,8 +208,17 @@ final class LinePrinter implements EntrySink {
     }
 
     /** Writes a text of the log, escaped so that no terminal acts on it. */
-    static void writeInline(LineBuffer out, String fromLog) {
-        Escapes.TEXT_INLINE.writer().write(out, fromLog.toCharArray(), 0, fromLog.length());
+    private void writeInline(LineBuffer out, String fromLog) {
+        writeInline(out, fromLog, 0, fromLog.length());
+    }
+
+    private void writeInline(LineBuffer out, String fromLog, int from, int to) {
+        if (to - from > chars.length) {
+            INLINE.write(out, fromLog.toCharArray(), from, to);
+        } else {
+            fromLog.getChars(from, to, chars, 0);
+            INLINE.write(out, chars, 0, to - from);
+        }
     }
 
     private void style(LineBuffer out, String style) {

@@ -2,6 +2,9 @@ package io.runpod.logback.viewer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,11 @@ import java.util.Arrays;
 final class LineReader {
 
     static final int MAX_LINE_BYTES = 16 << 20;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = LOW_BITS << 7;
+    private static final long LINE_FEEDS = '\n' * LOW_BITS;
 
     private static final int FIRST_BYTES = 1 << 18;
 
@@ -54,15 +62,9 @@ final class LineReader {
     /** Goes to the next whole line, or piece of one; false if there is none now. */
     boolean next() throws IOException {
         do {
-            byte[] bytes = buffer;
-            int to = limit;
-            int i = searched;
-            while (i < to && bytes[i] != '\n') {
-                i++;
-            }
-            searched = i;
-            if (i < to) {
-                take(i, i + 1, false);
+            searched = lineEnd();
+            if (searched < limit) {
+                take(searched, searched + 1, false);
                 return true;
             }
             if (limit - next >= MAX_LINE_BYTES) {
@@ -75,6 +77,23 @@ final class LineReader {
             }
         } while (fill());
         return false;
+    }
+
+    /** Returns the index of the next line feed, or {@code limit}. Eight bytes are looked at together; a line feed is 0 then. */
+    private int lineEnd() {
+        byte[] bytes = buffer;
+        int i = searched;
+        for (; i + Long.BYTES <= limit; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
+            long zeros = (eight - LOW_BITS) & ~eight & HIGH_BITS;
+            if (zeros != 0) {
+                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+            }
+        }
+        while (i < limit && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /** Goes to the rest, which has no line end; false if there is none. */

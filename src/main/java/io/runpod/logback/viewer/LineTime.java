@@ -147,7 +147,6 @@ final class LineTime {
         return value;
     }
 
-    /** Returns the day of the epoch. */
     static long day(long millis) {
         return Math.floorDiv(millis, DAY_MILLIS);
     }

@@ -62,29 +62,57 @@ final class LogDecoder {
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
         byte first = from < to ? bytes[from] : 0;
-        boolean hasName = first >= 'd' && first <= 'r'; // perhaps one of an event stream's
-        String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
-        boolean isField =
-                from == to || first == ':' || (hasName && FIELD.matcher(start).lookingAt());
-        if (first == '{') {
-            leaveStream();
-            object(bytes, from, end, opens);
-        } else if (isField && to - from <= MAX_FIELD_BYTES) {
-            field(bytes, from, end);
-        } else if (start.startsWith(DATA)) {
-            data(bytes, from, to, end);
-        } else {
-            leaveStream();
-            boolean isArray = first == '[';
-            if (isArray && elements(bytes, from, to)) {
-                return;
-            }
-            if (opens && (isArray ? json.open(bytes, from, to) : yaml.open(bytes, from, to))) {
-                hold(bytes, from, to);
-            } else {
-                parse(bytes, from, end);
-            }
+        if (first != '{' && isOfStream(bytes, from, to, end)) {
+            return;
         }
+        inStream = false;
+        releaseFields();
+        int last = to;
+        while (first == '{' && " \r,".indexOf(bytes[last - 1]) >= 0) {
+            last--;
+        }
+        boolean isObject = first == '{' && bytes[last - 1] == '}';
+        if ((isObject || first == '[') && isJson(bytes, from, last)) {
+            return;
+        }
+        boolean isJson = first == '{' || first == '[';
+        if (opens && !isObject && (isJson ? json.open(bytes, from, to) : yaml.open(bytes, from, to))) {
+            hold(bytes, from, to);
+        } else {
+            parse(bytes, from, end);
+        }
+    }
+
+    /** Takes a line of an event stream; false if it is none. */
+    private boolean isOfStream(byte[] bytes, int from, int to, int end) throws IOException {
+        int first = from < to ? bytes[from] : ':';
+        boolean hasName = first >= 'd' && first <= 'r';
+        String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
+        if (to - from <= MAX_FIELD_BYTES
+                && (first == ':' || (hasName && FIELD.matcher(start).lookingAt()))) {
+            if (!inStream) {
+                if (fields.size() == MAX_FIELDS) {
+                    releaseFields();
+                }
+                fields.add(Arrays.copyOfRange(bytes, from, end));
+            }
+            return true;
+        }
+        if (!start.startsWith(DATA)) {
+            return false;
+        }
+        int payload = from + DATA.length();
+        while (payload < to && bytes[payload] == ' ') {
+            payload++;
+        }
+        if (isJson(bytes, payload, to)) {
+            fields.clear();
+            inStream = true;
+        } else {
+            releaseFields();
+            parse(bytes, from, end);
+        }
+        return true;
     }
 
     private void parse(byte[] bytes, int from, int end) throws IOException {
@@ -108,7 +136,8 @@ final class LogDecoder {
     /** Shows all that is held, as what follows is of another input. */
     void leave() throws IOException {
         leaveDocument();
-        leaveStream();
+        inStream = false;
+        releaseFields();
         parser.finish();
         grouper.flush();
     }
@@ -124,26 +153,11 @@ final class LogDecoder {
         }
     }
 
-    private void leaveStream() throws IOException {
-        inStream = false;
-        releaseFields();
-    }
-
-    private void object(byte[] bytes, int from, int end, boolean opens) throws IOException {
-        int to = end;
-        while (" \r,".indexOf(bytes[to - 1]) >= 0) {
-            to--;
-        }
-        boolean isWhole = bytes[to - 1] == '}';
-        if (isWhole && (isObject(bytes, from, to) || elements(bytes, from, to))) {
-            return;
-        }
-        int textEnd = withoutReturn(bytes, from, end);
-        if (!isWhole && opens && json.open(bytes, from, textEnd)) {
-            hold(bytes, from, textEnd);
-        } else {
-            parse(bytes, from, end);
-        }
+    /** Hands on a frame or a JSON line, or the lines that a document holds; false if the bytes are none of these. */
+    private boolean isJson(byte[] bytes, int from, int to) throws IOException {
+        byte first = from < to ? bytes[from] : 0;
+        return (first == '{' && isObject(bytes, from, to))
+                || ((first == '{' || first == '[') && elements(bytes, from, to));
     }
 
     /** Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first. */
@@ -195,7 +209,7 @@ final class LogDecoder {
         }
         if (!fits || (json.depth == 0 && !yaml.open)) {
             byte[] whole = document.copyFrom(0);
-            if (fits && ((whole[0] == '{' && isObject(whole, 0, whole.length)) || elements(whole, 0, whole.length))) {
+            if (fits && isJson(whole, 0, whole.length)) {
                 closeDocument();
             } else {
                 leaveDocument();
@@ -233,32 +247,6 @@ final class LogDecoder {
                 from = i + 1;
             }
         }
-    }
-
-    private void data(byte[] bytes, int from, int to, int end) throws IOException {
-        int payload = from + DATA.length();
-        while (payload < to && bytes[payload] == ' ') {
-            payload++;
-        }
-        byte first = payload < to ? bytes[payload] : 0;
-        if ((first == '{' && isObject(bytes, payload, to))
-                || ((first == '{' || first == '[') && elements(bytes, payload, to))) {
-            fields.clear();
-            inStream = true;
-        } else {
-            releaseFields();
-            parse(bytes, from, end);
-        }
-    }
-
-    private void field(byte[] bytes, int from, int end) throws IOException {
-        if (inStream) {
-            return;
-        }
-        if (fields.size() == MAX_FIELDS) {
-            releaseFields();
-        }
-        fields.add(Arrays.copyOfRange(bytes, from, end));
     }
 
     /** Hands on the line of a frame, as a rule without a line end. A frame of the host's may hold several lines. */

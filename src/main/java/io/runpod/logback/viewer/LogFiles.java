@@ -13,7 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all files, one after the other, and then what is added to them. Not thread-safe. */
-final class LogFiles {
+record LogFiles(
+        ProcessContext context,
+        LineFilter filter,
+        EntrySink sink,
+        Output output,
+        @Nullable Progress progress) {
 
     /** The name that stands for standard input. */
     static final String STANDARD_INPUT = "-";
@@ -24,21 +29,6 @@ final class LogFiles {
     private static final int MAX_WAITS = 20;
 
     private static final long WAIT_MILLIS = 10;
-
-    private final ProcessContext context;
-    private final LineFilter filter;
-    private final EntrySink sink;
-    private final Output output;
-    private final @Nullable Progress progress;
-    private int failed;
-
-    LogFiles(ProcessContext context, LineFilter filter, EntrySink sink, Output output, @Nullable Progress progress) {
-        this.context = context;
-        this.filter = filter;
-        this.sink = sink;
-        this.output = output;
-        this.progress = progress;
-    }
 
     /** Returns the size of all files in bytes; 0 if it is not known. */
     static long size(List<String> names) {
@@ -53,15 +43,19 @@ final class LogFiles {
      */
     int read(List<String> names, boolean follow) throws IOException {
         List<LogFile> followed = new ArrayList<>();
+        int failed = 0;
         for (String name : names) {
             try {
                 LogFile file = new LogFile(name);
-                if (file.readAll(follow && !name.equals(STANDARD_INPUT))) {
+                boolean grows = follow && !name.equals(STANDARD_INPUT);
+                file.readAll(grows);
+                if (grows) {
                     followed.add(file);
                 }
             } catch (Output.Failure ofTheOutput) {
                 throw ofTheOutput;
             } catch (IOException unreadable) {
+                failed++;
                 fail(name, unreadable);
             }
         }
@@ -80,7 +74,6 @@ final class LogFiles {
     }
 
     private void fail(String name, IOException problem) {
-        failed++;
         Path path = Path.of(name);
         String reason = Files.isDirectory(path)
                 ? "it is a directory"
@@ -137,17 +130,15 @@ final class LogFiles {
         /** Shows what has arrived before the next read waits. */
         @Override
         public void beforeWaiting() throws IOException {
-            if (file == null && decoder.isWaiting()) {
-                int waits = 0;
-                while (waits < MAX_WAITS && in.available() == 0 && sleep(WAIT_MILLIS)) {
-                    waits++;
-                }
-                if (in.available() > 0) {
-                    return;
-                }
+            boolean sorts = file == null && decoder.isWaiting();
+            int waits = sorts ? MAX_WAITS : 0;
+            while (waits > 0 && in.available() == 0 && sleep(WAIT_MILLIS)) {
+                waits--;
             }
-            decoder.release();
-            output.flush();
+            if (!sorts || in.available() == 0) {
+                decoder.release();
+                output.flush();
+            }
         }
 
         @Override
@@ -157,12 +148,8 @@ final class LogFiles {
             }
         }
 
-        /**
-         * Reads what is there, and closes the file unless it is to be followed. If it is, its last line may grow later.
-         *
-         * @return whether it is to be followed
-         */
-        boolean readAll(boolean follow) throws IOException {
+        /** Reads what is there, and closes the file unless it is to be followed. If it is, its last line may grow later. */
+        void readAll(boolean follow) throws IOException {
             try {
                 readLines();
             } catch (IOException unreadable) {
@@ -172,7 +159,6 @@ final class LogFiles {
             if (!follow) {
                 finish();
             }
-            return follow;
         }
 
         private void readLines() throws IOException {

@@ -1,6 +1,5 @@
 package io.runpod.logback.viewer;
 
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ final class LogFrame implements JsonObjectReader.Handler {
     final LineBuffer line = new LineBuffer();
 
     private final JsonObjectReader reader = new JsonObjectReader();
-    private final BoundedText text = new BoundedText();
     private final LineTime timeReader = new LineTime();
     private LineOrigin origin = new LineOrigin();
     private @Nullable String stream;
@@ -96,7 +94,7 @@ final class LogFrame implements JsonObjectReader.Handler {
 
     private void setLine(String value) {
         line.reset();
-        text.reset().append(value).writeTo(line, Escapes.NONE);
+        Escapes.NONE.writer().write(line, value.toCharArray(), 0, value.length());
     }
 
     private void setTime(String value) {

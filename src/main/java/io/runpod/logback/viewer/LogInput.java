@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class LogInput extends FilterInputStream {
 
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final byte[] GZIP_START = {0x1f, (byte) 0x8b};
 
     /** Null until the first bytes are there. */
     private @Nullable InputStream decoded;
@@ -27,33 +25,28 @@ final class LogInput extends FilterInputStream {
     @Override
     public int read(byte[] to, int from, int size) throws IOException {
         if (decoded == null) {
-            byte[] first = peek(1);
-            if (first.length == 0) {
+            in.mark(2);
+            int first = in.read();
+            if (first < 0) {
                 return -1; // an empty file that may grow
             }
-            boolean compressed = first[0] == 0x1f && Arrays.equals(peek(2), GZIP_START);
+            boolean compressed = first == 0x1f && in.read() == 0x8b;
+            in.reset();
             decoded = compressed ? new GZIPInputStream(new Members(in), BUFFER_BYTES) : in;
         }
         return decoded.read(to, from, size);
     }
 
-    private byte[] peek(int count) throws IOException {
-        in.mark(count);
-        byte[] next = in.readNBytes(count);
-        in.reset();
-        return next;
-    }
-
     /** GZIPInputStream takes 0 available bytes for the end of the file, and would leave out the members that follow. */
-    private final class Members extends FilterInputStream {
+    private static final class Members extends FilterInputStream {
 
         Members(InputStream file) {
             super(file);
         }
 
         @Override
-        public int available() throws IOException {
-            return peek(1).length;
+        public int available() {
+            return 1;
         }
     }
 }

@@ -23,6 +23,8 @@ final class LogLine implements JsonObjectReader.Handler {
     private static final Pattern NOTE_OF_CUT = Pattern.compile("\n(\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.)\n");
     private static final Set<String> EXCEPTION = Set.of("error_type", "error_message", "error_traceback");
 
+    private static final LogLevel[] LEVELS = LogLevel.values();
+
     LogLevel level = LogLevel.INFO;
 
     /** Empty if there is none. */
@@ -97,7 +99,7 @@ final class LogLine implements JsonObjectReader.Handler {
             id = token == JsonToken.VALUE_NULL ? id : text(parser);
         } else if (key.equals("message")) {
             hasMessage = true;
-            message = TextPatterns.withoutColors(text(parser));
+            message = LineScan.withoutColors(text(parser));
         } else if (key.equals("level")) {
             @Nullable LogLevel known = isText ? level(parser.getString()) : null;
             if (known == null) {
@@ -105,16 +107,16 @@ final class LogLine implements JsonObjectReader.Handler {
             }
             level = known;
             hasLevel = true;
+        } else if (key.equals("extra") && token == JsonToken.START_OBJECT) {
+            for (String name = reader.nextName(parser); name != null; name = reader.nextName(parser)) {
+                parser.nextToken();
+                readField(name, parser);
+            }
         } else if (key.equals("timestamp") && isText) {
             timestamp = parser.getString();
         } else if ((key.equals("logger") || key.equals("thread") || key.equals("caller"))
                 && (isText || token == JsonToken.VALUE_NULL)) {
             addPlace(parser);
-        } else if (key.equals("extra") && token == JsonToken.START_OBJECT) {
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                parser.nextToken();
-                readField(name, parser);
-            }
         } else {
             readField(key, parser);
         }
@@ -141,6 +143,11 @@ final class LogLine implements JsonObjectReader.Handler {
 
     /** Returns the level that a word stands for in this library, Python, or the console; null if it stands for none. */
     static @Nullable LogLevel level(String word) {
+        for (LogLevel level : LEVELS) {
+            if (word.equals(level.name())) {
+                return level; // as a rule
+            }
+        }
         return switch (word.strip().toUpperCase(Locale.ROOT)) {
             case "TRACE" -> LogLevel.TRACE;
             case "DEBUG" -> LogLevel.DEBUG;
@@ -168,24 +175,25 @@ final class LogLine implements JsonObjectReader.Handler {
             return;
         }
         Map<String, String> texts = new HashMap<>();
-        RenderedFields others = new RenderedFields();
+        int ownFields = fields.size();
         // A string of it has no line breaks, except those of the note of a cut within the trace.
         String escaped = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
-        boolean isObject = JsonObjectReader.read(escaped, (key, parser) -> {
+        boolean isObject = reader.read(escaped, (key, parser) -> {
             if (EXCEPTION.contains(key) && parser.currentToken() == JsonToken.VALUE_STRING) {
                 texts.put(key, parser.getString());
             } else {
-                others.add(key, parser);
+                fields.add(key, parser);
             }
             return true;
         });
         String trace = texts.get("error_traceback");
-        if (isObject && trace != null) {
-            String type = texts.getOrDefault("error_type", "").replaceFirst("^<class '(.*)'>$", "$1");
-            String text = texts.getOrDefault("error_message", "");
-            message = type + (text.isEmpty() ? "" : ": " + text) + "\n" + trace.stripTrailing();
-            fields.add(others);
-            unfolded = true;
+        if (!isObject || trace == null) {
+            fields.truncate(ownFields);
+            return;
         }
+        String type = texts.getOrDefault("error_type", "").replaceFirst("^<class '(.*)'>$", "$1");
+        String text = texts.getOrDefault("error_message", "");
+        message = type + (text.isEmpty() ? "" : ": " + text) + "\n" + trace.stripTrailing();
+        unfolded = true;
     }
 }

@@ -12,11 +12,7 @@ final class MergeWindow {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_ENTRIES = 10_000;
 
-    /**
-     * What is printed of a line, or of a text with what continues it.
-     *
-     * @param sortMillis its place, with the sequence number; {@code time} is that of the line itself, if it has one
-     */
+    /** What is printed of a line, or of a text with what continues it; {@code time} is that of the line itself, if any. */
     record Entry(long sortMillis, long sequence, long time, LineBuffer text) {}
 
     private final PriorityQueue<Entry> entries =
@@ -32,12 +28,7 @@ final class MergeWindow {
         newestMillis = Math.max(newestMillis, millis);
     }
 
-    /**
-     * Removes the first entry.
-     *
-     * @param all whether entries are returned that a later line may still come before
-     * @return null if there is none
-     */
+    /** Removes the first entry; null if there is none, or, unless {@code all}, a later line may still come before it. */
     @Nullable
     Entry poll(boolean all) {
         Entry first = entries.peek();

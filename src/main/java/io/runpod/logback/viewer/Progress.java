@@ -20,8 +20,6 @@ final class Progress {
     private boolean shown;
 
     /**
-     * Starts the clock.
-     *
      * @param total bytes that are to be read, 0 = not known
      * @param nanos returns the time, as {@link System#nanoTime}
      */

@@ -5,58 +5,62 @@ import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Holds a line's fields, with each value as the text line shows it, rendered while it is parsed. Not thread-safe. */
+/**
+ * Holds a line's fields as the text line shows them, {@code name=value name=value}, rendered while it is parsed. Not
+ * thread-safe.
+ */
 final class RenderedFields {
 
     private static final TextWriter BARE = Escapes.TEXT_INLINE.writer();
     private static final TextWriter QUOTED = Escapes.JSON_UTF8.writer();
 
-    private final List<String> names = new ArrayList<>();
+    /** A field: {@code name=} begins at {@code from} in the text, and its value at {@code valueFrom}. */
+    private record Field(String name, int from, int valueFrom, int to) {}
 
-    /** All values, one after the other, and where each one ends. */
-    private final LineBuffer values = new LineBuffer();
-
-    private int[] ends = new int[16];
+    private final List<Field> fields = new ArrayList<>();
+    private final LineBuffer text = new LineBuffer();
 
     /** The bytes of names, as most of them occur again with every line. */
     private final NameCache<byte[]> renderedNames = new NameCache<>();
 
     void clear() {
-        names.clear();
-        values.reset();
+        fields.clear();
+        text.reset();
+    }
+
+    int size() {
+        return fields.size();
+    }
+
+    /** Removes the fields after the first ones. */
+    void truncate(int size) {
+        fields.subList(size, fields.size()).clear();
+        text.truncate(size == 0 ? 0 : fields.get(size - 1).to);
     }
 
     /** Adds the value that the parser stands at. */
-    void add(String fieldName, JsonParser parser) {
+    void add(String name, JsonParser parser) {
+        text.put(' ');
+        int from = text.length();
+        text.put(renderedNames.of(name, RenderedFields::rendered));
+        int valueFrom = text.length();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            writeString(values, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+            writeString(text, parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
         } else {
-            writeJson(values, parser);
+            writeJson(text, parser);
         }
-        addName(fieldName, values.length());
+        fields.add(new Field(name, from, valueFrom, text.length()));
     }
 
-    /** Adds all fields of another object. */
-    void add(RenderedFields other) {
-        int shift = values.length();
-        values.put(other.values.array(), 0, other.values.length());
-        for (int i = 0; i < other.names.size(); i++) {
-            addName(other.names.get(i), other.ends[i] + shift);
-        }
-    }
-
-    private void addName(String fieldName, int end) {
-        int index = names.size();
-        if (index == ends.length) {
-            ends = Arrays.copyOf(ends, index * 2);
-        }
-        ends[index] = end;
-        names.add(fieldName);
+    private static byte[] rendered(String name) {
+        LineBuffer bytes = new LineBuffer();
+        writeString(bytes, name.toCharArray(), 0, name.length());
+        bytes.put('=');
+        return bytes.copyFrom(0);
     }
 
     private static void writeString(LineBuffer out, char[] text, int from, int length) {
@@ -73,7 +77,7 @@ final class RenderedFields {
     static void writeJson(LineBuffer out, JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (!token.isStructStart()) {
-            writeToken(out, parser, token == JsonToken.VALUE_STRING ? "\"" : "");
+            writeToken(out, parser, token == JsonToken.VALUE_STRING);
             return;
         }
         boolean isObject = token == JsonToken.START_OBJECT;
@@ -83,7 +87,7 @@ final class RenderedFields {
             out.ascii(separator);
             separator = ", ";
             if (isObject) {
-                writeToken(out, parser, "\"");
+                writeToken(out, parser, true);
                 out.ascii(": ");
                 parser.nextToken();
             }
@@ -92,18 +96,15 @@ final class RenderedFields {
         out.put(isObject ? '}' : ']');
     }
 
-    private static void writeToken(LineBuffer out, JsonParser parser, String quote) {
+    private static void writeToken(LineBuffer out, JsonParser parser, boolean quoted) {
         int from = parser.getStringOffset();
-        out.ascii(quote);
+        if (quoted) {
+            out.put('"');
+        }
         QUOTED.write(out, parser.getStringCharacters(), from, from + parser.getStringLength());
-        out.ascii(quote);
-    }
-
-    private static byte[] rendered(String name) {
-        LineBuffer bytes = new LineBuffer();
-        writeString(bytes, name.toCharArray(), 0, name.length());
-        bytes.put('=');
-        return bytes.copyFrom(0);
+        if (quoted) {
+            out.put('"');
+        }
     }
 
     /**
@@ -113,19 +114,22 @@ final class RenderedFields {
      * @param withoutError leaves out {@code error_type} and {@code error_message}
      */
     void writeTo(LineBuffer out, String beforeName, String afterName, boolean withoutError) {
+        if (beforeName.isEmpty() && !withoutError && !fields.isEmpty()) { // the text as it is
+            out.ascii(" |");
+            out.put(text.array(), 0, text.length());
+            return;
+        }
         String separator = " | ";
-        int from = 0;
-        for (int i = 0; i < names.size(); i++) {
-            String fieldName = names.get(i);
-            if (!withoutError || (!fieldName.equals("error_type") && !fieldName.equals("error_message"))) {
-                out.ascii(separator);
-                separator = " ";
-                out.ascii(beforeName);
-                out.put(renderedNames.of(fieldName, RenderedFields::rendered));
-                out.ascii(afterName);
-                out.put(values.array(), from, ends[i] - from);
+        for (Field field : fields) {
+            if (withoutError && (field.name.equals("error_type") || field.name.equals("error_message"))) {
+                continue;
             }
-            from = ends[i];
+            out.ascii(separator);
+            separator = " ";
+            out.ascii(beforeName);
+            out.put(text.array(), field.from, field.valueFrom - field.from);
+            out.ascii(afterName);
+            out.put(text.array(), field.valueFrom, field.to - field.valueFrom);
         }
     }
 }

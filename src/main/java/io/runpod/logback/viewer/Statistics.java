@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Counts lines instead of printing them. Its tables are bounded; what no longer fits is counted together. Not thread-safe. */
 final class Statistics implements EntrySink {
@@ -26,11 +25,19 @@ final class Statistics implements EntrySink {
     private static final Pattern REASON = Pattern.compile("(\\d{1,18}) (.+)");
     private static final Pattern CUT = Pattern.compile("\n\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.\n");
 
+    /** A word with a digit, for which {@code #} stands in messages, so that "step 17" and "step 18" are one. */
+    private static final Pattern WITH_DIGIT = Pattern.compile("[A-Za-z]*+[0-9][A-Za-z0-9]*+");
+
     /** The counts of a level, request, worker, message or reason. */
     static final class Tally {
         long lines;
         long errors;
         String firstError = "";
+
+        void add(boolean isError) {
+            lines++;
+            errors += isError ? 1 : 0;
+        }
     }
 
     final Map<LogLevel, Tally> levels = new EnumMap<>(LogLevel.class);
@@ -39,12 +46,14 @@ final class Statistics implements EntrySink {
     final Map<String, Tally> messages = new HashMap<>();
     final Map<String, Tally> drops = new LinkedHashMap<>();
 
+    final Tally ofFurtherRequests = new Tally();
+    final Tally ofFurtherMessages = new Tally();
+    private final Tally ofFurtherWorkers = new Tally();
+
     long lines;
     long texts;
     long oversize;
     long cut;
-    long ofFurtherRequests;
-    long ofFurtherMessages;
     long firstMillis = LineTime.NONE;
     long lastMillis = LineTime.NONE;
 
@@ -65,18 +74,16 @@ final class Statistics implements EntrySink {
         boolean isError = line.level == LogLevel.ERROR;
         countOrigin(origin, origin.time, isError);
         lines++;
-        count(levels, line.level, LogLevel.values().length, false);
+        levels.getOrDefault(line.level, new Tally()).add(isError);
         if (line.lacksFields || origin.truncated || CUT.matcher(line.message).find()) {
             cut++;
         }
-        if (count(messages, folded(line.message), MAX_ENTRIES, false) == null) {
-            ofFurtherMessages++;
-        }
+        tally(messages, WITH_DIGIT.matcher(start(line.message)).replaceAll("#"), ofFurtherMessages)
+                .add(isError);
         if (!line.id.isEmpty()) {
-            Tally request = count(requests, start(line.id), MAX_ENTRIES, isError);
-            if (request == null) {
-                ofFurtherRequests++;
-            } else if (isError && request.errors == 1) {
+            Tally request = tally(requests, start(line.id), ofFurtherRequests);
+            request.add(isError);
+            if (isError && request.errors == 1) {
                 request.firstError = start(line.message);
             }
         }
@@ -94,7 +101,7 @@ final class Statistics implements EntrySink {
             return;
         }
         for (TextGroup.Row row : group.rows) {
-            countOrigin(group.origin, row.time, false);
+            countOrigin(group.origin, row.time(), false);
         }
         lines += group.rows.size();
         texts += group.rows.size();
@@ -116,44 +123,18 @@ final class Statistics implements EntrySink {
             lastMillis = Math.max(lastMillis, time);
         }
         if (origin.worker != null) {
-            count(workers, origin.worker, MAX_ENTRIES, isError);
+            tally(workers, origin.worker, ofFurtherWorkers).add(isError);
         }
     }
 
-    /** Counts one more line of a key; null if the table is full. */
-    private static <K> @Nullable Tally count(Map<K, Tally> tallies, K key, int most, boolean isError) {
-        @Nullable Tally tally = tallies.get(key);
-        if (tally == null) {
-            if (tallies.size() == most) {
-                return null;
-            }
-            tally = new Tally();
-            tallies.put(key, tally);
-        }
-        tally.lines++;
-        tally.errors += isError ? 1 : 0;
-        return tally;
+    /** Returns the counts of a key, or those of all keys that no longer fit into the table. */
+    private static Tally tally(Map<String, Tally> table, String key, Tally ofFurther) {
+        return table.size() < MAX_ENTRIES
+                ? table.computeIfAbsent(key, name -> new Tally())
+                : table.getOrDefault(key, ofFurther);
     }
 
-    /** Returns the first line, with {@code #} for each word that has a digit, so that "step 17" and "step 18" are one. */
-    private static String folded(String message) {
-        String text = start(message) + " ";
-        StringBuilder folded = new StringBuilder();
-        int word = 0;
-        boolean hasDigit = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-                hasDigit |= c <= '9';
-            } else {
-                folded.append(hasDigit ? "#" : text.substring(word, i)).append(c);
-                word = i + 1;
-                hasDigit = false;
-            }
-        }
-        return folded.substring(0, folded.length() - 1);
-    }
-
+    /** Returns the first line of a text, or its start. */
     private static String start(String text) {
         int end = 0;
         int most = Math.min(text.length(), MAX_TEXT_CHARS);

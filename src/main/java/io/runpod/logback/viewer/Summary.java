@@ -1,13 +1,14 @@
 package io.runpod.logback.viewer;
 
+import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.viewer.Statistics.Tally;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,16 +32,16 @@ final class Summary {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Statistics statistics;
+    private final Statistics all;
     private final Output output;
     private final List<Map.Entry<String, Tally>> failedRequests;
     private final List<Map.Entry<String, Tally>> frequentMessages;
 
-    Summary(Statistics statistics, Output output) {
-        this.statistics = statistics;
+    Summary(Statistics all, Output output) {
+        this.all = all;
         this.output = output;
-        this.failedRequests = most(statistics.requests, tally -> tally.errors);
-        this.frequentMessages = most(statistics.messages, tally -> tally.lines);
+        this.failedRequests = most(all.requests, tally -> tally.errors);
+        this.frequentMessages = most(all.messages, tally -> tally.lines);
     }
 
     /** Returns the entries whose number is not 0, the largest first. */
@@ -53,60 +54,68 @@ final class Summary {
                 .toList();
     }
 
-    private static <T> List<T> first(List<T> all) {
-        return all.subList(0, Math.min(MAX_NAMED, all.size()));
-    }
-
     void writeText() throws IOException {
-        String period = "";
-        if (statistics.firstMillis != LineTime.NONE) {
-            period = ", " + MOMENT.format(Instant.ofEpochMilli(statistics.firstMillis)) + " to "
-                    + MOMENT.format(Instant.ofEpochMilli(statistics.lastMillis)) + " UTC ("
-                    + duration(statistics.lastMillis - statistics.firstMillis) + ")";
-        }
-        line(lines(statistics.lines) + period);
+        line(lines(all.lines) + (all.firstMillis == LineTime.NONE ? "" : ", " + period()));
         for (LogLevel level : LEVELS) {
-            rowIfAny(statistics.levels.getOrDefault(level, new Tally()).lines, level.name());
+            rowIfAny(all.levels.getOrDefault(level, new Tally()).lines, level.name());
         }
-        rowIfAny(statistics.texts, "no log line");
-        rowIfAny(statistics.oversize, "longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
-        rowIfAny(statistics.cut, "cut by the worker");
+        rowIfAny(all.texts, "no log line");
+        rowIfAny(all.oversize, "longer than " + (LineReader.MAX_LINE_BYTES >> 20) + " MiB");
+        rowIfAny(all.cut, "cut by the worker");
 
-        if (!statistics.workers.isEmpty()) {
-            line("Workers: " + number(statistics.workers.size()));
+        if (!all.workers.isEmpty()) {
+            line("Workers: " + number(all.workers.size()));
             rows(
-                    List.copyOf(statistics.workers.entrySet()),
+                    all.workers.entrySet(),
                     tally -> tally.lines,
                     (name, tally) -> name + (tally.errors == 0 ? "" : ", ERROR: " + number(tally.errors)));
         }
-        if (!statistics.requests.isEmpty()) {
-            line("Requests: " + number(statistics.requests.size()) + ", with errors: " + number(failedRequests.size()));
+        if (!all.requests.isEmpty()) {
+            line("Requests: " + number(all.requests.size()) + ", with errors: " + number(failedRequests.size()));
             rows(failedRequests, tally -> tally.errors, (id, tally) -> "ERROR  " + id + " | " + tally.firstError);
-            rowIfAny(statistics.ofFurtherRequests, "lines of requests beyond these");
+            rowIfAny(all.ofFurtherRequests.lines, "lines of requests beyond these");
         }
         if (!frequentMessages.isEmpty()) {
             line("Messages: " + number(frequentMessages.size()) + " (# = a word with digits)");
             rows(frequentMessages, tally -> tally.lines, (message, tally) -> message);
-            rowIfAny(statistics.ofFurtherMessages, "lines of messages beyond these");
+            rowIfAny(all.ofFurtherMessages.lines, "lines of messages beyond these");
         }
-        if (!statistics.drops.isEmpty()) {
-            line("Dropped by the worker: "
-                    + lines(statistics.drops.values().stream()
-                            .mapToLong(tally -> tally.lines)
-                            .sum()));
-            for (Map.Entry<String, Tally> reason : statistics.drops.entrySet()) {
+        if (!all.drops.isEmpty()) {
+            long dropped =
+                    all.drops.values().stream().mapToLong(tally -> tally.lines).sum();
+            line("Dropped by the worker: " + lines(dropped));
+            for (Map.Entry<String, Tally> reason : all.drops.entrySet()) {
                 row(reason.getValue().lines, reason.getKey());
             }
         }
     }
 
+    private String period() {
+        long millis = all.lastMillis - all.firstMillis;
+        long seconds = millis / 1000;
+        String duration = seconds < 60
+                ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
+                : seconds < 3600
+                        ? seconds / 60 + " min " + seconds % 60 + " s"
+                        : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+        return MOMENT.format(first()) + " to " + MOMENT.format(last()) + " UTC (" + duration + ")";
+    }
+
+    private Instant first() {
+        return Instant.ofEpochMilli(all.firstMillis);
+    }
+
+    private Instant last() {
+        return Instant.ofEpochMilli(all.lastMillis);
+    }
+
     /** Writes a row for each of the first entries, and how many more there are. */
     private void rows(
-            List<Map.Entry<String, Tally>> entries,
+            Collection<Map.Entry<String, Tally>> entries,
             ToLongFunction<Tally> number,
             BiFunction<String, Tally, String> text)
             throws IOException {
-        for (Map.Entry<String, Tally> entry : first(entries)) {
+        for (Map.Entry<String, Tally> entry : entries.stream().limit(MAX_NAMED).toList()) {
             row(number.applyAsLong(entry.getValue()), text.apply(entry.getKey(), entry.getValue()));
         }
         if (entries.size() > MAX_NAMED) {
@@ -125,18 +134,8 @@ final class Summary {
     }
 
     private void line(String text) throws IOException {
-        LinePrinter.writeInline(output.buffer, text);
+        Escapes.TEXT_INLINE.writer().write(output.buffer, text.toCharArray(), 0, text.length());
         output.endLine();
-    }
-
-    private static String duration(long millis) {
-        long seconds = millis / 1000;
-        if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-        }
-        return seconds < 3600
-                ? seconds / 60 + " min " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds / 60 % 60 + " min";
     }
 
     private static String lines(long count) {
@@ -148,60 +147,51 @@ final class Summary {
     }
 
     void writeJson() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StringWriter text = new StringWriter();
         JsonFactory ascii =
                 JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        try (JsonGenerator json = ascii.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            json.writeNumberProperty("lines", statistics.lines);
-            if (statistics.firstMillis != LineTime.NONE) {
-                json.writeStringProperty(
-                        "first", Instant.ofEpochMilli(statistics.firstMillis).toString());
-                json.writeStringProperty(
-                        "last", Instant.ofEpochMilli(statistics.lastMillis).toString());
+        try (JsonGenerator json = ascii.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject().writeNumberProperty("lines", all.lines);
+            if (all.firstMillis != LineTime.NONE) {
+                json.writeStringProperty("first", first().toString());
+                json.writeStringProperty("last", last().toString());
             }
             json.writeObjectPropertyStart("levels");
-            statistics.levels.forEach((level, tally) -> json.writeNumberProperty(level.name(), tally.lines));
-            json.writeEndObject();
-            json.writeNumberProperty("noLogLine", statistics.texts);
-            json.writeNumberProperty("tooLong", statistics.oversize);
-            json.writeNumberProperty("cut", statistics.cut);
-            json.writeObjectPropertyStart("workers");
-            statistics.workers.forEach((name, tally) -> {
-                json.writeObjectPropertyStart(name);
-                json.writeNumberProperty("lines", tally.lines);
-                json.writeNumberProperty("errors", tally.errors);
-                json.writeEndObject();
-            });
-            json.writeEndObject();
-            json.writeNumberProperty("requests", statistics.requests.size());
-            json.writeNumberProperty("linesOfFurtherRequests", statistics.ofFurtherRequests);
-            json.writeArrayPropertyStart("requestsWithErrors");
-            failedRequests.forEach(request -> {
-                json.writeStartObject();
-                json.writeStringProperty("requestId", request.getKey());
-                json.writeNumberProperty("errors", request.getValue().errors);
-                json.writeStringProperty("firstError", request.getValue().firstError);
-                json.writeEndObject();
-            });
-            json.writeEndArray();
-            json.writeNumberProperty("messages", statistics.messages.size());
-            json.writeNumberProperty("linesOfFurtherMessages", statistics.ofFurtherMessages);
-            json.writeArrayPropertyStart("frequentMessages");
-            first(frequentMessages).forEach(message -> {
-                json.writeStartObject();
-                json.writeStringProperty("message", message.getKey());
-                json.writeNumberProperty("lines", message.getValue().lines);
-                json.writeEndObject();
-            });
-            json.writeEndArray();
-            json.writeObjectPropertyStart("droppedByWorker");
-            statistics.drops.forEach((reason, tally) -> json.writeNumberProperty(reason, tally.lines));
-            json.writeEndObject();
-            json.writeEndObject();
+            all.levels.forEach((level, tally) -> json.writeNumberProperty(level.name(), tally.lines));
+            json.writeEndObject()
+                    .writeNumberProperty("noLogLine", all.texts)
+                    .writeNumberProperty("tooLong", all.oversize)
+                    .writeNumberProperty("cut", all.cut)
+                    .writeObjectPropertyStart("workers");
+            all.workers.forEach((name, tally) -> json.writeObjectPropertyStart(name)
+                    .writeNumberProperty("lines", tally.lines)
+                    .writeNumberProperty("errors", tally.errors)
+                    .writeEndObject());
+            json.writeEndObject()
+                    .writeNumberProperty("requests", all.requests.size())
+                    .writeNumberProperty("linesOfFurtherRequests", all.ofFurtherRequests.lines)
+                    .writeArrayPropertyStart("requestsWithErrors");
+            failedRequests.forEach(request -> json.writeStartObject()
+                    .writeStringProperty("requestId", request.getKey())
+                    .writeNumberProperty("errors", request.getValue().errors)
+                    .writeStringProperty("firstError", request.getValue().firstError)
+                    .writeEndObject());
+            json.writeEndArray()
+                    .writeNumberProperty("messages", all.messages.size())
+                    .writeNumberProperty("linesOfFurtherMessages", all.ofFurtherMessages.lines)
+                    .writeArrayPropertyStart("frequentMessages");
+            frequentMessages.stream()
+                    .limit(MAX_NAMED)
+                    .forEach(message -> json.writeStartObject()
+                            .writeStringProperty("message", message.getKey())
+                            .writeNumberProperty("lines", message.getValue().lines)
+                            .writeEndObject());
+            json.writeEndArray().writeObjectPropertyStart("droppedByWorker");
+            all.drops.forEach((reason, tally) -> json.writeNumberProperty(reason, tally.lines));
+            json.writeEndObject().writeEndObject();
         }
         // DEL is the one control character that JSON does not escape.
-        output.buffer.ascii(bytes.toString(StandardCharsets.US_ASCII).replace("\u007f", "\\u007F"));
+        output.buffer.ascii(text.toString().replace("\u007f", "\\u007F"));
         output.endLine();
     }
 }

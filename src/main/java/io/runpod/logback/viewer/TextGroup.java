@@ -4,8 +4,8 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LogLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,35 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextGroup {
 
-    /** A line of the text, without its line feed. */
-    static final class Row {
-
-        private static final byte[] GUTTER = Escapes.GUTTER.getBytes(StandardCharsets.US_ASCII);
-
-        final byte[] bytes;
-
-        /** Milliseconds of the epoch, or {@link LineTime#NONE}. */
-        final long time;
-
-        Row(byte[] bytes, long time) {
-            this.bytes = bytes;
-            this.time = time;
-        }
+    /**
+     * A line of the text, without its line feed.
+     *
+     * @param bytes one character a byte, of UTF-8
+     * @param time milliseconds of the epoch, or {@link LineTime#NONE}
+     */
+    record Row(String bytes, long time) {
 
         boolean hasGutter() {
-            return startsWith(GUTTER);
-        }
-
-        boolean startsWith(byte[] prefix) {
-            return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+            return bytes.startsWith(Escapes.GUTTER);
         }
     }
 
     /** What continues a text without an indent: the end of a JSON text, causes, the note of a cut. */
     private static final Pattern CONTINUATION = Pattern.compile(
             "[\\]})][\\]}),;]{0,3}\\s*|Caused by: .*|\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\..*", Pattern.DOTALL);
-
-    private static final byte[] TRACEBACK = "Traceback (".getBytes(StandardCharsets.US_ASCII);
 
     /** The part of a line that is looked at, to know whether it continues another. */
     private static final int MAX_LOOK_BYTES = 200;
@@ -62,6 +49,13 @@ final class TextGroup {
     private static final Pattern TRACE = Pattern.compile(
             "Traceback \\(most recent .*|(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: .*)?\\s*", Pattern.DOTALL);
 
+    /** What the last line was in a trace; {@code EXCEPTION} is the one after the frames. */
+    private enum Place {
+        ELSEWHERE,
+        FRAME,
+        EXCEPTION
+    }
+
     final List<Row> rows = new ArrayList<>();
 
     /** That of the head. */
@@ -79,11 +73,6 @@ final class TextGroup {
     /** Of the worker: the place of its last line in the order of time. */
     long lastMillis = LineTime.NONE;
 
-    private final LogLine line = new LogLine();
-    private String id = "";
-    private int messageStart;
-    private @Nullable String text;
-
     /** The number of bytes in all rows. */
     int size;
 
@@ -93,23 +82,15 @@ final class TextGroup {
     /** Whether the head is not among the rows, as it was handed on before. */
     boolean continued;
 
-    /** Whether one of the lines begins a trace of Python. */
+    private final LogLine line = new LogLine();
+    private String id = "";
+    private int messageStart;
+    private @Nullable String text;
     private boolean hasTraceback;
-
-    /** Whether the last line was a frame of a trace; whether it was the exception after the frames. */
-    private boolean inFrames;
-
-    private boolean afterFrames;
-
-    /** Whether the last line was the note of a cut. */
+    private Place place = Place.ELSEWHERE;
     private boolean afterNote;
 
-    /**
-     * Begins with a head.
-     *
-     * @param headLevel null for text that is no log line
-     * @param messageAt where the message begins in the head
-     */
+    /** Begins with a head; its level is null for text that is no log line, its message begins at {@code messageAt}. */
     void start(@Nullable LogLevel headLevel, String requestId, int messageAt, LineOrigin headOrigin) {
         clear();
         level = headLevel;
@@ -118,40 +99,38 @@ final class TextGroup {
         origin = headOrigin;
         open = true;
         continued = false;
-        inFrames = false;
-        afterFrames = false;
-        afterNote = false;
         hasTraceback = false;
+        place = Place.ELSEWHERE;
+        afterNote = false;
     }
 
-    void add(byte[] row, long time) {
-        Row added = new Row(row, time);
-        rows.add(added);
-        hasTraceback |= added.startsWith(TRACEBACK);
-        size += row.length;
+    void add(String row, long time) {
+        rows.add(new Row(row, time));
+        hasTraceback |= row.startsWith("Traceback (");
+        size += row.length();
         text = null;
     }
 
     /** Whether a line of text continues what is held. */
-    boolean isContinuedBy(byte[] bytes, int from, int to) {
+    boolean isContinuedBy(String row) {
         if (!open) {
             return false;
         }
-        String next = new String(bytes, from, Math.min(to - from, MAX_LOOK_BYTES), StandardCharsets.ISO_8859_1);
+        String next = row.substring(0, Math.min(row.length(), MAX_LOOK_BYTES));
         boolean noteBefore = afterNote;
         afterNote = next.startsWith("...TRUNCATED ");
         if (noteBefore) {
             return true;
         }
         if (next.startsWith(" ") || next.startsWith("\t")) {
-            inFrames |= hasTraceback || FRAME.matcher(next).matches();
-            afterFrames = false;
+            boolean isFrame =
+                    place == Place.FRAME || hasTraceback || FRAME.matcher(next).matches();
+            place = isFrame ? Place.FRAME : Place.ELSEWHERE;
             return true;
         }
-        if (((inFrames || afterFrames) && NEXT_TRACE.matcher(next).matches())
-                || (inFrames && EXCEPTION.matcher(next).matches())) {
-            inFrames = false;
-            afterFrames = true;
+        if ((place != Place.ELSEWHERE && NEXT_TRACE.matcher(next).matches())
+                || (place == Place.FRAME && EXCEPTION.matcher(next).matches())) {
+            place = Place.EXCEPTION;
             return true;
         }
         boolean isProblem = level == LogLevel.WARN || level == LogLevel.ERROR;
@@ -170,18 +149,22 @@ final class TextGroup {
     /** The message of a log line, or the text, without gutters. */
     String text() {
         if (text == null) {
-            StringBuilder joined = new StringBuilder();
-            for (int i = 0; i < rows.size(); i++) {
-                byte[] bytes = rows.get(i).bytes;
-                int gutter = rows.get(i).hasGutter() ? Escapes.GUTTER.length() : 0;
-                int from = i == 0 && !continued ? messageStart : gutter;
-                int to = bytes.length > from && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-                joined.append(i == 0 ? "" : "\n")
-                        .append(new String(bytes, from, Math.max(0, to - from), StandardCharsets.UTF_8));
+            StringJoiner joined = new StringJoiner("\n");
+            int from = continued ? -1 : messageStart;
+            for (Row row : rows) {
+                int gutter = row.hasGutter() ? Escapes.GUTTER.length() : 0;
+                String rest = row.bytes.substring(from < 0 ? gutter : from);
+                from = -1;
+                joined.add(rest.endsWith("\r") ? rest.substring(0, rest.length() - 1) : rest);
             }
-            text = joined.toString();
+            text = utf8(joined.toString());
         }
         return text;
+    }
+
+    /** Returns the text that bytes are, which are given one character a byte. */
+    static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The log line that this is. */

@@ -239,15 +239,11 @@ final class ViewerCommand implements Callable<Integer> {
     /** Returns what the value of an option was converted to; null means that it is not valid. */
     private <T> T valid(String option, String value, @Nullable T converted, String valid) {
         if (converted == null) {
-            throw refusal(option, value, valid);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option " + option + ": \"" + value + "\" is not valid. Valid: " + valid);
         }
         return converted;
-    }
-
-    private ParameterException refusal(String option, String value, String valid) {
-        return new ParameterException(
-                spec.commandLine(),
-                "Invalid value for option " + option + ": \"" + value + "\" is not valid. Valid: " + valid);
     }
 
     private List<Pattern> names(String option, List<String> values, String valid) {
@@ -268,7 +264,7 @@ final class ViewerCommand implements Callable<Integer> {
             return Pattern.compile(value, flags);
         } catch (PatternSyntaxException problem) {
             String reason = problem.getDescription() + " at position " + Math.max(0, problem.getIndex());
-            throw refusal("'--grep' (REGEX)", value, "a regular expression of Java; " + reason);
+            return valid("'--grep' (REGEX)", value, null, "a regular expression of Java; " + reason);
         }
     }
 

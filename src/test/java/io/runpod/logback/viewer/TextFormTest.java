@@ -117,6 +117,7 @@ class TextFormTest {
         Viewed.of(
                         "2026-08-18 12:00:00,123 - INFO - [Request: r-1] - Received job.",
                         "2026-08-18 12:00:01,123 - my.module - WARNING - Slow.",
+                        "2026-08-18 12:00:01,500 - INFO - [Request: é-1] - Not ASCII.",
                         "2026-08-18 12:00:02,123 - CRITICAL - [Request: None] - Gone.",
                         "Traceback (most recent call last):",
                         "  File \"x.py\", line 1, in f")
@@ -125,6 +126,7 @@ class TextFormTest {
                         "2026-08-18 UTC",
                         "12:00:00.123 INFO   | r-1 | Received job.",
                         "12:00:01.123 WARN   | [my.module] Slow.",
+                        "12:00:01.500 INFO   | é-1 | Not ASCII.",
                         "12:00:02.123 ERROR  | Gone.",
                         "Traceback (most recent call last):",
                         "  File \"x.py\", line 1, in f");
