@@ -6,6 +6,7 @@ import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.trace.ThrowableText;
 
 /**
  * The buffers and writers for one line at a time; reused for later lines.
@@ -32,11 +33,11 @@ record Workspace(
         BoundedText inline) {
 
     static Workspace of(
-            int slot, Settings settings, WriteRules rules, WriteRules keyRules, MessageText.Style messages) {
+            int slot, Settings settings, WriteRules rules, WriteRules keyRules, ThrowableText.Formats traces) {
         FieldOutput fields = new FieldOutput(rules);
         SourceWriter writer = new SourceWriter(settings, fields, rules.fieldNames());
         MdcSource mdc = new MdcSource(settings.context(), writer);
-        MessageText message = new MessageText(settings, messages, mdc);
+        MessageText message = new MessageText(settings, traces, mdc);
         return new Workspace(
                 slot,
                 new LineBuffer(),

@@ -109,6 +109,11 @@ final class TraceCollector {
         return blocks;
     }
 
+    /** The root cause; the budget never removes it. */
+    TraceBlock root() {
+        return blocks.get(blocks.size() - 1);
+    }
+
     /** Releases the throwables. */
     void end() {
         for (int i = 0; i < used; i++) {
@@ -249,7 +254,7 @@ final class TraceCollector {
     /** The part of a text that may be shown: redacted first, then, if it is long, only its two ends. */
     private String shown(String text, int from) {
         int max = Math.min(Extent.chars(limit), Extent.bytes(limit));
-        Redactor redactor = format.redactor();
+        Redactor redactor = format.writer().redactor();
         if (redactor == null && text.length() - from <= max) {
             return text.substring(from);
         }
