@@ -27,8 +27,8 @@ import org.slf4j.MDC;
 final class MdcSource {
 
     /**
-     * In how many lines of a map the encoded id and fields may be cached. More than one, because a line may have no
-     * room for all of them.
+     * How many lines of a map may try to cache the encoded id and fields. More than one, because a line may have no room
+     * for all of them.
      */
     private static final int MAX_ATTEMPTS = 8;
 
@@ -53,8 +53,8 @@ final class MdcSource {
     private WeakReference<@Nullable Map<String, String>> known = NONE;
 
     /**
-     * In how many more lines of the map its encoded form may be cached. Not in the first line, because many maps have
-     * no second one.
+     * How many more lines of the map may try to cache its encoded form. The first line never tries, because many maps
+     * have no second one.
      */
     private int attempts;
 
