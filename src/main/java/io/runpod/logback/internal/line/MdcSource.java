@@ -6,6 +6,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
+import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -165,13 +166,11 @@ final class MdcSource {
         return encodedId;
     }
 
-    /** Whether the request id and the text around it, as this line writes them, are cached for later lines. */
-    boolean cachesId() {
-        return caches && encodedId == null;
-    }
-
-    void cacheId(byte[] bytes) {
-        encodedId = bytes;
+    /** May keep the request id and the text around it, which the line has from {@code start} on, for later lines. */
+    void cacheId(LineBuffer line, int start) {
+        if (caches) {
+            encodedId = line.copyFrom(start);
+        }
     }
 
     /** Whether the event's MDC has entries besides the ids; in most workers it has none. */

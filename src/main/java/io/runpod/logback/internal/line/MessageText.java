@@ -155,14 +155,17 @@ final class MessageText {
     /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
     void writeJson(LineBuffer out, int maxBytes) {
         if (thrown == null) {
-            writeBody(out, maxBytes);
+            writeMessage(out, maxBytes);
         } else {
             writeWithTrace(out, thrown, Math.max(0, maxBytes));
         }
     }
 
-    /** Writes the message alone, in one pass if it is not too long and holds no secret, as most messages. */
-    private void writeBody(LineBuffer out, int maxBytes) {
+    /**
+     * Writes the message without the stack trace, in one pass if it is not too long and holds no secret, as most
+     * messages.
+     */
+    void writeMessage(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
             body.writeTo(out, writer.escapes());
@@ -218,14 +221,6 @@ final class MessageText {
     String stackTraceOf(ILoggingEvent source, IThrowableProxy throwable, int max) {
         traceUsed = true;
         return trace.asString(source, throwable, max);
-    }
-
-    /** Writes the message, without the stack trace, into a text line. */
-    void writeText(LineBuffer out, int maxBytes) {
-        if (!writeWhole(out, maxChars, maxBytes)) {
-            cutBody(maxChars, maxBytes);
-            body.writeMessage(out);
-        }
     }
 
     /** Writes the stack trace after a text line, on lines that begin with the gutter, in at most {@code maxBytes}. */

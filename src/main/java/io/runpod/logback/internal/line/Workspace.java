@@ -3,7 +3,6 @@ package io.runpod.logback.internal.line;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.trace.ThrowableText;
@@ -19,7 +18,6 @@ import io.runpod.logback.internal.trace.ThrowableText;
  * @param fields output for the event's fields
  * @param keys output for the line's own keys, if a decorator sees them; without a decorator the same as {@code fields}
  * @param included buffer for the keys after the level
- * @param inline scratch buffer for an id or a name in a text line
  */
 record Workspace(
         int slot,
@@ -29,8 +27,7 @@ record Workspace(
         ExtraFields extra,
         FieldOutput fields,
         FieldOutput keys,
-        LineBuffer included,
-        BoundedText inline) {
+        LineBuffer included) {
 
     static Workspace of(
             int slot, Settings settings, WriteRules rules, WriteRules keyRules, ThrowableText.Formats traces) {
@@ -46,8 +43,7 @@ record Workspace(
                 new ExtraFields(settings, writer, mdc, message),
                 fields,
                 settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
-                new LineBuffer(),
-                new BoundedText());
+                new LineBuffer());
     }
 
     /** Passes a text through the user's decorator, as the value of a key, and returns the result. */
@@ -75,6 +71,5 @@ record Workspace(
             keys.end();
         }
         message.end();
-        inline.release();
     }
 }
