@@ -35,7 +35,7 @@ class WorkspacePoolSchedules {
                 failing = WorkspacePool.NO_SLOT;
                 throw new CannotBeMade();
             }
-            return new Workspace(slot, null, null, null, null, null, null, null, null);
+            return new Workspace(slot, null, null, null, null, null, null, null);
         }
 
         /** Takes workspaces, one while it has the other, and gives them back. */

@@ -109,7 +109,8 @@ public final class LazyMapper {
 
         private static List<JacksonModule> modules(Consumer<String> warn) {
             List<JacksonModule> found = new ArrayList<>();
-            Iterator<JacksonModule> all = ServiceLoader.load(JacksonModule.class).iterator();
+            Iterator<JacksonModule> all =
+                    ServiceLoader.load(JacksonModule.class).iterator();
             // Limited, because an iterator may fail at every call.
             for (int failures = 0; failures < 100; ) {
                 try {
