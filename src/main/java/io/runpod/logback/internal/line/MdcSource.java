@@ -28,8 +28,8 @@ import org.slf4j.MDC;
 final class MdcSource {
 
     /**
-     * How many lines of a map may try to cache the encoded id and fields. More than one, because a line may have no room
-     * for all of them.
+     * How many lines of a map may try to cache the encoded id and fields. More than one, because a line may have no
+     * room for all of them.
      */
     private static final int MAX_ATTEMPTS = 8;
 

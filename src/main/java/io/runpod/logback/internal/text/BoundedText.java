@@ -426,9 +426,9 @@ public final class BoundedText {
     }
 
     /**
-     * Writes what the cut left, or the whole text. In a text line ({@link Escapes#TEXT}) the note of a cut starts at the
-     * left edge, as the SDK prints it. The text after the note begins with the gutter, so that it cannot be taken for a
-     * line of its own.
+     * Writes what the cut left, or the whole text. In a text line ({@link Escapes#TEXT}) the note of a cut starts at
+     * the left edge, as the SDK prints it. The text after the note begins with the gutter, so that it cannot be taken
+     * for a line of its own.
      */
     public void writeTo(LineBuffer out, Escapes escapes) {
         TextWriter writer = escapes.writer();
