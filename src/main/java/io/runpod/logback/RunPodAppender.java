@@ -259,7 +259,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
 
     /** Returns the engine of this library's encoder, or an engine that calls another encoder. */
     private static EventEncoder engineOf(Encoder<ILoggingEvent> encoder) {
-        return encoder instanceof RunPodEncoder own ? own.engine() : EventEncoder.of(encoder);
+        return encoder instanceof RunPodEncoder own ? own.engine() : new EventEncoder.Foreign(encoder);
     }
 
     private Pipeline makePipeline(SettingParser parser, EventEncoder engine) {

@@ -242,7 +242,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "redact", List.of(),
             "text", List.of("redact"),
-            "trace", List.of("redact", "text"),
+            "trace", List.of("text"),
             "json", List.of("redact", "text"),
             "settings", List.of("redact", "text", "json"),
             "scope", List.of("text", "settings"),

@@ -25,9 +25,6 @@ final class Statistics implements EntrySink {
     private static final Pattern REASON = Pattern.compile("(\\d{1,18}) (.+)");
     private static final Pattern CUT = Pattern.compile("\n\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\.\n");
 
-    /** A word with a digit, for which {@code #} stands in messages, so that "step 17" and "step 18" are one. */
-    private static final Pattern WITH_DIGIT = Pattern.compile("[A-Za-z]*+[0-9][A-Za-z0-9]*+");
-
     /** The counts of a level, request, worker, message or reason. */
     static final class Tally {
         long lines;
@@ -78,8 +75,7 @@ final class Statistics implements EntrySink {
         if (line.lacksFields || origin.truncated || CUT.matcher(line.message).find()) {
             cut++;
         }
-        tally(messages, WITH_DIGIT.matcher(start(line.message)).replaceAll("#"), ofFurtherMessages)
-                .add(isError);
+        tally(messages, folded(start(line.message)), ofFurtherMessages).add(isError);
         if (!line.id.isEmpty()) {
             Tally request = tally(requests, start(line.id), ofFurtherRequests);
             request.add(isError);
@@ -132,6 +128,27 @@ final class Statistics implements EntrySink {
         return table.size() < MAX_ENTRIES
                 ? table.computeIfAbsent(key, name -> new Tally())
                 : table.getOrDefault(key, ofFurther);
+    }
+
+    /**
+     * Returns a text with {@code #} for each word that has a digit, so that "step 17" and "step 18" are one. A regular
+     * expression takes 1.5 of the time of the whole viewer.
+     */
+    private static String folded(String text) {
+        StringBuilder folded = new StringBuilder();
+        int word = 0;
+        boolean hasDigit = false;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ' ';
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+                hasDigit |= c <= '9';
+            } else {
+                folded.append(hasDigit ? "#" : text.substring(word, i)).append(c);
+                word = i + 1;
+                hasDigit = false;
+            }
+        }
+        return folded.substring(0, folded.length() - 1);
     }
 
     /** Returns the first line of a text, or its start. */

@@ -35,7 +35,7 @@ class WorkspacePoolSchedules {
                 failing = WorkspacePool.NO_SLOT;
                 throw new CannotBeMade();
             }
-            return new Workspace(slot, null, null, null, null, null, null, null, null);
+            return new Workspace(slot, null, null, null, null, null, null, null);
         }
 
         /** Takes {@code count} workspaces, each while it still has those before, and gives them back. */

@@ -1,9 +1,14 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,7 +62,7 @@ public final class FieldOutput {
      * @param maxBytes maximum size of one value, in bytes
      */
     public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
-        JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator), fields, rules, maxBytes);
+        JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator), maxBytes);
         generator.expectRoot();
         decorated.writeStartObject();
         return decorated;
@@ -78,5 +83,49 @@ public final class FieldOutput {
         JsonNode value =
                 written.has(name) ? written.get(name) : written.iterator().next();
         return value.isValueNode() ? value.asString() : value.toString();
+    }
+
+    /**
+     * Wraps the generator that a user's decorator returned. The decorator may keep state, which cannot be rolled back.
+     * Therefore a value that is not a scalar is first written to a separate buffer, where the parts that fail are
+     * replaced. Only then do its tokens go through the decorator.
+     */
+    private final class BufferingGenerator extends JsonGeneratorDelegate {
+
+        private final int maxBytes;
+
+        /** @param maxBytes maximum size of a value, in bytes; a larger value is replaced by a text that says so */
+        BufferingGenerator(JsonGenerator decorated, int maxBytes) {
+            super(decorated, false);
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public JsonGenerator writePOJO(@Nullable Object value) {
+            if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
+                delegate.writePOJO(value);
+                return this;
+            }
+            FieldOutput separate = new FieldOutput(rules);
+            separate.fields.begin(false, maxBytes);
+            separate.fields.name("value");
+            int start = separate.buffer.length();
+            separate.generator.writePOJO(value);
+            separate.fields.endField();
+            if (separate.fields.dropped() > 0) {
+                delegate.writeString(Failure.placeholder(value, "larger than " + maxBytes + " bytes"));
+                return this;
+            }
+            LineBuffer bytes = separate.buffer;
+            var json = new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
+            try (JsonParser parser = rules.mapper().get().createParser(json)) {
+                parser.nextToken();
+                fields.limitValues(false);
+                delegate.copyCurrentStructureExact(parser);
+            } finally {
+                fields.limitValues(true);
+            }
+            return this;
+        }
     }
 }

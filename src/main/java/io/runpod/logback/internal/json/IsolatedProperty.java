@@ -4,12 +4,18 @@ import io.runpod.logback.internal.text.Failure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.ser.AnyGetterWriter;
 import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.util.NameTransformer;
 
 /**
  * Writes one property of a bean. If it fails or nests too deep, only this property is replaced by a text. Its getter is
- * not called while the line skips tokens.
+ * not called while the line skips tokens. {@link Group} and {@link AnyGetter} do the same for several properties that
+ * come from one getter.
  */
 final class IsolatedProperty extends BeanPropertyWriter {
 
@@ -64,11 +70,33 @@ final class IsolatedProperty extends BeanPropertyWriter {
     }
 
     /**
+     * Writes several properties of a bean that come from one getter. If one fails, one text replaces them all.
+     *
+     * @param group Jackson's own writer of these properties
+     */
+    private static void serializeGroup(
+            BeanPropertyWriter group, Object bean, JsonGenerator generator, SerializationContext context)
+            throws Exception {
+        if (!(generator instanceof JacksonGenerator target)) {
+            group.serializeAsProperty(bean, generator, context);
+        } else if (!trySkip(target, group.getName())) {
+            FieldWriter.Mark part = target.fields().beginPart(false);
+            try {
+                group.serializeAsProperty(bean, generator, context);
+            } catch (Throwable problem) {
+                handleFailure(problem, target, part, group.getName(), false, bean);
+            } finally {
+                target.fields().endPart(part);
+            }
+        }
+    }
+
+    /**
      * Skips a part of a bean, without calling its getter, if the line is skipping tokens; returns whether it did.
      *
      * @param name the property's name; null = the part is an element of an array
      */
-    static boolean trySkip(JacksonGenerator target, @Nullable String name) {
+    private static boolean trySkip(JacksonGenerator target, @Nullable String name) {
         FieldWriter fields = target.fields();
         if (!fields.isSkipping()) {
             return false;
@@ -87,7 +115,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
      * @param name the property's name; null = the part is an element of an array
      * @param isSingle whether the part is one property, and ends with its value
      */
-    static void handleFailure(
+    private static void handleFailure(
             Throwable problem,
             JacksonGenerator target,
             FieldWriter.Mark part,
@@ -103,5 +131,85 @@ final class IsolatedProperty extends BeanPropertyWriter {
         }
         Failure.rethrowIfFatal(problem);
         target.fields().replaceFailedElement(part, name, Failure.placeholder(bean, problem));
+    }
+
+    /** Writes the properties that an unwrapped value adds to a bean ({@code @JsonUnwrapped}). */
+    static final class Group extends BeanPropertyWriter {
+
+        private static final long serialVersionUID = 1L;
+
+        private final BeanPropertyWriter group;
+
+        Group(BeanPropertyWriter group) {
+            super(group);
+            this.group = group;
+        }
+
+        @Override
+        public BeanPropertyWriter rename(NameTransformer transformer) {
+            return new Group(group.rename(transformer));
+        }
+
+        @Override
+        public boolean isUnwrapping() {
+            return group.isUnwrapping();
+        }
+
+        @Override
+        public boolean hasSerializer() {
+            return group.hasSerializer();
+        }
+
+        @Override
+        public void assignSerializer(ValueSerializer<Object> serializer) {
+            group.assignSerializer(serializer);
+        }
+
+        @Override
+        public void assignNullSerializer(ValueSerializer<Object> serializer) {
+            group.assignNullSerializer(serializer);
+        }
+
+        @Override
+        public void assignTypeSerializer(TypeSerializer serializer) {
+            group.assignTypeSerializer(serializer);
+        }
+
+        @Override
+        public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+                throws Exception {
+            serializeGroup(group, bean, generator, context);
+        }
+    }
+
+    /** Writes the additional properties of a bean ({@code @JsonAnyGetter}). */
+    static final class AnyGetter extends AnyGetterWriter {
+
+        private static final long serialVersionUID = 1L;
+
+        private final AnyGetterWriter any;
+
+        @SuppressWarnings("NullAway") // Jackson accepts null: it finds the serializer later
+        AnyGetter(AnyGetterWriter any) {
+            super(any, any, any.getMember(), null);
+            this.any = any;
+        }
+
+        @Override
+        public void fixAccess(SerializationConfig config) {
+            any.fixAccess(config);
+        }
+
+        @Override
+        public void resolve(SerializationContext context) {
+            any.resolve(context);
+        }
+
+        /** Writes the properties. Jackson calls this, also through {@code serializeAsProperty}. */
+        @Override
+        public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context)
+                throws Exception {
+            serializeGroup(any, bean, generator, context);
+        }
     }
 }

@@ -136,11 +136,6 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     @Override
-    public JsonGenerator writeStartArray(@Nullable Object forValue, int size) {
-        return writeStartArray(forValue);
-    }
-
-    @Override
     public JsonGenerator writeEndArray() {
         out.endArray();
         return this;
@@ -160,11 +155,6 @@ final class JacksonGenerator extends GeneratorBase {
         currentValue = forValue;
         out.start(false, forValue);
         return this;
-    }
-
-    @Override
-    public JsonGenerator writeStartObject(@Nullable Object forValue, int size) {
-        return writeStartObject(forValue);
     }
 
     @Override
@@ -197,11 +187,6 @@ final class JacksonGenerator extends GeneratorBase {
             out.string(text);
         }
         return this;
-    }
-
-    @Override
-    public JsonGenerator writeString(SerializableString text) {
-        return writeString(text.getValue());
     }
 
     @Override
@@ -397,11 +382,6 @@ final class JacksonGenerator extends GeneratorBase {
             return this;
         }
         return writeString(text);
-    }
-
-    @Override
-    public JsonGenerator writeNumber(char[] text, int offset, int len) {
-        return writeNumber(new String(text, offset, len));
     }
 
     @Override

@@ -73,7 +73,9 @@ final class LineModule extends SimpleModule {
             if (property.getClass() == BeanPropertyWriter.class) {
                 return new IsolatedProperty(property);
             }
-            return property.getClass() == UnwrappingBeanPropertyWriter.class ? new IsolatedGroup(property) : property;
+            return property.getClass() == UnwrappingBeanPropertyWriter.class
+                    ? new IsolatedProperty.Group(property)
+                    : property;
         }
 
         @Override
@@ -81,7 +83,7 @@ final class LineModule extends SimpleModule {
                 SerializationConfig config, BeanDescription.Supplier bean, BeanSerializerBuilder builder) {
             List<BeanPropertyWriter> properties = new ArrayList<>(builder.getProperties());
             properties.replaceAll(property -> property.getClass() == AnyGetterWriter.class
-                    ? new IsolatedAnyGetter((AnyGetterWriter) property)
+                    ? new IsolatedProperty.AnyGetter((AnyGetterWriter) property)
                     : property);
             builder.setProperties(properties);
             return builder;

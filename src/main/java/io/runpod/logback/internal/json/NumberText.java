@@ -156,13 +156,11 @@ final class NumberText {
     }
 
     /** Returns the text of a number that {@link #plain} refused; of a very large number only its size in bits. */
-    static String string(BigInteger value) {
-        return value.bitLength() > 1 << 16 ? "[integer of " + value.bitLength() + " bits]" : value.toString();
-    }
-
-    static String string(BigDecimal value) {
-        int bits = value.unscaledValue().bitLength();
-        return bits > 1 << 16 ? "[decimal of " + bits + " bits]" : value.toString();
+    static String string(Number value) {
+        boolean isDecimal = value instanceof BigDecimal;
+        BigInteger digits = isDecimal ? ((BigDecimal) value).unscaledValue() : (BigInteger) value;
+        int bits = digits.bitLength();
+        return bits > 1 << 16 ? (isDecimal ? "[decimal of " : "[integer of ") + bits + " bits]" : value.toString();
     }
 
     /** Whether a text is a number by RFC 8259 section 6, and one that {@link #plain} would write as a number. */

@@ -16,13 +16,13 @@ public final class StringOutput {
      * @param quoted escapes and redacts strings in quotes
      * @param bare escapes and redacts strings without quotes, in a text line
      */
-    public StringOutput(TextWriter quoted, TextWriter bare) {
+    StringOutput(TextWriter quoted, TextWriter bare) {
         this.quoted = quoted;
         this.bare = bare;
     }
 
     /** Releases the memory that a long string needed. */
-    public void release() {
+    void release() {
         scratch.release();
     }
 
@@ -34,6 +34,22 @@ public final class StringOutput {
      */
     public void write(LineBuffer out, String value, int maxChars, int maxBytes) {
         write(out, value, false, maxChars, maxBytes);
+    }
+
+    /**
+     * Writes a string without quotes, in a text line: an id or a name. Its line breaks are escaped.
+     *
+     * @param max maximum length, in code points and in bytes after escaping
+     */
+    public void writeBare(LineBuffer out, String value, int max) {
+        int start = out.length();
+        scratch.reset(max).append(value);
+        if (!scratch.writeWhole(out, bare, max) || out.length() - start > max) {
+            out.truncate(start);
+            scratch.redact(bare.redactor());
+            scratch.cut(bare.escapes(), max, max);
+            scratch.writeTo(out, bare.escapes());
+        }
     }
 
     /** Writes a string, in quotes only if one of its characters needs them. */

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BinaryNode;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
@@ -94,8 +94,8 @@ final class ValueWriter {
             case ENTRY -> writeEntry((Map.Entry<?, ?>) value);
             case BYTES -> out.bytes(((byte[]) value).length);
             case ARRAY -> writeArray(value);
-            case BIG_INTEGER -> writeInteger((BigInteger) value);
-            case BIG_DECIMAL -> writeDecimal((BigDecimal) value);
+            case BIG_INTEGER -> writeNumber(NumberText.plain((BigInteger) value), (BigInteger) value);
+            case BIG_DECIMAL -> writeNumber(NumberText.plain((BigDecimal) value), (BigDecimal) value);
             case ALWAYS_TEXT, HUGE_GRAPH -> out.string(value.toString());
             case ARGUMENT -> writeArgument((StructuredArgument) value);
             case JSON_TREE -> writeTree(value);
@@ -165,17 +165,8 @@ final class ValueWriter {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
-    private void writeInteger(BigInteger number) {
-        String plain = NumberText.plain(number);
-        if (plain == null) {
-            out.string(NumberText.string(number));
-        } else {
-            out.number(plain);
-        }
-    }
-
-    private void writeDecimal(BigDecimal number) {
-        String plain = NumberText.plain(number);
+    /** @param plain the number as JSON; null = it must be written as a string */
+    private void writeNumber(@Nullable String plain, Number number) {
         if (plain == null) {
             out.string(NumberText.string(number));
         } else {
@@ -195,7 +186,10 @@ final class ValueWriter {
 
     private void writeNode(JsonNode node) {
         switch (node.getNodeType()) {
-            case OBJECT -> writeFields((ObjectNode) node);
+            case OBJECT -> {
+                out.start(false, node);
+                writeEntries(node.properties(), node);
+            }
             case ARRAY -> writeElements(node, node.size());
             case STRING -> out.string(node.stringValue());
             case BOOLEAN -> out.bool(node.booleanValue());
@@ -204,22 +198,6 @@ final class ValueWriter {
             case POJO -> write(((POJONode) node).getPojo());
             default -> out.nullValue();
         }
-    }
-
-    private void writeFields(ObjectNode node) {
-        out.start(false, node);
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (out.isSkipping()) {
-                break;
-            }
-            if (out.isCollectionFull()) {
-                out.skipRestOf(node.size());
-                break;
-            }
-            out.name(field.getKey());
-            write(field.getValue());
-        }
-        out.endObject();
     }
 
     private void writeArgument(StructuredArgument argument) {
@@ -234,12 +212,17 @@ final class ValueWriter {
 
     private void writeMap(Map<?, ?> map) {
         out.start(false, map);
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
+        writeEntries(map.entrySet(), map);
+    }
+
+    /** Writes the entries of an object that is already started, and ends it. */
+    private void writeEntries(Set<? extends Map.Entry<?, ?>> entries, Object container) {
+        for (Map.Entry<?, ?> entry : entries) {
             if (out.isSkipping()) {
                 break;
             }
             if (out.isCollectionFull()) {
-                out.skipRestOf(map.size());
+                out.skipRestOf(container instanceof Map<?, ?> map ? map.size() : ((JsonNode) container).size());
                 break;
             }
             Object key = entry.getKey();

@@ -70,7 +70,7 @@ final class ArgumentText {
         } catch (NoSuchMethodException inherited) {
             return false;
         } catch (LinkageError unknown) {
-            return true; // the class needs a missing one; it may declare toString, so toString will be called
+            return true; // it needs a class that is missing; it may declare toString, so its toString is called
         }
     }
 

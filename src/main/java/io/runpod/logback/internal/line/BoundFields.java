@@ -18,9 +18,7 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
     /** Whether no value can change, so that the encoded fields can be copied to later lines. */
     private final boolean isConstant;
 
-    /**
-     * Whether a line has encoded these fields; the second one is cached. A thread that sees an old value does no harm.
-     */
+    /** Whether a line has encoded these fields; the second line caches them. A thread may see an old value. */
     private boolean wasWritten;
 
     private volatile @Nullable EncodedFields encoded;
@@ -44,7 +42,7 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
         return encoded;
     }
 
-    /** Whether the fields are cached as this line encodes them. To be called once for each line that encodes them. */
+    /** Whether this line's encoded form is to be cached. To be called once for each line that encodes the fields. */
     boolean cachesThisLine() {
         EncodedFields known = encoded;
         boolean caches = isConstant && wasWritten && (known == null || known.isStale());

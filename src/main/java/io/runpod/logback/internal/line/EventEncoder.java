@@ -2,6 +2,8 @@ package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
+import io.runpod.logback.internal.settings.Settings.ContextFields;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes events as lines: this library's encoder, or a wrapper of another one. */
@@ -12,9 +14,26 @@ public interface EventEncoder {
         void accept(byte[] line, int length);
     }
 
-    /** Wraps another encoder. */
-    static EventEncoder of(Encoder<ILoggingEvent> encoder) {
-        return new ForeignEncoder(encoder);
+    /** Wraps an encoder that is not this library's. */
+    record Foreign(Encoder<ILoggingEvent> encoder) implements EventEncoder {
+
+        private static final List<String> KEYS = List.of(ContextFields.REQUEST_ID);
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return encoder.encode(event);
+        }
+
+        @Override
+        public void encodeTo(ILoggingEvent event, Sink sink) {
+            byte[] line = encoder.encode(event);
+            sink.accept(line, line.length);
+        }
+
+        @Override
+        public @Nullable String requestId(ILoggingEvent event) {
+            return Events.nonEmptyRequestId(event, KEYS);
+        }
     }
 
     /** Encodes an event, and returns the line in an array of its own. */

@@ -152,9 +152,7 @@ final class JsonLayout implements LineLayout {
         out.put(BEFORE_ID);
         writeString(id, out, workspace);
         out.put(BEFORE_MESSAGE);
-        if (mdc.cachesId()) {
-            mdc.cacheId(out.copyFrom(start));
-        }
+        mdc.cacheId(out, start);
     }
 
     /** Writes the included keys into a buffer of their own, because their size decides how long the message may be. */

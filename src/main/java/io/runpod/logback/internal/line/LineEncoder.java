@@ -12,6 +12,7 @@ import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
+import io.runpod.logback.internal.trace.ThrowableText;
 import java.util.HashSet;
 import java.util.Set;
 import net.logstash.logback.composite.JsonProvider;
@@ -39,11 +40,16 @@ public final class LineEncoder implements EventEncoder {
         Redactor redactor = settings.redactor();
         TextWriter quoted =
                 TextWriter.of(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
-        WriteRules rules = rules(settings, quoted, reserved(flat), json && !flat ? "extra" : null);
-        WriteRules keyRules = rules(settings, quoted, Set.of(), null);
-        MessageText.Style messages = json ? MessageText.Style.json(settings, quoted) : MessageText.Style.text(settings);
+        FieldNames inner = names(quoted, Set.of());
+        WriteRules rules = rules(quoted, names(quoted, reserved(flat)), inner, json && !flat ? "extra" : null);
+        WriteRules keyRules = rules(quoted, inner, inner, null);
+        ThrowableText.Formats traces = ThrowableText.Formats.of(
+                settings.traces().converter(),
+                json ? quoted : TextWriter.of(Escapes.TEXT, redactor),
+                json ? "\t" : "    ",
+                settings.traces().excluded()::matches);
         this.layout = json ? new JsonLayout(settings) : new TextLayout(settings);
-        this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, keyRules, messages));
+        this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, keyRules, traces));
     }
 
     /** Returns the names that no field may have, because the line itself uses them. */
@@ -57,13 +63,11 @@ public final class LineEncoder implements EventEncoder {
         return Set.copyOf(reserved);
     }
 
-    private static WriteRules rules(
-            Settings settings, TextWriter quoted, Set<String> reserved, @Nullable String fieldsKey) {
-        FieldNames inner = names(settings, quoted, Set.of());
+    private WriteRules rules(TextWriter quoted, FieldNames fields, FieldNames inner, @Nullable String fieldsKey) {
         return new WriteRules(
                 quoted,
                 TextWriter.of(Escapes.TEXT_INLINE, settings.redactor()),
-                reserved.isEmpty() ? inner : names(settings, quoted, reserved),
+                fields,
                 inner,
                 settings.limits(),
                 fieldsKey,
@@ -71,7 +75,7 @@ public final class LineEncoder implements EventEncoder {
                 settings.extensions().userMapper());
     }
 
-    private static FieldNames names(Settings settings, TextWriter writer, Set<String> reserved) {
+    private FieldNames names(TextWriter writer, Set<String> reserved) {
         return new FieldNames(
                 writer, settings.sensitiveNames(), settings.limits().nameChars(), reserved);
     }

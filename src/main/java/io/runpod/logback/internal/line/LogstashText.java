@@ -100,7 +100,7 @@ final class LogstashText {
         return false;
     }
 
-    /** Whether the argument's name marks a secret. The argument's {@code toString} may not show the name. */
+    /** Whether the argument has the name of a secret. Its {@code toString} may show the value without the name. */
     private static boolean isMasked(@Nullable Object argument, ArgumentText values) {
         return argument instanceof SingleFieldAppendingMarker field && values.masks(field.getFieldName(), argument);
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
+import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.slf4j.MDC;
 final class MdcSource {
 
     /**
-     * In how many lines of a map the encoded id and fields may be cached. More than one, because a line may have no
+     * How many lines of a map may try to cache the encoded id and fields. More than one, because a line may have no
      * room for all of them.
      */
     private static final int MAX_ATTEMPTS = 8;
@@ -53,8 +54,8 @@ final class MdcSource {
     private WeakReference<@Nullable Map<String, String>> known = NONE;
 
     /**
-     * In how many more lines of the map its encoded form may be cached. Not in the first line, because many maps have
-     * no second one.
+     * How many more lines of the map may try to cache its encoded form. The first line never tries, because many maps
+     * have no second one.
      */
     private int attempts;
 
@@ -165,13 +166,11 @@ final class MdcSource {
         return encodedId;
     }
 
-    /** Whether the request id and the text around it, as this line writes them, are cached for later lines. */
-    boolean cachesId() {
-        return caches && encodedId == null;
-    }
-
-    void cacheId(byte[] bytes) {
-        encodedId = bytes;
+    /** May keep the request id and the text around it, which the line has from {@code start} on, for later lines. */
+    void cacheId(LineBuffer line, int start) {
+        if (caches) {
+            encodedId = line.copyFrom(start);
+        }
     }
 
     /** Whether the event's MDC has entries besides the ids; in most workers it has none. */

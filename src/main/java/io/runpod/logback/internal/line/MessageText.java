@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.Settings.InMessage;
-import io.runpod.logback.internal.settings.Settings.Traces;
 import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Failure;
@@ -29,31 +28,6 @@ final class MessageText {
 
     /** Maximum length of the note that a cut leaves, in characters. */
     private static final int MAX_NOTE_CHARS = 48;
-
-    /**
-     * How an encoder writes its messages; shared by all threads.
-     *
-     * @param writer escapes and redacts a message
-     * @param traces formats a stack trace
-     */
-    record Style(TextWriter writer, ThrowableText.Formats traces) {
-
-        /** Returns the style of the JSON line. */
-        static Style json(Settings settings, TextWriter writer) {
-            return new Style(writer, traces(settings, writer, "\t"));
-        }
-
-        /** Returns the style of the text line. */
-        static Style text(Settings settings) {
-            TextWriter writer = TextWriter.of(Escapes.TEXT, settings.redactor());
-            return new Style(writer, traces(settings, writer, "    "));
-        }
-
-        private static ThrowableText.Formats traces(Settings settings, TextWriter writer, String indent) {
-            Traces traces = settings.traces();
-            return ThrowableText.Formats.of(traces.converter(), writer, indent, traces.excluded()::matches);
-        }
-    }
 
     private final int maxChars;
     private final int keptChars;
@@ -82,16 +56,19 @@ final class MessageText {
     /** Whether {@link #trace} was used for this event, and still holds parts of it. */
     private boolean traceUsed;
 
-    /** @param mdc gives the ids that are written before the message */
-    MessageText(Settings settings, Style style, MdcSource mdc) {
+    /**
+     * @param traces how stack traces are written; their writer also writes the message
+     * @param mdc gives the ids that are written before the message
+     */
+    MessageText(Settings settings, ThrowableText.Formats traces, MdcSource mdc) {
         this.mdc = mdc;
         this.maxChars = settings.limits().messageChars();
         this.keptChars = settings.limits().keptMessageChars();
         this.maxTraceChars = settings.limits().lineBytes();
         this.withTrace = settings.traces().inMessage();
-        this.writer = style.writer;
+        this.writer = traces.writer();
         this.format = new MessageFormat(keptChars, settings.sensitiveNames());
-        this.trace = new ThrowableText(style.traces);
+        this.trace = new ThrowableText(traces);
         InMessage shown = settings.layout().inMessage();
         boolean hasPrefix = settings.layout().format() == Format.JSON && (shown.timestamp() || shown.requestId());
         this.prefixed = hasPrefix ? shown : null;
@@ -178,14 +155,17 @@ final class MessageText {
     /** Writes message and stack trace as the content of a JSON string of at most {@code maxBytes}. */
     void writeJson(LineBuffer out, int maxBytes) {
         if (thrown == null) {
-            writeBody(out, maxBytes);
+            writeMessage(out, maxBytes);
         } else {
             writeWithTrace(out, thrown, Math.max(0, maxBytes));
         }
     }
 
-    /** Writes the message alone, in one pass if it is not too long and holds no secret, as most messages. */
-    private void writeBody(LineBuffer out, int maxBytes) {
+    /**
+     * Writes the message without the stack trace, in one pass if it is not too long and holds no secret, as most
+     * messages.
+     */
+    void writeMessage(LineBuffer out, int maxBytes) {
         if (!writeWhole(out, maxChars, maxBytes)) {
             cutBody(maxChars, maxBytes);
             body.writeTo(out, writer.escapes());
@@ -241,14 +221,6 @@ final class MessageText {
     String stackTraceOf(ILoggingEvent source, IThrowableProxy throwable, int max) {
         traceUsed = true;
         return trace.asString(source, throwable, max);
-    }
-
-    /** Writes the message, without the stack trace, into a text line. */
-    void writeText(LineBuffer out, int maxBytes) {
-        if (!writeWhole(out, maxChars, maxBytes)) {
-            cutBody(maxChars, maxBytes);
-            body.writeMessage(out);
-        }
     }
 
     /** Writes the stack trace after a text line, on lines that begin with the gutter, in at most {@code maxBytes}. */

@@ -4,11 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.settings.Settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Settings.Include;
-import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.LogLevel;
-import io.runpod.logback.internal.text.TextWriter;
 import java.util.List;
 
 /** Writes {@code INFO   | id | message | name=value}: what the SDK prints outside the platform, and the fields. */
@@ -16,7 +13,6 @@ final class TextLayout implements LineLayout {
 
     private final List<Include> included;
     private final boolean colored;
-    private final TextWriter inline;
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean writesFields;
@@ -26,7 +22,6 @@ final class TextLayout implements LineLayout {
     TextLayout(Settings settings) {
         this.included = List.copyOf(settings.layout().include());
         this.colored = settings.layout().color();
-        this.inline = TextWriter.of(Escapes.TEXT_INLINE, settings.redactor());
         this.maxBytes = settings.limits().lineBytes() - 1;
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
@@ -45,7 +40,7 @@ final class TextLayout implements LineLayout {
         // Half of the room is reserved for the stack trace: nothing else says where the failure happened.
         int end = message.hasTrace() ? out.length() + (maxBytes - out.length()) / 2 : maxBytes;
         boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
-        message.writeText(out, end - out.length() - (mayHaveFields ? FieldBlock.TEXT.minBytes() : 0));
+        message.writeMessage(out, end - out.length() - (mayHaveFields ? FieldBlock.TEXT.minBytes() : 0));
         if (mayHaveFields) {
             int room = end - out.length();
             workspace.extra().write(event, room - FieldBlock.TEXT.frameBytes());
@@ -81,8 +76,8 @@ final class TextLayout implements LineLayout {
             int start = out.length();
             writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
-            if (mdc.cachesId() && !decorated) {
-                mdc.cacheId(out.copyFrom(start));
+            if (!decorated) {
+                mdc.cacheId(out, start);
             }
         }
     }
@@ -100,16 +95,8 @@ final class TextLayout implements LineLayout {
 
     /** Writes an id or a name. Its line breaks are escaped, so that it stays within the line. */
     private void writeInline(String key, String value, Workspace workspace) {
-        BoundedText text =
-                workspace.inline().reset(maxKeyBytes).append(decorated ? workspace.decorated(key, value) : value);
-        LineBuffer out = workspace.line();
-        int start = out.length();
-        if (!text.writeWhole(out, inline, maxKeyBytes) || out.length() - start > maxKeyBytes) {
-            out.truncate(start);
-            text.redact(inline.redactor());
-            text.cut(Escapes.TEXT_INLINE, maxKeyBytes, maxKeyBytes);
-            text.writeTo(out, Escapes.TEXT_INLINE);
-        }
+        String text = decorated ? workspace.decorated(key, value) : value;
+        workspace.fields().strings().writeBare(workspace.line(), text, maxKeyBytes);
     }
 
     @Override
@@ -117,7 +104,7 @@ final class TextLayout implements LineLayout {
         LineBuffer out = workspace.line();
         LogLevel.ERROR.writeTo(out, colored);
         workspace.message().start(text);
-        workspace.message().writeText(out, maxBytes - out.length());
+        workspace.message().writeMessage(out, maxBytes - out.length());
         out.put('\n');
     }
 }

@@ -3,9 +3,9 @@ package io.runpod.logback.internal.line;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.settings.Settings;
-import io.runpod.logback.internal.text.BoundedText;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.trace.ThrowableText;
 
 /**
  * The buffers and writers for one line at a time; reused for later lines.
@@ -18,7 +18,6 @@ import io.runpod.logback.internal.text.LineBuffer;
  * @param fields output for the event's fields
  * @param keys output for the line's own keys, if a decorator sees them; without a decorator the same as {@code fields}
  * @param included buffer for the keys after the level
- * @param inline scratch buffer for an id or a name in a text line
  */
 record Workspace(
         int slot,
@@ -28,15 +27,14 @@ record Workspace(
         ExtraFields extra,
         FieldOutput fields,
         FieldOutput keys,
-        LineBuffer included,
-        BoundedText inline) {
+        LineBuffer included) {
 
     static Workspace of(
-            int slot, Settings settings, WriteRules rules, WriteRules keyRules, MessageText.Style messages) {
+            int slot, Settings settings, WriteRules rules, WriteRules keyRules, ThrowableText.Formats traces) {
         FieldOutput fields = new FieldOutput(rules);
         SourceWriter writer = new SourceWriter(settings, fields, rules.fieldNames());
         MdcSource mdc = new MdcSource(settings.context(), writer);
-        MessageText message = new MessageText(settings, messages, mdc);
+        MessageText message = new MessageText(settings, traces, mdc);
         return new Workspace(
                 slot,
                 new LineBuffer(),
@@ -45,8 +43,7 @@ record Workspace(
                 new ExtraFields(settings, writer, mdc, message),
                 fields,
                 settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
-                new LineBuffer(),
-                new BoundedText());
+                new LineBuffer());
     }
 
     /** Passes a text through the user's decorator, as the value of a key, and returns the result. */
@@ -74,6 +71,5 @@ record Workspace(
             keys.end();
         }
         message.end();
-        inline.release();
     }
 }

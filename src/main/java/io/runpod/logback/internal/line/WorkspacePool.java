@@ -52,8 +52,8 @@ final class WorkspacePool {
 
     /**
      * Takes a free workspace, preferably an existing one, because each may hold the buffers of a large line. If another
-     * thread has that one, several threads encode at once: then each gets one of its own, where it begins its search.
-     * (While two threads went on to share what existed, they wrote no more lines than one.)
+     * thread has it, several threads encode at once; then each takes its own, from the slot where its search begins.
+     * (As long as two threads shared the existing one, they wrote no more lines than one thread.)
      */
     Workspace take() {
         int start = firstSlot();

@@ -425,30 +425,25 @@ public final class BoundedText {
         return true;
     }
 
-    /** Writes what the cut left, or the whole text. */
-    public void writeTo(LineBuffer out, Escapes escapes) {
-        if (headEnd < 0) {
-            escapes.writer().write(out, chars, 0, length);
-            return;
-        }
-        escapes.writer().write(out, chars, 0, headEnd);
-        writeNote(out, escapes.writer());
-        escapes.writer().write(out, chars, tailStart, length);
-    }
-
     /**
-     * Writes the same as the message of a text line. The note of a cut starts at the left edge, as the SDK prints it.
-     * The text after the note begins with the gutter, so that it cannot be taken for a line of its own.
+     * Writes what the cut left, or the whole text. In a text line ({@link Escapes#TEXT}) the note of a cut starts at
+     * the left edge, as the SDK prints it. The text after the note begins with the gutter, so that it cannot be taken
+     * for a line of its own.
      */
-    public void writeMessage(LineBuffer out) {
+    public void writeTo(LineBuffer out, Escapes escapes) {
+        TextWriter writer = escapes.writer();
         if (headEnd < 0) {
-            writeTo(out, Escapes.TEXT);
+            writer.write(out, chars, 0, length);
             return;
         }
-        Escapes.TEXT.writer().write(out, chars, 0, headEnd);
-        writeNote(out, Escapes.NONE.writer());
-        out.ascii(Escapes.GUTTER);
-        Escapes.TEXT.writer().write(out, chars, tailStart, length);
+        writer.write(out, chars, 0, headEnd);
+        if (escapes == Escapes.TEXT) {
+            writeNote(out, Escapes.NONE.writer());
+            out.ascii(Escapes.GUTTER);
+        } else {
+            writeNote(out, writer);
+        }
+        writer.write(out, chars, tailStart, length);
     }
 
     private void writeNote(LineBuffer out, TextWriter writer) {

@@ -2,7 +2,10 @@ package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import io.runpod.logback.internal.text.LineBuffer;
+import io.runpod.logback.internal.text.RecentCache;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of consecutive frames as bytes, with their extents. Each frame is one line; adjacent excluded frames share one
@@ -73,9 +76,8 @@ final class FrameRun {
     }
 
     private void addExcluded(int count, TraceFormat format) {
-        format.startLine(1, bytes);
-        format.writeNote(count, EXCLUDED, bytes);
-        endLine(format.line(1) + format.note(count, EXCLUDED), count);
+        format.writeNote(1, count, EXCLUDED, bytes);
+        endLine(format.note(1, count, EXCLUDED), count);
     }
 
     private void endLine(long extent, int framesOfLine) {
@@ -119,10 +121,6 @@ final class FrameRun {
         return lines;
     }
 
-    int bytes() {
-        return bytes.length();
-    }
-
     /** How many frames the first {@code n} lines stand for. */
     int framesOfFirst(int n) {
         return frameEnds[n];
@@ -150,11 +148,75 @@ final class FrameRun {
             out.put(bytes.array(), start, Extent.bytes(ends[to]) - start);
             return;
         }
-        int lineEnd = format.lineEndBytes();
+        int lineEnd = Extent.bytes(format.lineEnd());
         for (int i = from; i < to; i++) {
             format.startLine(level, out);
             int start = Extent.bytes(ends[i]) + lineEnd;
             out.put(bytes.array(), start, Extent.bytes(ends[i + 1]) - start);
+        }
+    }
+
+    /**
+     * Caches recently written runs of frames, since the same failure usually occurs again with the same stack. A cached
+     * run is written by one copy, which takes half the time of single frames from {@link TraceFrame.Cache}. A run is
+     * cached when it occurs for the second time.
+     */
+    static final class Cache extends RecentCache<TraceBlock, FrameRun> {
+
+        private static final int SLOTS = 64;
+
+        /** Longer runs are not cached. */
+        static final int MAX_FRAMES = 256;
+
+        private static final int MAX_BYTES = 1 << 15;
+
+        /** The hashes of runs that occurred once. */
+        private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS * 4);
+
+        Cache() {
+            super(SLOTS);
+        }
+
+        @Override
+        protected boolean isOf(FrameRun entry, TraceBlock block) {
+            return entry.isOf(block.frames(), block.ownFrames());
+        }
+
+        /** The cached run of a throwable's own frames (those not in common with the enclosing trace), or null. */
+        @Nullable
+        FrameRun find(TraceBlock block) {
+            return isCacheable(block.ownFrames()) ? find(block, hash(block.frames(), block.ownFrames())) : null;
+        }
+
+        private static boolean isCacheable(int frames) {
+            return frames > 0 && frames <= MAX_FRAMES;
+        }
+
+        /**
+         * Caches the run of a throwable's own frames when it occurs for the second time. Called after {@link #find}
+         * returned null.
+         */
+        void put(FrameRun run, TraceBlock block) {
+            if (!isCacheable(block.ownFrames()) || run.bytes.length() > MAX_BYTES) {
+                return;
+            }
+            int hash = hash(block.frames(), block.ownFrames());
+            if (seen.getAndSet(hash & (seen.length() - 1), hash) == hash) {
+                put(run.copy(block.frames(), block.ownFrames()), hash);
+            }
+        }
+
+        /** Hashes the frame that threw, the outermost caller, and the frame in the middle, where call paths differ. */
+        private static int hash(StackTraceElementProxy[] all, int own) {
+            int hash = own;
+            hash = hash * 0x9e3779b9 + hash(all[0].getStackTraceElement());
+            hash = hash * 0x9e3779b9 + hash(all[own / 2].getStackTraceElement());
+            hash = hash * 0x9e3779b9 + hash(all[own - 1].getStackTraceElement());
+            return hash ^ (hash >>> 15);
+        }
+
+        private static int hash(StackTraceElement frame) {
+            return frame.getMethodName().hashCode() * 31 + frame.getLineNumber();
         }
     }
 }

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the stack trace of an event within a limit of characters and bytes, redacted: the library's own trace, written
  * straight into the line, or the text of a converter that the user configured. Call {@link #fit}, then
- * {@link #writeTo}. Not thread-safe; reused for every line.
+ * {@link #writeTo}.
+ *
+ * <p>For the library's own trace, {@link TraceCollector} walks the throwables, {@link TraceBudget} decides what is
+ * shown of them, {@link TraceBlock} writes one throwable. Frames are elided in the middle and counted; frames in common
+ * with the enclosing trace are folded, as the JDK does.
+ *
+ * <p>Not thread-safe; reused for every line.
  */
 public final class ThrowableText {
 
@@ -46,15 +52,21 @@ public final class ThrowableText {
                     new TraceFormat(unescaped, TraceFormat.TAB, excluded));
         }
 
+        /** Returns the writer of the line's text, which escapes and redacts it. */
+        public TextWriter writer() {
+            return line.writer();
+        }
+
         private Formats forString() {
             return new Formats(converter, plain, plain);
         }
     }
 
     private final Formats formats;
-    private final StackTraceText trace;
+    private final TraceCollector collector;
+    private final TraceBudget budget;
 
-    /** The text that is shown instead of {@link #trace} if {@link #isText}. */
+    /** The text that is shown instead of the library's own trace if {@link #isText}. */
     private final TraceMessage text;
 
     private final BoundedText scratch = new BoundedText();
@@ -70,8 +82,9 @@ public final class ThrowableText {
 
     public ThrowableText(Formats formats) {
         this.formats = formats;
-        this.trace = new StackTraceText(formats.line);
-        this.text = new TraceMessage(formats.line.escapes());
+        this.collector = new TraceCollector(formats.line, scratch);
+        this.budget = new TraceBudget(formats.line);
+        this.text = new TraceMessage(formats.writer().escapes());
     }
 
     /**
@@ -87,14 +100,21 @@ public final class ThrowableText {
         try {
             if (formats.converter != null) {
                 fitText(converted(formats.converter, event), limit);
-            } else if (trace.fit(thrown, limit)) {
-                taken = trace.extent();
             } else {
-                fitEnds(trace.header(), limit);
+                fitTrace(thrown, limit);
             }
         } catch (Throwable problem) {
             Failure.rethrowIfFatal(problem);
             fitText(Failure.placeholder(thrown, problem), limit);
+        }
+    }
+
+    private void fitTrace(IThrowableProxy thrown, long limit) {
+        collector.collect(thrown, limit);
+        if (budget.share(collector, limit)) {
+            taken = budget.extent();
+        } else {
+            fitEnds(collector.root().header(), limit);
         }
     }
 
@@ -128,14 +148,14 @@ public final class ThrowableText {
         int maxBytes = Extent.bytes(limit);
         scratch.reset(Math.max(1, Math.min(maxChars, maxBytes)));
         appendIndented(whole);
-        scratch.redact(formats.line.redactor());
+        scratch.redact(formats.writer().redactor());
         if (!scratch.isWhole() || scratch.codePoints() > maxChars || !fits(scratch.toString(), limit)) {
             int maxCharsBesideNote = maxChars - scratch.noteChars();
             if (maxCharsBesideNote < 2) {
                 fitEnds(scratch.ends(), limit);
                 return;
             }
-            scratch.cutToBytes(formats.line.escapes(), maxBytes, maxCharsBesideNote);
+            scratch.cutToBytes(formats.writer().escapes(), maxBytes, maxCharsBesideNote);
             if (!fits(scratch.toString(), limit)) {
                 fitEnds(scratch.ends(), limit);
                 return;
@@ -178,7 +198,7 @@ public final class ThrowableText {
         if (isText) {
             text.writeTo(maxTextChars, scratch, out);
         } else {
-            trace.writeTo(out);
+            budget.writeTo(scratch, out);
         }
     }
 
@@ -195,7 +215,7 @@ public final class ThrowableText {
 
     /** Releases the event. */
     public void end() {
-        trace.end();
+        collector.end();
         text.set(null);
         converted = null;
         scratch.reset();

@@ -66,7 +66,7 @@ final class TraceBlock {
     TraceBlock(TraceFormat format) {
         this.format = format;
         this.type = format.type("");
-        this.message = new TraceMessage(format.escapes());
+        this.message = new TraceMessage(format.writer().escapes());
     }
 
     /**
@@ -119,7 +119,7 @@ final class TraceBlock {
         if (ownFirst == null) {
             ownFirst = new FrameRun();
         }
-        ownFirst.fill(frames, 0, own, own <= RunCache.MAX_FRAMES ? Extent.UNLIMITED : limit, format);
+        ownFirst.fill(frames, 0, own, own <= FrameRun.Cache.MAX_FRAMES ? Extent.UNLIMITED : limit, format);
         format.runs().put(ownFirst, this);
         return ownFirst;
     }
@@ -191,8 +191,7 @@ final class TraceBlock {
 
     /** The extent of the header, with its message cut to at most {@code maxMessageChars}. */
     long header(int maxMessageChars) {
-        long note = elided == 0 ? 0 : format.line(level) + format.note(elided, CAUSES_ELIDED);
-        return headerStart + message.extent(maxMessageChars) + note;
+        return headerStart + message.extent(maxMessageChars) + format.note(level, elided, CAUSES_ELIDED);
     }
 
     /** The most lines of frames that it can show. Unless these are all lines, there is a gap in the middle. */
@@ -215,12 +214,11 @@ final class TraceBlock {
             return 0;
         }
         int top = top(count);
-        long taken = first.first(top) + last.last(count - top) + count * format.indent(level);
-        int gap = gap(count);
-        if (gap > 0) {
-            taken += format.line(level + 1) + format.note(gap, FRAMES_ELIDED);
-        }
-        return notesCommon(count) ? taken + format.line(level + 1) + format.note(common, FRAMES_IN_COMMON) : taken;
+        return first.first(top)
+                + last.last(count - top)
+                + count * format.indent(level)
+                + format.note(level + 1, gap(count), FRAMES_ELIDED)
+                + format.note(level + 1, notedCommon(count), FRAMES_IN_COMMON);
     }
 
     /** How many of {@code count} lines are shown before the gap: three quarters, or all if there is no gap. */
@@ -241,8 +239,9 @@ final class TraceBlock {
         return own - first.framesOfFirst(top) - last.framesOfLast(count - top);
     }
 
-    private boolean notesCommon(int count) {
-        return common > 0 && (count > 0 || own == 0);
+    /** How many common frames are counted in a note. There is no note if it has own frames, but shows none. */
+    private int notedCommon(int count) {
+        return count > 0 || own == 0 ? common : 0;
     }
 
     /** Writes what is shown, with the message cut to at most {@code maxMessageChars}. */
@@ -272,15 +271,8 @@ final class TraceBlock {
     private void writeLines(LineBuffer out) {
         int top = top(shown);
         first.write(0, top, level, format, out);
-        int gap = gap(shown);
-        if (gap > 0) {
-            format.startLine(level + 1, out);
-            format.writeNote(gap, FRAMES_ELIDED, out);
-        }
+        format.writeNote(level + 1, gap(shown), FRAMES_ELIDED, out);
         last.write(last.lines() - (shown - top), last.lines(), level, format, out);
-        if (notesCommon(shown)) {
-            format.startLine(level + 1, out);
-            format.writeNote(common, FRAMES_IN_COMMON, out);
-        }
+        format.writeNote(level + 1, notedCommon(shown), FRAMES_IN_COMMON, out);
     }
 }

@@ -80,19 +80,13 @@ final class TraceBudget {
         for (int i = 0; i < blocks.size(); i++) {
             blocks.get(i).write(i == 0, maxMessageChars, scratch, out);
         }
-        writeNote(suppressedElided, SUPPRESSED_ELIDED, out);
-        writeNote(causesFollowed, CAUSES_FOLLOWED, out);
+        format.writeNote(0, suppressedElided, SUPPRESSED_ELIDED, out);
+        format.writeNote(0, causesFollowed, CAUSES_FOLLOWED, out);
     }
 
-    private void writeNote(int count, String text, LineBuffer out) {
-        if (count > 0) {
-            format.startLine(0, out);
-            format.writeNote(count, text, out);
-        }
-    }
-
-    private long note(int count, String text) {
-        return count == 0 ? 0 : format.line(0) + format.note(count, text);
+    /** The extent of the notes at the end of the trace. */
+    private long notes() {
+        return format.note(0, suppressedElided, SUPPRESSED_ELIDED) + format.note(0, causesFollowed, CAUSES_FOLLOWED);
     }
 
     /** The extent of the whole trace, or any extent above the limit. */
@@ -107,7 +101,7 @@ final class TraceBudget {
 
     /** The extent of the headers and of the notes at the end of the trace, or any extent above {@code max}. */
     private long headers(int maxChars, long max) {
-        long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED);
+        long sum = notes();
         // There is no line end before the first line.
         long first = format.lineEnd();
         for (int i = 0; i < blocks.size() && Extent.fits(sum, max + first); i++) {
@@ -134,11 +128,11 @@ final class TraceBudget {
             TraceBlock block = blocks.get(i);
             if (block.level() > 0 && !block.isCause()) {
                 int end = endOfChain(i);
-                sum -= headers(i, end) + note(suppressedElided, SUPPRESSED_ELIDED);
+                sum -= headers(i, end) + notes();
                 for (TraceBlock removed : blocks.subList(i, end)) {
                     suppressedElided += 1 + removed.elided();
                 }
-                sum += note(suppressedElided, SUPPRESSED_ELIDED);
+                sum += notes();
                 blocks.subList(i, end).clear();
             }
         }
@@ -177,7 +171,7 @@ final class TraceBudget {
     private void elideCauses() {
         TraceBlock root = blocks.get(blocks.size() - 1);
         root.elide(blocks.size()); // reserves room for as many digits as the note may have
-        long sum = note(suppressedElided, SUPPRESSED_ELIDED) + note(causesFollowed, CAUSES_FOLLOWED) + root.header(0);
+        long sum = notes() + root.header(0);
         long max = limit + format.lineEnd();
         int first = 0;
         int last = blocks.size() - 1;
@@ -220,7 +214,7 @@ final class TraceBudget {
 
     /**
      * Gives each throwable the same number of lines, or each one of the cause chain if there is no line for all. Then
-     * gives the room that is left to one after the other: at first a line for each, then all.
+     * gives the room that is left to one after the other: first until each shows a line, then up to all its lines.
      */
     private void shareFrames(long headers) {
         int each = linesOfEach(headers, true);

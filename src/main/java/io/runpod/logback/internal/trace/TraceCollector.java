@@ -1,8 +1,8 @@
 package io.runpod.logback.internal.trace;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
+import io.runpod.logback.internal.text.TextWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -107,6 +107,11 @@ final class TraceCollector {
     /** The collected throwables, until the next call of {@link #collect}. The caller may change the list. */
     List<TraceBlock> blocks() {
         return blocks;
+    }
+
+    /** The root cause; the budget never removes it. */
+    TraceBlock root() {
+        return blocks.get(blocks.size() - 1);
     }
 
     /** Releases the throwables. */
@@ -249,12 +254,12 @@ final class TraceCollector {
     /** The part of a text that may be shown: redacted first, then, if it is long, only its two ends. */
     private String shown(String text, int from) {
         int max = Math.min(Extent.chars(limit), Extent.bytes(limit));
-        Redactor redactor = format.redactor();
-        if (redactor == null && text.length() - from <= max) {
+        TextWriter writer = format.writer();
+        if (writer.redactor() == null && text.length() - from <= max) {
             return text.substring(from);
         }
         scratch.resetUncounted(max).append(text, from, text.length());
-        boolean redacted = scratch.redact(redactor);
+        boolean redacted = scratch.redact(writer.redactor());
         return from == 0 && !redacted && scratch.isWhole() ? text : scratch.ends();
     }
 }

@@ -1,14 +1,11 @@
 package io.runpod.logback.internal.trace;
 
-import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.text.BoundedText;
-import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.NameCache;
 import io.runpod.logback.internal.text.TextWriter;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The format of an encoder's stack traces: escapes, redaction, indent, and caches of recently written pieces. Shared by
@@ -19,7 +16,7 @@ final class TraceFormat {
     /** The indent of traces in which a tab is written as a tab. */
     static final String TAB = "\t";
 
-    static final String AT = "at ";
+    private static final String AT = "at ";
 
     /** The name of a throwable's class, redacted; as text and as escaped bytes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; the array is written to the line and never changed
@@ -38,8 +35,8 @@ final class TraceFormat {
     private final byte[] indent;
     private final long lineEndExtent;
     private final long indentExtent;
-    private final FrameCache frames = new FrameCache();
-    private final RunCache runs = new RunCache();
+    private final TraceFrame.Cache frames = new TraceFrame.Cache();
+    private final FrameRun.Cache runs = new FrameRun.Cache();
     private final NameCache<TypeName> types = new NameCache<>();
     private final Function<StackTraceElement, TraceFrame> framePreparation = this::prepare;
     private final Function<String, TypeName> typePreparation = this::prepareType;
@@ -66,13 +63,9 @@ final class TraceFormat {
         return bytes.copyFrom(0);
     }
 
-    Escapes escapes() {
-        return writer.escapes();
-    }
-
-    @Nullable
-    Redactor redactor() {
-        return writer.redactor();
+    /** The writer of the line's text, which escapes and redacts it. */
+    TextWriter writer() {
+        return writer;
     }
 
     /** The indent of each level, not escaped. */
@@ -95,11 +88,20 @@ final class TraceFormat {
         return level * indentExtent;
     }
 
-    /** The extent of a note without its line end and indent; 0 if {@code count} is 0. */
-    long note(int count, String text) {
-        return count == 0 ? 0 : Extent.ofAscii(NOTE.length() + LineBuffer.digits(count) + text.length());
+    /** The extent of a line that holds a note; 0 if there is nothing to count. */
+    long note(int level, int count, String text) {
+        return count > 0 ? line(level) + Extent.ofAscii(NOTE.length() + LineBuffer.digits(count) + text.length()) : 0;
     }
 
+    /** Writes a line that holds a note, if there is something to count. */
+    void writeNote(int level, int count, String text, LineBuffer out) {
+        if (count > 0) {
+            startLine(level, out);
+            writeNote(count, text, out);
+        }
+    }
+
+    /** Writes a note without its line end and indent. */
     void writeNote(int count, String text, LineBuffer out) {
         out.ascii(NOTE);
         out.number(count);
@@ -130,13 +132,8 @@ final class TraceFormat {
         return frames.of(frame, framePreparation);
     }
 
-    RunCache runs() {
+    FrameRun.Cache runs() {
         return runs;
-    }
-
-    /** How many bytes the line end takes. */
-    int lineEndBytes() {
-        return lineEnd.length;
     }
 
     /**

@@ -26,7 +26,7 @@ class WorkspacePoolTest {
     }
 
     private static Workspace workspace(int slot) {
-        return new Workspace(slot, null, null, null, null, null, null, null, null);
+        return new Workspace(slot, null, null, null, null, null, null, null);
     }
 
     /** Takes until the pool has none of its own left; returns those. */
