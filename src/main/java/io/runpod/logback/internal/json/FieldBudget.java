@@ -107,6 +107,28 @@ final class FieldBudget {
         return true;
     }
 
+    /** Returns the index of the written field that has a position in it. */
+    int fieldAt(int position) {
+        int field = written - 1;
+        while (field > 0 && ends[field - 1] > position) {
+            field--;
+        }
+        return field;
+    }
+
+    /** A written field has become longer by so many bytes. */
+    void shift(int field, int bytes) {
+        for (int i = field; i < written; i++) {
+            ends[i] += bytes;
+        }
+        end = end(written - 1);
+    }
+
+    /** Whether the written fields take more than the whole budget. */
+    boolean isExceeded() {
+        return end > limit;
+    }
+
     /** Removes all fields but the first {@code count}. */
     void rollback(int count) {
         written = count;

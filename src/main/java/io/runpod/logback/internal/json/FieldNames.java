@@ -38,9 +38,9 @@ public final class FieldNames {
         return cache.of(name == null ? "null" : name, preparation);
     }
 
-    /** As {@link SensitiveNames#matchesWord}; false where redaction is off. */
+    /** As {@link SensitiveNames#matchesPhrase}; false where redaction is off. */
     boolean isSecretName(String text, char[] scratch) {
-        return sensitive != null && sensitive.matchesWord(text, scratch);
+        return sensitive != null && sensitive.matchesPhrase(text, scratch);
     }
 
     private FieldName prepare(String name) {

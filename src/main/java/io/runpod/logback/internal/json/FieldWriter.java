@@ -156,9 +156,24 @@ public final class FieldWriter {
         skipper.stopSkipping();
     }
 
+    /** Ends the fields of a source. An entry and the name that makes it a secret are fields of the same source. */
+    public void endSource() {
+        int start = entries.secretAt(0);
+        if (start > 0) {
+            int field = budget.fieldAt(start);
+            budget.shift(field, SecretEntries.mask(out, start, budget.end(field), !json.isText()));
+            while (budget.isExceeded()) { // the mask is longer than the value was
+                budget.rollback(budget.written() - 1);
+                budget.drop(false);
+                rollbackField();
+            }
+        }
+        entries.begin(0);
+    }
+
     /**
      * Returns a copy of the fields that were written last, for {@link #tryWrite(EncodedFields)}; null if one of them
-     * was not written, if they are too large to keep, or if another field may have masked one of them.
+     * was not written, if they are too large to keep, or if one of them is the name of a secret.
      *
      * @param first the index of the first of them
      * @param names the name of each
@@ -167,7 +182,7 @@ public final class FieldWriter {
         int start = budget.end(first - 1);
         if (budget.written() - first != names.size()
                 || budget.end() - start > MAX_ENCODED_BYTES
-                || entries.hasSecret(0)) {
+                || entries.namesSecret(0)) {
             return null;
         }
         int[] ends = new int[names.size()];
@@ -224,6 +239,7 @@ public final class FieldWriter {
     /** Undoes all that was written after the last complete field. */
     private void rollbackField() {
         json.rollback(budget.end(), 0, budget.written(), false);
+        entries.rollback(0, budget.end());
         secret = false;
     }
 
@@ -248,7 +264,8 @@ public final class FieldWriter {
 
     /** Says what the next element of an array is: its value is masked if the name, which is not written, is sensitive. */
     void nameElement(String name) {
-        secret = names().of(name).sensitive();
+        FieldName prepared = names().of(name);
+        secret = entries.isSecret(prepared.part(), json.depth(), 0) || prepared.sensitive();
     }
 
     private FieldNames names() {
@@ -436,7 +453,7 @@ public final class FieldWriter {
             dropField();
             return;
         }
-        entries.value(value, json.depth(), innerNames);
+        entries.string(value, json.depth(), innerNames);
         boolean mayBeBare = json.isTextValue();
         json.beginValue();
         if (mayBeBare) {
@@ -773,6 +790,7 @@ public final class FieldWriter {
             return false;
         }
         json.rollback(mark.position, mark.depth, mark.count, mark.named);
+        entries.rollback(mark.depth, mark.position);
         budget.rollback(mark.written);
         secret = mark.secret;
         skipper.stopSkipping();

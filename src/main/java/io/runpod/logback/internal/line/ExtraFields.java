@@ -139,6 +139,7 @@ final class ExtraFields {
             } catch (Throwable problem) {
                 writer.handleFailure(event, problem);
             }
+            fields.endSource();
             if (rank == CALL_SOURCES.size() - 1) {
                 callFields = fields.written();
                 callFieldsDropped = fields.dropped();

@@ -14,11 +14,11 @@ public enum EntryPart {
 
     /** Returns the part of a field of this name. */
     public static EntryPart of(String field) {
-        if (NamedEntry.isWord(NamedEntry.VALUE, field)) {
+        if (field.equalsIgnoreCase(NamedEntry.VALUE)) {
             return VALUE;
         }
         for (String name : NamedEntry.NAMES) {
-            if (NamedEntry.isWord(name, field)) {
+            if (field.equalsIgnoreCase(name)) {
                 return NAME;
             }
         }

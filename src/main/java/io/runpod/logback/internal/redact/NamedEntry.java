@@ -98,11 +98,6 @@ final class NamedEntry {
         return end > from && names.matches(chars, from, end);
     }
 
-    /** Whether the text is this word, in lower case or with a capital letter. */
-    static boolean isWord(String word, String text) {
-        return text.length() == word.length() && isWord(word, text.toCharArray(), text.length(), 0);
-    }
-
     /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();

@@ -33,10 +33,7 @@ public final class SensitiveNames {
             completion max min num audio video vision language timestamp sot speech eog fim""");
 
     /** The maximum length that is examined; of a longer name only its end. */
-    private static final int MAX_NAME_CHARS = 256;
-
-    /** The maximum length of a name in {@link #matchesWord}. */
-    public static final int MAX_WORD_CHARS = NameSpan.MAX_CHARS;
+    public static final int MAX_NAME_CHARS = 256;
 
     private static final String TOKEN = "token";
 
@@ -169,9 +166,13 @@ public final class SensitiveNames {
         return (chars[to - 1] | 0x20) == 's';
     }
 
+    private static boolean isDirectory(String name) {
+        return name.equals("PWD") || name.equals("OLDPWD");
+    }
+
     /** Whether a field's name is sensitive. {@code PWD} in capitals is not: it is the directory of a shell. */
     public boolean matches(String name) {
-        if (name.equals("PWD") || name.equals("OLDPWD")) {
+        if (isDirectory(name)) {
             return false;
         }
         String tail = name.length() > MAX_NAME_CHARS ? name.substring(name.length() - MAX_NAME_CHARS) : name;
@@ -180,22 +181,23 @@ public final class SensitiveNames {
     }
 
     /**
-     * Whether a text is a sensitive name, and no sentence that ends with one.
+     * As {@link #matches(String)}, for a text that may also be a sentence: a name has no more than two words.
      *
-     * @param scratch holds the characters; at least {@link #MAX_WORD_CHARS} long
+     * @param scratch at least {@link #MAX_NAME_CHARS} long; the call overwrites it, so that it leaves no garbage
      */
-    public boolean matchesWord(String text, char[] scratch) {
+    public boolean matchesPhrase(String text, char[] scratch) {
         int length = text.length();
-        if (length == 0 || length > MAX_WORD_CHARS) {
+        if (length > MAX_NAME_CHARS || isDirectory(text)) {
             return false;
         }
+        int blanks = 0;
+        boolean ascii = true;
         for (int i = 0; i < length; i++) {
             scratch[i] = text.charAt(i);
-            if (scratch[i] != '-' && !Chars.isNameChar(scratch[i])) {
-                return false;
-            }
+            ascii &= scratch[i] < 128;
+            blanks += scratch[i] <= ' ' ? 1 : 0;
         }
-        return matches(scratch, 0, length);
+        return blanks <= 1 && (ascii ? matches(scratch, 0, length) : matches(text));
     }
 
     /** The name as it looks: without invisible characters, and with normal letters for full-width ones. */
