@@ -10,6 +10,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.AnyGetterWriter;
 import tools.jackson.databind.ser.BeanPropertyWriter;
+import tools.jackson.databind.ser.PropertyFilter;
 import tools.jackson.databind.util.NameTransformer;
 
 /**
@@ -69,22 +70,27 @@ final class IsolatedProperty extends BeanPropertyWriter {
         }
     }
 
+    /** Jackson's own code that writes several properties. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws Exception;
+    }
+
     /**
      * Writes several properties of a bean that come from one getter. If one fails, one text replaces them all.
      *
-     * @param group Jackson's own writer of these properties
+     * @param name the name for this text
      */
-    private static void serializeGroup(
-            BeanPropertyWriter group, Object bean, JsonGenerator generator, SerializationContext context)
+    private static void serializeGroup(String name, Object bean, JsonGenerator generator, Writing writing)
             throws Exception {
         if (!(generator instanceof JacksonGenerator target)) {
-            group.serializeAsProperty(bean, generator, context);
-        } else if (!trySkip(target, group.getName())) {
+            writing.run();
+        } else if (!trySkip(target, name)) {
             FieldWriter.Mark part = target.fields().beginPart(false);
             try {
-                group.serializeAsProperty(bean, generator, context);
+                writing.run();
             } catch (Throwable problem) {
-                handleFailure(problem, target, part, group.getName(), false, bean);
+                handleFailure(problem, target, part, name, false, bean);
             } finally {
                 target.fields().endPart(part);
             }
@@ -178,7 +184,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         @Override
         public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
                 throws Exception {
-            serializeGroup(group, bean, generator, context);
+            serializeGroup(getName(), bean, generator, () -> group.serializeAsProperty(bean, generator, context));
         }
     }
 
@@ -209,7 +215,15 @@ final class IsolatedProperty extends BeanPropertyWriter {
         @Override
         public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context)
                 throws Exception {
-            serializeGroup(any, bean, generator, context);
+            serializeGroup(getName(), bean, generator, () -> any.getAndSerialize(bean, generator, context));
+        }
+
+        /** As {@link #getAndSerialize}, where the bean has a filter ({@code @JsonFilter}). */
+        @Override
+        public void getAndFilter(
+                Object bean, JsonGenerator generator, SerializationContext context, PropertyFilter filter)
+                throws Exception {
+            serializeGroup(getName(), bean, generator, () -> any.getAndFilter(bean, generator, context, filter));
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonFilter;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
@@ -41,6 +42,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.SimpleBeanPropertyFilter;
+import tools.jackson.databind.ser.std.SimpleFilterProvider;
 
 /** A bean's own annotations, and the user's serializers, say how it is written. */
 class BeanAnnotationTest {
@@ -314,6 +317,34 @@ class BeanAnnotationTest {
         assertTrue(lines.last().contains("\"a\": 1"), lines.last());
         assertTrue(lines.last().contains("no others"), lines.last());
         lines.lastJson().hasExtra("after", "1");
+    }
+
+    @JsonFilter("some")
+    record Filtered(int a, int hidden, boolean fails) {
+        @JsonAnyGetter
+        public Map<String, Object> others() {
+            if (fails) {
+                throw new IllegalStateException("no others");
+            }
+            Map<String, Object> others = new LinkedHashMap<>();
+            others.put("b", 2);
+            others.put("c", 3);
+            return others;
+        }
+    }
+
+    /** Jackson does not call the any-getter itself if the filter names some of its properties. */
+    @Test
+    void filterChoosesAlsoAmongWhatAnAnyGetterGives() {
+        lines.close();
+        lines = LogLines.json(encoder -> encoder.addDecorator((MapperBuilderDecorator<JsonMapper, JsonMapper.Builder>)
+                builder -> builder.filterProvider(new SimpleFilterProvider()
+                        .addFilter("some", SimpleBeanPropertyFilter.filterOutAllExcept("a", "fails", "b")))));
+        lines.logger.info("m", kv("bean", new Filtered(1, 5, false)), kv("broken", new Filtered(1, 5, true)));
+        lines.lastJson().hasExtra("bean", "{\"a\": 1, \"fails\": false, \"b\": 2}");
+        JsonNode broken = lines.lastJson().extra("broken");
+        assertEquals(1, broken.get("a").intValue(), lines.last());
+        assertTrue(lines.last().contains("no others"), lines.last());
     }
 
     record FailingValue(int a) {
