@@ -146,6 +146,24 @@ class LineQueueSchedules {
         });
     }
 
+    /** What gives way gives its bytes, though another line stays. */
+    @Test
+    void lineOfALowLevelGivesItsBytesToAnother() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(100, 6, 0, new PieceOutputStream(0));
+            Schedules.together(
+                    () -> queue.write("a1", Level.DEBUG),
+                    () -> queue.write("b1", Level.ERROR),
+                    () -> queue.write("c1", Level.WARN));
+            queue.start();
+            queue.close();
+            queue.assertWritten("a", "");
+            queue.assertWritten("b", "b1 ");
+            queue.assertWritten("c", "c1 ");
+            queue.assertDropped(1, 0);
+        });
+    }
+
     /** The writer takes lines meanwhile, so any of the lines may find room. */
     @Test
     void everyLineIsWrittenOrCounted() {
@@ -252,6 +270,21 @@ class LineQueueSchedules {
             queue.out.awaitEnd();
             queue.assertWritten("a", "a1 ");
             queue.assertDropped(0, 2);
+        });
+    }
+
+    /** The write is stalled until both have returned. */
+    @Test
+    void closeLetsADrainGoWhileAWriteIsStalled() {
+        Schedules.check(() -> {
+            Queue queue = Queue.roomy(PieceOutputStream.stalled());
+            queue.write("a1");
+            queue.out.awaitStall();
+            Schedules.together(queue::drain, () -> assertFalse(queue.queue.close(System.nanoTime())));
+            queue.out.release();
+            queue.out.awaitEnd();
+            queue.assertWritten("a", "a1 ");
+            queue.assertDropped(0, 0);
         });
     }
 }

@@ -262,7 +262,10 @@ public final class FieldWriter {
         }
     }
 
-    /** Says what the next element of an array is: its value is masked if the name, which is not written, is sensitive. */
+    /**
+     * Gives the next element of an array a name, as a bean has it that is written as an array. The name is not written;
+     * if it is sensitive, the element is masked.
+     */
     void nameElement(String name) {
         FieldName prepared = names().of(name);
         secret = entries.isSecret(prepared.part(), json.depth(), 0) || prepared.sensitive();

@@ -18,6 +18,7 @@ public final class LineBuffer {
     private static final int INITIAL_BYTES = 2048;
 
     private static final int MAX_MARKS = 64;
+    private static final int[] NO_MARKS = {};
 
     /** The numbers 0 to 99 as two ASCII digits each, the first in the low byte. */
     private static final short[] PAIRS = new short[100];
@@ -45,23 +46,24 @@ public final class LineBuffer {
      * Indexes of the text being written around which a secret may be. {@link TextWriter} sets them, and examines the
      * text there later.
      */
-    private final int[] marks = new int[MAX_MARKS];
+    private final int[] marks;
 
     private int markCount;
 
-    /** Makes a buffer that holds these bytes. It uses the array itself, without a copy. */
+    /** Makes a buffer that holds these bytes, to be read only. It uses the array itself, without a copy. */
     public static LineBuffer of(byte[] content) {
-        LineBuffer buffer = new LineBuffer(content);
+        LineBuffer buffer = new LineBuffer(content, NO_MARKS);
         buffer.length = content.length;
         return buffer;
     }
 
     public LineBuffer() {
-        this(new byte[INITIAL_BYTES]);
+        this(new byte[INITIAL_BYTES], new int[MAX_MARKS]);
     }
 
-    private LineBuffer(byte[] bytes) {
+    private LineBuffer(byte[] bytes, int[] marks) {
         this.bytes = bytes;
+        this.marks = marks;
     }
 
     public int length() {
