@@ -197,7 +197,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             }
             case LINE -> {
                 char opener = openBracket(scan);
-                if (opener != 0 && delimiter == '=') {
+                if (opener != 0 && delimiter == '=' && !name.endsWith("authorization", chars)) {
                     return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
                 return foundTo(scan, ValueEnd.ofLine(chars, start, to, quoteBefore(), opener), Continuation.LINE);

@@ -96,6 +96,12 @@ final class Prose {
                 || (end > start && chars[end - 1] == '=');
     }
 
+    /** Whether the word after a scheme that is not listed looks like credentials. */
+    static boolean isLoneCredential(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        return end - start >= MIN_CREDENTIAL_CHARS ? !isPathOrUrl(chars, start, end) : isSecretWord(chars, start, to);
+    }
+
     /** Whether a cookie begins at {@code start}: a name, an equals sign and a value. */
     static boolean isCookiePair(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);

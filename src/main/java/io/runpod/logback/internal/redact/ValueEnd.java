@@ -298,14 +298,26 @@ final class ValueEnd {
         return i >= to || Chars.isBlank(chars[i]) || Chars.isQuote(chars[i]) || isNameNext(chars, i, to, ':');
     }
 
-    /** The end of the line, or of the quotes or brackets around it. */
+    /**
+     * The end of the line, or of the quotes or brackets around it. A quote after an equals sign does not end it: it
+     * opens the value of a parameter, as in {@code "Authorization: Digest username="a", response="b""}.
+     */
     static int ofLine(char[] chars, int from, int to, char quote, char opener) {
+        boolean inParameter = false;
         for (int i = from; i < to; i++) {
             char c = chars[i];
             if (c == '\n' || c == '\r' || (c == '\\' && i + 1 < to && (chars[i + 1] == 'n' || chars[i + 1] == 'r'))) {
                 return i;
             }
-            if (c == quote || (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener))) {
+            if (c == quote) {
+                int first = i - Chars.backslashesBefore(chars, i, from);
+                boolean opens = !inParameter && first > from && chars[first - 1] == '=';
+                if (!opens && !inParameter) {
+                    return first;
+                }
+                inParameter = opens;
+            }
+            if (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener)) {
                 return i - Chars.backslashesBefore(chars, i, from);
             }
         }
