@@ -38,13 +38,14 @@ record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
         String scheme = Chars.lowerCase(chars, start, end);
         boolean mayHaveList = LIST_SCHEMES.contains(scheme);
         if (mayHaveList || SCHEMES.contains(scheme)) {
-            return new AuthorizationScheme(credentials, mayHaveList && isParameter(chars, credentials, to), true);
+            boolean isList = isParameter(chars, credentials, to) || !Prose.isLastWord(chars, credentials, to);
+            return new AuthorizationScheme(credentials, mayHaveList && isList, true);
         }
         if (!isForm(chars, start, end) || NonSecret.plainEnd(chars, start, to) >= 0) {
             return null;
         }
-        if (isCoined(chars, start, end) && isParameter(chars, credentials, to)) {
-            return new AuthorizationScheme(credentials, true, false);
+        if (isParameter(chars, credentials, to)) {
+            return isCoined(chars, start, end) ? new AuthorizationScheme(credentials, true, false) : null;
         }
         return Prose.isLastWord(chars, credentials, to) && Prose.isLoneCredential(chars, credentials, to)
                 ? new AuthorizationScheme(credentials, false, false)

@@ -88,6 +88,30 @@ final class Prose {
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
+    /**
+     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source code:
+     * {@code cookie: { secure: true }}. So may a list after {@code token}.
+     */
+    static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
+        if (chars[start] == '{') {
+            boolean isMany = name.endsWith("s", chars) || name.endsWith("credential", chars);
+            return isMany && ValueEnd.isNameNext(chars, start + 1, to, ':');
+        }
+        if (chars[start] != '[' || name.endsWith("token", chars)) {
+            return false;
+        }
+        int first = start + 1;
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
+        while (first < limit && Chars.isBlank(chars[first])) {
+            first++;
+        }
+        first = Literal.afterPrefix(chars, first, to);
+        int quote = Chars.backslashesEnd(chars, first, to);
+        return quote < to
+                && Chars.isQuote(chars[quote])
+                && !NonSecret.isInQuotes(name, chars, quote, to, quote - first);
+    }
+
     /** Whether the word after the scheme of a header looks like credentials. */
     static boolean isCredential(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
