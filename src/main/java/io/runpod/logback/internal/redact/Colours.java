@@ -3,7 +3,7 @@ package io.runpod.logback.internal.redact;
 /** Skips the codes that colour a text in a terminal: ESC, {@code [36m} (ECMA-48 section 8.3.117). */
 final class Colours {
 
-    private static final char ESC = 0x1b;
+    static final char ESC = 0x1b;
 
     /** The last character of a code. */
     static final char LAST = 'm';

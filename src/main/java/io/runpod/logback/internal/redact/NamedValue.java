@@ -150,7 +150,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                         || isParameter(chars, start, end, to))) {
             return null;
         }
-        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.arrayIdentityEnd(chars, start, to) < 0;
+        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.unpairedEnd(chars, start, to) < 0;
         Shape shape = inBrackets ? Shape.BRACKETS : Shape.WORD;
         return new NamedValue(name, start, delimiter, shape, (char) 0, 0, placeholder);
     }

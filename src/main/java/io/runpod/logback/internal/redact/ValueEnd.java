@@ -112,7 +112,9 @@ final class ValueEnd {
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = heedQuotes && c == '[' && i > from ? arrayIdentityEnd(chars, i, to) : -1;
+            int identity = c == '[' && i > from && (heedQuotes || chars[i - 1] == Colours.ESC)
+                    ? unpairedEnd(chars, i, to)
+                    : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == opener) {
@@ -139,6 +141,7 @@ final class ValueEnd {
         if (chars[i] == '"' && before == i - 1) {
             return true;
         }
+        before = Colours.skipBack(chars, before, from);
         int min = Math.max(from, before - MAX_BLANKS);
         while (before > min && (chars[before] == ' ' || chars[before] == '\n')) {
             before--;
@@ -157,7 +160,7 @@ final class ValueEnd {
         int line = -1;
         for (int i = from; i < scan.to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? arrayIdentityEnd(chars, i, scan.to) : -1;
+            int identity = c == '[' ? unpairedEnd(chars, i, scan.to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, delimiter)) {
@@ -188,7 +191,7 @@ final class ValueEnd {
         int open = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? arrayIdentityEnd(chars, i, to) : -1;
+            int identity = c == '[' ? unpairedEnd(chars, i, to) : -1;
             if (Chars.isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
                 return i;
             } else if (identity >= 0) {
@@ -229,8 +232,14 @@ final class ValueEnd {
         return i > from && chars[i - 1] == ']' ? i - 1 : i;
     }
 
-    /** The end of an array's {@code toString}: {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; -1 = none. */
-    static int arrayIdentityEnd(char[] chars, int from, int to) {
+    /**
+     * The end of a text whose bracket at {@code from} is never closed: an array's {@code toString}
+     * ({@code [C@1b2c3d}, {@code [Ljava.lang.String;@1b2c}), or the code of a colour; -1 = none.
+     */
+    static int unpairedEnd(char[] chars, int from, int to) {
+        if (from > 0 && chars[from] == '[' && chars[from - 1] == Colours.ESC) {
+            return Math.max(from + 1, Colours.end(chars, from - 1, to));
+        }
         int i = from;
         int limit = Math.min(to, from + MAX_TYPE_CHARS);
         while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {

@@ -96,6 +96,8 @@ class RedactedOutputTest {
     private static final List<Masked> COLOURS = List.of(
             masked("\033[36mpassword\033[0m=hunter2 next", "\033[36mpassword\033[0m=~ next"),
             masked("\033[1;36mtoken\033[0m=\"correct horse\"", "\033[1;36mtoken\033[0m=\"~\""),
+            masked("passwords: [ \033[32m'hunter2'\033[39m, \033[32m'b]'\033[39m ] c", "passwords: ~ c"),
+            masked("\033[32mINFO\033[0m user=a, password=hunter2 b", "\033[32mINFO\033[0m user=a, password=~ b"),
             masked("password: \033[32m'hunter2secret'\033[39m", "password: \033[32m'~'\033[39m"),
             masked(
                     "{ password: \033[32m'hunter2'\033[39m, user: \033[32m'bob'\033[39m }",
