@@ -37,7 +37,7 @@ final class Brackets {
     char openAt(int i) {
         for (; at < i; at++) {
             char c = text[at];
-            int identity = c == '[' ? ValueEnd.arrayIdentityEnd(text, at, to) : -1;
+            int identity = c == '[' ? ValueEnd.unpairedEnd(text, at, to) : -1;
             if (identity >= 0) {
                 at = identity - 1;
             } else if (isOpener(c)) {

@@ -10,18 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpHeader {
 
-    /** Schemes whose credentials are one word (IANA's registry, and what vendors use). */
-    private static final Set<String> SCHEMES = Set.copyOf(Chars.words("""
-            basic bearer token apikey api-key key negotiate ntlm sharedkey sharedkeylite dpop splunk ssws bot
-            client-id geniekey gnap privatetoken aws oss goog1 api-token private-token deepl-auth-key
-            klaviyo-api-key zoho-oauthtoken"""));
-
-    /** Schemes whose credentials are a list of parameters. */
-    private static final Set<String> LIST_SCHEMES =
-            Set.of("digest", "aws4-hmac-sha256", "oauth", "hawk", "mutual", "hoba", "scram-sha-256", "signature");
-
-    private static final int MAX_SCHEME_CHARS = 24;
-
     /** The minimum length of a word without a digit to be a secret value of {@code Authorization} or of a cookie. */
     private static final int MIN_WORD_CHARS = 12;
 
@@ -69,7 +57,7 @@ final class HttpHeader {
 
     private static boolean isStatusWord(char[] chars, int start, int to) {
         int end = start;
-        while (end < to && end < start + MAX_SCHEME_CHARS && Character.isLetter(chars[end])) {
+        while (end < to && end < start + AuthorizationScheme.MAX_CHARS && Character.isLetter(chars[end])) {
             end++;
         }
         return STATUS_WORDS.contains(Chars.lowerCase(chars, start, end));
@@ -89,35 +77,34 @@ final class HttpHeader {
         boolean quoted = i < to && Chars.isQuote(chars[i]);
         if (isCookie(name, chars)) {
             return !quoted && Prose.isCookiePair(chars, start, to)
-                    ? new NamedValue(name, start, delimiter, NamedValue.Shape.LINE)
+                    ? new NamedValue(name, start, delimiter, cookieShape(chars[start]))
                     : plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
         int first = quoted ? i + 1 : start;
-        int end = Alphabet.WORD.runEnd(chars, first, Math.min(to, first + MAX_SCHEME_CHARS));
-        int credentials = end;
-        while (credentials < to && (chars[credentials] == ' ' || chars[credentials] == '\t')) {
-            credentials++;
-        }
-        if (credentials == end || credentials == to) {
+        AuthorizationScheme scheme = isStatusWord(chars, first, to) ? null : AuthorizationScheme.at(chars, first, to);
+        if (scheme == null) {
             return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
         }
-        String scheme = Chars.lowerCase(chars, first, end);
-        boolean isList = LIST_SCHEMES.contains(scheme);
-        if (!isList && !SCHEMES.contains(scheme)) {
-            return plainValue(name, chars, start, delimiter, inProse, to, MIN_WORD_CHARS);
-        }
+        int credentials = scheme.credentials();
         if (quoted) {
             return NamedValue.quoted(name, credentials, delimiter, chars[i], i - start);
         }
-        boolean isSure = Prose.isLongWord(name, chars, credentials, to, MIN_CREDENTIAL_CHARS)
-                && Prose.isLastWord(chars, credentials, to);
-        if (inProse && !isList && !isSure && !Prose.isCredential(chars, credentials, to)) {
+        boolean isSure = !scheme.isListed()
+                || scheme.isList()
+                || (Prose.isLongWord(name, chars, credentials, to, MIN_CREDENTIAL_CHARS)
+                        && Prose.isLastWord(chars, credentials, to));
+        if (inProse && !isSure && !Prose.isCredential(chars, credentials, to)) {
             return null;
         }
         if (Chars.isQuote(chars[credentials])) {
             return NamedValue.quoted(name, credentials + 1, delimiter, chars[credentials], 0);
         }
-        NamedValue.Shape shape = isList ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;
+        NamedValue.Shape shape = scheme.isList() ? NamedValue.Shape.LINE : NamedValue.Shape.WORD;
         return new NamedValue(name, credentials, delimiter, shape);
+    }
+
+    /** Cookies in brackets are the text of a list or map; cookies of a header end with the line. */
+    private static NamedValue.Shape cookieShape(char first) {
+        return Brackets.isOpener(first) ? NamedValue.Shape.BRACKETS : NamedValue.Shape.LINE;
     }
 }

@@ -15,7 +15,10 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     static final int MAX_CHARS = 64;
 
-    private static final int MAX_BLANKS = 16;
+    /** The maximum number of blanks between a name and its sign, and between that and the value; tools align both. */
+    static final int MAX_BLANKS = 256;
+
+    private static final int MAX_STARS = 4;
 
     /** How far back the beginning of a name longer than {@link #MAX_CHARS} is searched, in characters. */
     private static final int MAX_PATH_CHARS = 192;
@@ -63,6 +66,12 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
+        if (i >= from && chars[i] == Colours.LAST) {
+            i = Colours.skipBack(chars, i, from);
+        }
+        while (i >= from && chars[i] == '*' && i > delimiterAt - MAX_STARS) {
+            i--; // bold text in Markdown
+        }
         if (i >= from && chars[i] == ']') {
             i = insideBracket(chars, i - 1, from);
         }
@@ -101,6 +110,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         if (quote == 0) {
             start = withWordBefore(chars, withPath(chars, start, min), min);
         }
+        start = Colours.startOfName(chars, start, last + 1, from);
         int i = start - 1;
         int further = Math.max(from, i - MAX_PATH_CHARS);
         while (quote == 0 && start == min && i > further && Chars.isNameChar(chars[i])) {
@@ -112,6 +122,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
+        i = Colours.skipBack(chars, i, from);
         boolean beginsLine = i < from || chars[i] == '\n' || chars[i] == '\r' || Chars.isEscapedBreak(chars, i, from);
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }

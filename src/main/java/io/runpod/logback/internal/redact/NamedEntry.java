@@ -16,7 +16,10 @@ final class NamedEntry {
     /** The names of the field that holds the name. */
     static final String[] NAMES = {"name", "key", "property"};
 
-    private static final int MAX_BLANKS = 32;
+    /** The characters between the two fields, besides blanks and line breaks. */
+    private static final String SEPARATORS = ",;&";
+
+    private static final int MAX_NAME_CHARS = 256;
 
     /** How far a name is searched after the value field. */
     private static final int MAX_VALUE_CHARS = 256;
@@ -36,32 +39,55 @@ final class NamedEntry {
      */
     static @Nullable NameSpan nameBefore(char[] chars, int last, int delimiterAt, int from) {
         int i = skipBack(chars, last - VALUE.length(), from, "\\\"'");
-        int end = skipBack(chars, i, from, " \t\r\n");
-        boolean isAttribute = end >= from && end < i && chars[end] != ',' && chars[end + 1] != '\n';
-        if (end >= from && chars[end] == ',') {
-            end = skipBack(chars, end - 1, from, " \t\r\n");
-        } else if (end < from || end == i) {
+        int end = skipBlanksBack(chars, i, from);
+        if (end < from) {
             return null;
         }
+        boolean isSeparated = SEPARATORS.indexOf(chars[end]) >= 0;
+        boolean isInLine = !isSeparated && (chars[end + 1] == ' ' || chars[end + 1] == '\t');
+        if (!isSeparated && end == i) {
+            return null;
+        }
+        end = isSeparated ? skipBlanksBack(chars, end - 1, from) : end;
         char quote = end >= from && Chars.isQuote(chars[end]) ? chars[end] : 0;
         end = quote == 0 ? end : skipBack(chars, end - 1, from, "\\");
-        int start = end;
-        int min = Math.max(from, end - NameSpan.MAX_CHARS);
-        while (start >= min && (Chars.isNameChar(chars[start]) || chars[start] == '-')) {
-            start--;
-        }
-        int delimiter = skipBack(chars, start, from, quote == 0 ? " " : " \\" + quote);
-        if (start == end || delimiter < from || (chars[delimiter] != '=' && (chars[delimiter] != ':' || isAttribute))) {
+        int start = startOfName(chars, end, from, quote != 0);
+        int delimiter = skipBack(chars, start - 1, from, quote == 0 ? " " : " \\" + quote);
+        if (start > end || delimiter < from || (chars[delimiter] != '=' && chars[delimiter] != ':')) {
             return null;
+        }
+        boolean isData = quote != 0 || chars[delimiter] == '=' || delimiter == start - 1;
+        if (isInLine && !(isData && (chars[delimiter] == chars[delimiterAt]))) {
+            return null; // prose: name: token value=12
         }
         int field = skipBack(chars, delimiter - 1, from, " \\\"'") + 1;
         for (String name : NAMES) {
             if (isWord(name, chars, field, from)) {
                 NameSpan value = NameSpan.of(chars, last, delimiterAt, from);
-                return new NameSpan(start + 1, end + 1, value.quote(), value.level(), value.before());
+                char before = isInLine && chars[delimiterAt] == ':' ? 0 : value.before();
+                return new NameSpan(start, end + 1, value.quote(), value.level(), before);
             }
         }
         return null;
+    }
+
+    /** The start of the name that ends with the character at {@code last}. In quotes it may have one blank. */
+    private static int startOfName(char[] chars, int last, int from, boolean isQuoted) {
+        int blanks = 0;
+        int colon = -1;
+        int i = last;
+        int min = Math.max(from, last - MAX_NAME_CHARS);
+        while (i >= min && (isNamePart(chars[i]) || (isQuoted && chars[i] == ' ' && ++blanks == 1))) {
+            colon = chars[i] == ':' ? i : colon;
+            i--;
+        }
+        boolean isDelimiter = !isQuoted && colon >= 0 && (i < from || chars[i] != '=');
+        return isDelimiter ? colon + 1 : i + 1;
+    }
+
+    /** Whether the name in an entry may have this character: {@code /prod/db:password}, {@code users[0].password}. */
+    private static boolean isNamePart(char c) {
+        return Chars.isNameChar(c) || "-/:[]".indexOf(c) >= 0;
     }
 
     /**
@@ -73,7 +99,7 @@ final class NamedEntry {
     static boolean isNamedAfter(SensitiveNames names, char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_VALUE_CHARS);
         for (int i = from; i < limit && chars[i] != '{' && chars[i] != '}'; i++) {
-            int start = chars[i] == ',' ? skip(chars, i + 1, to, " \t\r\n\\\"'") : to;
+            int start = SEPARATORS.indexOf(chars[i]) >= 0 ? skipBlanks(chars, i + 1, to) : to;
             if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') {
                 for (String name : NAMES) {
                     int end = start + name.length();
@@ -90,9 +116,11 @@ final class NamedEntry {
     }
 
     private static boolean isSecretName(SensitiveNames names, char[] chars, int from, int to) {
+        boolean isQuoted = Chars.isQuote(chars[from - 1]);
+        int blanks = 0;
         int end = from;
-        int limit = Math.min(to, from + NameSpan.MAX_CHARS);
-        while (end < limit && (Chars.isNameChar(chars[end]) || chars[end] == '-')) {
+        int limit = Math.min(to, from + MAX_NAME_CHARS);
+        while (end < limit && (isNamePart(chars[end]) || (isQuoted && chars[end] == ' ' && ++blanks == 1))) {
             end++;
         }
         return end > from && names.matches(chars, from, end);
@@ -112,9 +140,27 @@ final class NamedEntry {
         return true;
     }
 
+    /** The index after blanks, line breaks (escaped too) and an opening quote. */
+    private static int skipBlanks(char[] chars, int from, int to) {
+        int i = skip(chars, from, to, " \t\r\n\\\"'");
+        while (i + 1 < to && Chars.isEscapedBreak(chars, i, from) && " \\\"'".indexOf(chars[i + 1]) >= 0) {
+            i = skip(chars, i + 1, to, " \t\r\n\\\"'");
+        }
+        return i;
+    }
+
+    /** The index of the last character before blanks and line breaks, escaped too, that end at {@code last}. */
+    private static int skipBlanksBack(char[] chars, int last, int from) {
+        int i = skipBack(chars, last, from, " \t\r\n");
+        while (i >= from && Chars.isEscapedBreak(chars, i, from)) {
+            i = skipBack(chars, i - 1 - Chars.backslashesBefore(chars, i, from), from, " \t\r\n");
+        }
+        return i;
+    }
+
     private static int skip(char[] chars, int from, int to, String skipped) {
         int i = from;
-        int limit = Math.min(to, from + MAX_BLANKS);
+        int limit = Math.min(to, from + NameSpan.MAX_BLANKS);
         while (i < limit && skipped.indexOf(chars[i]) >= 0) {
             i++;
         }
@@ -123,7 +169,7 @@ final class NamedEntry {
 
     private static int skipBack(char[] chars, int last, int from, String skipped) {
         int i = last;
-        int min = Math.max(from, last - MAX_BLANKS);
+        int min = Math.max(from, last - NameSpan.MAX_BLANKS);
         while (i >= min && skipped.indexOf(chars[i]) >= 0) {
             i--;
         }

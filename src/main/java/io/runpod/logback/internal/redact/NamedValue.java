@@ -35,8 +35,6 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
 
     private static final String REJECTED_VALUE = "rejected value [";
 
-    private static final int MAX_BLANKS = 32;
-
     NamedValue(NameSpan name, int start, char delimiter, Shape shape) {
         this(name, start, delimiter, shape, (char) 0, 0, false);
     }
@@ -67,12 +65,15 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         if (!assigned && i < to && chars[i] == '=') {
             return after(name, chars, i, to); // NAME := VALUE
         }
+        if (!assigned && name.before() == '*') {
+            i = markdownEnd(chars, i, to);
+        }
         boolean compared = false;
         while (assigned && i < to && (chars[i] == '=' || chars[i] == '>')) {
             compared |= chars[i] == '=';
             i++;
         }
-        int start = blanksEnd(chars, i, to, name.isQuoted());
+        int start = Literal.afterPrefix(chars, blanksEnd(chars, i, to, name.isQuoted()), to);
         if (start >= to || chars[start] == '\n' || (start > i && assigned && ValueEnd.isNameNext(chars, start, to))) {
             return null;
         }
@@ -85,12 +86,16 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                 : of(name, chars, start, delimiter, inProse, to);
     }
 
+    /** The index after the two stars that end bold text in Markdown: {@code **Password:** VALUE}. */
+    private static int markdownEnd(char[] chars, int from, int to) {
+        return from + 2 < to && chars[from] == '*' && chars[from + 1] == '*' && chars[from + 2] == ' '
+                ? from + 2
+                : from;
+    }
+
     /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */
     private static @Nullable NamedValue inTuple(NameSpan name, char[] chars, int delimiterAt, int to) {
-        int start = delimiterAt + 2;
-        if (start < to && chars[start] == 'b' && name.before() == 'b') {
-            start++;
-        }
+        int start = Literal.afterPrefix(chars, delimiterAt + 2, to);
         boolean isPair = name.quote() == '\'' && (name.before() == '(' || name.before() == 'b');
         if (!isPair || start >= to || chars[start] != '\'' || !Prose.isInTuple(chars, start, to)) {
             return null;
@@ -105,11 +110,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
 
     private static int blanksEnd(char[] chars, int from, int to, boolean alsoLines) {
         int i = from;
-        int limit = Math.min(to, from + MAX_BLANKS);
+        int limit = Math.min(to, from + NameSpan.MAX_BLANKS);
         while (i < limit && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
             i++;
         }
-        return i;
+        int colour = Colours.end(chars, i, to);
+        return colour > i ? blanksEnd(chars, colour, to, alsoLines) : i;
     }
 
     /** The value at {@code start}; null if it is not a secret. */
@@ -123,10 +129,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             return isSecret ? quoted(name, i + 1, delimiter, chars[i], level) : null;
         }
         if (inProse) {
-            boolean isSecret = (name.before() == '{' && delimiter == ':')
-                    ? Prose.isSecretInBraces(chars, start, to)
-                    : Prose.isSecretWord(chars, start, to);
-            return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD) : null;
+            return inProse(name, chars, start, delimiter, to);
         }
         if (name.isQuoted() && Chars.isAt(REJECTED_VALUE, chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
@@ -147,9 +150,29 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                         || isParameter(chars, start, end, to))) {
             return null;
         }
-        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.arrayIdentityEnd(chars, start, to) < 0;
+        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.unpairedEnd(chars, start, to) < 0;
         Shape shape = inBrackets ? Shape.BRACKETS : Shape.WORD;
         return new NamedValue(name, start, delimiter, shape, (char) 0, 0, placeholder);
+    }
+
+    /** The value without quotes after {@code NAME: }; null if it is not a secret. */
+    private static @Nullable NamedValue inProse(NameSpan name, char[] chars, int start, char delimiter, int to) {
+        int literal = Literal.afterConstructors(chars, start, to);
+        if (literal > start) {
+            int quote = Chars.backslashesEnd(chars, literal, to);
+            int level = quote - literal;
+            boolean isSecret = name.isItem()
+                    ? !NonSecret.isInQuotes(name, chars, quote, to, level)
+                    : Prose.isSecretInQuotes(name, chars, quote, to, level);
+            return isSecret ? quoted(name, quote + 1, delimiter, chars[quote], level) : null;
+        }
+        if (name.opensItem() && Prose.isListOrMap(name, chars, start, to)) {
+            return new NamedValue(name, start, delimiter, Shape.BRACKETS);
+        }
+        boolean isSecret = (name.before() == '{' && delimiter == ':')
+                ? Prose.isSecretInBraces(chars, start, to)
+                : Prose.isSecretWord(chars, start, to);
+        return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD) : null;
     }
 
     /** Whether the value is an SQL parameter before another condition: {@code token = ? AND}. */
@@ -197,7 +220,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             }
             case LINE -> {
                 char opener = openBracket(scan);
-                if (opener != 0 && delimiter == '=') {
+                if (opener != 0 && delimiter == '=' && !name.endsWith("authorization", chars)) {
                     return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
                 }
                 return foundTo(scan, ValueEnd.ofLine(chars, start, to, quoteBefore(), opener), Continuation.LINE);
@@ -248,7 +271,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     private int quotedEnd(Scan scan) {
         char[] chars = scan.text;
         if (name.isItem() && !name.isQuoted() && level == 0) {
-            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, quote);
+            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, quote, delimiter);
             if (end >= 0) {
                 return end;
             }

@@ -22,7 +22,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
-    private static final String AFTER_NAME = "\"'`] \t_";
+    private static final String AFTER_NAME = "\"'`] \t_*";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
         NamedValueFinder finder = new NamedValueFinder(names);
@@ -38,11 +38,15 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         anchors.add('-', NamedValue.ARROW, AsciiSet.of(' '), AsciiSet.of(' '), finder);
         for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
+                AsciiSet colour = c == Colours.LAST ? AsciiSet.of(Colours.BEFORE_LAST) : AsciiSet.EMPTY;
                 boolean isLast = letters.indexOf(Character.toLowerCase(c)) >= 0;
                 if (notAscii.indexOf(c) >= 0 || (isLast && c <= '9')) {
                     anchors.add(c, delimiter, AsciiSet.ALL, AsciiSet.ALL, finder);
                 } else if (isLast) {
-                    anchors.add(c, delimiter, finder.beforeLast(c, beforeNotAscii), AsciiSet.ALL, finder);
+                    anchors.add(
+                            c, delimiter, finder.beforeLast(c, beforeNotAscii).or(colour), AsciiSet.ALL, finder);
+                } else if (c == Colours.LAST) {
+                    anchors.add(c, delimiter, colour, AsciiSet.ALL, finder);
                 } else if (AFTER_NAME.indexOf(c) >= 0) {
                     anchors.add(c, delimiter, lastOrQuote, AsciiSet.ALL, finder);
                 } else if (DIGITS.indexOf(c) >= 0 && (delimiter == '=' || DIGITS_BEFORE_COLON.indexOf(c) >= 0)) {

@@ -88,12 +88,42 @@ final class Prose {
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
+    /**
+     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source code:
+     * {@code cookie: { secure: true }}. So may a list after {@code token}.
+     */
+    static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
+        if (chars[start] == '{') {
+            boolean isMany = name.endsWith("s", chars) || name.endsWith("credential", chars);
+            return isMany && ValueEnd.isNameNext(chars, start + 1, to, ':');
+        }
+        if (chars[start] != '[' || name.endsWith("token", chars)) {
+            return false;
+        }
+        int first = start + 1;
+        int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
+        while (first < limit && Chars.isBlank(chars[first]) && chars[first] != Colours.ESC) {
+            first++;
+        }
+        first = Literal.afterPrefix(chars, Colours.end(chars, first, to), to);
+        int quote = Chars.backslashesEnd(chars, first, to);
+        return quote < to
+                && Chars.isQuote(chars[quote])
+                && !NonSecret.isInQuotes(name, chars, quote, to, quote - first);
+    }
+
     /** Whether the word after the scheme of a header looks like credentials. */
     static boolean isCredential(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return hasDigit(chars, start, end)
                 || end - start >= MIN_CREDENTIAL_CHARS
                 || (end > start && chars[end - 1] == '=');
+    }
+
+    /** Whether the word after a scheme that is not listed looks like credentials. */
+    static boolean isLoneCredential(char[] chars, int start, int to) {
+        int end = wordEnd(chars, start, to);
+        return end - start >= MIN_CREDENTIAL_CHARS ? !isPathOrUrl(chars, start, end) : isSecretWord(chars, start, to);
     }
 
     /** Whether a cookie begins at {@code start}: a name, an equals sign and a value. */

@@ -50,6 +50,7 @@ public final class Redactor {
      */
     public Redactor(SensitiveNames names, List<String> prefixes, List<String> secretValues) {
         NamedValueFinder.addTo(anchors, names);
+        KeyColumnsFinder.addTo(anchors, names);
         BearerTokenFinder.addTo(anchors);
         JwtFinder.addTo(anchors);
         UrlCredentialsFinder.addTo(anchors);

@@ -62,7 +62,7 @@ final class ValueEnd {
      * The closing quote of an item in the text of a bean, which does not escape the quotes in a value:
      * {@code {password='it's', x=1}}; -1 = there is none near. A quote before a letter or digit belongs to the value.
      */
-    static int ofQuotedItem(char[] chars, int from, int to, char quote) {
+    static int ofQuotedItem(char[] chars, int from, int to, char quote, char delimiter) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_FAILURE);
         int first = -1;
         for (int i = from; i < limit && chars[i] != '\n' && (first < 0 || chars[i] != '='); i++) {
@@ -72,7 +72,7 @@ final class ValueEnd {
             boolean isInner = i + 1 < to && Character.isLetterOrDigit(chars[i + 1]);
             if (quote == '\'' && i + 1 < to && chars[i + 1] == quote) {
                 i++;
-            } else if (!isInner && endsMapItem(chars, i + 1, to, '=', false)) {
+            } else if (!isInner && endsMapItem(chars, i + 1, to, delimiter, false)) {
                 return i;
             } else if (!isInner && first < 0) {
                 first = i;
@@ -112,21 +112,41 @@ final class ValueEnd {
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = heedQuotes && c == '[' && i > from ? arrayIdentityEnd(chars, i, to) : -1;
+            int identity = c == '[' && i > from && (heedQuotes || chars[i - 1] == Colours.ESC)
+                    ? unpairedEnd(chars, i, to)
+                    : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == opener) {
                 depth++;
             } else if (c == closer && --depth == 0) {
                 return i + 1;
-            } else if (heedQuotes && c == '"' && (i == from || chars[i - 1] != '\\')) {
-                i = ofQuoted(chars, i + 1, to, '"', 0);
-                if (i == to) {
+            } else if (heedQuotes && (c == '"' || c == '\'') && opensQuoted(chars, i, from)) {
+                int level = Chars.backslashesBefore(chars, i, from);
+                i = ofQuoted(chars, i + 1, to, c, level) + level;
+                if (i >= to) {
                     return UNCLOSED_QUOTE;
                 }
             }
         }
         return -1;
+    }
+
+    /**
+     * Whether the quote at {@code i} opens a text within brackets. A single or escaped one does only at the beginning of
+     * an item: else it may be an apostrophe, or belong to a text.
+     */
+    private static boolean opensQuoted(char[] chars, int i, int from) {
+        int before = i - 1 - Chars.backslashesBefore(chars, i, from);
+        if (chars[i] == '"' && before == i - 1) {
+            return true;
+        }
+        before = Colours.skipBack(chars, before, from);
+        int min = Math.max(from, before - MAX_BLANKS);
+        while (before > min && (chars[before] == ' ' || chars[before] == '\n')) {
+            before--;
+        }
+        return before >= from && (Brackets.isOpener(chars[before]) || ",:=".indexOf(chars[before]) >= 0);
     }
 
     /**
@@ -140,7 +160,7 @@ final class ValueEnd {
         int line = -1;
         for (int i = from; i < scan.to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? arrayIdentityEnd(chars, i, scan.to) : -1;
+            int identity = c == '[' ? unpairedEnd(chars, i, scan.to) : -1;
             if (identity >= 0) {
                 i = identity - 1;
             } else if (c == ',' && own == 0 && other == 0 && isNameNext(chars, i + 1, scan.to, delimiter)) {
@@ -171,7 +191,7 @@ final class ValueEnd {
         int open = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' ? arrayIdentityEnd(chars, i, to) : -1;
+            int identity = c == '[' ? unpairedEnd(chars, i, to) : -1;
             if (Chars.isBlank(c) || c == '&' || isBreakAfterValue(chars, i, to)) {
                 return i;
             } else if (identity >= 0) {
@@ -212,8 +232,14 @@ final class ValueEnd {
         return i > from && chars[i - 1] == ']' ? i - 1 : i;
     }
 
-    /** The end of an array's {@code toString}: {@code [C@1b2c3d} or {@code [Ljava.lang.String;@1b2c}; -1 = none. */
-    static int arrayIdentityEnd(char[] chars, int from, int to) {
+    /**
+     * The end of a text whose bracket at {@code from} is never closed: an array's {@code toString}
+     * ({@code [C@1b2c3d}, {@code [Ljava.lang.String;@1b2c}), or the code of a colour; -1 = none.
+     */
+    static int unpairedEnd(char[] chars, int from, int to) {
+        if (from > 0 && chars[from] == '[' && chars[from - 1] == Colours.ESC) {
+            return Math.max(from + 1, Colours.end(chars, from - 1, to));
+        }
         int i = from;
         int limit = Math.min(to, from + MAX_TYPE_CHARS);
         while (i < limit && i < from + MAX_DIMENSIONS && chars[i] == '[') {
@@ -272,8 +298,8 @@ final class ValueEnd {
 
     /** Whether an item of a map or record ends at {@code i}, or after blanks from there. */
     static boolean endsMapItem(char[] chars, int i, int to, char delimiter, boolean isJson) {
-        int end = i;
-        int limit = Math.min(to, i + MAX_BLANKS);
+        int end = Colours.end(chars, i, to);
+        int limit = Math.min(to, end + MAX_BLANKS);
         while (end < limit && chars[end] == ' ') {
             end++;
         }
@@ -298,18 +324,44 @@ final class ValueEnd {
         return i >= to || Chars.isBlank(chars[i]) || Chars.isQuote(chars[i]) || isNameNext(chars, i, to, ':');
     }
 
-    /** The end of the line, or of the quotes or brackets around it. */
+    /**
+     * The end of the line, or of the quotes or brackets around it. A quote after an equals sign does not end it: it
+     * opens the value of a parameter, as in {@code "Authorization: Digest username="a", response="b""}.
+     */
     static int ofLine(char[] chars, int from, int to, char quote, char opener) {
+        boolean inParameter = false;
         for (int i = from; i < to; i++) {
             char c = chars[i];
             if (c == '\n' || c == '\r' || (c == '\\' && i + 1 < to && (chars[i + 1] == 'n' || chars[i + 1] == 'r'))) {
                 return i;
             }
-            if (c == quote || (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener))) {
+            if (c == quote) {
+                int first = i - Chars.backslashesBefore(chars, i, from);
+                boolean opens = !inParameter && opensParameter(chars, first, i, from, to);
+                if (!opens && !inParameter) {
+                    return first;
+                }
+                inParameter = opens;
+            }
+            if (opener != 0 && opener != Brackets.UNKNOWN && c == Brackets.closerOf(opener)) {
                 return i - Chars.backslashesBefore(chars, i, from);
             }
         }
         return to;
+    }
+
+    /** Whether the quote at {@code quote} follows {@code NAME=}, and a value follows it. */
+    private static boolean opensParameter(char[] chars, int first, int quote, int from, int to) {
+        int name = first - 1;
+        int min = Math.max(from, name - NameSpan.MAX_CHARS);
+        if (name <= from || chars[name] != '=') {
+            return false;
+        }
+        while (name > min && Alphabet.WORD.has(chars[name - 1])) {
+            name--;
+        }
+        boolean isName = name < first - 1 && (name == from || " ,;".indexOf(chars[name - 1]) >= 0);
+        return isName && quote + 1 < to && (chars[quote + 1] == chars[quote] || !isDelimited(chars, quote + 1, to));
     }
 
     /** Whether a name and its equals sign come next, after blanks and quotes. */
@@ -317,7 +369,8 @@ final class ValueEnd {
         return isNameNext(chars, from, to, '=');
     }
 
-    private static boolean isNameNext(char[] chars, int from, int to, char delimiter) {
+    /** As above, with this delimiter; a colon stands for an equals sign too. */
+    static boolean isNameNext(char[] chars, int from, int to, char delimiter) {
         int i = from;
         int limit = Math.min(to, from + MAX_BLANKS);
         while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || Chars.isQuote(chars[i]))) {

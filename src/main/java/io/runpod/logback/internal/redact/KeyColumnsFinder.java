@@ -1,0 +1,56 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * Finds the values of columns in PostgreSQL's messages about keys: {@code Key (tenant, api_key)=(1, hunter2)} becomes
+ * {@code Key (tenant, api_key)=[redacted]}, whichever of the columns has the sensitive name.
+ */
+record KeyColumnsFinder(SensitiveNames names) implements Finder {
+
+    /** How far back a sensitive name is searched. */
+    private static final int MAX_COLUMNS_CHARS = 256;
+
+    /** The quote before the columns in messages in German and other languages. */
+    private static final char GERMAN_QUOTE = '\u00bb';
+
+    static void addTo(Anchors anchors, SensitiveNames names) {
+        anchors.add(')', '=', AsciiSet.ALL, AsciiSet.of('('), new KeyColumnsFinder(names));
+    }
+
+    @Override
+    public boolean mayFind(char[] chars, int i, int from, int to) {
+        boolean isNamed = false;
+        int end = -1;
+        int min = Math.max(from, i - MAX_COLUMNS_CHARS);
+        for (int n = i - 1; n >= min && chars[n] != '\n'; n--) {
+            if (Chars.isNameChar(chars[n])) {
+                end = end < 0 ? n + 1 : end;
+            } else if (end >= 0) {
+                isNamed |= names.matches(chars, n + 1, end);
+                end = -1;
+            }
+            if (chars[n] == '(' && n > from && (chars[n - 1] == ' ' || chars[n - 1] == GERMAN_QUOTE)) {
+                return isNamed;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean find(Scan scan, int i) {
+        if (i < scan.maskedTo || !mayFind(scan.text, i, scan.from, scan.to)) {
+            return false;
+        }
+        int end = valueEnd(scan.text, i + 1, scan.to);
+        return end > i + 2 && scan.found(i + 1, end, Continuation.BRACKETED);
+    }
+
+    /** The index after the closing bracket; the end of the line if there is none. */
+    private static int valueEnd(char[] chars, int open, int to) {
+        int line = ValueEnd.ofLine(chars, open, to, '\n', (char) 0);
+        int end = ValueEnd.ofBracket(chars, open, line);
+        if (end < 0) {
+            return line;
+        }
+        return ValueEnd.isDelimited(chars, end, to) ? end : ValueEnd.ofWord(chars, end, to);
+    }
+}

@@ -1,0 +1,62 @@
+package io.runpod.logback.internal.redact;
+
+/**
+ * Finds the quote of a literal after what languages write before it: a prefix ({@code b'abc'} in Python,
+ * {@code r#"abc"#} in Rust), or a constructor ({@code Some("abc")} in Rust).
+ */
+final class Literal {
+
+    private static final String LETTERS = "bBrRuUfF";
+
+    private static final int MAX_LETTERS = 2;
+
+    /** The maximum number of number signs between the letter and the quote. */
+    private static final int MAX_SIGNS = 4;
+
+    private static final int MAX_CONSTRUCTOR_CHARS = 24;
+
+    private static final int MAX_CONSTRUCTORS = 3;
+
+    private static final String NEW = "new";
+
+    private Literal() {}
+
+    /** The index of the quote after the constructors at {@code start}; {@code start} if there are none. */
+    static int afterConstructors(char[] chars, int start, int to) {
+        int i = start;
+        for (int n = 0; n < MAX_CONSTRUCTORS; n++) {
+            int limit = Math.min(to, i + MAX_CONSTRUCTOR_CHARS);
+            int end = Alphabet.ALPHANUMERIC.runEnd(chars, i, limit);
+            boolean isConstructor = end < to
+                    && chars[end] == '('
+                    && (Character.isUpperCase(chars[i]) || (end == i + NEW.length() && Chars.isAt(NEW, chars, i, to)));
+            if (!isConstructor) {
+                return start;
+            }
+            i = afterPrefix(chars, end + 1, to);
+            int quote = Chars.backslashesEnd(chars, i, to);
+            if (quote < to && Chars.isQuote(chars[quote])) {
+                return i;
+            }
+        }
+        return start;
+    }
+
+    /** The index of the quote after the prefix at {@code start}; {@code start} if there is none. */
+    static int afterPrefix(char[] chars, int start, int to) {
+        int i = start;
+        while (i < to && i < start + MAX_LETTERS && LETTERS.indexOf(chars[i]) >= 0) {
+            i++;
+        }
+        if (i == start) {
+            return start;
+        }
+        int letters = i;
+        while (i < to && i < letters + MAX_SIGNS && chars[i] == '#') {
+            i++;
+        }
+        int quote = Chars.backslashesEnd(chars, i, to);
+        boolean isQuote = quote + 1 < to && (chars[quote] == '"' || chars[quote] == '\'');
+        return isQuote && !ValueEnd.isDelimited(chars, quote + 1, to) ? i : start;
+    }
+}
