@@ -136,7 +136,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         }
         if (NonSecret.isEmptyOrCode(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
-                || isSchema(name, chars, start, to)) {
+                || JsonSchema.isAt(name, chars, start, to)) {
             return null;
         }
         int end = NonSecret.placeholderEnd(name, chars, start, to);
@@ -158,18 +158,6 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             return false;
         }
         return Chars.isAtIgnoreCase("and", chars, end + 1, to) || Chars.isAtIgnoreCase("or ", chars, end + 1, to);
-    }
-
-    /** Whether the value is a schema, which only describes a value: {@code "password": {"type": "string"}}. */
-    private static boolean isSchema(NameSpan name, char[] chars, int start, int to) {
-        if (!name.isQuoted() || chars[start] != '{') {
-            return false;
-        }
-        int i = Chars.backslashesEnd(chars, blanksEnd(chars, start + 1, to, true), to);
-        return i + 5 < to
-                && Chars.isQuote(chars[i])
-                && Chars.isAt("type", chars, i + 1, to)
-                && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
     /** Finds the end of the value and reports its place to the scan; returns false if it is not a secret. */
