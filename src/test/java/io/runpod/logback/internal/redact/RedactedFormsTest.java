@@ -37,6 +37,10 @@ class RedactedFormsTest {
                     "{\\\"url\\\":\\\"https:\\\\\\/\\\\\\/~@host\\\\\\/x\\\"}"),
             masked("https://user:pass1234@host/x?mail=a@b.c", "https://~@host/x?mail=a@b.c"),
             masked("https://user:pass1234@[::1]:8080/x", "https://~@[::1]:8080/x"),
+            masked("postgres://a:hunter2'secret@db:5432/x", "postgres://~@db:5432/x"),
+            masked("url='postgres://a:hunter2\"secret/x@db:5432/x' y", "url='postgres://~@db:5432/x' y"),
+            masked("postgres://a:hunter2<secret@db:5432/x", "postgres://~@db:5432/x"),
+            masked("https://abcdefghijklmnopqrs1@github.com/x", "https://~@github.com/x"),
             masked("https://user:pass1234@host/@scope/pkg", "https://~@host/@scope/pkg"),
             masked("https://user:pass1234@h.example/v@1.2", "https://~@h.example/v@1.2"));
 
@@ -185,6 +189,12 @@ class RedactedFormsTest {
             "ssh://user;fingerprint=ssh-dss-c1-b1-30@host.example.com",
             "https:\\/\\/example.com\\/path?q=a@b",
             "C:\\/dir\\/a:b@c",
+            "fetch http://[::1]:4873/@acme/lib http://[2001:db8::1]:9000/users/alice@example.com",
+            "http://[::1]:4873?x=@acme http://[::1]/@acme/lib http:\\/\\/[::1]:4873\\/@acme\\/lib",
+            "akka://ShoppingCartService@10.0.0.1:2551 spark://CoarseGrainedScheduler@10.0.0.1:7077",
+            "docker-pullable://worker-comfyui-gpu@sha256:" + "0123abcd".repeat(8),
+            "docker-pullable://worker2-comfyui2-gpu@sha256:" + "0123abcd".repeat(8),
+            "{\"url\":\"http://h:port\",\"mail\":\"a@b.c\"} <url>http://h:port</url><m>a@b.c</m>",
             "\"a\\u003db\\u0026c\\u003dabcd1234efgh\"",
             "tag 3d 03d =0x03d",
             "java -Dmodel=abcd1234efgh -Ptokens=512",
