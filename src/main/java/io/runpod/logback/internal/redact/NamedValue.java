@@ -293,7 +293,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                 : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
-    /** The end of the word. The text of an object ends with its bracket: {@code Key(id=1)}. */
+    /** The end of the word. The text of an object or a call ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
         int i = start;
@@ -302,6 +302,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         }
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
         int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(scan, i, scan.to) : -1;
+        if (!isObject && i > start && i < scan.to && chars[i] == '(') {
+            end = ValueEnd.ofBracket(scan, i, Math.min(scan.to, i + ValueEnd.MAX_CHARS_AFTER_FAILURE));
+        }
         if (end >= 0) {
             return ValueEnd.isDelimited(chars, end, scan.to) ? end : ValueEnd.ofWord(chars, end, scan.to);
         }
