@@ -13,6 +13,8 @@ final class SourceCode {
             self this args arg config cfg conf settings os process env request req options opts params ctx context
             kwargs cls props system credentials"""));
 
+    private static final String SUBQUERY = "(select ";
+
     private static final int MAX_CHARS = 40;
 
     private static final int MAX_CALL_CHARS = 128;
@@ -30,7 +32,7 @@ final class SourceCode {
 
     private SourceCode() {}
 
-    /** Whether it is a call, element or member: {@code get_token()}, {@code environ["X"]}, {@code self.token}. */
+    /** Whether it is a call, element, member or subquery: {@code get_token()}, {@code self.token}, {@code (SELECT ...)}. */
     static boolean isAt(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
@@ -41,6 +43,9 @@ final class SourceCode {
             }
             dot = chars[end] == '.' && dot < 0 ? end : dot;
             end++;
+        }
+        if (end == start) {
+            return Chars.isAtIgnoreCase(SUBQUERY, chars, start, to) && isCall(chars, start, to);
         }
         if (end - start < 2 || !Character.isLowerCase(chars[start])) {
             return false;
@@ -82,7 +87,7 @@ final class SourceCode {
 
     private static boolean hasVariable(NameSpan name, char[] chars, int open, int end) {
         for (int i = open + 1; i < end; i++) {
-            boolean begins = "(, \"'".indexOf(chars[i - 1]) >= 0;
+            boolean begins = "(, \"'`".indexOf(chars[i - 1]) >= 0;
             if (begins && Variable.end(name, chars, i, end) >= 0) {
                 return true;
             }

@@ -74,7 +74,8 @@ final class UrlCredentialsFinder implements Finder {
         if (colon < 0 || (at >= 0 && at < colon)) {
             return at - from >= MIN_TOKEN_CHARS && isToken(chars, from, at) && !isDigest(chars, at + 1, i) ? at : -1;
         }
-        if (isPort(chars, colon + 1, i, to)) {
+        boolean isInQuotes = i == colon + 1 && i < to && isInPassword(chars, i, to);
+        if (!isInQuotes && isPort(chars, colon + 1, i, to)) {
             return -1;
         }
         boolean isIpv6 = at < 0 && chars[from] == '[';
@@ -162,9 +163,11 @@ final class UrlCredentialsFinder implements Finder {
         return endsUrl(c) || c == '/' || c == '?' || c == '#' || (c == '\\' && escaped);
     }
 
-    /** Whether a quote or angle bracket belongs to a password, since a letter or digit follows. */
+    /** Whether a quote or angle bracket belongs to a password, since neither a separator nor source code follows. */
     private static boolean isInPassword(char[] chars, int i, int to) {
-        return (chars[i] == '"' || chars[i] == '\'' || chars[i] == '<') && i + 1 < to && Chars.isWordChar(chars[i + 1]);
+        return "\"'<>".indexOf(chars[i]) >= 0
+                && !ValueEnd.isDelimited(chars, i + 1, to)
+                && "/:=.+<".indexOf(chars[i + 1]) < 0;
     }
 
     private static boolean endsUrl(char c) {

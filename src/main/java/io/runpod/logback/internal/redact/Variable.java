@@ -51,6 +51,10 @@ final class Variable {
         int from = isParameter ? start + 1 : start;
         int end = runEnd(chars, from, Math.min(to, from + NameSpan.MAX_CHARS));
         if (end > from && chars[end - 1] == '.') {
+            int column = lastPart(chars, from, end) < 0 ? -1 : quotedColumnEnd(name, chars, end, to);
+            if (column >= 0) {
+                return column;
+            }
             end--; // the end of a sentence
         }
         int last = lastPart(chars, from, end);
@@ -72,6 +76,13 @@ final class Variable {
         return letters > last && (isCapitals || isShort || isSame) ? end : -1;
     }
 
+    /** The end of the column with the value's own name in quotes: {@code a."token"}; -1 = there is none. */
+    private static int quotedColumnEnd(NameSpan name, char[] chars, int open, int to) {
+        int end = runEnd(chars, open + 1, Math.min(to, open + NameSpan.MAX_CHARS));
+        boolean isQuoted = open < to && Chars.isQuote(chars[open]) && end < to && chars[end] == chars[open];
+        return isQuoted && isWhole(name, chars, open + 1, end) ? end + 1 : -1;
+    }
+
     private static int runEnd(char[] chars, int from, int to) {
         int end = from;
         while (end < to && (Alphabet.WORD.has(chars[end]) || chars[end] == '.' || Character.isLetter(chars[end]))) {
@@ -86,7 +97,7 @@ final class Variable {
         boolean hasDigit = false;
         for (int i = from; i < end; i++) {
             if (chars[i] == '.') {
-                if (i == part || (hasDigit && i - part > MAX_TABLE_CHARS)) {
+                if ((i == part && i > from) || (hasDigit && i - part > MAX_TABLE_CHARS)) {
                     return -1;
                 }
                 part = i + 1;

@@ -178,6 +178,8 @@ class RedactedValuesTest {
             "api_key = :apiKey and apiKey = api_key and a.api_key = b.apiKey",
             "token=Token.fromString(token) password = System.getenv(\"DB_PASSWORD\")",
             "this.token = builder.accessToken",
+            "SET `password` = VALUES(`password`), \"token\" = EXCLUDED.\"token\", x=1",
+            "token = (SELECT token FROM t WHERE id = ?) password = $.Values.password",
             "password=$DB_PASSWORD token=$token password=${db.password}",
             "token = os.environ[\"HF_TOKEN_2\"] or token=requests.get(\"https://auth.example.com/v1/oauth2\")",
             "token=(none) password=(sensitive) password=(known after apply)");
@@ -193,6 +195,8 @@ class RedactedValuesTest {
             masked("password=%(hunter)secret password=%(hunter", "password=~ password=~"),
             masked("password=$ecretpassword password=$P@ss", "password=~ password=~"),
             masked("token=abcdefgh_n", "token=~"),
+            masked("token = (SELECT 'hunter2secret')", "token = ~"),
+            masked("token = hunter2secret.\"token\" x", "token = ~\" x"),
             masked("password = Hunter(two12345678)", "password = ~"),
             masked("secret=hunter(two12345678) x", "secret=~ x"),
             masked("{password=(hunterletters)}", "{password=~}"),
