@@ -87,13 +87,16 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i;
     }
 
-    /** The last character of {@code name} in {@code name[0]} and in {@code map[name]}. */
+    /** The last character of {@code name} in {@code name[0]}, {@code name[]}, {@code map[name]} and {@code map[name][]}. */
     private static int insideBracket(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && Alphabet.DIGITS.has(chars[i])) {
             i--;
         }
-        return i >= from && i < last && chars[i] == '[' ? i - 1 : last;
+        if (i < from || chars[i] != '[') {
+            return last;
+        }
+        return i > from && chars[i - 1] == ']' ? i - 2 : i - 1;
     }
 
     /** The name whose last character is at {@code last}, before the delimiter at {@code delimiterAt}. */
@@ -127,13 +130,13 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }
 
-    /** The index after a number in brackets: that of {@code passwords[0]}; {@code from} if there is none. */
+    /** The index after brackets, also with a number in them: {@code passwords[0]}; {@code from} if there are none. */
     private static int indexEnd(char[] chars, int from, int to) {
         int i = from;
         while (i < to && (chars[i] == '[' ? i == from : Alphabet.DIGITS.has(chars[i]) && i > from)) {
             i++;
         }
-        return i > from + 1 && i < to && chars[i] == ']' ? i + 1 : from;
+        return i > from && i < to && chars[i] == ']' ? i + 1 : from;
     }
 
     /** The start of a property path that has list elements: {@code users[0].password}. */

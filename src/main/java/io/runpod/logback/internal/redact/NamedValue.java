@@ -139,7 +139,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         }
         if (NonSecret.isEmptyOrCode(chars, start, to)
                 || NonSecret.isDirectory(name, chars, start, to)
-                || isSchema(name, chars, start, to)) {
+                || JsonSchema.isAt(name, chars, start, to)) {
             return null;
         }
         int end = NonSecret.placeholderEnd(name, chars, start, to);
@@ -181,18 +181,6 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             return false;
         }
         return Chars.isAtIgnoreCase("and", chars, end + 1, to) || Chars.isAtIgnoreCase("or ", chars, end + 1, to);
-    }
-
-    /** Whether the value is a schema, which only describes a value: {@code "password": {"type": "string"}}. */
-    private static boolean isSchema(NameSpan name, char[] chars, int start, int to) {
-        if (!name.isQuoted() || chars[start] != '{') {
-            return false;
-        }
-        int i = Chars.backslashesEnd(chars, blanksEnd(chars, start + 1, to, true), to);
-        return i + 5 < to
-                && Chars.isQuote(chars[i])
-                && Chars.isAt("type", chars, i + 1, to)
-                && (chars[i + 5] == '\\' || chars[i + 5] == chars[i]);
     }
 
     /** Finds the end of the value and reports its place to the scan; returns false if it is not a secret. */
@@ -328,7 +316,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                 : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
-    /** The end of the word. The text of an object ends with its bracket: {@code Key(id=1)}. */
+    /** The end of the word. The text of an object or a call ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
         int i = start;
@@ -337,6 +325,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         }
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
         int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(scan, i, scan.to) : -1;
+        if (!isObject && i > start && i < scan.to && chars[i] == '(') {
+            end = ValueEnd.ofBracket(scan, i, Math.min(scan.to, i + ValueEnd.MAX_CHARS_AFTER_FAILURE));
+        }
         if (end >= 0) {
             return ValueEnd.isDelimited(chars, end, scan.to) ? end : ValueEnd.ofWord(chars, end, scan.to);
         }

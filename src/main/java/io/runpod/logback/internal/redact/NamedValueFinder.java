@@ -31,6 +31,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         String notAscii = notAscii(last);
         String beforeNotAscii = notAscii(names.lettersBeforeLast());
         AsciiSet lastOrQuote = AsciiSet.of(last + notAscii + DIGITS + AFTER_NAME + '\\');
+        AsciiSet lastOrBracket = AsciiSet.of(last + notAscii + DIGITS + AFTER_NAME + "\\[");
         AsciiSet lastOrSeparator = AsciiSet.of(last + notAscii + "._-");
         anchors.add('\'', ',', lastOrQuote, AsciiSet.of(' '), finder);
         anchors.add('3', 'd', AsciiSet.of('0'), AsciiSet.ALL, finder); // an escaped equals sign
@@ -48,7 +49,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
                 } else if (c == Colours.LAST) {
                     anchors.add(c, delimiter, colour, AsciiSet.ALL, finder);
                 } else if (AFTER_NAME.indexOf(c) >= 0) {
-                    anchors.add(c, delimiter, lastOrQuote, AsciiSet.ALL, finder);
+                    anchors.add(c, delimiter, c == ']' ? lastOrBracket : lastOrQuote, AsciiSet.ALL, finder);
                 } else if (DIGITS.indexOf(c) >= 0 && (delimiter == '=' || DIGITS_BEFORE_COLON.indexOf(c) >= 0)) {
                     AsciiSet before = delimiter == '=' ? Alphabet.DOTTED.set() : lastOrSeparator;
                     anchors.add(c, delimiter, before, AsciiSet.ALL, finder);

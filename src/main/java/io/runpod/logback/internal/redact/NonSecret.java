@@ -15,13 +15,8 @@ final class NonSecret {
             str int bool object optional.empty changeme eof not_set"""));
 
     /** The texts in square brackets that replace a masked value. */
-    private static final Set<String> MASKS =
-            Set.of("redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "");
-
-    /** Names of objects in source code: {@code self.token} is a member of one, not a value. */
-    private static final Set<String> CODE_OBJECTS = Set.copyOf(Chars.words("""
-            self this args arg config cfg conf settings os process env request req options opts params ctx context
-            kwargs cls props system credentials"""));
+    private static final Set<String> MASKS = Set.of(
+            "redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "sensitive", "");
 
     private static final String PWD = "PWD";
 
@@ -35,13 +30,15 @@ final class NonSecret {
 
     private static final int MAX_TOKEN_ID_DIGITS = 6;
 
+    private static final int MAX_REMARK_CHARS = 7;
+
     private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
 
     private NonSecret() {}
 
     /** Whether the value without quotes at {@code start} is empty or source code. */
     static boolean isEmptyOrCode(char[] chars, int start, int to) {
-        return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || isCode(chars, start, to);
+        return start >= to || ",;&)}]|".indexOf(chars[start]) >= 0 || SourceCode.isAt(chars, start, to);
     }
 
     /** Whether the value is the working directory of a shell: {@code PWD=/home}. */
@@ -59,7 +56,8 @@ final class NonSecret {
      */
     static int placeholderEnd(NameSpan name, char[] chars, int start, int to) {
         int end = plainEnd(chars, start, to);
-        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        end = end >= 0 ? end : Variable.end(name, chars, start, to);
+        end = end >= 0 ? end : SourceCode.callWithNameEnd(name, chars, start, to);
         return end >= 0 ? end : tokenIdEnd(name, chars, start, to);
     }
 
@@ -73,7 +71,7 @@ final class NonSecret {
             return true;
         }
         int end = plainEnd(chars, start, to);
-        end = end >= 0 ? end : ownNameEnd(name, chars, start, to);
+        end = end >= 0 ? end : Variable.end(name, chars, start, to);
         end = end >= 0 ? end : ValidationMessage.end(chars, start, to);
         return end >= 0 && (end == to || closesQuote(chars, end, to, chars[quote], level));
     }
@@ -88,53 +86,6 @@ final class NonSecret {
         int end = wordEnd(chars, start, to);
         end = end >= 0 ? end : maskEnd(chars, start, to);
         return end >= 0 ? end : templateEnd(chars, start, to);
-    }
-
-    /**
-     * The end of a value that repeats its name ({@code token=token} in source code) or the last word of it
-     * ({@code token=my_token}); -1 = none.
-     */
-    private static int ownNameEnd(NameSpan name, char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_CHARS);
-        int end = start;
-        int word = start;
-        if (end < limit && (chars[end] == ':' || chars[end] == '@')) {
-            end++; // a parameter of SQL
-            word = end;
-        }
-        boolean isParameter = end > start;
-        boolean several = false;
-        while (end < limit && (Character.isLetter(chars[end]) || chars[end] == '_')) {
-            if (chars[end] == '_') {
-                word = end + 1;
-                several = true;
-            }
-            end++;
-        }
-        if ((several || isParameter) && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, word, end)) {
-            return end;
-        }
-        int own = name.start();
-        for (int i = name.start(); i < name.end(); i++) {
-            own = chars[i] == '.' ? i + 1 : own;
-        }
-        int length = name.end() - own;
-        end = start + length;
-        return end <= to && ValueEnd.isDelimited(chars, end, to) && endsAlike(name, chars, start, end) ? end : -1;
-    }
-
-    /** Whether a name ends with this word, in any case. */
-    private static boolean endsAlike(NameSpan name, char[] chars, int from, int end) {
-        int length = end - from;
-        if (length == 0 || length > name.length()) {
-            return false;
-        }
-        for (int n = 1; n <= length; n++) {
-            if (Character.toLowerCase(chars[end - n]) != Character.toLowerCase(chars[name.end() - n])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The end of a number that is a token of a language model ({@code token=50256}); -1 = none. */
@@ -181,8 +132,18 @@ final class NonSecret {
         boolean isMask = end < to
                 && chars[end] == closer
                 && ValueEnd.isDelimited(chars, end + 1, to)
-                && (opener != '[' || MASKS.contains(Chars.lowerCase(chars, start + 1, end)));
+                && isMaskIn(opener, chars, start + 1, end);
         return isMask ? end + 1 : -1;
+    }
+
+    /** Whether the text in brackets is a mask. In round ones a short word or a remark of several words is one too. */
+    private static boolean isMaskIn(char opener, char[] chars, int from, int end) {
+        if (opener != '[' && opener != '(') {
+            return true;
+        }
+        String text = Chars.lowerCase(chars, from, end);
+        boolean isRemark = opener == '(' && (end - from <= MAX_REMARK_CHARS || text.indexOf(' ') >= 0);
+        return isRemark || MASKS.contains(text) || (opener == '(' && WORDS.contains(text));
     }
 
     /** The end of a special token of a tokenizer: {@code <|endoftext|>}; -1 = none. */
@@ -195,7 +156,10 @@ final class NonSecret {
         return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
     }
 
-    /** The end of {@code ${NAME}}, {@code $NAME}, {@code $1}, {@code $(command)}, {@code %s}, {@code {{ name }}}. */
+    /**
+     * The end of {@code ${NAME}}, {@code $(command)}, {@code %s}, {@code %(name)s}, <code>#&#123;name&#125;</code> or
+     * {@code {{ name }}}.
+     */
     private static int templateEnd(char[] chars, int start, int to) {
         int next = start + 1;
         if (next >= to) {
@@ -204,7 +168,13 @@ final class NonSecret {
         char first = chars[start];
         char second = chars[next];
         if (first == '%') {
-            return delimited(Character.isLetter(second) ? next + 1 : -1, chars, to);
+            int end = second == '(' ? lettersEnd(chars, next + 1, to) : next;
+            end = end > next && Chars.isAt(")s", chars, end, to) ? end + 1 : end;
+            return delimited(end < to && Character.isLetter(chars[end]) ? end + 1 : -1, chars, to);
+        }
+        if (first == '#' && second == '{') {
+            int end = propertyEnd(chars, next + 1, to);
+            return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
         }
         if (first == '{' && second == '{') {
             return doubleBracesEnd(chars, next + 1, to);
@@ -218,18 +188,8 @@ final class NonSecret {
         if (second == '(') {
             return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL_CHARS)), chars, to);
         }
-        if (Alphabet.DIGITS.has(second)) {
-            return delimited(Alphabet.DIGITS.runEnd(chars, next, Math.min(to, next + 2)), chars, to);
-        }
-        boolean braces = second == '{';
-        int end = lettersEnd(chars, braces ? next + 1 : next, to);
-        if (braces) {
-            return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
-        }
-        for (int i = next; i < end; i++) {
-            end = chars[i] == ' ' ? i : end;
-        }
-        return delimited(end > next ? end : -1, chars, to);
+        int end = second == '{' ? lettersEnd(chars, next + 1, to) : to;
+        return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
     }
 
     /** Returns {@code end} if a value may end there, else -1. */
@@ -248,6 +208,15 @@ final class NonSecret {
         return delimited(closed ? end + 2 : -1, chars, to);
     }
 
+    /** The end of a property of MyBatis, with what follows it: {@code token,jdbcType=VARCHAR}. */
+    private static int propertyEnd(char[] chars, int start, int to) {
+        int end = lettersEnd(chars, start, to);
+        while (end + 1 < to && (chars[end] == ',' || chars[end] == '=')) {
+            end = lettersEnd(chars, end + 1, to);
+        }
+        return end;
+    }
+
     private static int lettersEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
@@ -255,51 +224,5 @@ final class NonSecret {
             end++;
         }
         return end;
-    }
-
-    /** Whether it is a call, element or member: {@code get_token()}, {@code environ["X"]}, {@code self.token}. */
-    private static boolean isCode(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_CHARS);
-        int end = start;
-        int dot = -1;
-        while (end < limit && (Alphabet.ALPHANUMERIC.has(chars[end]) || chars[end] == '_' || chars[end] == '.')) {
-            if (Alphabet.DIGITS.has(chars[end])) {
-                return false;
-            }
-            dot = chars[end] == '.' && dot < 0 ? end : dot;
-            end++;
-        }
-        if (end - start < 2 || !Character.isLowerCase(chars[start])) {
-            return false;
-        }
-        String first = new String(chars, start, (dot < 0 ? end : dot) - start);
-        if (end < to && chars[end] == ' ' && (first.equals("new") || first.equals("await"))) {
-            return isCall(chars, callEnd(chars, end + 1, to), to);
-        }
-        if (dot > 0 && CODE_OBJECTS.contains(first)) {
-            return ValueEnd.isDelimited(chars, end, to) || isCall(chars, end, to);
-        }
-        return isCall(chars, end, to);
-    }
-
-    private static int callEnd(char[] chars, int start, int to) {
-        int end = start;
-        int limit = Math.min(to, start + MAX_CHARS);
-        while (end < limit && Chars.isNameChar(chars[end])) {
-            end++;
-        }
-        return end;
-    }
-
-    private static boolean isCall(char[] chars, int open, int to) {
-        if (open >= to || (chars[open] != '(' && chars[open] != '[')) {
-            return false;
-        }
-        if (chars[open] == '[' && (open + 1 >= to || !Chars.isQuote(chars[open + 1]))) {
-            return false;
-        }
-        int limit = Math.min(to, open + MAX_CALL_CHARS);
-        int end = ValueEnd.ofBracket(chars, open, limit);
-        return end > 0 && (ValueEnd.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[');
     }
 }

@@ -72,16 +72,42 @@ final class UrlCredentialsFinder implements Finder {
             }
         }
         if (colon < 0 || (at >= 0 && at < colon)) {
-            return at - from >= MIN_TOKEN_CHARS && !hasParameter(chars, from, at) ? at : -1;
+            return at - from >= MIN_TOKEN_CHARS && isToken(chars, from, at) && !isDigest(chars, at + 1, i) ? at : -1;
         }
-        if (isPort(chars, colon + 1, i, to)) {
+        boolean isInQuotes = i == colon + 1 && i < to && isInPassword(chars, i, to);
+        if (!isInQuotes && isPort(chars, colon + 1, i, to)) {
             return -1;
         }
         boolean isIpv6 = at < 0 && chars[from] == '[';
         if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !isIpv6 && !(at >= 0 && isHost(chars, at + 1, i))) {
             at = laterAt(chars, i, to, at);
+        } else if (i < to && at < 0 && !isIpv6 && isInPassword(chars, i, to)) {
+            at = laterAt(chars, i, to, at);
         }
         return at > colon + 1 ? at : -1;
+    }
+
+    /** Whether the text may be a token: it has a digit, and is not a host with parameters. */
+    private static boolean isToken(char[] chars, int from, int to) {
+        return hasDigit(chars, from, to) && !hasParameter(chars, from, to);
+    }
+
+    private static boolean hasDigit(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Alphabet.DIGITS.has(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the digest of an image follows, in place of a host: {@code sha256:0a1b...}. */
+    private static boolean isDigest(char[] chars, int from, int end) {
+        int colon = Alphabet.ALPHANUMERIC.runEnd(chars, from, end);
+        return colon > from
+                && colon < end
+                && chars[colon] == ':'
+                && Alphabet.HEX.runEnd(chars, colon + 1, end) - colon > MAX_PORT_DIGITS + 1;
     }
 
     /** Whether a host with parameters is there, as in JDBC URLs: {@code host;user=sa;password=a@b}. */
@@ -95,13 +121,13 @@ final class UrlCredentialsFinder implements Finder {
     }
 
     /**
-     * The {@code @} after a password with a slash, question mark or hash, which should have been escaped.
+     * The {@code @} after a password with a slash, question mark, hash or quote, which should have been escaped.
      *
      * @param known an earlier {@code @}, which is returned if there is no later one; -1 = there is none
      */
     private static int laterAt(char[] chars, int from, int to, int known) {
         int limit = Math.min(to, from + MAX_CHARS_AFTER_SLASH);
-        for (int i = from; i < limit && !endsUrl(chars[i]); i++) {
+        for (int i = from; i < limit && (!endsUrl(chars[i]) || isInPassword(chars, i, to)); i++) {
             if (known >= 0 && (chars[i] == '?' || chars[i] == '=' || chars[i] == '&')) {
                 return known;
             }
@@ -135,6 +161,13 @@ final class UrlCredentialsFinder implements Finder {
 
     private static boolean endsAuthority(char c, boolean escaped) {
         return endsUrl(c) || c == '/' || c == '?' || c == '#' || (c == '\\' && escaped);
+    }
+
+    /** Whether a quote or angle bracket belongs to a password, since neither a separator nor source code follows. */
+    private static boolean isInPassword(char[] chars, int i, int to) {
+        return "\"'<>".indexOf(chars[i]) >= 0
+                && !ValueEnd.isDelimited(chars, i + 1, to)
+                && "/:=.+<".indexOf(chars[i + 1]) < 0;
     }
 
     private static boolean endsUrl(char c) {

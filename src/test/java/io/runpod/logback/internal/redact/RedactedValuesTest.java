@@ -36,6 +36,12 @@ class RedactedValuesTest {
             masked("Foo[password=*** Abcdefgh12]", "Foo[password=~]"),
             masked("Foo[password=password is long]", "Foo[password=~]"),
             masked("{\"password\":{\"typed\":\"Abcdefgh12\"}}", "{\"password\":~}"),
+            masked("{\"password\":{\"type\":\"plain\",\"value\":\"hunter2\"}}", "{\"password\":~}"),
+            masked("{\"token\":{\"type\":\"string\",\"default\": \"hunter2\"},\"a\":1}", "{\"token\":~,\"a\":1}"),
+            masked("{\"token\":{\"type\":\"string\",\"enum\":[\"hunter2\"]}}", "{\"token\":~}"),
+            masked("{\"token\":{\"type\":\"object\",\"value\":{\"x\":\"hunter2\"}}}", "{\"token\":~}"),
+            masked("{\"token\":{\"type\":[\"string\",\"hunter2\"]}}", "{\"token\":~}"),
+            masked("{\\\"token\\\":{\\\"type\\\":\\\"string\\\",\\\"const\\\":\\\"hunter2\\\"}}", "{\\\"token\\\":~}"),
             masked("{password=${X} Abcdefgh12}", "{password=~}"),
             masked("{a=1, password=%s Abcdefgh12, b=2}", "{a=1, password=~, b=2}"),
             masked("{\"password\": \"null,thatthatthat\"}", "{\"password\": \"~\"}"),
@@ -137,6 +143,9 @@ class RedactedValuesTest {
             "{\"password\": \"must not be blank\"}",
             "{\"password\":{\"type\":\"string\"}, \"a\":1}",
             "{\\\"password\\\": { \\\"type\\\": \\\"string\\\"}}",
+            "{\"token\":{\"type\":[\"string\", \"null\"],\"default\":null,\"pattern\":\"^[a-z0-9]{8,}$\"}}",
+            "{\"credentials\":{\"type\":\"object\",\"properties\":{\"value\":{\"type\":\"string\"}}}}",
+            "{\"token\":{\"type\":\"string\",\"default\":\"\",\"example\":\"string\"}}",
             "{\"PWD\": \"/workspace\"}",
             "{PWD=/workspace, OLDPWD=/root}",
             "BOS token = 128000 '<|begin_of_text|>'",
@@ -149,6 +158,54 @@ class RedactedValuesTest {
             "token=hf_token token=HF_TOKEN api_key=YOUR_API_KEY password=CHANGEME",
             "{\"api_key\": \"YOUR_API_KEY\"}",
             "Unexpected token=EOF");
+
+    private static final List<String> CODE_AND_SQL = List.of(
+            "u.token = ?1 [select u from User u where u.token = ?1]",
+            "where (u.token = ?1 and u.x = 2)",
+            "where u.token = :tok and u.password = :token_1 or u.secret = $pw",
+            "where (token = :tok AND b = 1)",
+            "where password = @p0 AND token=@p12 or token=:1",
+            "where token=?::text and password=$1::varchar, x=1",
+            "where token = %(token)s and x",
+            "UPDATE t SET token = #{token}, password=#{user.password,jdbcType=VARCHAR} x",
+            "a join b on a.token = b.token where u1_0.token=t1_0.token",
+            "on (a.x = b.x and a.token = b.token)",
+            "DO UPDATE SET password = excluded.password, token = EXCLUDED.token",
+            "ON DUPLICATE KEY UPDATE password = VALUES(password), x=VALUES(x)",
+            "SET password = COALESCE(?, password), token = NULLIF(token, '') WHERE id=?",
+            "password = MD5(?) and password = SHA2(:password, 256) and password = Hash.sha256(password)",
+            "password = crypt(?, gen_salt('bf'))",
+            "api_key = :apiKey and apiKey = api_key and a.api_key = b.apiKey",
+            "token=Token.fromString(token) password = System.getenv(\"DB_PASSWORD\")",
+            "this.token = builder.accessToken",
+            "SET `password` = VALUES(`password`), \"token\" = EXCLUDED.\"token\", x=1",
+            "token = (SELECT token FROM t WHERE id = ?) password = $.Values.password",
+            "password=$DB_PASSWORD token=$token password=${db.password}",
+            "token = os.environ[\"HF_TOKEN_2\"] or token=requests.get(\"https://auth.example.com/v1/oauth2\")",
+            "token=(none) password=(sensitive) password=(known after apply)");
+
+    private static final List<Masked> LIKE_CODE_AND_SQL = List.of(
+            masked("password = Abc.defgh12 x", "password = ~ x"),
+            masked("password = hunter2secret.password x", "password = ~ x"),
+            masked("token = abcd.efgh.ijkl", "token = ~"),
+            masked("password = :hunter2secret x", "password = ~ x"),
+            masked("password=@hunter password=:hunterletters", "password=~ password=~"),
+            masked("token=?1secret99 token=?hunter", "token=~ token=~"),
+            masked("password = #{hunter2} password=#{hunter}secret", "password = ~ password=~"),
+            masked("password=%(hunter)secret password=%(hunter", "password=~ password=~"),
+            masked("password=$ecretpassword password=$P@ss", "password=~ password=~"),
+            masked("token=abcdefgh_n", "token=~"),
+            masked("token = (SELECT 'hunter2secret')", "token = ~"),
+            masked("token = hunter2secret.\"token\" x", "token = ~\" x"),
+            masked("password = Hunter(two12345678)", "password = ~"),
+            masked("secret=hunter(two12345678) x", "secret=~ x"),
+            masked("{password=(hunterletters)}", "{password=~}"),
+            masked("password = Password(hunterletters) x", "password = ~ x"),
+            masked("password = crypt('hunter2secret', gen_salt('bf')) x", "password = ~ x"),
+            masked("token = concat(id, 'hunter2secret'), x = 1", "token = ~, x = 1"),
+            masked("password=decrypt(\"hunter2 secret\").get() x", "password=~ x"),
+            masked("password=data[\"hunter2secret\"]", "password=~\"]"),
+            masked("{password=concat(id, 'hunter2secret'), x=1}", "{password=~, x=1}"));
 
     static void check(Masked masked) {
         assertEquals(masked.expected(), MaskedText.of(new Redactor(List.of()), masked.text()));
@@ -188,6 +245,18 @@ class RedactedValuesTest {
     @FieldSource("READABLE")
     void valueThatIsNoSecretStaysReadable(String text) {
         check(new Masked(text, text));
+    }
+
+    @ParameterizedTest
+    @FieldSource("CODE_AND_SQL")
+    void codeAndSqlStayReadable(String text) {
+        check(new Masked(text, text));
+    }
+
+    @ParameterizedTest
+    @FieldSource("LIKE_CODE_AND_SQL")
+    void valueThatResemblesCodeIsMasked(Masked masked) {
+        check(masked);
     }
 
     @Test
