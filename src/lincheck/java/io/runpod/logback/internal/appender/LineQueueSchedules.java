@@ -146,6 +146,25 @@ class LineQueueSchedules {
         });
     }
 
+    /** Of lines of one level, the first one stays. */
+    @Test
+    void lineDoesNotGiveWayToOneOfItsLevel() {
+        Schedules.check(() -> {
+            Queue queue = new Queue(1, 1000, 0, new PieceOutputStream(0));
+            Schedules.together(
+                    () -> {
+                        queue.write("a1", Level.INFO);
+                        queue.write("a2", Level.INFO);
+                    },
+                    () -> queue.write("b1", Level.DEBUG));
+            queue.start();
+            queue.close();
+            queue.assertWritten("a", "a1 ");
+            queue.assertWritten("b", "");
+            queue.assertDropped(2, 0);
+        });
+    }
+
     /** What gives way gives its bytes, though another line stays. */
     @Test
     void lineOfALowLevelGivesItsBytesToAnother() {
