@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * Takes physical lines out of what they are in, an event stream, frames, a JSON or YAML document, and hands them to the
  * parser. Not thread-safe.
  *
- * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and blank lines
- * are dropped if they stand directly before or after a frame. So they are held until it is known what follows.
+ * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and
+ * blank lines are dropped if they stand directly before or after a frame. So they are held until it is known what
+ * follows.
  */
 final class LogDecoder {
 
@@ -160,7 +161,9 @@ final class LogDecoder {
                 || ((first == '{' || first == '[') && elements(bytes, from, to));
     }
 
-    /** Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first. */
+    /**
+     * Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first.
+     */
     private boolean isObject(byte[] bytes, int from, int to) throws IOException {
         boolean frameFirst = lastWasFrame;
         if (frameFirst && isFrame(bytes, from, to)) {

@@ -40,7 +40,7 @@ final class Prose {
         return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text is the last item of a tuple and has a digit. A text without one may be a name. */
+    /** Whether a quoted text is the last item of a tuple, is long enough and has a digit; else it may be a name. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
@@ -54,6 +54,7 @@ final class Prose {
      */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
         int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
+        // A quote before the name may be closed by this one: it then opens no text.
         boolean isClosing = level == 0 && name.before() == '"';
         return chars[quote] == '"'
                 && !isClosing
@@ -69,7 +70,7 @@ final class Prose {
         return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether no blank follows the word, so that no further word comes. */
+    /** Whether the word at {@code start} is the last one: no blank follows it. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';
@@ -89,8 +90,8 @@ final class Prose {
     }
 
     /**
-     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source code:
-     * {@code cookie: { secure: true }}. So may a list after {@code token}.
+     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source
+     * code: {@code cookie: { secure: true }}. So may a list after {@code token}.
      */
     static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
         if (chars[start] == '{') {
