@@ -22,7 +22,7 @@ final class LineParser {
 
     final LineGrouper grouper;
 
-    /** The line that {@link #isJson} read. */
+    /** The line that {@link #readJson} read. */
     final LogLine line = new LogLine();
 
     final LineTime time = new LineTime();
@@ -49,7 +49,7 @@ final class LineParser {
                 at++;
             }
         }
-        if (at < end && bytes[at] == '{' && isJson(bytes, at, end)) {
+        if (at < end && bytes[at] == '{' && readJson(bytes, at, end)) {
             emit(bytes, at, end, origin);
         } else if (end - from > MAX_SCANNED_BYTES) {
             grouper.piece(bytes, from, end, true, true);
@@ -71,8 +71,8 @@ final class LineParser {
         return isLine;
     }
 
-    /** Whether the rest is a JSON line, which then is read. */
-    boolean isJson(byte[] bytes, int from, int end) {
+    /** Reads the rest if it is a JSON line; else returns false. */
+    boolean readJson(byte[] bytes, int from, int end) {
         int last = end - 1;
         while (last > from && (bytes[last] == ' ' || bytes[last] == '\r' || bytes[last] == '\t')) {
             last--;

@@ -125,7 +125,7 @@ final class LineScan {
             if (at == to) {
                 break;
             }
-            if (isLineAt(blanks, at)) {
+            if (tryLine(blanks, at)) {
                 return;
             }
             at = readPrefix(at);
@@ -134,7 +134,7 @@ final class LineScan {
                 return;
             }
         }
-        if (!isGlued()) {
+        if (!tryGlued()) {
             text(startOfText(), text.length());
         }
     }
@@ -148,8 +148,8 @@ final class LineScan {
     }
 
     /** Hands on the log line that begins after blanks; false if none does. */
-    private boolean isLineAt(int blanks, int at) throws IOException {
-        if (text.charAt(at) == '{' && parser.isJson(bytes, at, to)) {
+    private boolean tryLine(int blanks, int at) throws IOException {
+        if (text.charAt(at) == '{' && parser.readJson(bytes, at, to)) {
             takeName(at);
             parser.emit(bytes, at, to, origin);
             return true;
@@ -160,7 +160,7 @@ final class LineScan {
             head(at, level);
             return true;
         }
-        return timed && (isOfConsole(blanks) || isOfPython(blanks));
+        return timed && (tryConsole(blanks) || tryPython(blanks));
     }
 
     private void head(int at, Matcher level) throws IOException {
@@ -184,7 +184,7 @@ final class LineScan {
                 && !ID_SIGN.matcher(word).find();
     }
 
-    private boolean isOfConsole(int at) throws IOException {
+    private boolean tryConsole(int at) throws IOException {
         Matcher matcher = match(CONSOLE, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(1)) : null;
         if (level == null) {
@@ -194,7 +194,7 @@ final class LineScan {
         int from = matcher.end();
         Matcher inner = match(LEVEL, from);
         int end = text.startsWith("\\n", to - 2) ? to - 2 : to;
-        if (from < end && text.charAt(from) == '{' && parser.isJson(bytes, from, end)) {
+        if (from < end && text.charAt(from) == '{' && parser.readJson(bytes, from, end)) {
             parser.emit(bytes, from, end, origin);
         } else if (inner.lookingAt()) {
             head(from, inner);
@@ -205,7 +205,7 @@ final class LineScan {
         return true;
     }
 
-    private boolean isOfPython(int at) throws IOException {
+    private boolean tryPython(int at) throws IOException {
         Matcher matcher = match(PYTHON, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(2)) : null;
         if (level == null) {
@@ -302,12 +302,12 @@ final class LineScan {
     }
 
     /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
-    private boolean isGlued() throws IOException {
+    private boolean tryGlued() throws IOException {
         Matcher start = JSON_LINE.matcher(text);
         int tries = text.indexOf('}') < 0 ? 0 : MAX_TRIES;
         boolean json = false;
         for (int i = 0; i < tries && !json && start.find(); i++) {
-            json = parser.isJson(bytes, start.start(), to) && parser.line.hasId;
+            json = parser.readJson(bytes, start.start(), to) && parser.line.hasId;
         }
         int at = json ? start.start() : levelAfterBar();
         if (at < 0) {

@@ -268,7 +268,7 @@ public final class FieldWriter {
      */
     void nameElement(String name) {
         FieldName prepared = names().of(name);
-        secret = entries.isSecret(prepared.part(), json.depth(), 0) || prepared.sensitive();
+        secret = entries.examineField(prepared.part(), json.depth(), 0) || prepared.sensitive();
     }
 
     private FieldNames names() {
@@ -390,7 +390,7 @@ public final class FieldWriter {
 
     private void putName(FieldName name) {
         json.name(name);
-        secret = entries.isSecret(name.part(), json.depth(), out.length()) || name.sensitive();
+        secret = entries.examineField(name.part(), json.depth(), out.length()) || name.sensitive();
     }
 
     // ---- values -----------------------------------------------------------------------------------------------

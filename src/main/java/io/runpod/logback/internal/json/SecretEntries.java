@@ -46,7 +46,7 @@ final class SecretEntries {
      * @param position where its value will begin in the buffer
      * @return whether its value is a secret
      */
-    boolean isSecret(EntryPart part, int depth, int position) {
+    boolean examineField(EntryPart part, int depth, int position) {
         awaitsName = part == EntryPart.NAME;
         if (part != EntryPart.VALUE) {
             return false;

@@ -26,6 +26,15 @@ final class Chars {
         return Alphabet.ALPHANUMERIC.has(c) || c == '_' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
     }
 
+    static boolean hasDigit(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Alphabet.DIGITS.has(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the characters at {@code start} are this text. */
     static boolean isAt(String text, char[] chars, int start, int to) {
         if (start + text.length() > to) {

@@ -52,14 +52,14 @@ final class JsonSchema {
     /** Whether the field whose name is {@code [from, close)} has a value that is not a secret. */
     private static boolean isWithoutSecret(NameSpan name, char[] chars, int from, int close, int value, int end) {
         String key = Chars.lowerCase(chars, from, close);
-        boolean isTypeName = key.equals(TYPE);
-        if (!isTypeName && !VALUE_NAMES.contains(key)) {
+        boolean isTypeField = key.equals(TYPE);
+        if (!isTypeField && !VALUE_NAMES.contains(key)) {
             return true;
         }
         if (chars[value] == '{') {
             return isTypeName(chars, openQuote(chars, value + 1, end), end); // the schema of a field with this name
         }
-        if (isTypeName) {
+        if (isTypeField) {
             return isType(chars, value, end);
         }
         int quote = Chars.backslashesEnd(chars, value, end);

@@ -300,9 +300,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         char[] chars = scan.text;
         int to = scan.to;
         if (name.isQuoted()) {
-            int limit = scan.quotedUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
+            int limit = scan.quotedNameBracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
             int end = ValueEnd.ofBracket(scan, start, limit);
-            scan.quotedUnclosed |= end < 0;
+            scan.quotedNameBracketUnclosed |= end < 0;
             return end < 0 ? to : end;
         }
         int limit = scan.bracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;

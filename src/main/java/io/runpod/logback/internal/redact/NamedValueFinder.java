@@ -104,7 +104,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
         int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
         return last > from && isExamined(chars[last - 1], chars[last])
-                ? valueAfterAny(chars, last, delimiterAt, i, from, to)
+                ? valueAfterNameOrEntry(chars, last, delimiterAt, i, from, to)
                 : null;
     }
 
@@ -114,7 +114,8 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
                 || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
     }
 
-    private @Nullable NamedValue valueAfterAny(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+    private @Nullable NamedValue valueAfterNameOrEntry(
+            char[] chars, int last, int delimiterAt, int i, int from, int to) {
         NamedValue value = mayEndWith(chars[last - 1], chars[last]) || endsWithNumber(chars, last, from)
                 ? valueAfter(chars, last, delimiterAt, i, from, to)
                 : null;

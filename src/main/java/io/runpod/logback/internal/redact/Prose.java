@@ -22,7 +22,7 @@ final class Prose {
         int end = wordEnd(chars, start, to);
         return end - start >= MAX_EXAMINED_CHARS
                 || (countNonBrackets(chars, start, end) >= MIN_CHARS
-                        && hasDigit(chars, start, end)
+                        && Chars.hasDigit(chars, start, end)
                         && !isPathOrUrl(chars, start, end));
     }
 
@@ -37,7 +37,7 @@ final class Prose {
         boolean isSecret = end - start >= MIN_CHARS
                 && !isPathOrUrl(chars, start, end)
                 && !NonSecret.isInQuotes(name, chars, quote, to, level);
-        return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
+        return isSecret && (Chars.hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
     /** Whether a quoted text is the last item of a tuple, is long enough and has a digit; else it may be a name. */
@@ -45,7 +45,7 @@ final class Prose {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
         boolean isLast = end == to || end == limit || (end + 1 < to && chars[end + 1] == ')');
-        return isLast && end - quote > MIN_CHARS && hasDigit(chars, quote + 1, end);
+        return isLast && end - quote > MIN_CHARS && Chars.hasDigit(chars, quote + 1, end);
     }
 
     /**
@@ -85,7 +85,7 @@ final class Prose {
             blank |= chars[end++] == ' ';
         }
         return blank
-                ? hasDigit(chars, start, end)
+                ? Chars.hasDigit(chars, start, end)
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
@@ -116,7 +116,7 @@ final class Prose {
     /** Whether the word after the scheme of a header looks like credentials. */
     static boolean isCredential(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
-        return hasDigit(chars, start, end)
+        return Chars.hasDigit(chars, start, end)
                 || end - start >= MIN_CREDENTIAL_CHARS
                 || (end > start && chars[end - 1] == '=');
     }
@@ -157,15 +157,6 @@ final class Prose {
             count += Brackets.isOpener(chars[i]) || Brackets.isCloser(chars[i]) || chars[i] == '<' ? 0 : 1;
         }
         return count;
-    }
-
-    private static boolean hasDigit(char[] chars, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Alphabet.DIGITS.has(chars[i])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether it is a path of at least two parts, or a URL. */

@@ -47,7 +47,7 @@ public final class Scan {
     boolean bracketUnclosed;
 
     /** As {@link #bracketUnclosed}, for a value after a name in quotes, which is then masked to the end of the text. */
-    boolean quotedUnclosed;
+    boolean quotedNameBracketUnclosed;
 
     /**
      * Whether a search for a closing bracket met a quote that is not closed. Later searches heed quotes only near their
