@@ -78,7 +78,8 @@ final class AppenderRegistration {
                         ObjectName registered = server.registerMBean(bean, name).getObjectName();
                         return () -> unregister(server, registered);
                     } catch (InstanceAlreadyExistsException taken) {
-                        // by an appender of another context, or one that was never stopped; the next may be free
+                        // taken by an appender of another context or one that was not stopped; the next number may be
+                        // free
                     }
                 }
             } catch (JMException refused) {

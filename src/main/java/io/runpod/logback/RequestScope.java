@@ -257,7 +257,10 @@ public final class RequestScope implements AutoCloseable {
         return outer;
     }
 
-    /** Reports once that this scope is closed: at the end of a request, the lines that are held for it can go. */
+    /**
+     * Reports once that this scope is closed, so that the lines that are held back for the request are written or
+     * dropped.
+     */
     private void reportEnd() {
         if (!isEndReported.getAndSet(true)) {
             RequestEnds.closed(requestId, counted);
@@ -317,8 +320,8 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Corrects the context after a task that closed scopes which were open when it began: the context that was restored
-     * still has the ids of these scopes. Binds the one from before the outermost of them.
+     * Corrects the context after a task that closed scopes which it did not open: the restored context still has the
+     * ids of these scopes. Binds the context from before the outermost of them.
      */
     static void bindAfter(@Nullable RequestScope before) {
         RequestContext context = null;

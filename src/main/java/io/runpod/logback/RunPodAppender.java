@@ -98,7 +98,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         this.encoder = encoder;
     }
 
-    /** Returns the encoder that was set, else from {@link #start} on the default one; null = neither. */
+    /** Returns the encoder that was set; without one, the default encoder after {@link #start}, and null before. */
     public @Nullable Encoder<ILoggingEvent> getEncoder() {
         return encoder;
     }

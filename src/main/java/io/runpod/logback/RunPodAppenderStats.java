@@ -12,7 +12,7 @@ package io.runpod.logback;
  * @param bufferFull lines dropped because {@code <buffer>} was full
  * @param queueFull lines dropped because {@code <queue>} was full
  * @param unwritten lines that could not be encoded, or that the output did not take, because it was broken, closed or
- *     full, or accepted nothing more until the end
+ *     full, or blocked until the appender or the process ended
  * @param waiting lines that {@code <buffer>} or {@code <queue>} holds now
  * @since 0.1
  */

@@ -46,7 +46,7 @@ final class ExpectedValue {
         }
     }
 
-    @SuppressWarnings("NullAway") // null takes back the test's own names: beside them, "off" would be refused
+    @SuppressWarnings("NullAway") // null removes the test's own names, which cannot be combined with "off"
     private RunPodEncoder start(LoggerContext context) {
         RunPodEncoder started = new RunPodEncoder();
         started.setContext(context);

@@ -16,14 +16,14 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. One parser reads many
- * lines, as to make one takes as long as to read half a line. Not thread-safe.
+ * Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. One parser reads
+ * many lines, as to make one takes as long as to read half a line. Not thread-safe.
  */
 final class JsonObjectReader {
 
     /**
-     * Numbers and names are copied, never evaluated, so they may be as long as the line. No line of the library nests deeper
-     * than Jackson's own limit (500).
+     * Numbers and names are copied, never evaluated, so they may be as long as the line. No line of the library nests
+     * deeper than Jackson's own limit (500).
      */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -131,8 +131,8 @@ final class JsonObjectReader {
     }
 
     /**
-     * Goes to the next key; null at the end of the object. Most lines have the keys of the line before, so that bytes are
-     * compared and no name is looked up.
+     * Goes to the next key; null at the end of the object. Most lines have the same keys as the line before; then bytes
+     * are compared, and no name is looked up.
      */
     @Nullable
     String nextName(JsonParser current) {
@@ -150,7 +150,10 @@ final class JsonObjectReader {
         return name;
     }
 
-    /** Jackson cannot quote a name with half a pair of surrogates; nothing is expected instead of a name that is not ASCII. */
+    /**
+     * Returns the name as Jackson compares it. A name that is not ASCII is not compared: Jackson fails at half a
+     * surrogate pair.
+     */
     private static SerializedString expected(String name) {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(name) ? new SerializedString(name) : NO_NAME;
     }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Groups lines of text with what continues them, for each worker separately, and hands all lines through the filter to the
- * sink. Not thread-safe.
+ * Groups lines of text with what continues them, for each worker separately, and hands all lines through the filter to
+ * the sink. Not thread-safe.
  */
 final class LineGrouper {
 
@@ -141,8 +141,8 @@ final class LineGrouper {
     }
 
     /**
-     * Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. A line that is
-     * not sorted has the place after the last one that is, as it may continue a text that is.
+     * Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. A line
+     * that is not sorted has the place after the last one that is, as it may continue a text that is.
      */
     private void order(TextGroup group, LineOrigin origin) {
         if (origin.sorted) {

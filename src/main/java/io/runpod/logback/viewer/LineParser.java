@@ -9,25 +9,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a physical line that is a JSON line, perhaps after a time, and has any other examined ({@link LineScan}). Puts
- * together what a container runtime broke. Not thread-safe.
+ * Reads physical lines: a JSON line, perhaps after a time, at once; any other line by a {@link LineScan}. Joins the
+ * parts of lines that a container runtime broke. Not thread-safe.
  */
 final class LineParser {
 
-    /** A longer line is text, as it is. */
+    /** A longer line that is not a JSON line is shown as text, unchanged. */
     private static final int MAX_SCANNED_BYTES = 1 << 21;
 
-    /** A line that is put together from parts is not waited for beyond this size. */
+    /** Parts of this size are read as a line, even if the last part has not come. */
     private static final int MAX_PARTS_BYTES = 1 << 22;
 
     final LineGrouper grouper;
 
-    /** The line that {@link #isJson} read. */
+    /** The line that {@link #readJson} read. */
     final LogLine line = new LogLine();
 
     final LineTime time = new LineTime();
 
-    /** The prefixes with names that stood before log lines, and the names. Text after such a prefix is of the same worker. */
+    /**
+     * The prefixes before log lines, with the worker that each names. Text after such a prefix is of the same worker.
+     */
     final Map<String, String> names = new HashMap<>();
 
     /** The parts of lines that a container runtime broke, by the stream that they came on. */
@@ -47,7 +49,7 @@ final class LineParser {
                 at++;
             }
         }
-        if (at < end && bytes[at] == '{' && isJson(bytes, at, end)) {
+        if (at < end && bytes[at] == '{' && readJson(bytes, at, end)) {
             emit(bytes, at, end, origin);
         } else if (end - from > MAX_SCANNED_BYTES) {
             grouper.piece(bytes, from, end, true, true);
@@ -69,8 +71,8 @@ final class LineParser {
         return isLine;
     }
 
-    /** Whether the rest is a JSON line, which then is read. */
-    boolean isJson(byte[] bytes, int from, int end) {
+    /** Reads the rest if it is a JSON line; else returns false. */
+    boolean readJson(byte[] bytes, int from, int end) {
         int last = end - 1;
         while (last > from && (bytes[last] == ' ' || bytes[last] == '\r' || bytes[last] == '\t')) {
             last--;
@@ -78,7 +80,7 @@ final class LineParser {
         return bytes[last] == '}' && line.read(bytes, from, last + 1);
     }
 
-    /** Hands on the line that was read. */
+    /** Hands on the JSON line that was read last. */
     void emit(byte[] bytes, int from, int end, LineOrigin origin) throws IOException {
         if (!line.timestamp.isEmpty()) {
             origin.setTime(time.parse(line.timestamp), line.timestamp);
@@ -86,7 +88,7 @@ final class LineParser {
         grouper.line(line, origin, bytes, from, end);
     }
 
-    /** Takes a part of a line in a frame, and with the last one the line. */
+    /** Takes a part of a line from a frame. After the last part, reads the whole line. */
     void parsePart(String stream, boolean last, LogFrame frame) throws IOException {
         byte[] whole = addPart(stream, frame.line.array(), 0, frame.line.length(), last);
         if (whole != null) {
@@ -95,7 +97,7 @@ final class LineParser {
         }
     }
 
-    /** Takes a part of a line after CRI's tags, and with the last one the line. */
+    /** Takes a part of a line after CRI's tags. After the last part, reads the whole line. */
     void scanPart(String stream, boolean last, byte[] part, int from, int end, LineOrigin origin) throws IOException {
         byte[] whole = addPart(stream, part, from, end, last);
         if (whole != null) {
@@ -119,7 +121,7 @@ final class LineParser {
         return parts.containsKey(stream);
     }
 
-    /** Takes the lines whose last part has not come, as nothing follows. */
+    /** Reads the lines whose last part has not come, because the log has ended. */
     void finish() throws IOException {
         while (!parts.isEmpty()) {
             byte[] rest = parts.remove(parts.keySet().iterator().next()).copyFrom(0);

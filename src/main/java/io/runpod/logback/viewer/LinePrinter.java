@@ -40,7 +40,7 @@ final class LinePrinter implements EntrySink {
     /** The line, if it cannot be written to the output at once. */
     private final LineBuffer line = new LineBuffer();
 
-    /** A short text, while it is written. */
+    /** Holds the characters of a short text while it is written. */
     private final char[] chars = new char[1024];
 
     private final Map<String, String> workerColors = new HashMap<>();

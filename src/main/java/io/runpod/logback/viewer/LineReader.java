@@ -47,7 +47,10 @@ final class LineReader {
     private final ReadWatcher watcher;
     private final InputStream in;
 
-    /** The bytes that were read and are not yet in a line: {@code [next, limit)}. Before {@code searched} there is no line end. */
+    /**
+     * The bytes that were read and are not yet in a line: {@code [next, limit)}. Before {@code searched} there is no
+     * line end.
+     */
     private int next;
 
     private int searched;
@@ -79,7 +82,9 @@ final class LineReader {
         return false;
     }
 
-    /** Returns the index of the next line feed, or {@code limit}. Eight bytes are looked at together; a line feed is 0 then. */
+    /**
+     * Returns the index of the next line feed, or {@code limit}. Examines eight bytes at once; XOR makes a line feed 0.
+     */
     private int lineEnd() {
         byte[] bytes = buffer;
         int i = searched;

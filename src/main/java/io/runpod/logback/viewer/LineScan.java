@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines one physical line of text, with one character a byte: takes off what stands before a log line, piece by piece
- * (times, CRI's tags, names of containers, pods, hosts), or finds a log line after other text, which is shown before it.
+ * Examines one physical line, as a string with one character per byte. Removes what stands before a log line, piece by
+ * piece (times, CRI's tags, names of containers, pods, hosts). If no log line begins after that, looks for one at the
+ * end of the text; the text before it is handed on first.
  */
 final class LineScan {
 
@@ -44,10 +45,12 @@ final class LineScan {
             Pattern.compile("([A-Za-z0-9][\\w./@-]{0,120}) {0,60}\\|(?:[ \t]|$)"),
             // in brackets, as kubectl logs --prefix prints it
             Pattern.compile("\\[([^\\[\\]{}\"\\x00-\\x1f]{1,200})\\]"),
-            // of a host, pod or process: a word that is likely to be one, as it has a digit or one of / _ -
+            // of a host, pod or process: a word with a digit or one of / _ -, which prose rarely has there
             Pattern.compile("(?=\\S{0,120}[0-9/_-])([\\w.:/@()\\[\\]#-]{1,120})[:>]?(?= )"));
 
-    /** The beginning of a JSON line. After one of the signs before it, JSON is a part of the text there, and no log line. */
+    /**
+     * The beginning of a JSON line. JSON directly after one of the excluded signs is part of the text, not a log line.
+     */
     private static final Pattern JSON_LINE =
             Pattern.compile("(?<![\"'`=(\\[,\\\\])\\{\\s{0,9}\"(?:requestId|request_id|message|level|timestamp)\"");
 
@@ -58,7 +61,7 @@ final class LineScan {
 
     private static final Pattern COLOR = Pattern.compile("\u001b\\[\\??[0-9;:]*[mKAhl]");
 
-    /** Two states of a progress bar begin with this many equal characters, at least. */
+    /** Two states of one progress bar begin with at least this many equal characters. */
     private static final int MIN_EQUAL_CHARS = 4;
 
     private static final int MAX_PREFIXES = 8;
@@ -72,7 +75,7 @@ final class LineScan {
     private final LineParser parser;
     private final LineOrigin origin;
 
-    /** The line without its colours, and the same as bytes; {@code to} is its length without line ends. */
+    /** The line without its colours, and the same as bytes; {@code to} is its length without a carriage return. */
     private final String text;
 
     private final byte[] bytes;
@@ -85,17 +88,17 @@ final class LineScan {
 
     private int nameStart = -1;
 
-    /** Where the text begins after the times and tags that are not shown as they are. */
+    /** Where the text begins, after the times and tags: they are not part of it. */
     private int textStart;
 
     private boolean timed;
 
-    /** The stream that CRI's tags name, and whether they say that more of the line follows; null if there are none. */
+    /** The stream in CRI's tags (null = there are no tags), and whether the tags say that more of the line follows. */
     private @Nullable String stream;
 
     private boolean partial;
 
-    /** @param origin takes what the prefix says */
+    /** @param origin receives the time, worker and source that the prefix has */
     LineScan(LineParser parser, String line, LineOrigin origin) {
         this.parser = parser;
         this.origin = origin;
@@ -105,7 +108,9 @@ final class LineScan {
         this.takesNames = origin.worker == null;
     }
 
-    /** Removes colours, and the sequences that progress bars move the cursor with: those that end in m, K, A, h or l. */
+    /**
+     * Removes colours, and the sequences that progress bars move the cursor with: those that end in m, K, A, h or l.
+     */
     static String withoutColors(String text) {
         return text.indexOf('\u001b') < 0 ? text : COLOR.matcher(text).replaceAll("");
     }
@@ -120,7 +125,7 @@ final class LineScan {
             if (at == to) {
                 break;
             }
-            if (isLineAt(blanks, at)) {
+            if (tryLine(blanks, at)) {
                 return;
             }
             at = readPrefix(at);
@@ -129,7 +134,7 @@ final class LineScan {
                 return;
             }
         }
-        if (!isGlued()) {
+        if (!tryGlued()) {
             text(startOfText(), text.length());
         }
     }
@@ -143,8 +148,8 @@ final class LineScan {
     }
 
     /** Hands on the log line that begins after blanks; false if none does. */
-    private boolean isLineAt(int blanks, int at) throws IOException {
-        if (text.charAt(at) == '{' && parser.isJson(bytes, at, to)) {
+    private boolean tryLine(int blanks, int at) throws IOException {
+        if (text.charAt(at) == '{' && parser.readJson(bytes, at, to)) {
             takeName(at);
             parser.emit(bytes, at, to, origin);
             return true;
@@ -155,7 +160,7 @@ final class LineScan {
             head(at, level);
             return true;
         }
-        return timed && (isOfConsole(blanks) || isOfPython(blanks));
+        return timed && (tryConsole(blanks) || tryPython(blanks));
     }
 
     private void head(int at, Matcher level) throws IOException {
@@ -171,15 +176,15 @@ final class LineScan {
     }
 
     /**
-     * Whether the word between the first two bars is the message of a line without an id, and fields follow it: {@code
-     * Loaded | steps=30}. An id has a digit or a hyphen, as a rule.
+     * Whether the word between the first two bars is a message, and not an id. It is one if fields follow and the word
+     * has no digit, hyphen or underscore, unlike most ids: {@code Loaded | steps=30}.
      */
     private boolean isMessage(String word, int after) {
         return FIELD.matcher(text).region(after, text.length()).lookingAt()
                 && !ID_SIGN.matcher(word).find();
     }
 
-    private boolean isOfConsole(int at) throws IOException {
+    private boolean tryConsole(int at) throws IOException {
         Matcher matcher = match(CONSOLE, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(1)) : null;
         if (level == null) {
@@ -189,7 +194,7 @@ final class LineScan {
         int from = matcher.end();
         Matcher inner = match(LEVEL, from);
         int end = text.startsWith("\\n", to - 2) ? to - 2 : to;
-        if (from < end && text.charAt(from) == '{' && parser.isJson(bytes, from, end)) {
+        if (from < end && text.charAt(from) == '{' && parser.readJson(bytes, from, end)) {
             parser.emit(bytes, from, end, origin);
         } else if (inner.lookingAt()) {
             head(from, inner);
@@ -200,7 +205,7 @@ final class LineScan {
         return true;
     }
 
-    private boolean isOfPython(int at) throws IOException {
+    private boolean tryPython(int at) throws IOException {
         Matcher matcher = match(PYTHON, at);
         LogLevel level = matcher.lookingAt() ? LogLine.level(matcher.group(2)) : null;
         if (level == null) {
@@ -214,7 +219,7 @@ final class LineScan {
         return true;
     }
 
-    /** Reads the piece of the prefix at {@code at}; returns the index after it, or -1 if none stands there. */
+    /** Reads one piece of the prefix, at {@code at}; returns the index after it, or -1 if there is none. */
     private int readPrefix(int at) {
         int after = readTime(at);
         if (after >= 0) {
@@ -279,7 +284,9 @@ final class LineScan {
         }
     }
 
-    /** Is called if no log line was found; returns where the text begins, after the time and a known name. */
+    /**
+     * Returns where the text of a line without a log line begins: after the time and a known name, which is its worker.
+     */
     private int startOfText() {
         if (takesNames && nameStart >= textStart) {
             for (Map.Entry<String, String> known : parser.names.entrySet()) {
@@ -295,12 +302,12 @@ final class LineScan {
     }
 
     /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
-    private boolean isGlued() throws IOException {
+    private boolean tryGlued() throws IOException {
         Matcher start = JSON_LINE.matcher(text);
         int tries = text.indexOf('}') < 0 ? 0 : MAX_TRIES;
         boolean json = false;
         for (int i = 0; i < tries && !json && start.find(); i++) {
-            json = parser.isJson(bytes, start.start(), to) && parser.line.hasId;
+            json = parser.readJson(bytes, start.start(), to) && parser.line.hasId;
         }
         int at = json ? start.start() : levelAfterBar();
         if (at < 0) {
@@ -329,7 +336,7 @@ final class LineScan {
         }
     }
 
-    /** Hands on text that is no log line; of a progress bar, its last state. */
+    /** Hands on text that is not a log line. Of a progress bar, hands on only the last state. */
     private void text(int from, int end) throws IOException {
         int last = end;
         while (last > from && text.charAt(last - 1) == '\r') {
@@ -339,7 +346,10 @@ final class LineScan {
         parser.grouper.text(text.substring(start, start > from ? last : end), origin);
     }
 
-    /** Returns where the last state of a progress bar begins in {@code [from, end)}; {@code from} if the text is none. */
+    /**
+     * Returns where the last state of a progress bar begins in {@code [from, end)}; {@code from} if it is not a
+     * progress bar.
+     */
     private int lastState(int from, int end) {
         int last = text.lastIndexOf('\r', end - 1) + 1;
         for (int i = from; i < last; ) {

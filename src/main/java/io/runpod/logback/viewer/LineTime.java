@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times that stand before or in log lines, to the millisecond, and writes them in UTC. Reads RFC 3339, also with a
- * blank, slashes or a comma, or without a zone, which then is UTC. A formatter of {@code java.time} takes five times as long.
- * Not thread-safe.
+ * Reads the times that stand before or in log lines, to the millisecond, and writes them in UTC. Reads RFC 3339, also
+ * with a blank, slashes or a comma, or without a zone, which then is UTC. A formatter of {@code java.time} takes five
+ * times as long. Not thread-safe.
  */
 final class LineTime {
 
@@ -76,7 +76,9 @@ final class LineTime {
         return read(bytes, 0, bytes.length) && end == bytes.length ? millis : NONE;
     }
 
-    /** Returns the milliseconds of a time that a person gives, in UTC too ({@link #VALID_SINCE}); null if it is none. */
+    /**
+     * Returns the milliseconds of a time that a person gives, in UTC too ({@link #VALID_SINCE}); null if it is none.
+     */
     static @Nullable Long since(String text, Clock clock) {
         try {
             long whole = new LineTime().parse(text);

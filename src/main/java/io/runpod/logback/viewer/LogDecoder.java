@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * Takes physical lines out of what they are in, an event stream, frames, a JSON or YAML document, and hands them to the
  * parser. Not thread-safe.
  *
- * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and blank lines
- * are dropped if they stand directly before or after a frame. So they are held until it is known what follows.
+ * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and
+ * blank lines are dropped if they stand directly before or after a frame. So they are held until it is known what
+ * follows.
  */
 final class LogDecoder {
 
@@ -62,7 +63,7 @@ final class LogDecoder {
     private void line(byte[] bytes, int from, int end, boolean opens) throws IOException {
         int to = withoutReturn(bytes, from, end);
         byte first = from < to ? bytes[from] : 0;
-        if (first != '{' && isOfStream(bytes, from, to, end)) {
+        if (first != '{' && tryStream(bytes, from, to, end)) {
             return;
         }
         inStream = false;
@@ -72,7 +73,7 @@ final class LogDecoder {
             last--;
         }
         boolean isObject = first == '{' && bytes[last - 1] == '}';
-        if ((isObject || first == '[') && isJson(bytes, from, last)) {
+        if ((isObject || first == '[') && tryJson(bytes, from, last)) {
             return;
         }
         boolean isJson = first == '{' || first == '[';
@@ -84,7 +85,7 @@ final class LogDecoder {
     }
 
     /** Takes a line of an event stream; false if it is none. */
-    private boolean isOfStream(byte[] bytes, int from, int to, int end) throws IOException {
+    private boolean tryStream(byte[] bytes, int from, int to, int end) throws IOException {
         int first = from < to ? bytes[from] : ':';
         boolean hasName = first >= 'd' && first <= 'r';
         String start = hasName ? new String(bytes, from, Math.min(to - from, 6), StandardCharsets.ISO_8859_1) : "";
@@ -105,7 +106,7 @@ final class LogDecoder {
         while (payload < to && bytes[payload] == ' ') {
             payload++;
         }
-        if (isJson(bytes, payload, to)) {
+        if (tryJson(bytes, payload, to)) {
             fields.clear();
             inStream = true;
         } else {
@@ -154,24 +155,26 @@ final class LogDecoder {
     }
 
     /** Hands on a frame or a JSON line, or the lines that a document holds; false if the bytes are none of these. */
-    private boolean isJson(byte[] bytes, int from, int to) throws IOException {
+    private boolean tryJson(byte[] bytes, int from, int to) throws IOException {
         byte first = from < to ? bytes[from] : 0;
-        return (first == '{' && isObject(bytes, from, to))
+        return (first == '{' && tryObject(bytes, from, to))
                 || ((first == '{' || first == '[') && elements(bytes, from, to));
     }
 
-    /** Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first. */
-    private boolean isObject(byte[] bytes, int from, int to) throws IOException {
+    /**
+     * Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first.
+     */
+    private boolean tryObject(byte[] bytes, int from, int to) throws IOException {
         boolean frameFirst = lastWasFrame;
-        if (frameFirst && isFrame(bytes, from, to)) {
+        if (frameFirst && tryFrame(bytes, from, to)) {
             return true;
         }
         boolean isLine = parser.parseJson(bytes, from, to);
-        lastWasFrame = !isLine && !frameFirst && isFrame(bytes, from, to);
+        lastWasFrame = !isLine && !frameFirst && tryFrame(bytes, from, to);
         return isLine || lastWasFrame;
     }
 
-    private boolean isFrame(byte[] bytes, int from, int to) throws IOException {
+    private boolean tryFrame(byte[] bytes, int from, int to) throws IOException {
         if (!frame.read(bytes, from, to)) {
             return false;
         }
@@ -188,8 +191,8 @@ final class LogDecoder {
                 frame.set(element.text(), element.source(), element.worker(), "", false);
                 frame();
             } else if (bytes[from] == '{'
-                    ? !isFrame(bytes, element.from(), element.to()) // a log line within an object is a part of its text
-                    : !isObject(bytes, element.from(), element.to())) {
+                    ? !tryFrame(bytes, element.from(), element.to()) // a log line in an object is a part of its text
+                    : !tryObject(bytes, element.from(), element.to())) {
                 if (first) {
                     return false; // of another kind
                 }
@@ -209,7 +212,7 @@ final class LogDecoder {
         }
         if (!fits || (json.depth == 0 && !yaml.open)) {
             byte[] whole = document.copyFrom(0);
-            if (fits && isJson(whole, 0, whole.length)) {
+            if (fits && tryJson(whole, 0, whole.length)) {
                 closeDocument();
             } else {
                 leaveDocument();

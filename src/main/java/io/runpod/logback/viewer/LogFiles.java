@@ -148,7 +148,9 @@ record LogFiles(
             }
         }
 
-        /** Reads what is there, and closes the file unless it is to be followed. If it is, its last line may grow later. */
+        /**
+         * Reads to the end of the file, then closes it. A followed file stays open, since its last line may still grow.
+         */
         void readAll(boolean follow) throws IOException {
             try {
                 readLines();

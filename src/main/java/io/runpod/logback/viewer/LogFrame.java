@@ -7,9 +7,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads a frame around a line: of RunPod's log API, {@code {"source": "container", "line": "...", "ts": "...", "workerId":
- * "..."}} in any order (docs.runpod.io, "Stream serverless worker logs"), or of Docker's json-file driver, {@code {"log":
- * "...\n", "stream": "stdout", "time": "..."}}. Not thread-safe.
+ * Reads a frame around a line: of RunPod's log API,
+ * {@code {"source": "container", "line": "...", "ts": "...", "workerId": "..."}} in any order (docs.runpod.io, "Stream
+ * serverless worker logs"), or of Docker's json-file driver,
+ * {@code {"log": "...\n", "stream": "stdout", "time": "..."}}. Not thread-safe.
  */
 final class LogFrame implements JsonObjectReader.Handler {
 

@@ -8,8 +8,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log as it is, or decompresses it if it begins as gzip does (RFC 1952, section 2.3.1). {@link #available} is that of
- * the file or pipe, so 0 means that the next read may wait. Not thread-safe.
+ * Reads a log as it is, or decompresses it if it begins as gzip does (RFC 1952, section 2.3.1). {@link #available} is
+ * that of the file or pipe, so 0 means that the next read may wait. Not thread-safe.
  */
 final class LogInput extends FilterInputStream {
 

@@ -15,8 +15,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Holds a log line that was read: a JSON object with {@code message}, {@code level} and mostly {@code requestId} (or
- * {@code request_id}, as in RunPod's guide), or a line of text. All other keys are fields, except those of {@code <include>}.
- * One object reads one line after the other. Not thread-safe.
+ * {@code request_id}, as in RunPod's guide), or a line of text. All other keys are fields, except those of
+ * {@code <include>}. One object reads one line after the other. Not thread-safe.
  */
 final class LogLine implements JsonObjectReader.Handler {
 
@@ -145,7 +145,7 @@ final class LogLine implements JsonObjectReader.Handler {
     static @Nullable LogLevel level(String word) {
         for (LogLevel level : LEVELS) {
             if (word.equals(level.name())) {
-                return level; // as a rule
+                return level; // most lines
             }
         }
         return switch (word.strip().toUpperCase(Locale.ROOT)) {
@@ -167,8 +167,8 @@ final class LogLine implements JsonObjectReader.Handler {
     }
 
     /**
-     * Shows the JSON that the SDK logs after "Captured Handler Exception" ({@code rp_job.py}) as the exception that it is,
-     * with its trace after it; the other keys are fields.
+     * Shows the JSON that the SDK logs after "Captured Handler Exception" ({@code rp_job.py}) as the exception that it
+     * is, with its trace after it; the other keys are fields.
      */
     private void unfoldException() {
         if (!message.startsWith("{") || !message.contains("\"error_traceback\"")) {

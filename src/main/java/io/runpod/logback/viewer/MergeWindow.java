@@ -12,7 +12,9 @@ final class MergeWindow {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_ENTRIES = 10_000;
 
-    /** What is printed of a line, or of a text with what continues it; {@code time} is that of the line itself, if any. */
+    /**
+     * The output for one line, or for a text and its continuation; {@code time} is the line's own time, if it has one.
+     */
     record Entry(long sortMillis, long sequence, long time, LineBuffer text) {}
 
     private final PriorityQueue<Entry> entries =
@@ -28,7 +30,9 @@ final class MergeWindow {
         newestMillis = Math.max(newestMillis, millis);
     }
 
-    /** Removes the first entry; null if there is none, or, unless {@code all}, a later line may still come before it. */
+    /**
+     * Removes the first entry; null if there is none. Unless {@code all}, also null if a line before it may still come.
+     */
     @Nullable
     Entry poll(boolean all) {
         Entry first = entries.peek();

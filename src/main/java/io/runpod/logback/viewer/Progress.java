@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Shows in one line on the terminal how much was read, after a second, and erases the line at the end. Not thread-safe. */
+/**
+ * Shows in one line on the terminal how much was read, after a second, and erases the line at the end. Not thread-safe.
+ */
 final class Progress {
 
     private static final long FIRST_NANOS = 1_000_000_000;

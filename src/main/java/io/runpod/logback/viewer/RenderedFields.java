@@ -36,7 +36,7 @@ final class RenderedFields {
         return fields.size();
     }
 
-    /** Removes the fields after the first ones. */
+    /** Keeps only the first {@code size} fields. */
     void truncate(int size) {
         fields.subList(size, fields.size()).clear();
         text.truncate(size == 0 ? 0 : fields.get(size - 1).to);
@@ -114,7 +114,7 @@ final class RenderedFields {
      * @param withoutError leaves out {@code error_type} and {@code error_message}
      */
     void writeTo(LineBuffer out, String beforeName, String afterName, boolean withoutError) {
-        if (beforeName.isEmpty() && !withoutError && !fields.isEmpty()) { // the text as it is
+        if (beforeName.isEmpty() && !withoutError && !fields.isEmpty()) { // the text needs no change
             out.ascii(" |");
             out.put(text.array(), 0, text.length());
             return;

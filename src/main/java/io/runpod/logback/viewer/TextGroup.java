@@ -18,7 +18,7 @@ final class TextGroup {
     /**
      * A line of the text, without its line feed.
      *
-     * @param bytes one character a byte, of UTF-8
+     * @param bytes its bytes in UTF-8, as one character each
      * @param time milliseconds of the epoch, or {@link LineTime#NONE}
      */
     record Row(String bytes, long time) {
@@ -49,7 +49,7 @@ final class TextGroup {
     private static final Pattern TRACE = Pattern.compile(
             "Traceback \\(most recent .*|(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: .*)?\\s*", Pattern.DOTALL);
 
-    /** What the last line was in a trace; {@code EXCEPTION} is the one after the frames. */
+    /** Which part of a stack trace the last line was; {@code EXCEPTION} is the line after the frames. */
     private enum Place {
         ELSEWHERE,
         FRAME,
@@ -90,7 +90,12 @@ final class TextGroup {
     private Place place = Place.ELSEWHERE;
     private boolean afterNote;
 
-    /** Begins with a head; its level is null for text that is no log line, its message begins at {@code messageAt}. */
+    /**
+     * Begins a group with its first line.
+     *
+     * @param headLevel its level; null = it is text and not a log line
+     * @param messageAt the index at which its message begins
+     */
     void start(@Nullable LogLevel headLevel, String requestId, int messageAt, LineOrigin headOrigin) {
         clear();
         level = headLevel;
@@ -162,7 +167,7 @@ final class TextGroup {
         return text;
     }
 
-    /** Returns the text that bytes are, which are given one character a byte. */
+    /** Decodes UTF-8 whose bytes are given as one character each. */
     static String utf8(String bytes) {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }

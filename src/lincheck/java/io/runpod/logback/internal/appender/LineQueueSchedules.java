@@ -165,7 +165,7 @@ class LineQueueSchedules {
         });
     }
 
-    /** What gives way gives its bytes, though another line stays. */
+    /** The dropped DEBUG line makes room in bytes for the WARN line, though the ERROR line stays. */
     @Test
     void lineOfALowLevelGivesItsBytesToAnother() {
         Schedules.check(() -> {

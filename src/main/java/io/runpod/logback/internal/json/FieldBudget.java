@@ -107,7 +107,7 @@ final class FieldBudget {
         return true;
     }
 
-    /** Returns the index of the written field that has a position in it. */
+    /** Returns the index of the written field that contains this position. */
     int fieldAt(int position) {
         int field = written - 1;
         while (field > 0 && ends[field - 1] > position) {
@@ -116,7 +116,7 @@ final class FieldBudget {
         return field;
     }
 
-    /** A written field has become longer by so many bytes. */
+    /** Moves the end of a written field, and all that is after it, by so many bytes; negative = towards the start. */
     void shift(int field, int bytes) {
         for (int i = field; i < written; i++) {
             ends[i] += bytes;

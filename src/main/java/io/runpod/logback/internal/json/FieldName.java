@@ -7,7 +7,7 @@ import io.runpod.logback.internal.redact.EntryPart;
  *
  * @param text the name as the line shows it: redacted, cut, without unpaired surrogates
  * @param sensitive whether it is the name of a secret, whose value is masked
- * @param part what its value is in an entry whose name and value are fields of their own
+ * @param part what the field is in an entry that has one field for its name and one for its value
  * @param json the bytes of {@code ", "}, the quoted name and {@code ": "}
  * @param label the bytes of a space, the name as the text line shows it, and {@code =}
  */

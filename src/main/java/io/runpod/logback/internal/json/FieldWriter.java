@@ -156,7 +156,7 @@ public final class FieldWriter {
         skipper.stopSkipping();
     }
 
-    /** Ends the fields of a source. An entry and the name that makes it a secret are fields of the same source. */
+    /** Ends the fields of a source, and masks the value of an entry if its name came after it in the same source. */
     public void endSource() {
         int start = entries.secretAt(0);
         if (start > 0) {
@@ -228,7 +228,7 @@ public final class FieldWriter {
             return;
         }
         if (open) {
-            putName(names().of(name)); // under a secret's name it is masked: its text may contain the secret
+            putName(names().of(name)); // masked under the name of a secret, since the failure's text may contain it
             string(placeholder);
         } else if (nameCount < MAX_FIELDS) {
             name("unserializable");
@@ -263,12 +263,12 @@ public final class FieldWriter {
     }
 
     /**
-     * Gives the next element of an array a name, as a bean has it that is written as an array. The name is not written;
-     * if it is sensitive, the element is masked.
+     * Gives the next element of an array a name, for a bean that is written as an array. The name is not written; if it
+     * is sensitive, the element is masked.
      */
     void nameElement(String name) {
         FieldName prepared = names().of(name);
-        secret = entries.isSecret(prepared.part(), json.depth(), 0) || prepared.sensitive();
+        secret = entries.examineField(prepared.part(), json.depth(), 0) || prepared.sensitive();
     }
 
     private FieldNames names() {
@@ -390,7 +390,7 @@ public final class FieldWriter {
 
     private void putName(FieldName name) {
         json.name(name);
-        secret = entries.isSecret(name.part(), json.depth(), out.length()) || name.sensitive();
+        secret = entries.examineField(name.part(), json.depth(), out.length()) || name.sensitive();
     }
 
     // ---- values -----------------------------------------------------------------------------------------------

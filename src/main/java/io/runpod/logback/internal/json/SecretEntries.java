@@ -7,10 +7,10 @@ import io.runpod.logback.internal.text.LineBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Recognises, in the objects of a line, entries whose name and value are fields of their own, and whose name is that of
- * a secret: {@code {"key": "DB_PASSWORD", "value": "hunter2"}}. If the value comes after the name, {@link FieldWriter}
- * masks it; a value that is written already is replaced when its object ends. The fields of one source are an object
- * too, at depth 0. Not thread-safe.
+ * Recognises entries that have one field for their name and one for their value, and whose name is that of a secret:
+ * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}. An entry is an object; the fields of one source count as an
+ * object too, at depth 0. {@link FieldWriter} masks a value that comes after the name. A value that comes before the
+ * name is already written, and is replaced when its object ends. Not thread-safe.
  */
 final class SecretEntries {
 
@@ -25,7 +25,7 @@ final class SecretEntries {
 
     private final char[] scratch = new char[SensitiveNames.MAX_NAME_CHARS];
 
-    /** Whether the next string is an entry's name. */
+    /** Whether the next string is the name of an entry. */
     private boolean awaitsName;
 
     SecretEntries(int maxDepth) {
@@ -41,12 +41,12 @@ final class SecretEntries {
     }
 
     /**
-     * Examines a field whose name was written.
+     * Examines a field whose name is being written.
      *
      * @param position where its value will begin in the buffer
-     * @return whether its value is that of a secret
+     * @return whether its value is a secret
      */
-    boolean isSecret(EntryPart part, int depth, int position) {
+    boolean examineField(EntryPart part, int depth, int position) {
         awaitsName = part == EntryPart.NAME;
         if (part != EntryPart.VALUE) {
             return false;
@@ -55,7 +55,7 @@ final class SecretEntries {
         return secret[depth];
     }
 
-    /** Examines a string that may be an entry's name. */
+    /** Examines a string that is written; it may be the name of an entry. */
     void string(String text, int depth, FieldNames names) {
         if (awaitsName) {
             awaitsName = false;
@@ -63,24 +63,24 @@ final class SecretEntries {
         }
     }
 
-    /** Forgets a value that was undone: what was written after the position, which is in an object of this depth. */
+    /** Forgets the value of the object at this depth if it was rolled back: if it began after the position. */
     void rollback(int depth, int position) {
         if (values[depth] > position) {
             values[depth] = 0;
         }
     }
 
-    /** Whether an object names a secret. */
+    /** Whether the object at this depth has the name of a secret. */
     boolean namesSecret(int depth) {
         return secret[depth];
     }
 
-    /** Returns where the value of the object's secret begins; 0 = it has none. */
+    /** Returns where the secret value of the object at this depth begins; 0 = there is none. */
     int secretAt(int depth) {
         return secret[depth] ? values[depth] : 0;
     }
 
-    /** Masks the value of an object that ends, if a secret's name came after it. */
+    /** Ends an object: masks its value if the name of a secret came after it. */
     void end(int depth, LineBuffer out) {
         int start = secretAt(depth);
         if (start > 0) {
@@ -89,9 +89,9 @@ final class SecretEntries {
     }
 
     /**
-     * Masks the value {@code [start, end)} unless it is a boolean, null or masked.
+     * Masks the value {@code [start, end)} unless it is a boolean or null.
      *
-     * @return by how many bytes the buffer has grown
+     * @return by how many bytes the buffer has grown; negative if it has shrunk
      */
     static int mask(LineBuffer out, int start, int end, boolean quoted) {
         byte[] mask = quoted ? QUOTED_MASK : MASK;
@@ -103,7 +103,7 @@ final class SecretEntries {
         return mask.length - (end - start);
     }
 
-    /** Returns where a value of JSON ends. */
+    /** Returns where the JSON value at {@code start} ends; it is in an object that is not closed yet. */
     private static int endOfValue(byte[] json, int start, int limit) {
         int depth = 0;
         boolean quoted = false;

@@ -166,7 +166,9 @@ final class MdcSource {
         return encodedId;
     }
 
-    /** May keep the request id and the text around it, which the line has from {@code start} on, for later lines. */
+    /**
+     * If this map is to be cached, copies the id and the text around it, which begin at {@code start}, for later lines.
+     */
     void cacheId(LineBuffer line, int start) {
         if (caches) {
             encodedId = line.copyFrom(start);

@@ -162,7 +162,7 @@ final class MessageText {
     }
 
     /**
-     * Writes the message without the stack trace, in one pass if it is not too long and holds no secret, as most
+     * Writes the message without the stack trace, in one pass if it is neither too long nor has a secret, like most
      * messages.
      */
     void writeMessage(LineBuffer out, int maxBytes) {

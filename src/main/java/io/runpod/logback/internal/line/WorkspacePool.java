@@ -53,7 +53,7 @@ final class WorkspacePool {
     /**
      * Takes a free workspace, preferably an existing one, because each may hold the buffers of a large line. If another
      * thread has it, several threads encode at once; then each takes its own, from the slot where its search begins.
-     * (As long as two threads shared the existing one, they wrote no more lines than one thread.)
+     * (Two threads that share the existing one write no more lines than one thread.)
      */
     Workspace take() {
         int start = firstSlot();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param credentials the index of the first character after the scheme and blanks
  * @param isList whether the credentials are a list of parameters, which goes to the end of the line
- * @param isListed whether the scheme is known; then its credentials may be plain words
+ * @param isKnown whether the scheme is known; then its credentials may be plain words
  */
-record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
+record AuthorizationScheme(int credentials, boolean isList, boolean isKnown) {
 
     /** Schemes whose credentials are one word (IANA's registry, and what vendors use). */
     private static final Set<String> SCHEMES = Set.copyOf(Chars.words("""
@@ -41,7 +41,7 @@ record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
             boolean isList = isParameter(chars, credentials, to) || !Prose.isLastWord(chars, credentials, to);
             return new AuthorizationScheme(credentials, mayHaveList && isList, true);
         }
-        if (!isForm(chars, start, end) || NonSecret.plainEnd(chars, start, to) >= 0) {
+        if (!mayBeScheme(chars, start, end) || NonSecret.plainEnd(chars, start, to) >= 0) {
             return null;
         }
         if (isParameter(chars, credentials, to)) {
@@ -52,8 +52,11 @@ record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
                 : null;
     }
 
-    /** Whether it is a word that begins with a letter. A word with a digit and a small letter may be a secret. */
-    private static boolean isForm(char[] chars, int start, int end) {
+    /**
+     * Whether the word may be a scheme: it begins with a letter and has at least two characters. A word that has a
+     * digit and a small letter may not: it may be a secret.
+     */
+    private static boolean mayBeScheme(char[] chars, int start, int end) {
         boolean small = false;
         boolean digit = false;
         for (int i = start; i < end; i++) {
@@ -63,7 +66,7 @@ record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
         return end - start > 1 && end - start < MAX_CHARS && Character.isLetter(chars[start]) && !(small && digit);
     }
 
-    /** Whether it is no word of prose: with a hyphen, or a capital letter after the first character. */
+    /** Whether the word is not an ordinary one: it has a hyphen, or a capital letter after the first character. */
     private static boolean isCoined(char[] chars, int start, int end) {
         for (int i = start + 1; i < end; i++) {
             if (chars[i] == '-' || Character.isUpperCase(chars[i])) {
@@ -73,7 +76,7 @@ record AuthorizationScheme(int credentials, boolean isList, boolean isListed) {
         return false;
     }
 
-    /** Whether {@code NAME=} begins there; equals signs at the end of Base64 do not count. */
+    /** Whether {@code NAME=VALUE} begins at {@code start}; equals signs at the end of Base64 do not count. */
     private static boolean isParameter(char[] chars, int start, int to) {
         int end = Alphabet.WORD.runEnd(chars, start, Math.min(to, start + NameSpan.MAX_CHARS));
         return end > start

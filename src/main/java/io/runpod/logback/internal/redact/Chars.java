@@ -3,7 +3,7 @@ package io.runpod.logback.internal.redact;
 import java.util.List;
 import java.util.Locale;
 
-/** What the characters of a text are, for all that looks for names and values. */
+/** Recognises kinds of characters and short texts, for the classes that look for names and values. */
 final class Chars {
 
     private Chars() {}
@@ -26,6 +26,15 @@ final class Chars {
         return Alphabet.ALPHANUMERIC.has(c) || c == '_' || c == '$' || (c >= 128 && Character.isLetterOrDigit(c));
     }
 
+    static boolean hasDigit(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Alphabet.DIGITS.has(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the characters at {@code start} are this text. */
     static boolean isAt(String text, char[] chars, int start, int to) {
         if (start + text.length() > to) {
@@ -39,7 +48,7 @@ final class Chars {
         return true;
     }
 
-    /** As {@link #isAt} in any case; the text is given in lower case. */
+    /** As {@link #isAt}, in any case; the text is given in lower case. */
     static boolean isAtIgnoreCase(String text, char[] chars, int start, int to) {
         if (start + text.length() > to) {
             return false;
@@ -56,7 +65,7 @@ final class Chars {
         return new String(chars, from, to - from).toLowerCase(Locale.ROOT);
     }
 
-    /** The words of a text, for lists that are too long for an argument each. */
+    /** The words of a text. A long list of words is shorter as one text than as one argument for each word. */
     static List<String> words(String text) {
         return List.of(text.split("\\s+", -1));
     }

@@ -1,6 +1,6 @@
 package io.runpod.logback.internal.redact;
 
-/** Skips the codes that colour a text in a terminal: ESC, {@code [36m} (ECMA-48 section 8.3.117). */
+/** Skips the codes that colour a text in a terminal, such as ESC and {@code [36m} (ECMA-48 section 8.3.117). */
 final class Colours {
 
     static final char ESC = 0x1b;
@@ -8,14 +8,17 @@ final class Colours {
     /** The last character of a code. */
     static final char LAST = 'm';
 
-    /** The characters before {@link #LAST}. */
+    /** The characters that may be directly before {@link #LAST}. */
     static final String BEFORE_LAST = "0123456789;[";
 
     private static final int MAX_CHARS = 24;
 
     private Colours() {}
 
-    /** The index of the last character before the codes that end at {@code last}, and before blanks between them. */
+    /**
+     * Goes back over the codes that end at {@code last}, and over the blanks before each of them. Returns the index of
+     * the character before them; {@code last} if no code ends there.
+     */
     static int skipBack(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && chars[i] == LAST) {
@@ -48,7 +51,10 @@ final class Colours {
         return i < limit && chars[i] == LAST ? i + 1 : start;
     }
 
-    /** The start of a name without the code that it seems to begin with: in ESC {@code [36mtoken} it is {@code token}. */
+    /**
+     * The start of a name without the end of a code, which looks like a part of the name: in ESC {@code [36mtoken} the
+     * name is {@code token}.
+     */
     static int startOfName(char[] chars, int start, int end, int from) {
         int bracket = start - 1;
         int min = Math.max(from, start - MAX_CHARS);

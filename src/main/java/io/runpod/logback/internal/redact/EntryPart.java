@@ -1,18 +1,18 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * The part that a field has in an entry whose name and value are fields of their own, as in a list of environment
+ * What a field is in an entry that has one field for its name and one for its value, as in a list of environment
  * variables: {@code {"key": "DB_PASSWORD", "value": "hunter2"}}. {@link NamedEntry} finds the same in text.
  */
 public enum EntryPart {
-    /** Its value is the entry's name. */
+    /** The field holds the entry's name. */
     NAME,
-    /** Its value is the entry's value. */
+    /** The field holds the entry's value. */
     VALUE,
-    /** It is no part of an entry. */
+    /** The field belongs to no entry. */
     NONE;
 
-    /** Returns the part of a field of this name. */
+    /** Returns what a field of this name is. */
     public static EntryPart of(String field) {
         if (field.equalsIgnoreCase(NamedEntry.VALUE)) {
             return VALUE;

@@ -37,7 +37,7 @@ final class GivenValues {
     /** The same for {@code System.Text.Json} of .NET. */
     private static final String ESCAPED_BY_NET = "<>&'+`\"";
 
-    /** Characters that no spelling escapes; those of most secrets. */
+    /** Characters that no spelling escapes; most secrets have only these. */
     private static final Alphabet NEVER_ESCAPED = Alphabet.WORD;
 
     /** What an encoder of URLs leaves as it is, besides letters, digits, hyphen and underscore. */

@@ -89,7 +89,7 @@ final class HttpHeader {
         if (quoted) {
             return NamedValue.quoted(name, credentials, delimiter, chars[i], i - start);
         }
-        boolean isSure = !scheme.isListed()
+        boolean isSure = !scheme.isKnown()
                 || scheme.isList()
                 || (Prose.isLongWord(name, chars, credentials, to, MIN_CREDENTIAL_CHARS)
                         && Prose.isLastWord(chars, credentials, to));

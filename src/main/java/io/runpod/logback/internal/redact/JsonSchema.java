@@ -10,7 +10,7 @@ final class JsonSchema {
     private static final Set<String> TYPES =
             Set.of("string", "integer", "number", "boolean", "object", "array", "null");
 
-    /** The names in a schema, or in what looks like one, that have a value after them. */
+    /** The fields of a schema, or of what looks like one, whose value may be a secret. */
     private static final Set<String> VALUE_NAMES = Set.copyOf(Chars.words("""
             value values const default example examples enum data content raw plain text"""));
 
@@ -49,17 +49,17 @@ final class JsonSchema {
                 && (chars[close] == '\\' || chars[close] == chars[open]);
     }
 
-    /** Whether what the name from {@code from} to {@code close} has as its value is no secret. */
+    /** Whether the field whose name is {@code [from, close)} has a value that is not a secret. */
     private static boolean isWithoutSecret(NameSpan name, char[] chars, int from, int close, int value, int end) {
         String key = Chars.lowerCase(chars, from, close);
-        boolean isTypeName = key.equals(TYPE);
-        if (!isTypeName && !VALUE_NAMES.contains(key)) {
+        boolean isTypeField = key.equals(TYPE);
+        if (!isTypeField && !VALUE_NAMES.contains(key)) {
             return true;
         }
         if (chars[value] == '{') {
             return isTypeName(chars, openQuote(chars, value + 1, end), end); // the schema of a field with this name
         }
-        if (isTypeName) {
+        if (isTypeField) {
             return isType(chars, value, end);
         }
         int quote = Chars.backslashesEnd(chars, value, end);
@@ -69,7 +69,7 @@ final class JsonSchema {
                 : NonSecret.plainEnd(chars, value, end) >= 0;
     }
 
-    /** Whether the value is a type of JSON, or a list of such. */
+    /** Whether the value is a type of JSON, or a list of types. */
     private static boolean isType(char[] chars, int value, int end) {
         boolean isList = chars[value] == '[';
         int open = openQuote(chars, isList ? value + 1 : value, end);
@@ -88,7 +88,7 @@ final class JsonSchema {
         return false;
     }
 
-    /** The index of the value after the name that ends before {@code from}; {@code to} if no colon is there. */
+    /** The index of the value after a name in quotes that ends before {@code from}; {@code to} if no colon follows. */
     private static int valueStart(char[] chars, int from, int to) {
         int colon = blanksEnd(chars, from, to);
         return colon < to && chars[colon] == ':' ? blanksEnd(chars, colon + 1, to) : to;

@@ -6,7 +6,7 @@ package io.runpod.logback.internal.redact;
  */
 record KeyColumnsFinder(SensitiveNames names) implements Finder {
 
-    /** How far back a sensitive name is searched. */
+    /** How far back the columns are searched for a sensitive name, in characters. */
     private static final int MAX_COLUMNS_CHARS = 256;
 
     /** The quote before the columns in messages in German and other languages. */

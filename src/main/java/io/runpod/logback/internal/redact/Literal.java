@@ -1,20 +1,22 @@
 package io.runpod.logback.internal.redact;
 
 /**
- * Finds the quote of a literal after what languages write before it: a prefix ({@code b'abc'} in Python,
- * {@code r#"abc"#} in Rust), or a constructor ({@code Some("abc")} in Rust).
+ * Finds the opening quote of a literal. Before it there may be a prefix ({@code b'abc'} in Python, {@code r#"abc"#} in
+ * Rust) or a constructor ({@code Some("abc")} in Rust). If the quote is escaped, its first backslash is found.
  */
 final class Literal {
 
+    /** The letters of a prefix. */
     private static final String LETTERS = "bBrRuUfF";
 
     private static final int MAX_LETTERS = 2;
 
-    /** The maximum number of number signs between the letter and the quote. */
+    /** The maximum number of number signs ({@code #}) between the letters and the quote. */
     private static final int MAX_SIGNS = 4;
 
     private static final int MAX_CONSTRUCTOR_CHARS = 24;
 
+    /** How many constructors may be nested. */
     private static final int MAX_CONSTRUCTORS = 3;
 
     private static final String NEW = "new";
@@ -42,7 +44,10 @@ final class Literal {
         return start;
     }
 
-    /** The index of the quote after the prefix at {@code start}; {@code start} if there is none. */
+    /**
+     * The index of the quote after the prefix at {@code start}; {@code start} if there is none. A quote before an
+     * empty text or a blank does not count.
+     */
     static int afterPrefix(char[] chars, int start, int to) {
         int i = start;
         while (i < to && i < start + MAX_LETTERS && LETTERS.indexOf(chars[i]) >= 0) {

@@ -15,7 +15,9 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     static final int MAX_CHARS = 64;
 
-    /** The maximum number of blanks between a name and its sign, and between that and the value; tools align both. */
+    /**
+     * The maximum number of blanks before the delimiter, and after it; some tools align names and values with blanks.
+     */
     static final int MAX_BLANKS = 256;
 
     private static final int MAX_STARS = 4;
@@ -34,7 +36,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return end - start;
     }
 
-    /** Whether the name has this character after the first one. */
+    /** Whether the name has this character, other than as its first one. */
     boolean has(char c, char[] chars) {
         for (int i = start + 1; i < end; i++) {
             if (chars[i] == c) {
@@ -54,7 +56,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return before == ',' || Brackets.isOpener(before);
     }
 
-    /** Whether the name begins a line or follows a bracket, comma or hyphen, which names in data do. */
+    /** Whether the name begins a line or follows a bracket, comma or hyphen, as names in data do. */
     boolean opensItem() {
         return before == 0 || before == '-' || isItem();
     }
@@ -87,7 +89,10 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         return i;
     }
 
-    /** The last character of {@code name} in {@code name[0]}, {@code name[]}, {@code map[name]} and {@code map[name][]}. */
+    /**
+     * The index of the last character of {@code name} in {@code name[0]}, {@code name[]}, {@code map[name]} and
+     * {@code map[name][]}.
+     */
     private static int insideBracket(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && Alphabet.DIGITS.has(chars[i])) {
@@ -177,7 +182,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
                 : null;
     }
 
-    /** The start of a name of two words, as people write it: {@code API key}. */
+    /** The start of a name of two words whose second begins with k, as people write it: {@code API key}. */
     private static int withWordBefore(char[] chars, int start, int min) {
         int i = start - 1;
         if (i <= min || chars[i] != ' ' || (chars[start] | 0x20) != 'k') {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedEntry {
 
-    /** The name of the field that holds the value; below, the value field. */
+    /** The name of the field that holds the value. The comments call it the value field. */
     static final String VALUE = "value";
 
     /** The names of the field that holds the name. */
@@ -58,7 +58,7 @@ final class NamedEntry {
         }
         boolean isData = quote != 0 || chars[delimiter] == '=' || delimiter == start - 1;
         if (isInLine && !(isData && (chars[delimiter] == chars[delimiterAt]))) {
-            return null; // prose: name: token value=12
+            return null; // prose, such as "name: token value=12"
         }
         int field = skipBack(chars, delimiter - 1, from, " \\\"'") + 1;
         for (String name : NAMES) {
@@ -91,7 +91,7 @@ final class NamedEntry {
     }
 
     /**
-     * Whether a field after the value field has the name of a secret, as where a hash map has the value first:
+     * Whether a field after the value field holds the name of a secret, as in a hash map that has the value first:
      * {@code {value=hunter2, key=DB_PASSWORD}}.
      *
      * @param from the index of the value
@@ -100,7 +100,7 @@ final class NamedEntry {
         int limit = Math.min(to, from + MAX_VALUE_CHARS);
         for (int i = from; i < limit && chars[i] != '{' && chars[i] != '}'; i++) {
             int start = SEPARATORS.indexOf(chars[i]) >= 0 ? skipBlanks(chars, i + 1, to) : to;
-            if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') {
+            if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') { // key, name, property
                 for (String name : NAMES) {
                     int end = start + name.length();
                     if (end < to && isWord(name, chars, end, i)) {
@@ -126,7 +126,7 @@ final class NamedEntry {
         return end > from && names.matches(chars, from, end);
     }
 
-    /** Whether this word, in lower case or with a capital letter, ends at {@code end}. */
+    /** Whether this word ends at {@code end} and begins a name; its first letter may be a capital. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();
         if (start < from || (start > from && Chars.isNameChar(chars[start - 1]))) {

@@ -56,7 +56,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             int start = blanksEnd(chars, delimiterAt + 1, to, false);
             return name.isItem() && start < to ? of(name, chars, start, ARROW, false, to) : null;
         }
-        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // an escaped equals sign ends with a d
+        char delimiter = chars[delimiterAt] == ':' ? ':' : '='; // an escaped equals sign (u003d) ends with a d
         boolean assigned = delimiter == '=';
         int i = delimiterAt + 1;
         if (!assigned && i < to && (chars[i] == ':' || (chars[i] == '/' && i + 1 < to && chars[i + 1] == '/'))) {
@@ -235,6 +235,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         return end > start && scan.found(start, end, continuation);
     }
 
+    /** The quote before the name, which may close after the value; {@code '\n'} = there is none. */
     private char quoteBefore() {
         return !name.isQuoted() && name.before() != 0 && Chars.isQuote(name.before()) ? name.before() : '\n';
     }
@@ -299,9 +300,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         char[] chars = scan.text;
         int to = scan.to;
         if (name.isQuoted()) {
-            int limit = scan.quotedUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
+            int limit = scan.quotedNameBracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
             int end = ValueEnd.ofBracket(scan, start, limit);
-            scan.quotedUnclosed |= end < 0;
+            scan.quotedNameBracketUnclosed |= end < 0;
             return end < 0 ? to : end;
         }
         int limit = scan.bracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;

@@ -18,7 +18,10 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
 
     private static final String DIGITS = "0123456789";
 
-    /** The usual numbers after a name. Other digits would make texts with times and ports slower. */
+    /**
+     * The digits that a name before a colon may end with. With all digits, texts with times and ports would take
+     * longer.
+     */
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
@@ -93,12 +96,15 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         return value != null && value.find(scan);
     }
 
-    /** The value after the delimiter that ends at {@code i}; mostly null. Short, since it is called often. */
+    /**
+     * The value after the delimiter that ends at {@code i}; usually null. The method is short, since it is called
+     * often.
+     */
     private @Nullable NamedValue valueAt(char[] chars, int i, int from, int to) {
         int delimiterAt = chars[i] == '=' || chars[i] == ':' ? i : delimiterAt(chars, i, from);
         int last = delimiterAt < 0 ? -1 : NameSpan.lastOf(chars, delimiterAt, from);
         return last > from && isExamined(chars[last - 1], chars[last])
-                ? valueAfterAny(chars, last, delimiterAt, i, from, to)
+                ? valueAfterNameOrEntry(chars, last, delimiterAt, i, from, to)
                 : null;
     }
 
@@ -108,7 +114,8 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
                 || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
     }
 
-    private @Nullable NamedValue valueAfterAny(char[] chars, int last, int delimiterAt, int i, int from, int to) {
+    private @Nullable NamedValue valueAfterNameOrEntry(
+            char[] chars, int last, int delimiterAt, int i, int from, int to) {
         NamedValue value = mayEndWith(chars[last - 1], chars[last]) || endsWithNumber(chars, last, from)
                 ? valueAfter(chars, last, delimiterAt, i, from, to)
                 : null;
@@ -154,7 +161,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         };
     }
 
-    /** Whether a number or separator ends at {@code last}, and what may be a name ends before it. */
+    /** Whether a number or separator ends at {@code last}, and a possible name ends before it. */
     private boolean endsWithNumber(char[] chars, int last, int from) {
         int i = last;
         int min = Math.max(from, last - MAX_NUMBER_CHARS);

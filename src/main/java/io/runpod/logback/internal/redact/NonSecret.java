@@ -136,7 +136,10 @@ final class NonSecret {
         return isMask ? end + 1 : -1;
     }
 
-    /** Whether the text in brackets is a mask. In round ones a short word or a remark of several words is one too. */
+    /**
+     * Whether the text in brackets is a mask or placeholder: any text in braces or angle brackets; in square brackets a
+     * known mask; in round ones also a known word, a short word, or a remark of several words.
+     */
     private static boolean isMaskIn(char opener, char[] chars, int from, int end) {
         if (opener != '[' && opener != '(') {
             return true;
@@ -158,7 +161,7 @@ final class NonSecret {
 
     /**
      * The end of {@code ${NAME}}, {@code $(command)}, {@code %s}, {@code %(name)s}, <code>#&#123;name&#125;</code> or
-     * {@code {{ name }}}.
+     * {@code {{ name }}}; -1 = there is none.
      */
     private static int templateEnd(char[] chars, int start, int to) {
         int next = start + 1;

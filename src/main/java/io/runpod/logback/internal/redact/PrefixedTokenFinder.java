@@ -12,7 +12,9 @@ record PrefixedTokenFinder(TokenFormat format, int anchor) implements Finder {
     /** The most characters that a token has before its prefix, for {@link Place#WITHIN_TOKEN}. */
     private static final int MAX_CHARS_BEFORE = 64;
 
-    /** The characters that may be before a word. The letters and digits of them end an escaped character. */
+    /**
+     * The characters that may be before a word. The letters and digits among them are the end of an escaped character.
+     */
     private static final AsciiSet BEFORE_WORD = AsciiSet.matching(
             c -> !Alphabet.WORD.has((char) c) || c == 'n' || c == 'r' || c == 't' || Alphabet.HEX.has((char) c));
 

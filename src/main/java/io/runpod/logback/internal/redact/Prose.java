@@ -22,7 +22,7 @@ final class Prose {
         int end = wordEnd(chars, start, to);
         return end - start >= MAX_EXAMINED_CHARS
                 || (countNonBrackets(chars, start, end) >= MIN_CHARS
-                        && hasDigit(chars, start, end)
+                        && Chars.hasDigit(chars, start, end)
                         && !isPathOrUrl(chars, start, end));
     }
 
@@ -37,15 +37,15 @@ final class Prose {
         boolean isSecret = end - start >= MIN_CHARS
                 && !isPathOrUrl(chars, start, end)
                 && !NonSecret.isInQuotes(name, chars, quote, to, level);
-        return isSecret && (hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
+        return isSecret && (Chars.hasDigit(chars, start, end) || isSecretWithoutDigit(name, chars, quote, to, level));
     }
 
-    /** Whether a quoted text is the last item of a tuple and has a digit. A text without one may be a name. */
+    /** Whether a quoted text is the last item of a tuple, is long enough and has a digit; else it may be a name. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
         int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
         boolean isLast = end == to || end == limit || (end + 1 < to && chars[end + 1] == ')');
-        return isLast && end - quote > MIN_CHARS && hasDigit(chars, quote + 1, end);
+        return isLast && end - quote > MIN_CHARS && Chars.hasDigit(chars, quote + 1, end);
     }
 
     /**
@@ -54,6 +54,7 @@ final class Prose {
      */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
         int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
+        // A quote before the name may be closed by this one: it then opens no text.
         boolean isClosing = level == 0 && name.before() == '"';
         return chars[quote] == '"'
                 && !isClosing
@@ -69,7 +70,7 @@ final class Prose {
         return end - start >= min && NonSecret.placeholderEnd(name, chars, start, to) < 0;
     }
 
-    /** Whether no blank follows the word, so that no further word comes. */
+    /** Whether the word at {@code start} is the last one: no blank follows it. */
     static boolean isLastWord(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
         return end >= to || chars[end] != ' ';
@@ -84,13 +85,13 @@ final class Prose {
             blank |= chars[end++] == ' ';
         }
         return blank
-                ? hasDigit(chars, start, end)
+                ? Chars.hasDigit(chars, start, end)
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
 
     /**
-     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source code:
-     * {@code cookie: { secure: true }}. So may a list after {@code token}.
+     * Whether it is a list of secrets in quotes, or a map of them. After a name in the singular a map may be source
+     * code: {@code cookie: { secure: true }}. So may a list after {@code token}.
      */
     static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
         if (chars[start] == '{') {
@@ -115,7 +116,7 @@ final class Prose {
     /** Whether the word after the scheme of a header looks like credentials. */
     static boolean isCredential(char[] chars, int start, int to) {
         int end = wordEnd(chars, start, to);
-        return hasDigit(chars, start, end)
+        return Chars.hasDigit(chars, start, end)
                 || end - start >= MIN_CREDENTIAL_CHARS
                 || (end > start && chars[end - 1] == '=');
     }
@@ -156,15 +157,6 @@ final class Prose {
             count += Brackets.isOpener(chars[i]) || Brackets.isCloser(chars[i]) || chars[i] == '<' ? 0 : 1;
         }
         return count;
-    }
-
-    private static boolean hasDigit(char[] chars, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (Alphabet.DIGITS.has(chars[i])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether it is a path of at least two parts, or a URL. */

@@ -46,8 +46,8 @@ public final class Scan {
     /** Whether a value began with a bracket that is not closed. Later searches for its end are shorter. */
     boolean bracketUnclosed;
 
-    /** As {@link #bracketUnclosed}, for the value of a quoted name, which is masked to the end of the text. */
-    boolean quotedUnclosed;
+    /** As {@link #bracketUnclosed}, for a value after a name in quotes, which is then masked to the end of the text. */
+    boolean quotedNameBracketUnclosed;
 
     /**
      * Whether a search for a closing bracket met a quote that is not closed. Later searches heed quotes only near their

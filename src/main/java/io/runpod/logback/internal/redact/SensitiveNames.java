@@ -23,7 +23,7 @@ public final class SensitiveNames {
     private static final List<String> SECRET_BEFORE_TOKENS =
             List.of("access", "refresh", "auth", "api", "session", "bearer");
 
-    /** After these words {@code token} may follow without a separator: {@code accesstoken}. */
+    /** Between these words and {@code token} no separator is needed: {@code accesstoken}. */
     private static final List<String> JOINED_TO_TOKEN =
             List.of("access", "refresh", "auth", "api", "session", "bearer", "id", "csrf", "user", "bot", "hf");
 
@@ -32,7 +32,7 @@ public final class SensitiveNames {
             eos bos pad unk sep cls mask stop start special next eot eom image per first last input output prompt
             completion max min num audio video vision language timestamp sot speech eog fim""");
 
-    /** The maximum length that is examined; of a longer name only its end. */
+    /** The maximum number of characters that are examined: of a longer name, its last ones. */
     public static final int MAX_NAME_CHARS = 256;
 
     private static final String TOKEN = "token";
@@ -134,10 +134,13 @@ public final class SensitiveNames {
         return lettersBeforeLast;
     }
 
-    /** Whether a listed name, its plural, or a character that may be of a number after a name ends at {@code to}. */
+    /**
+     * Whether a listed name or its plural ends at {@code to}. Also true after a character that is not a letter, since
+     * it may be part of a number after a name.
+     */
     boolean endsWithName(char[] chars, int from, int to) {
         if (!Character.isLetter(chars[to - 1])) {
-            return true; // maybe a number after the name
+            return true;
         }
         return endsWithWord(chars, from, to) || (isPlural(chars, to) && endsWithWord(chars, from, to - 1));
     }
@@ -181,9 +184,10 @@ public final class SensitiveNames {
     }
 
     /**
-     * As {@link #matches(String)}, for a text that may also be a sentence: a name has no more than two words.
+     * As {@link #matches(String)}, for a text that may also be a sentence. Only a text of one or two words counts.
      *
-     * @param scratch at least {@link #MAX_NAME_CHARS} long; the call overwrites it, so that it leaves no garbage
+     * @param scratch at least {@link #MAX_NAME_CHARS} long; the call overwrites it, and allocates nothing for an
+     *     ASCII text
      */
     public boolean matchesPhrase(String text, char[] scratch) {
         int length = text.length();

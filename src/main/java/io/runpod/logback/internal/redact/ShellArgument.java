@@ -8,7 +8,7 @@ final class ShellArgument {
 
     private static final int MAX_BLANKS = 16;
 
-    /** A quote between two texts in single quotes, then the quote that opens the second text. */
+    /** The ways to put a single quote between two texts in single quotes, each with the quote that opens the second. */
     private static final String[] JOINTS = {"\\''", "\"'\"'"};
 
     private ShellArgument() {}

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /**
  * Recognises source code and SQL in place of a value: {@code get_token()}, {@code environ["X"]}, {@code self.token},
- * {@code VALUES(password)}. A call with a literal that looks like a secret is none: {@code crypt('hunter2secret')}.
+ * {@code VALUES(password)}. A call with a literal that looks like a secret does not count:
+ * {@code crypt('hunter2secret')}.
  */
 final class SourceCode {
 
@@ -22,7 +23,7 @@ final class SourceCode {
     /** A shorter argument is no secret. */
     private static final int MIN_SECRET_CHARS = 8;
 
-    /** How many digits in a row an argument without quotes has that is no name. */
+    /** An argument without quotes and with at least so many digits in a row may be a secret. */
     private static final int MIN_SECRET_DIGITS = 4;
 
     /** The maximum length of the name of a function with a digit: {@code SHA256}. */
@@ -32,7 +33,9 @@ final class SourceCode {
 
     private SourceCode() {}
 
-    /** Whether it is a call, element, member or subquery: {@code get_token()}, {@code self.token}, {@code (SELECT ...)}. */
+    /**
+     * Whether it is a call, element, member or subquery: {@code get_token()}, {@code self.token}, {@code (SELECT ...)}.
+     */
     static boolean isAt(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
         int end = start;
@@ -61,7 +64,7 @@ final class SourceCode {
     }
 
     /**
-     * The end of a call of any name that has the value's own name or a parameter among its arguments:
+     * The end of a call whose arguments have a variable ({@link Variable}), whatever the function is called:
      * {@code COALESCE(?, password)}, {@code Token.of(token)}; -1 = there is none.
      */
     static int callWithNameEnd(NameSpan name, char[] chars, int start, int to) {
@@ -104,6 +107,7 @@ final class SourceCode {
         return end;
     }
 
+    /** Whether a call or an element is at the bracket: {@code (...)} or {@code ["..."]}, without a secret in it. */
     private static boolean isCall(char[] chars, int open, int to) {
         if (open >= to || (chars[open] != '(' && chars[open] != '[')) {
             return false;
@@ -119,9 +123,9 @@ final class SourceCode {
     }
 
     /**
-     * Whether an argument looks like a secret: a literal with a digit, or a word.
+     * Whether an argument looks like a secret: a literal with a digit, or a word without quotes.
      *
-     * @param minDigits how many digits in a row such a word has
+     * @param minDigits how many digits in a row a word must have
      */
     private static boolean hasSecret(char[] chars, int open, int end, int minDigits) {
         int i = open + 1;

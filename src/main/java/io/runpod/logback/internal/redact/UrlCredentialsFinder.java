@@ -89,16 +89,7 @@ final class UrlCredentialsFinder implements Finder {
 
     /** Whether the text may be a token: it has a digit, and is not a host with parameters. */
     private static boolean isToken(char[] chars, int from, int to) {
-        return hasDigit(chars, from, to) && !hasParameter(chars, from, to);
-    }
-
-    private static boolean hasDigit(char[] chars, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (Alphabet.DIGITS.has(chars[i])) {
-                return true;
-            }
-        }
-        return false;
+        return Chars.hasDigit(chars, from, to) && !hasParameter(chars, from, to);
     }
 
     /** Whether the digest of an image follows, in place of a host: {@code sha256:0a1b...}. */

@@ -23,7 +23,7 @@ final class ValueEnd {
     /** How many characters a search reads after an earlier one failed. */
     static final int MAX_CHARS_AFTER_FAILURE = 256;
 
-    /** The result of a search that ran into a quote which is not closed. */
+    /** The result of a search that met a quote which is not closed. */
     private static final int UNCLOSED_QUOTE = -2;
 
     private ValueEnd() {}
@@ -88,8 +88,8 @@ final class ValueEnd {
     }
 
     /**
-     * The same within a scan. After a search that met a quote which is not closed, later searches heed quotes only near
-     * their start, so that the scan stays linear.
+     * As {@link #ofBracket(char[], int, int)}, within a scan. After a search that met a quote which is not closed,
+     * later searches heed quotes only near their start, so that the scan stays linear.
      */
     static int ofBracket(Scan scan, int from, int to) {
         int limit = scan.quoteInBracketUnclosed ? Math.min(to, from + MAX_CHARS_AFTER_FAILURE) : to;
@@ -133,8 +133,8 @@ final class ValueEnd {
     }
 
     /**
-     * Whether the quote at {@code i} opens a text within brackets. A single or escaped one does only at the beginning of
-     * an item: else it may be an apostrophe, or belong to a text.
+     * Whether the quote at {@code i} opens a text within brackets. A single or escaped quote does so only at the
+     * beginning of an item; elsewhere it may be an apostrophe, or belong to a text.
      */
     private static boolean opensQuoted(char[] chars, int i, int from) {
         int before = i - 1 - Chars.backslashesBefore(chars, i, from);
@@ -364,12 +364,12 @@ final class ValueEnd {
         return isName && quote + 1 < to && (chars[quote + 1] == chars[quote] || !isDelimited(chars, quote + 1, to));
     }
 
-    /** Whether a name and its equals sign come next, after blanks and quotes. */
+    /** Whether a name and an equals sign come next, perhaps after blanks and quotes. */
     static boolean isNameNext(char[] chars, int from, int to) {
         return isNameNext(chars, from, to, '=');
     }
 
-    /** As above, with this delimiter; a colon stands for an equals sign too. */
+    /** As above, for this delimiter. If it is a colon, an equals sign counts too. */
     static boolean isNameNext(char[] chars, int from, int to, char delimiter) {
         int i = from;
         int limit = Math.min(to, from + MAX_BLANKS);

@@ -9,17 +9,19 @@ final class Variable {
 
     private static final String SIGNS = ":@$";
 
-    /** Shorter words that names share are chance. */
+    /** Two names may end with the same shorter word by chance. */
     private static final int MIN_WORD_CHARS = 3;
 
-    /** A longer parameter is a secret if it does not end as the name does. */
+    /** A longer parameter may be a secret, unless it ends with the same word as the name. */
     private static final int MAX_PARAMETER_CHARS = 7;
 
-    /** A longer name of a table with a digit may be a secret. */
+    /** A longer part before a dot, with a digit, may be a secret and not the name of a table. */
     private static final int MAX_TABLE_CHARS = 7;
 
+    /** The maximum number of digits of a parameter without a name. */
     private static final int MAX_INDEX_DIGITS = 3;
 
+    /** The maximum number of digits that make a parameter's name unique. */
     private static final int MAX_NUMBER_DIGITS = 2;
 
     private static final int MAX_TYPE_CHARS = 32;
@@ -46,6 +48,7 @@ final class Variable {
         return end > from || chars[start] == '?' ? end : -1;
     }
 
+    /** The end of a name in place of the value, or of a parameter with a name; -1 = there is none. */
     private static int namedEnd(NameSpan name, char[] chars, int start, int to) {
         boolean isParameter = start < to && SIGNS.indexOf(chars[start]) >= 0;
         int from = isParameter ? start + 1 : start;
@@ -108,7 +111,7 @@ final class Variable {
         return part;
     }
 
-    /** The end without a number that was added to make the name unique: {@code :token_1}. */
+    /** The end of the name without a number that makes it unique: {@code :token_1}. */
     private static int withoutNumber(char[] chars, int from, int end) {
         int i = end;
         while (i > from && i > end - MAX_NUMBER_DIGITS && Alphabet.DIGITS.has(chars[i - 1])) {
@@ -129,16 +132,16 @@ final class Variable {
         return true;
     }
 
-    /** Whether it is the name, or its part after the last dot, in any spelling. */
+    /** Whether the characters are the whole name, or its part after the last dot, in any spelling. */
     private static boolean isWhole(NameSpan name, char[] chars, int from, int end) {
         int own = matchStart(name, chars, from, end);
         return own >= 0 && (own == name.start() || chars[own - 1] == '.');
     }
 
     /**
-     * Whether the last word is one that the name ends with too.
+     * Whether the name ends with the last word of these characters.
      *
-     * @param humps whether a capital letter begins a word
+     * @param humps whether a capital letter after a small one begins a word too
      */
     private static boolean endsWithItsWord(NameSpan name, char[] chars, int from, int end, boolean humps) {
         int word = end;
@@ -153,7 +156,7 @@ final class Variable {
         return i < end && i > from && Character.isUpperCase(chars[i]) && Character.isLowerCase(chars[i - 1]);
     }
 
-    /** Where the name has these characters at its end, in any case and with other separators; -1 if it has not. */
+    /** The start of these characters in the name if it ends with them, in any case and with any separators; else -1. */
     private static int matchStart(NameSpan name, char[] chars, int from, int end) {
         int own = name.end();
         for (int i = end; i > from; i--) {

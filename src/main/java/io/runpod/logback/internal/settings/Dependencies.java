@@ -23,8 +23,8 @@ import tools.jackson.databind.cfg.PackageVersion;
 
 /**
  * Reports dependencies that are missing or too old, because a build tool may choose an older one that another library
- * asks for. With some of these nothing works: they are reported once, on standard error ({@link #check}). With the
- * others, values may be missing from lines: they are warned of at each start ({@link #warnOfOld}).
+ * asks for. If nothing can work, this is reported once, on standard error ({@link #check}). If only values may be
+ * missing from lines, each start gives a warning ({@link #warnOfOld}).
  *
  * <p>Each foreign class is named only in a lambda or in a method that is called late, so that this class itself can be
  * loaded without it.

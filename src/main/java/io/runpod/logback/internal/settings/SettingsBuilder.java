@@ -113,7 +113,7 @@ public final class SettingsBuilder {
     /**
      * Creates a builder.
      *
-     * @param naming returns what the user calls a setting, for messages; gets its name in XML
+     * @param naming converts a setting's name in XML to the name that the user knows, for messages
      */
     public SettingsBuilder(UnaryOperator<String> naming) {
         this.naming = naming;

@@ -175,9 +175,9 @@ public final class TextWriter {
 
     /**
      * Writes characters as long as they are ASCII; for text with many escapes, such as JSON in a message. As in
-     * {@link #copyPlain}, a pair of characters tells where a secret may be. A closer look at each character that may be
-     * the second of such a pair took 1.5 times as long, since most letters may be. Returns the index after the last
-     * character written.
+     * {@link #copyPlain}, a pair of characters tells where a secret may be. Without pairs, each possible
+     * second character needed a closer look: that took 1.5 times as long, because most letters are possible. Returns
+     * the index after the last character written.
      */
     private int writeAsciiRun(LineBuffer out, char[] text, int from, int to) {
         int until = Math.min(to, from + MAX_RUN);

@@ -239,7 +239,7 @@ final class TraceBlock {
         return own - first.framesOfFirst(top) - last.framesOfLast(count - top);
     }
 
-    /** How many common frames are counted in a note. There is no note if it has own frames, but shows none. */
+    /** How many common frames the note counts. 0 (no note) if the throwable has frames of its own but none is shown. */
     private int notedCommon(int count) {
         return count > 0 || own == 0 ? common : 0;
     }

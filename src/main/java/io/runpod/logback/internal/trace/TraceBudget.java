@@ -214,7 +214,7 @@ final class TraceBudget {
 
     /**
      * Gives each throwable the same number of lines, or each one of the cause chain if there is no line for all. Then
-     * gives the room that is left to one after the other: first until each shows a line, then up to all its lines.
+     * shares out the room that is left, in order: first one line to each that shows none, then all lines of each.
      */
     private void shareFrames(long headers) {
         int each = linesOfEach(headers, true);
@@ -223,7 +223,7 @@ final class TraceBudget {
             each = linesOfEach(headers, false);
         }
         taken = headers + lines(each, forAll, Extent.UNLIMITED);
-        for (int i = 0; i < blocks.size(); i++) { // without an iterator, which would be garbage of each line
+        for (int i = 0; i < blocks.size(); i++) { // an iterator would be garbage for each line
             blocks.get(i).show(lines(blocks.get(i), each, forAll));
         }
         showMore(1);

@@ -56,7 +56,7 @@ record TraceFrame(StackTraceElement frame, byte[] bytes, int chars, boolean isEx
         }
 
         TraceFrame of(StackTraceElement frame, Function<StackTraceElement, TraceFrame> preparation) {
-            // The class name is left out, which saves a read: few classes have a method of one name on the same line.
+            // Without the class name, to save a read: few classes have a method of the same name on the same line.
             int hash = frame.getMethodName().hashCode() + frame.getLineNumber() * 0x9e3779b9;
             TraceFrame known = find(frame, hash);
             if (known != null) {
