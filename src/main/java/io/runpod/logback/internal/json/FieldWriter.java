@@ -373,6 +373,7 @@ public final class FieldWriter {
             if (seen.add(name, json.id())) {
                 budget.drop(true);
             }
+            entries.examineSkipped(EntryPart.of(name));
             skipper.skipValue(0, 0);
             return false;
         }
@@ -382,6 +383,7 @@ public final class FieldWriter {
     private void writeName(FieldName name) {
         if (!seen.add(name.text(), json.id())) {
             duplicates[json.depth()]++;
+            entries.examineSkipped(name.part());
             skipper.skipValue(json.depth(), 0);
             return;
         }
@@ -449,6 +451,9 @@ public final class FieldWriter {
 
     /** Writes a string: redacted, cut, escaped. */
     public void string(String value) {
+        if (skipper.isSkipping()) {
+            entries.string(value, json.depth(), innerNames); // also a name that is not written says what a value is
+        }
         if (!admitUnmaskedValue()) {
             return;
         }

@@ -55,7 +55,12 @@ final class SecretEntries {
         return secret[depth];
     }
 
-    /** Examines a string that is written; it may be the name of an entry. */
+    /** Examines a field that is not written: its name was used before, or the line is full. */
+    void examineSkipped(EntryPart part) {
+        awaitsName = part == EntryPart.NAME;
+    }
+
+    /** Examines a string, which may be the name of an entry. */
     void string(String text, int depth, FieldNames names) {
         if (awaitsName) {
             awaitsName = false;

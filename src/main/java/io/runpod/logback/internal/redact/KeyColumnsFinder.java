@@ -21,7 +21,7 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
         boolean isNamed = false;
         int end = -1;
         int min = Math.max(from, i - MAX_COLUMNS_CHARS);
-        for (int n = i - 1; n >= min && chars[n] != '\n'; n--) {
+        for (int n = i - 1; n >= min && chars[n] != '\n' && chars[n] != '='; n--) {
             if (Chars.isNameChar(chars[n])) {
                 end = end < 0 ? n + 1 : end;
             } else if (end >= 0) {
@@ -41,7 +41,7 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
             return false;
         }
         int end = valueEnd(scan.text, i + 1, scan.to);
-        return end > i + 2 && scan.found(i + 1, end, Continuation.BRACKETED);
+        return end > i + 2 && scan.text[i + 2] != '?' && scan.found(i + 1, end, Continuation.BRACKETED);
     }
 
     /** The index after the closing bracket; the end of the line if there is none. */

@@ -74,7 +74,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             i++;
         }
         int start = Literal.afterPrefix(chars, blanksEnd(chars, i, to, name.isQuoted()), to);
-        if (start >= to || chars[start] == '\n' || (start > i && assigned && ValueEnd.isNameNext(chars, start, to))) {
+        if (start >= to || chars[start] == '\n' || (start > i && assigned && isOtherName(chars, start, to))) {
             return null;
         }
         boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
@@ -91,6 +91,24 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         return from + 2 < to && chars[from] == '*' && chars[from + 1] == '*' && chars[from + 2] == ' '
                 ? from + 2
                 : from;
+    }
+
+    /**
+     * Whether the next {@code NAME=} is at {@code start}, since the value before it is empty. The padding of Base64
+     * ({@code dGhpcyBpcw==}) is not one, and a name in quotes is a value.
+     */
+    private static boolean isOtherName(char[] chars, int start, int to) {
+        if (Chars.isQuote(chars[start]) || !ValueEnd.isNameNext(chars, start, to)) {
+            return false;
+        }
+        int i = start;
+        while (i < to && chars[i] != '=') {
+            i++;
+        }
+        while (i < to && chars[i] == '=') {
+            i++;
+        }
+        return !ValueEnd.isDelimited(chars, i, to);
     }
 
     /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */

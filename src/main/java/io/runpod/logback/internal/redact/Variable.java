@@ -18,6 +18,9 @@ final class Variable {
     /** A longer part before a dot, with a digit, may be a secret and not the name of a table. */
     private static final int MAX_TABLE_CHARS = 7;
 
+    /** The maximum number of letters in the aliases that Hibernate makes. */
+    private static final int MAX_ALIAS_LETTERS = 3;
+
     /** The maximum number of digits of a parameter without a name. */
     private static final int MAX_INDEX_DIGITS = 3;
 
@@ -61,7 +64,8 @@ final class Variable {
             end--; // the end of a sentence
         }
         int last = lastPart(chars, from, end);
-        if (last < 0) {
+        boolean isPath = last > from && !isParameter;
+        if (last < 0 || (isPath && mayBePassword(chars, from, last))) {
             return -1;
         }
         if (isWhole(name, chars, last, end)) {
@@ -77,6 +81,22 @@ final class Variable {
         boolean isShort = isParameter && last == from && end - from <= MAX_PARAMETER_CHARS && chars[start - 1] == ' ';
         boolean isSame = endsWithItsWord(name, chars, last, letters, isParameter || last > from);
         return letters > last && (isCapitals || isShort || isSame) ? end : -1;
+    }
+
+    /**
+     * Whether a value with dots is likelier a password than a name ({@code DB_PASSWORD=mydog1.password}): it is in
+     * quotes, or it is directly after the delimiter and has a digit, but is not a short alias ({@code u1_0.token}).
+     *
+     * @param last the index after the last dot
+     */
+    private static boolean mayBePassword(char[] chars, int from, int last) {
+        char before = chars[from - 1];
+        int letters = 0;
+        for (int i = from; i < last; i++) {
+            letters += Character.isLetter(chars[i]) ? 1 : 0;
+        }
+        return Chars.isQuote(before)
+                || (before != ' ' && letters > MAX_ALIAS_LETTERS && Chars.hasDigit(chars, from, last));
     }
 
     /** The end of the column with the value's own name in quotes: {@code a."token"}; -1 = there is none. */

@@ -197,6 +197,28 @@ class SecretEntryTest {
     }
 
     @Test
+    void nameThatIsNotWrittenCountsToo() {
+        lines.logger.info("m", kv("name", "a"), kv("name", "DB_PASSWORD"), kv("value", "hunter2"));
+        MDC.put("name", "DB_PASSWORD");
+        MDC.put("value", "hunter2");
+        try {
+            lines.logger.info("m", kv("name", "other"));
+        } finally {
+            MDC.clear();
+        }
+        String large = "x".repeat(4000);
+        lines.logger.info(
+                "m",
+                kv("value", "hunter2"),
+                kv("a", large),
+                kv("b", large),
+                kv("c", large),
+                kv("d", large),
+                kv("name", "DB_PASSWORD"));
+        assertFalse(lines.all().toString().contains("hunter2"), lines.all().toString());
+    }
+
+    @Test
     void entryIsOfOneSource() {
         MDC.put("value", "batch-17");
         try {

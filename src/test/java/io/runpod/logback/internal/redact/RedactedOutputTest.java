@@ -41,6 +41,22 @@ class RedactedOutputTest {
                     "\"Authorization: Digest username=\\\"a\\\", response=\\\"hunter2secret\\\"\" next",
                     "\"Authorization: Digest ~\" next"));
 
+    private static final List<Masked> PADDED = List.of(
+            masked("password = hunter2secretXY==", "password = ~"),
+            masked("password = \"hunter2secretXY==\"", "password = \"~\""),
+            masked("SECRET_KEY = b'dGhpc2lzYXNlY3JldA=='", "SECRET_KEY = b'~'"),
+            masked("{secret = dGhpc2lzYXNlY3JldA==, a = 1}", "{secret = ~}"),
+            masked("password => \"hunter2secretXY==\"", "password => \"~\""),
+            masked("dsn.password = \"user=hunter2secretXY\"", "dsn.password = \"~\""),
+            masked("DB_PASSWORD= DB_USER=admin12345", "DB_PASSWORD= DB_USER=admin12345"));
+
+    private static final List<Masked> PATHS = List.of(
+            masked("{\"db_password\": \"summer.password\"}", "{\"db_password\": \"~\"}"),
+            masked("DB_PASSWORD=mydog1.password", "DB_PASSWORD=~"),
+            masked("where a.token = b1.token and", "where a.token = b1.token and"),
+            masked("token=self.token", "token=self.token"),
+            masked("lambda (token)=(?)", "lambda (token)=(?)"));
+
     private static final List<Masked> COOKIES = List.of(
             masked(
                     "{\"cookies\":[{\"name\":\"sid\",\"value\":\"YQ==\"},{\"name\":\"b\",\"value\":\"hunter2\"}],\"c\":1}",
@@ -161,6 +177,12 @@ class RedactedOutputTest {
     @ParameterizedTest
     @FieldSource("SCHEMES")
     void credentialsAfterAnySchemeAreMasked(Masked masked) {
+        check(masked);
+    }
+
+    @ParameterizedTest
+    @FieldSource({"PADDED", "PATHS"})
+    void nextNameAndPathAreToldFromAValue(Masked masked) {
         check(masked);
     }
 
