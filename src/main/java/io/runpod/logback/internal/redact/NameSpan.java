@@ -68,8 +68,8 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        if (i >= from && chars[i] == Colours.LAST) {
-            i = Colours.skipBack(chars, i, from);
+        if (i >= from && chars[i] == ColorCodes.LAST) {
+            i = ColorCodes.skipBack(chars, i, from);
         }
         while (i >= from && chars[i] == '*' && i > delimiterAt - MAX_STARS) {
             i--; // bold text in Markdown
@@ -118,7 +118,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         if (quote == 0) {
             start = withWordBefore(chars, withPath(chars, start, min), min);
         }
-        start = Colours.startOfName(chars, start, last + 1, from);
+        start = ColorCodes.startOfName(chars, start, last + 1, from);
         int i = start - 1;
         int further = Math.max(from, i - MAX_PATH_CHARS);
         while (quote == 0 && start == min && i > further && Chars.isNameChar(chars[i])) {
@@ -130,7 +130,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
             i--;
         }
-        i = Colours.skipBack(chars, i, from);
+        i = ColorCodes.skipBack(chars, i, from);
         boolean beginsLine = i < from || chars[i] == '\n' || chars[i] == '\r' || Chars.isEscapedBreak(chars, i, from);
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }

@@ -77,7 +77,8 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         if (start >= to || chars[start] == '\n' || (start > i && assigned && isOtherName(chars, start, to))) {
             return null;
         }
-        boolean inProse = (!assigned && !name.isQuoted()) || (compared && start > i);
+        boolean isMarkdown = name.quote() == '`'; // the code of a text
+        boolean inProse = (!assigned && (!name.isQuoted() || isMarkdown)) || (compared && start > i);
         if (HttpHeader.isAuthorizationOrCookie(name, chars)) {
             return HttpHeader.value(name, chars, start, delimiter, inProse, to);
         }
@@ -132,7 +133,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         while (i < limit && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
             i++;
         }
-        int colour = Colours.end(chars, i, to);
+        int colour = ColorCodes.end(chars, i, to);
         return colour > i ? blanksEnd(chars, colour, to, alsoLines) : i;
     }
 

@@ -42,14 +42,14 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         anchors.add('-', NamedValue.ARROW, AsciiSet.of(' '), AsciiSet.of(' '), finder);
         for (char delimiter : new char[] {'=', ':'}) {
             for (char c = 0; c < 128; c++) {
-                AsciiSet colour = c == Colours.LAST ? AsciiSet.of(Colours.BEFORE_LAST) : AsciiSet.EMPTY;
+                AsciiSet colour = c == ColorCodes.LAST ? AsciiSet.of(ColorCodes.BEFORE_LAST) : AsciiSet.EMPTY;
                 boolean isLast = letters.indexOf(Character.toLowerCase(c)) >= 0;
                 if (notAscii.indexOf(c) >= 0 || (isLast && c <= '9')) {
                     anchors.add(c, delimiter, AsciiSet.ALL, AsciiSet.ALL, finder);
                 } else if (isLast) {
                     anchors.add(
                             c, delimiter, finder.beforeLast(c, beforeNotAscii).or(colour), AsciiSet.ALL, finder);
-                } else if (c == Colours.LAST) {
+                } else if (c == ColorCodes.LAST) {
                     anchors.add(c, delimiter, colour, AsciiSet.ALL, finder);
                 } else if (AFTER_NAME.indexOf(c) >= 0) {
                     anchors.add(c, delimiter, c == ']' ? lastOrBracket : lastOrQuote, AsciiSet.ALL, finder);

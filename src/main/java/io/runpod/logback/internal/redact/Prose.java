@@ -103,10 +103,10 @@ final class Prose {
         }
         int first = start + 1;
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
-        while (first < limit && Chars.isBlank(chars[first]) && chars[first] != Colours.ESC) {
+        while (first < limit && Chars.isBlank(chars[first]) && chars[first] != ColorCodes.ESC) {
             first++;
         }
-        first = Literal.afterPrefix(chars, Colours.end(chars, first, to), to);
+        first = Literal.afterPrefix(chars, ColorCodes.end(chars, first, to), to);
         int quote = Chars.backslashesEnd(chars, first, to);
         return quote < to
                 && Chars.isQuote(chars[quote])

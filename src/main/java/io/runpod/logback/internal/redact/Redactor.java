@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link GivenValues}: given values, in each spelling
  *   <li>{@link NamedValueFinder}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
  *       {@link SensitiveNames} and {@link SignedUrl} decide whether it is sensitive. {@link NamedValue} decides whether
- *       the value is a secret, with {@link NonSecret}, {@link JsonSchema}, {@link Prose} and {@link HttpHeader};
- *       {@link ValueEnd} and {@link ShellArgument} find where it ends
+ *       the value is a secret, with {@link Prose} and {@link HttpHeader}; {@link NonSecret}, {@link Variable},
+ *       {@link SourceCode}, {@link JsonSchema} and {@link ValidationMessage} know what is none; {@link ValueEnd} and
+ *       {@link ShellArgument} find where it ends
  *   <li>{@link KeyColumnsFinder}: values after a list of names, in PostgreSQL's messages
  * </ul>
  */

@@ -112,7 +112,7 @@ final class ValueEnd {
         int depth = 0;
         for (int i = from; i < to; i++) {
             char c = chars[i];
-            int identity = c == '[' && i > from && (heedQuotes || chars[i - 1] == Colours.ESC)
+            int identity = c == '[' && i > from && (heedQuotes || chars[i - 1] == ColorCodes.ESC)
                     ? unpairedEnd(chars, i, to)
                     : -1;
             if (identity >= 0) {
@@ -141,7 +141,7 @@ final class ValueEnd {
         if (chars[i] == '"' && before == i - 1) {
             return true;
         }
-        before = Colours.skipBack(chars, before, from);
+        before = ColorCodes.skipBack(chars, before, from);
         int min = Math.max(from, before - MAX_BLANKS);
         while (before > min && (chars[before] == ' ' || chars[before] == '\n')) {
             before--;
@@ -203,12 +203,24 @@ final class ValueEnd {
             } else if (Brackets.isCloser(c) || c == '>' || Chars.isQuote(c)) {
                 if (open > 0 && Brackets.isCloser(c)) {
                     open--;
-                } else if (isDelimited(chars, i + 1, to)) {
+                    continue;
+                }
+                int after = closersEnd(chars, i + 1, to);
+                if (isDelimited(chars, after, to) || chars[after] == '<') {
                     return i - Chars.backslashesBefore(chars, i, from);
                 }
+                i = after - 1; // the value goes on: ab''cd
             }
         }
         return to;
+    }
+
+    private static int closersEnd(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && (Brackets.isCloser(chars[i]) || chars[i] == '>' || Chars.isQuote(chars[i]))) {
+            i++;
+        }
+        return i;
     }
 
     /** The end of an unclosed list: the next blank that is not after a comma. */
@@ -237,8 +249,8 @@ final class ValueEnd {
      * ({@code [C@1b2c3d}, {@code [Ljava.lang.String;@1b2c}), or the code of a colour; -1 = none.
      */
     static int unpairedEnd(char[] chars, int from, int to) {
-        if (from > 0 && chars[from] == '[' && chars[from - 1] == Colours.ESC) {
-            return Math.max(from + 1, Colours.end(chars, from - 1, to));
+        if (from > 0 && chars[from] == '[' && chars[from - 1] == ColorCodes.ESC) {
+            return Math.max(from + 1, ColorCodes.end(chars, from - 1, to));
         }
         int i = from;
         int limit = Math.min(to, from + MAX_TYPE_CHARS);
@@ -298,7 +310,7 @@ final class ValueEnd {
 
     /** Whether an item of a map or record ends at {@code i}, or after blanks from there. */
     static boolean endsMapItem(char[] chars, int i, int to, char delimiter, boolean isJson) {
-        int end = Colours.end(chars, i, to);
+        int end = ColorCodes.end(chars, i, to);
         int limit = Math.min(to, end + MAX_BLANKS);
         while (end < limit && chars[end] == ' ') {
             end++;

@@ -1,4 +1,4 @@
-/** Text enters; the places of its secrets leave. */
+/** Text enters; the places of its secrets leave. {@link Redactor} says which class does what. */
 @NullMarked
 package io.runpod.logback.internal.redact;
 

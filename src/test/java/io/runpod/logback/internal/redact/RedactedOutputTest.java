@@ -50,6 +50,15 @@ class RedactedOutputTest {
             masked("dsn.password = \"user=hunter2secretXY\"", "dsn.password = \"~\""),
             masked("DB_PASSWORD= DB_USER=admin12345", "DB_PASSWORD= DB_USER=admin12345"));
 
+    private static final List<Masked> QUOTES_WITHIN = List.of(
+            masked("?password=ab''hunter2&x=1", "?password=~&x=1"),
+            masked("password=ab\"\"hunter2 x", "password=~ x"),
+            masked("password*=UTF-8''hunter2secret x", "password*=~ x"),
+            masked("<a href=\"?token=hunter2\"><b>c</b>", "<a href=\"?token=~\"><b>c</b>"),
+            masked("f(\"password=hunter2\")), g", "f(\"password=~\")), g"),
+            masked("- `password`: must not be blank", "- `password`: must not be blank"),
+            masked("- `password`: hunter2secret", "- `password`: ~"));
+
     private static final List<Masked> PATHS = List.of(
             masked("{\"db_password\": \"summer.password\"}", "{\"db_password\": \"~\"}"),
             masked("DB_PASSWORD=mydog1.password", "DB_PASSWORD=~"),
@@ -181,7 +190,7 @@ class RedactedOutputTest {
     }
 
     @ParameterizedTest
-    @FieldSource({"PADDED", "PATHS"})
+    @FieldSource({"PADDED", "PATHS", "QUOTES_WITHIN"})
     void nextNameAndPathAreToldFromAValue(Masked masked) {
         check(masked);
     }

@@ -1,7 +1,7 @@
 package io.runpod.logback.internal.redact;
 
 /** Skips the codes that colour a text in a terminal, such as ESC and {@code [36m} (ECMA-48 section 8.3.117). */
-final class Colours {
+final class ColorCodes {
 
     static final char ESC = 0x1b;
 
@@ -13,7 +13,7 @@ final class Colours {
 
     private static final int MAX_CHARS = 24;
 
-    private Colours() {}
+    private ColorCodes() {}
 
     /**
      * Goes back over the codes that end at {@code last}, and over the blanks before each of them. Returns the index of
