@@ -38,7 +38,7 @@ final class BoundedSerializer extends ValueSerializer<Object> {
             delegate.serialize(value, generator, context);
             return;
         }
-        FieldWriter fields = target.fields();
+        TokenWriter fields = target.fields();
         TokenSkipper skipper = fields.skipper();
         int level = fields.depth() + 1;
         long before = skipper.allowRestStop(level);

@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class FieldBudget {
 
+    /** Maximum number of fields that a line's sources may name. A source may be endless. */
+    static final int MAX_FIELDS = 1_000_000;
+
     /** Maximum length of an array of ends that is kept for the next line. */
     private static final int MAX_KEPT_FIELDS = 4096;
 
@@ -21,6 +24,7 @@ final class FieldBudget {
     /** Where the last written field ends. */
     private int end;
 
+    private int named;
     private int dropped;
     private boolean full;
     private long largestRawBytes;
@@ -30,6 +34,7 @@ final class FieldBudget {
         limit = maxBytes;
         written = 0;
         end = 0;
+        named = 0;
         dropped = 0;
         full = false;
         largestRawBytes = 0;
@@ -41,6 +46,22 @@ final class FieldBudget {
     /** Whether the line takes no more fields. */
     boolean isFull() {
         return full;
+    }
+
+    /** Whether the line takes so many more fields, unless they are too large. */
+    boolean takes(int more) {
+        return !full && named + more <= MAX_FIELDS;
+    }
+
+    /** Returns how many fields the sources of this line have named, dropped ones included. */
+    int named() {
+        return named;
+    }
+
+    /** Counts fields that a source named; returns false if there are more than {@link #MAX_FIELDS} now. */
+    boolean countNamed(int more) {
+        named += more;
+        return named <= MAX_FIELDS;
     }
 
     /**

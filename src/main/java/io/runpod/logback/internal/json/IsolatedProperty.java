@@ -41,7 +41,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsProperty(bean, generator, context);
         } else if (!trySkip(target, getName())) {
-            FieldWriter.Mark part = target.fields().beginPart(true);
+            TokenWriter.Mark part = target.fields().beginPart(true);
             try {
                 super.serializeAsProperty(bean, generator, context);
             } catch (Throwable problem) {
@@ -59,7 +59,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
             super.serializeAsElement(bean, generator, context);
         } else if (!trySkip(target, null)) {
             target.fields().nameElement(getName());
-            FieldWriter.Mark part = target.fields().beginPart(true);
+            TokenWriter.Mark part = target.fields().beginPart(true);
             try {
                 super.serializeAsElement(bean, generator, context);
             } catch (Throwable problem) {
@@ -86,7 +86,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         if (!(generator instanceof JacksonGenerator target)) {
             writing.run();
         } else if (!trySkip(target, name)) {
-            FieldWriter.Mark part = target.fields().beginPart(false);
+            TokenWriter.Mark part = target.fields().beginPart(false);
             try {
                 writing.run();
             } catch (Throwable problem) {
@@ -103,7 +103,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
      * @param name the property's name; null = the part is an element of an array
      */
     private static boolean trySkip(JacksonGenerator target, @Nullable String name) {
-        FieldWriter fields = target.fields();
+        TokenWriter fields = target.fields();
         if (!fields.isSkipping()) {
             return false;
         }
@@ -124,7 +124,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
     private static void handleFailure(
             Throwable problem,
             JacksonGenerator target,
-            FieldWriter.Mark part,
+            TokenWriter.Mark part,
             @Nullable String name,
             boolean isSingle,
             Object bean)

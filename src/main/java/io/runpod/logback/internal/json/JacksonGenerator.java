@@ -33,13 +33,13 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 
 /**
- * Presents a {@link FieldWriter} as a Jackson generator: LLE's arguments, markers, providers and decorators, and
+ * Presents a {@link TokenWriter} as a Jackson generator: LLE's arguments, markers, providers and decorators, and
  * Jackson's serializers, write to it. It writes no syntax itself. Raw JSON is parsed and written again token by token,
  * so that the rules of the line apply to it. Raw text of any other kind is refused.
  */
 final class JacksonGenerator extends GeneratorBase {
 
-    private final FieldWriter out;
+    private final TokenWriter out;
     private final ValueWriter values;
     private final LazyMapper mapper;
     private @Nullable ObjectReader rawReader;
@@ -47,7 +47,7 @@ final class JacksonGenerator extends GeneratorBase {
     private @Nullable Object currentValue;
     private boolean rootExpected;
 
-    JacksonGenerator(FieldWriter out) {
+    JacksonGenerator(TokenWriter out) {
         super(ObjectWriteContext.empty(), newIoContext(), 0);
         this.out = out;
         this.values = new ValueWriter(out, this);
@@ -80,7 +80,7 @@ final class JacksonGenerator extends GeneratorBase {
         rootExpected = true;
     }
 
-    FieldWriter fields() {
+    TokenWriter fields() {
         return out;
     }
 
@@ -235,7 +235,7 @@ final class JacksonGenerator extends GeneratorBase {
             out.nullValue();
             return this;
         }
-        FieldWriter.Mark mark = out.mark();
+        TokenWriter.Mark mark = out.mark();
         try (JsonParser parser = rawReader().createParser(json == null ? "null" : json)) {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("raw JSON is empty");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON syntax to a byte buffer: nesting, separators, names. No other class writes the structure of fields and
- * values; {@link FieldWriter} decides what is written, and how much of it. {@code JsonLayout} and {@code FieldBlock}
+ * values; {@link TokenWriter} decides what is written, and how much of it. {@code JsonLayout} and {@code FieldBlock}
  * add the line's own keys.
  *
  * <p>The fields of the root have no braces around them. Each begins with its separator ({@code , "name": value} or, in

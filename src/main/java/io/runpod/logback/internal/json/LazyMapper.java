@@ -73,7 +73,7 @@ public final class LazyMapper {
         private static JsonMapper.Builder builder(List<JacksonModule> modules, boolean userMapper) {
             return JsonMapper.builder(JsonFactory.builder().build())
                     .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-                    .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // FieldWriter detects every cycle
+                    .disable(SerializationFeature.FAIL_ON_SELF_REFERENCES) // TokenWriter detects every cycle
                     .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING) // by name, as ValueWriter does
                     .addModules(modules)
                     .addModule(new LineModule(userMapper));

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Recognises entries that have one field for their name and one for their value, and whose name is that of a secret:
  * {@code {"key": "DB_PASSWORD", "value": "hunter2"}}. An entry is an object; the fields of one source count as an
- * object too, at depth 0. {@link FieldWriter} masks a value that comes after the name. A value that comes before the
+ * object too, at depth 0. {@link TokenWriter} masks a value that comes after the name. A value that comes before the
  * name is already written, and is replaced when its object ends. Not thread-safe.
  */
 final class SecretEntries {

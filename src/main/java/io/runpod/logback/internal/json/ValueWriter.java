@@ -31,10 +31,10 @@ import tools.jackson.databind.node.POJONode;
  */
 final class ValueWriter {
 
-    private final FieldWriter out;
+    private final TokenWriter out;
     private final JacksonGenerator generator;
 
-    ValueWriter(FieldWriter out, JacksonGenerator generator) {
+    ValueWriter(TokenWriter out, JacksonGenerator generator) {
         this.out = out;
         this.generator = generator;
     }
@@ -67,7 +67,7 @@ final class ValueWriter {
     }
 
     private void writeGuarded(Object value) {
-        FieldWriter.Mark mark = out.mark();
+        TokenWriter.Mark mark = out.mark();
         int floorBefore = out.raiseFloor();
         try {
             writeOther(value);
