@@ -5,7 +5,7 @@ import ch.qos.logback.core.status.WarnStatus;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
-import io.runpod.logback.internal.scope.RequestWatch;
+import io.runpod.logback.internal.scope.RequestTurboFilter;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
@@ -148,7 +148,7 @@ public final class RequestScope implements AutoCloseable {
      */
     public RequestScope summary(String name) {
         record.summarize(name);
-        RequestWatch.begin();
+        RequestTurboFilter.install();
         return this;
     }
 
@@ -171,7 +171,7 @@ public final class RequestScope implements AutoCloseable {
                 name.equals("OFF")
                         ? RequestRecord.NO_LEVEL
                         : ch.qos.logback.classic.Level.toLevel(name).toInt());
-        RequestWatch.begin();
+        RequestTurboFilter.install();
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.appender;
 
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

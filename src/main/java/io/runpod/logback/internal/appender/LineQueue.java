@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.StackGuard;
 import java.util.ArrayDeque;

@@ -2,6 +2,7 @@ package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.text.StackGuard;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -208,8 +208,8 @@ final class RequestBuffer implements AutoCloseable {
                 expired.add(next);
             }
             if (requests.size() > maxRequests) {
-                Iterator<Map.Entry<String, Request>> first = requests.entrySet().iterator();
-                evicted = first.next().getValue();
+                Iterator<Request> first = requests.values().iterator();
+                evicted = first.next();
                 first.remove();
             }
         } finally {

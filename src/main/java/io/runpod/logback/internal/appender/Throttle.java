@@ -38,17 +38,10 @@ final class Throttle {
         }
     }
 
-    private static final class Bucket {
-        /** The time at which the bucket is full again, in nanoseconds of the clock. */
-        final AtomicLong fullAt;
+    /** The bucket of each kind: when it is full again, in nanoseconds of the clock. */
+    private final ConcurrentHashMap<Kind, AtomicLong> buckets = new ConcurrentHashMap<>();
 
-        Bucket(long now) {
-            fullAt = new AtomicLong(now);
-        }
-    }
-
-    private final ConcurrentHashMap<Kind, Bucket> buckets = new ConcurrentHashMap<>();
-    private final Bucket sharedBucket;
+    private final AtomicLong sharedBucket;
     private final long nanosPerLine;
     private final long nanosOfBurst;
     private final int exemptFrom;
@@ -66,7 +59,7 @@ final class Throttle {
         this.nanosOfBurst = nanosPerLine * (burst - 1L);
         this.exemptFrom = exemptFrom;
         this.clock = clock;
-        this.sharedBucket = new Bucket(clock.getAsLong());
+        this.sharedBucket = new AtomicLong(clock.getAsLong());
         this.nextSweep = new AtomicLong(clock.getAsLong());
     }
 
@@ -77,7 +70,7 @@ final class Throttle {
         }
         long now = clock.getAsLong();
         Kind kind = new Kind(String.valueOf(event.getLoggerName()), level, template(event.getMessage()));
-        AtomicLong fullAt = bucket(kind, now).fullAt;
+        AtomicLong fullAt = bucket(kind, now);
         while (true) {
             long before = fullAt.get();
             long ahead = Math.max(0, before - now);
@@ -97,8 +90,8 @@ final class Throttle {
                 : message.substring(0, MAX_TEMPLATE_CHARS) + message.hashCode();
     }
 
-    private Bucket bucket(Kind kind, long now) {
-        Bucket known = buckets.get(kind);
+    private AtomicLong bucket(Kind kind, long now) {
+        AtomicLong known = buckets.get(kind);
         if (known != null) {
             return known;
         }
@@ -108,14 +101,14 @@ final class Throttle {
                 return sharedBucket;
             }
         }
-        return buckets.computeIfAbsent(kind, unused -> new Bucket(now));
+        return buckets.computeIfAbsent(kind, unused -> new AtomicLong(now));
     }
 
     /** Removes full buckets, since a new bucket is full too. Runs at most once a second. */
     private void sweep(long now) {
         long due = nextSweep.get();
         if (now - due >= 0 && nextSweep.compareAndSet(due, now + 1_000_000_000L)) {
-            buckets.values().removeIf(bucket -> now - bucket.fullAt.get() >= 0);
+            buckets.values().removeIf(fullAt -> now - fullAt.get() >= 0);
         }
     }
 }

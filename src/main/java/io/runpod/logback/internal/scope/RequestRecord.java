@@ -56,7 +56,7 @@ public final class RequestRecord {
     public static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
-            RequestWatch.forgetCalls();
+            RequestTurboFilter.forgetCalls();
         } else {
             CURRENT.set(record);
         }

@@ -5,7 +5,7 @@ import io.runpod.logback.RunPodLogger;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
-import io.runpod.logback.internal.scope.RequestWatch;
+import io.runpod.logback.internal.scope.RequestTurboFilter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class WebRequest {
         if (record != null) {
             record.summarize("Request");
             record.put("method", method);
-            RequestWatch.begin();
+            RequestTurboFilter.install();
         }
     }
 

@@ -18,9 +18,9 @@ import org.slf4j.Marker;
  * not see a call that an earlier turbo filter has accepted, and cannot tell a call without a message from a check of
  * the level. The events of such calls are counted when they reach this library ({@link #reached}).
  */
-public final class RequestWatch extends LibraryTurboFilter {
+public final class RequestTurboFilter extends LibraryTurboFilter {
 
-    private static final RequestWatch INSTANCE = new RequestWatch();
+    private static final RequestTurboFilter INSTANCE = new RequestTurboFilter();
 
     private static volatile boolean installed;
 
@@ -37,12 +37,12 @@ public final class RequestWatch extends LibraryTurboFilter {
 
     private static final ThreadLocal<Calls> CALLS = ThreadLocal.withInitial(Calls::new);
 
-    private RequestWatch() {
+    private RequestTurboFilter() {
         super("runpod requests");
     }
 
     /** Installs the filter in the process's Logback, as the last one, unless it is installed already. */
-    public static void begin() {
+    public static void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             INSTANCE.addTo(context);
             installed = true;
