@@ -10,7 +10,6 @@ import io.runpod.logback.internal.settings.Settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.Settings.InMessage;
 import io.runpod.logback.internal.settings.Settings.Include;
-import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -212,8 +211,8 @@ public final class SettingsBuilder {
             place = StackTracePlace.NONE; // this converter returns no text
         }
         Dependencies.warnOfOld(warnAboutEnvironment);
-        StartedDecorators decorators = new StartedDecorators(context, warn);
-        LazyMapper mapper = new LazyMapper(decorators.ofMapper(mapperDecorators), warn);
+        ExtensionStarter starter = new ExtensionStarter(context, warn);
+        LazyMapper mapper = new LazyMapper(starter.mapperDecorators(mapperDecorators), warn);
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
@@ -242,8 +241,8 @@ public final class SettingsBuilder {
                 context(parser, environment, mapper),
                 Redaction.of(text(Name.REDACT), environment, parser),
                 new Settings.Extensions(
-                        startedProviders(context, mapper, warn),
-                        decorators.ofGenerator(generatorDecorators, mapper),
+                        starter.providers(providers, mapper),
+                        starter.generatorDecorator(generatorDecorators, mapper),
                         mapper,
                         !mapperDecorators.isEmpty()));
     }
@@ -299,27 +298,5 @@ public final class SettingsBuilder {
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
         return keys.isEmpty() ? List.of(Settings.ContextFields.REQUEST_ID) : List.copyOf(keys);
-    }
-
-    private List<JsonProvider<ILoggingEvent>> startedProviders(
-            @Nullable Context context, LazyMapper mapper, Consumer<String> warn) {
-        List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
-        for (JsonProvider<ILoggingEvent> provider : providers) {
-            try {
-                // LLE's own container gives each kind of provider what it needs.
-                var container = new net.logstash.logback.composite.JsonProviders<ILoggingEvent>();
-                container.addProvider(provider);
-                if (context != null) {
-                    container.setContext(context);
-                }
-                container.setObjectMapper(mapper.get());
-                container.start();
-                started.add(provider);
-            } catch (Throwable problem) {
-                Failure.rethrowIfFatal(problem);
-                warn.accept("provider " + provider.getClass().getName() + ": " + problem + ". Going on without it.");
-            }
-        }
-        return List.copyOf(started);
     }
 }
