@@ -16,7 +16,7 @@ import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
 import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.line.EventEncoder;
-import io.runpod.logback.internal.scope.RequestTurboFilter;
+import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
@@ -365,7 +365,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
                 wasAccepted = true;
-                RequestTurboFilter.reached(event);
+                RequestRecord.reached(event);
                 current.accept(event);
             }
         } catch (Throwable problem) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses physical lines: a JSON line, which may follow a time, directly; any other line with a {@link LineScan}. Joins
- * the parts of lines that a container runtime broke. Not thread-safe.
+ * Parses physical lines: a JSON line, which may follow a time, directly; any other line with a {@link LineScanner}.
+ * Joins the parts of lines that a container runtime broke. Not thread-safe.
  */
 final class LineParser {
 
@@ -57,7 +57,7 @@ final class LineParser {
     }
 
     private void scan(byte[] bytes, int from, int end, LineOrigin origin) throws IOException {
-        new LineScan(this, new String(bytes, from, end - from, StandardCharsets.ISO_8859_1), origin).run();
+        new LineScanner(this, new String(bytes, from, end - from, StandardCharsets.ISO_8859_1), origin).run();
     }
 
     /** Takes a JSON object. Returns false if it is no log line. */
@@ -104,7 +104,7 @@ final class LineParser {
         }
     }
 
-    /** Adds a part of a line; returns the line, or null if more of it follows. */
+    /** Adds a part of a line. Returns the line, or null if more of it follows. */
     private byte @Nullable [] addPart(String stream, byte[] part, int from, int end, boolean last) {
         LineBuffer whole = parts.computeIfAbsent(stream, name -> new LineBuffer());
         whole.put(part, from, end - from);

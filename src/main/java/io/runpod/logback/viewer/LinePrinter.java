@@ -34,7 +34,7 @@ final class LinePrinter implements EntrySink {
     private final Output output;
     private final boolean colored;
     private final boolean escaped;
-    private final @Nullable LineWrap wrap;
+    private final @Nullable LineWrapper wrap;
     private final MergeWindow window = new MergeWindow();
 
     /** Holds the line if it cannot be written to the output directly. */
@@ -54,7 +54,7 @@ final class LinePrinter implements EntrySink {
         this.output = output;
         this.colored = colored;
         this.escaped = escaped;
-        this.wrap = width == 0 ? null : new LineWrap(width);
+        this.wrap = width == 0 ? null : new LineWrapper(width);
     }
 
     @Override

@@ -149,7 +149,8 @@ record LogFiles(
         }
 
         /**
-         * Reads to the end of the file, then closes it. A followed file stays open, since its last line may still grow.
+         * Reads to the end of the file, then closes it. A followed file stays open, because its last line may still
+         * grow.
          */
         void readAll(boolean follow) throws IOException {
             try {

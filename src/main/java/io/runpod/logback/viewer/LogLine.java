@@ -99,7 +99,7 @@ final class LogLine implements JsonObjectReader.Handler {
             id = token == JsonToken.VALUE_NULL ? id : text(parser);
         } else if (key.equals("message")) {
             hasMessage = true;
-            message = LineScan.withoutColors(text(parser));
+            message = LineScanner.withoutColors(text(parser));
         } else if (key.equals("level")) {
             @Nullable LogLevel known = isText ? level(parser.getString()) : null;
             if (known == null) {

@@ -23,7 +23,7 @@ final class Throttle {
 
     private record Kind(String logger, int level, @Nullable String template) {
 
-        /** Does the same as the generated method, whose first call takes 30 ms since it links method handles. */
+        /** Does the same as the generated method, whose first call takes 30 ms because it links method handles. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kind kind
@@ -48,12 +48,7 @@ final class Throttle {
     private final LongSupplier clock;
     private final AtomicLong nextSweep;
 
-    /**
-     * @param linesPerSecond of each kind; at least 1
-     * @param burst how many lines of a kind may come at once; at least 1
-     * @param exemptFrom lines of this level or above are not limited; as in {@code ch.qos.logback.classic.Level}
-     * @param clock in nanoseconds, such as {@link System#nanoTime}
-     */
+    /** Creates a throttle. {@link Pipeline.Builder#throttle} explains the parameters. */
     Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
         this.nanosPerLine = 1_000_000_000L / linesPerSecond;
         this.nanosOfBurst = nanosPerLine * (burst - 1L);
@@ -104,7 +99,7 @@ final class Throttle {
         return buckets.computeIfAbsent(kind, unused -> new AtomicLong(now));
     }
 
-    /** Removes full buckets, since a new bucket is full too. Runs at most once a second. */
+    /** Removes full buckets, because a new bucket is full too. Runs at most once a second. */
     private void sweep(long now) {
         long due = nextSweep.get();
         if (now - due >= 0 && nextSweep.compareAndSet(due, now + 1_000_000_000L)) {

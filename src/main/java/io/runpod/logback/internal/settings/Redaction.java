@@ -24,7 +24,7 @@ record Redaction(Redactor redactor, SensitiveNames names) {
      */
     private record Made(List<List<String>> source, Redaction redaction) {}
 
-    /** The last one made, for reuse: most encoders need an equal one, whose tables are larger than an encoder. */
+    /** The last one made, for reuse. Most encoders need an equal one, and its tables are larger than an encoder. */
     private static volatile @Nullable Made last;
 
     private static final String NAME = "redact";

@@ -155,7 +155,7 @@ public final class SettingsBuilder {
         providers.add(provider);
     }
 
-    /** Adds a decorator of any of LLE's three kinds; returns false for any other object. */
+    /** Adds a decorator of any of LLE's three kinds. Returns false for any other object. */
     public boolean addDecorator(Object decorator) {
         boolean known = false;
         if (decorator instanceof JsonGeneratorDecorator ofGenerator) {
@@ -188,11 +188,12 @@ public final class SettingsBuilder {
             Destination destination,
             Consumer<String> warn,
             Consumer<String> warnAboutEnvironment) {
-        SettingParser parser = new SettingParser(warn, naming);
         for (Name name : givenTwice) {
             warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
                     + texts.get(name) + "\".");
         }
+        Dependencies.warnOfOld(warnAboutEnvironment);
+        SettingParser parser = new SettingParser(warn, naming);
         Format environmentFormat = environment.format(warnAboutEnvironment);
         Format format = parser.choice("format", text(Name.FORMAT), Format.class, environmentFormat);
         Set<ShowInMessage> shown = parser.choices(
@@ -200,51 +201,62 @@ public final class SettingsBuilder {
                 text(Name.SHOW_IN_MESSAGE),
                 ShowInMessage.class,
                 EnumSet.of(ShowInMessage.STACK_TRACE));
-        StackTracePlace place = parser.choice(
-                "stackTrace",
-                text(Name.STACK_TRACE),
-                StackTracePlace.class,
-                shown.contains(ShowInMessage.STACK_TRACE) || format == Format.TEXT
-                        ? StackTracePlace.MESSAGE
-                        : StackTracePlace.EXTRA);
-        if (throwableConverter instanceof NopThrowableInformationConverter) {
-            place = StackTracePlace.NONE; // this converter returns no text
-        }
-        Dependencies.warnOfOld(warnAboutEnvironment);
+        ColorMode color = parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO);
         ExtensionStarter starter = new ExtensionStarter(context, warn);
-        LazyMapper mapper = new LazyMapper(starter.mapperDecorators(mapperDecorators), warn);
-        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
-            warn.accept("decorator " + decorator.getClass().getName()
-                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
-        }
-        if (!mapperDecorators.isEmpty()) {
-            mapper.get(); // reports a wrong decorator when the encoder starts
-        }
+        LazyMapper mapper = mapper(starter, warn);
         return new Settings(
-                new Settings.Layout(
-                        format,
-                        parser.flag("ascii", text(Name.ASCII), true),
-                        parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
-                        parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
-                        new InMessage(
-                                shown.contains(ShowInMessage.TIMESTAMP),
-                                shown.contains(ShowInMessage.REQUEST_ID),
-                                shown.contains(ShowInMessage.EXTRA)),
-                        parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
-                                .isColored(environment, destination)),
+                layout(parser, format, shown, color.isColored(environment, destination)),
                 limits(parser),
-                new Settings.Traces(
-                        place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
-                        place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
-                        new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
-                        throwableConverter),
-                context(parser, environment, mapper),
+                traces(parser, format, shown),
+                contextFields(parser, environment, mapper),
                 Redaction.of(text(Name.REDACT), environment, parser),
                 new Settings.Extensions(
                         starter.providers(providers, mapper),
                         starter.generatorDecorator(generatorDecorators, mapper),
                         mapper,
                         !mapperDecorators.isEmpty()));
+    }
+
+    private LazyMapper mapper(ExtensionStarter starter, Consumer<String> warn) {
+        for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
+            warn.accept("decorator " + decorator.getClass().getName()
+                    + ": has no effect on the line, whose escapes are fixed (see ascii)");
+        }
+        LazyMapper mapper = new LazyMapper(starter.mapperDecorators(mapperDecorators), warn);
+        if (!mapperDecorators.isEmpty()) {
+            mapper.get(); // reports a wrong decorator when the encoder starts
+        }
+        return mapper;
+    }
+
+    private Settings.Layout layout(SettingParser parser, Format format, Set<ShowInMessage> shown, boolean isColored) {
+        return new Settings.Layout(
+                format,
+                parser.flag("ascii", text(Name.ASCII), true),
+                parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                new InMessage(
+                        shown.contains(ShowInMessage.TIMESTAMP),
+                        shown.contains(ShowInMessage.REQUEST_ID),
+                        shown.contains(ShowInMessage.EXTRA)),
+                isColored);
+    }
+
+    private Settings.Traces traces(SettingParser parser, Format format, Set<ShowInMessage> shown) {
+        boolean isInMessage = shown.contains(ShowInMessage.STACK_TRACE) || format == Format.TEXT;
+        StackTracePlace place = parser.choice(
+                "stackTrace",
+                text(Name.STACK_TRACE),
+                StackTracePlace.class,
+                isInMessage ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        if (throwableConverter instanceof NopThrowableInformationConverter) {
+            place = StackTracePlace.NONE; // this converter returns no text
+        }
+        return new Settings.Traces(
+                place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
+                throwableConverter);
     }
 
     private Limits limits(SettingParser parser) {
@@ -255,7 +267,7 @@ public final class SettingsBuilder {
                 number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
     }
 
-    private Settings.ContextFields context(SettingParser parser, Environment environment, LazyMapper mapper) {
+    private Settings.ContextFields contextFields(SettingParser parser, Environment environment, LazyMapper mapper) {
         return new Settings.ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),

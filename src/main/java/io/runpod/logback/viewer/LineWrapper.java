@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Breaks lines that are wider than the terminal, at a blank or within a word that is too long. The next row begins with
  * the gutter. Reads what the printer writes: UTF-8, line feeds and colour sequences. Not thread-safe.
  */
-final class LineWrap {
+final class LineWrapper {
 
     private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
 
@@ -36,7 +36,7 @@ final class LineWrap {
     private String breakColor = "";
 
     /** @param width columns, at least 20 */
-    LineWrap(int width) {
+    LineWrapper(int width) {
         this.width = width;
     }
 

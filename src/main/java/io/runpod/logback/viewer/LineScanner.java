@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * times, CRI's tags, names of containers, pods and hosts. If no log line begins after that, looks for one at the end of
  * the text, and passes on the text before it first.
  */
-final class LineScan {
+final class LineScanner {
 
     /** A text line's level in its seven columns, and the bar (the SDK's {@code rp_logger.py}, {@code log}). */
     private static final Pattern LEVEL =
@@ -104,7 +104,7 @@ final class LineScan {
     private boolean partial;
 
     /** @param origin receives the time, worker and source that the prefix has */
-    LineScan(LineParser parser, String line, LineOrigin origin) {
+    LineScanner(LineParser parser, String line, LineOrigin origin) {
         this.parser = parser;
         this.origin = origin;
         this.text = withoutColors(line);
@@ -318,7 +318,7 @@ final class LineScan {
         }
         LineOrigin originOfRest = origin.copy();
         before(Math.min(startOfText(), at), at);
-        new LineScan(parser, text.substring(at), originOfRest).run();
+        new LineScanner(parser, text.substring(at), originOfRest).run();
         return true;
     }
 
@@ -333,7 +333,7 @@ final class LineScan {
 
     private void before(int from, int end) throws IOException {
         if (end > from && text.charAt(end - 1) == '}') {
-            new LineScan(parser, text.substring(from, end), origin).run(); // perhaps a line too
+            new LineScanner(parser, text.substring(from, end), origin).run(); // perhaps a line too
         } else if (!text.substring(from, end).isBlank()) {
             text(from, end);
         }
