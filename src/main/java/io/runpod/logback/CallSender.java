@@ -244,8 +244,8 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
     }
 
     /**
-     * Returns false if no line can come of a call, because its level is off. Does not ask the turbo filters of the
-     * application: the call itself asks them, once and with its message.
+     * Returns false if a call at this level logs nothing. Does not ask the turbo filters of the application, because
+     * the call itself asks them, once and with its message.
      *
      * @param level SLF4J's number
      */

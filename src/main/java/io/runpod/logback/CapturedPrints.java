@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Replaces {@code System.out} and {@code System.err}, and passes on each line that is printed to them. What a thread
- * prints while its own line is being passed on goes to the original stream; else it would come back here endlessly.
- * Thread-safe.
+ * Replaces {@code System.out} and {@code System.err}, and passes on each line that is printed to them. While a line of
+ * a thread is being passed on, what the thread prints goes to the original stream. Otherwise it would come back here
+ * endlessly. Thread-safe.
  */
 final class CapturedPrints {
 

@@ -5,7 +5,6 @@ import ch.qos.logback.core.status.WarnStatus;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
-import io.runpod.logback.internal.scope.RequestWatch;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
@@ -148,7 +147,6 @@ public final class RequestScope implements AutoCloseable {
      */
     public RequestScope summary(String name) {
         record.summarize(name);
-        RequestWatch.begin();
         return this;
     }
 
@@ -171,13 +169,12 @@ public final class RequestScope implements AutoCloseable {
                 name.equals("OFF")
                         ? RequestRecord.NO_LEVEL
                         : ch.qos.logback.classic.Level.toLevel(name).toInt());
-        RequestWatch.begin();
         return this;
     }
 
     /**
      * Adds a field to the {@link #summary} of this thread's request: of the innermost scope that has one. A later value
-     * of the same name replaces it, but a field of the summary's own wins. The middle of a text of more than 16,384
+     * of the same name replaces it. The summary's own fields win over it. The middle of a text of more than 16,384
      * characters is cut out. A request keeps 200 fields and 65,536 characters of names and texts, where each object
      * counts as 8 more. A field beyond these limits, or without an open request, is dropped with one status warning.
      * Maps, collections and arrays of objects are copied at once.

@@ -12,11 +12,11 @@ import ch.qos.logback.core.joran.spi.DefaultClass;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.spi.FilterAttachableImpl;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.appender.DropReason;
 import io.runpod.logback.internal.appender.LineSink;
 import io.runpod.logback.internal.appender.Pipeline;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.line.EventEncoder;
-import io.runpod.logback.internal.scope.RequestWatch;
+import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.settings.SettingParser;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.StackGuard;
@@ -365,7 +365,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
             } else if (getFilterChainDecision(event) != FilterReply.DENY) {
                 accepted.increment();
                 wasAccepted = true;
-                RequestWatch.reached(event);
+                RequestRecord.reached(event);
                 current.accept(event);
             }
         } catch (Throwable problem) {

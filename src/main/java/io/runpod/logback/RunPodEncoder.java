@@ -7,7 +7,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.runpod.logback.internal.line.LineEncoder;
-import io.runpod.logback.internal.scope.RequestWatch;
+import io.runpod.logback.internal.scope.RequestRecord;
 import io.runpod.logback.internal.settings.ColorMode.Destination;
 import io.runpod.logback.internal.settings.Environment;
 import io.runpod.logback.internal.settings.EnvironmentWarnings;
@@ -100,7 +100,7 @@ public final class RunPodEncoder extends EncoderBase<ILoggingEvent> {
     /** Renders any event as one complete line, including its line end. */
     @Override
     public byte[] encode(ILoggingEvent event) {
-        RequestWatch.reached(event);
+        RequestRecord.reached(event);
         return engine().encode(event);
     }
 

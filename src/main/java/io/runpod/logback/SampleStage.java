@@ -28,7 +28,7 @@ public final class SampleStage {
     public SampleStage() {}
 
     /**
-     * Sets of how many requests one is kept.
+     * Sets the number of requests of which one is kept.
      *
      * @param oneIn requests, 1 (all are kept) to 1,000,000; default: 10
      */

@@ -70,7 +70,7 @@ public final class RunPodLogMetrics implements MeterBinder {
                 .sum();
     }
 
-    /** Adds an appender, or those behind one such as {@code AsyncAppender} or {@code SiftingAppender}. */
+    /** Adds an appender, or those inside an appender such as {@code AsyncAppender} or {@code SiftingAppender}. */
     private static void collect(Appender<?> appender, Set<RunPodAppender> appenders) {
         if (appender instanceof RunPodAppender own) {
             appenders.add(own);

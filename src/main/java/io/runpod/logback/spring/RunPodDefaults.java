@@ -95,9 +95,9 @@ final class RunPodDefaults {
         if (environment.getPropertySources().contains(NAME)) {
             return; // Spring Boot 4.0 and 4.1 call both post-processors
         }
-        Set<String> told = ConcurrentHashMap.newKeySet();
+        Set<String> reported = ConcurrentHashMap.newKeySet();
         Consumer<String> warnOnce = warning -> {
-            if (told.add(warning)) {
+            if (reported.add(warning)) {
                 warn.accept(warning);
             }
         };

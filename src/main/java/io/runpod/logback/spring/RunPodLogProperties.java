@@ -65,6 +65,9 @@ final class RunPodLogProperties {
     private static final List<String> WEB =
             List.of(WEB_ENABLED, WEB_SUMMARY, WEB_HEADER, WEB_QUIET_PATHS, WEB_FORWARD_ID);
 
+    private static final Bindable<String> STRING = Bindable.of(String.class);
+    private static final Bindable<List<String>> STRINGS = Bindable.listOf(String.class);
+
     private final org.springframework.core.env.Environment environment;
     private final Binder binder;
     private final Environment variables;
@@ -116,7 +119,7 @@ final class RunPodLogProperties {
             builder.set(
                     name,
                     switch (name) {
-                        case CUSTOM_FIELDS -> whole(property, warn);
+                        case CUSTOM_FIELDS -> bound(property, STRING, warn); // a comma does not separate items
                         case REDACT ->
                             joined(list(property, warn).stream()
                                     .map(RunPodLogProperties::asWritten)
@@ -181,8 +184,8 @@ final class RunPodLogProperties {
     }
 
     private boolean isSet(String name) {
-        boolean[] isReadable = {true};
-        return !list(name, warning -> isReadable[0] = false).isEmpty() || !isReadable[0];
+        List<String> problems = new ArrayList<>();
+        return !list(name, problems::add).isEmpty() || !problems.isEmpty();
     }
 
     /** Returns whether this library writes the console's lines: a format is set, or the application runs on RunPod. */
@@ -266,16 +269,6 @@ final class RunPodLogProperties {
         return items.isEmpty() ? null : String.join(", ", items);
     }
 
-    /** Returns the whole text of a property, in which commas do not separate items. */
-    private @Nullable String whole(String name, Consumer<String> warn) {
-        try {
-            return binder.bind(PREFIX + "." + name, String.class).orElse(null);
-        } catch (BindException unreadable) {
-            warn.accept(described(name) + ": " + unreadable.getCause() + ". Going on with the default.");
-            return null;
-        }
-    }
-
     /**
      * Returns the word that the user wrote, because YAML reads {@code off} as false and {@code on} as true. Only for
      * the setting that has the values {@code on} and {@code off}.
@@ -285,12 +278,17 @@ final class RunPodLogProperties {
     }
 
     private List<String> list(String name, Consumer<String> warn) {
+        List<String> items = bound(name, STRINGS, warn);
+        return items == null ? List.of() : items;
+    }
+
+    /** Returns the value of a property; null if it is not set or unreadable. */
+    private <T> @Nullable T bound(String name, Bindable<T> type, Consumer<String> warn) {
         try {
-            return binder.bind(PREFIX + "." + name, Bindable.listOf(String.class))
-                    .orElseGet(List::of);
-        } catch (BindException notBound) {
-            warn.accept(described(name) + ": " + notBound.getCause() + ". Going on with the default.");
-            return List.of();
+            return binder.bind(PREFIX + "." + name, type).orElse(null);
+        } catch (BindException unreadable) {
+            warn.accept(described(name) + ": " + unreadable.getCause() + ". Going on with the default.");
+            return null;
         }
     }
 
@@ -306,38 +304,41 @@ final class RunPodLogProperties {
     /** Returns the classes that a property names, without initialising them. */
     private List<Class<?>> classes(String property, Consumer<String> warn) {
         Class<?> type = type(property);
-        return list(property, warn).stream()
-                .<Class<?>>mapMulti((className, found) -> {
-                    try {
-                        Class<?> named = ClassUtils.forName(className.trim(), null);
-                        if (type.isAssignableFrom(named)) {
-                            found.accept(named);
-                            return;
-                        }
-                        warn.accept(described(property) + ": " + className + " is not a " + type.getName()
-                                + ". Going on without it.");
-                    } catch (ClassNotFoundException | LinkageError | RuntimeException problem) {
-                        warn.accept(described(property) + ": " + problem + ". Going on without it.");
-                    }
-                })
-                .toList();
+        List<Class<?>> found = new ArrayList<>();
+        for (String className : list(property, warn)) {
+            try {
+                Class<?> named = ClassUtils.forName(className.trim(), null);
+                if (type.isAssignableFrom(named)) {
+                    found.add(named);
+                } else {
+                    warnThatOmitted(property, className + " is not a " + type.getName(), warn);
+                }
+            } catch (ClassNotFoundException | LinkageError | RuntimeException problem) {
+                warnThatOmitted(property, problem, warn);
+            }
+        }
+        return found;
     }
 
     private List<Object> instances(String property, Consumer<String> warn) {
-        return classes(property, warn).stream()
-                .<Object>mapMulti((named, made) -> {
-                    try {
-                        Object instance = BeanUtils.instantiateClass(named);
-                        if (instance instanceof ThrowableHandlingConverter converter) {
-                            converter.setContext(context());
-                            converter.start();
-                        }
-                        made.accept(instance);
-                    } catch (LinkageError | RuntimeException problem) {
-                        warn.accept(described(property) + ": " + problem + ". Going on without it.");
-                    }
-                })
-                .toList();
+        List<Object> made = new ArrayList<>();
+        for (Class<?> named : classes(property, warn)) {
+            try {
+                Object instance = BeanUtils.instantiateClass(named);
+                if (instance instanceof ThrowableHandlingConverter converter) {
+                    converter.setContext(context());
+                    converter.start();
+                }
+                made.add(instance);
+            } catch (LinkageError | RuntimeException problem) {
+                warnThatOmitted(property, problem, warn);
+            }
+        }
+        return made;
+    }
+
+    private void warnThatOmitted(String property, Object problem, Consumer<String> warn) {
+        warn.accept(described(property) + ": " + problem + ". Going on without it.");
     }
 
     /** Returns the property's full name and the place where it is set, for messages. */

@@ -58,7 +58,7 @@ public final class CapturedLogs implements AutoCloseable {
         expected = new ExpectedValue(settings);
         this.surroundings = surroundings;
         encoder = new RunPodEncoder();
-        encoder.setContext(Captures.context());
+        encoder.setContext(OpenCaptures.context());
         settings.accept(encoder);
         encoder.setFormat("json");
         encoder.start();
@@ -95,7 +95,7 @@ public final class CapturedLogs implements AutoCloseable {
 
     static CapturedLogs start(String level, Consumer<RunPodEncoder> settings, Surroundings surroundings) {
         CapturedLogs logs = new CapturedLogs(parse(level), settings, surroundings);
-        Captures.open(logs);
+        OpenCaptures.open(logs);
         return logs;
     }
 
@@ -139,7 +139,7 @@ public final class CapturedLogs implements AutoCloseable {
     /** Ends the capture and keeps its lines. May be called more than once, and by any thread. */
     @Override
     public void close() {
-        Captures.close(this);
+        OpenCaptures.close(this);
     }
 
     /** Returns the lines as they would be printed. */

@@ -25,7 +25,7 @@ final class ExpectedValue {
     }
 
     synchronized @Nullable Object of(@Nullable Object value) {
-        LoggerContext context = Captures.context();
+        LoggerContext context = OpenCaptures.context();
         RunPodEncoder started = encoder == null ? start(context) : encoder;
         encoder = started;
         try {

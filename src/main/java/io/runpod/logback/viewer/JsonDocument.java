@@ -10,8 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Reads JSON that holds many lines: an array of frames, an object with one ({@code items}), and a snapshot, {@code
- * {"container": ["...", ...], "system": ["...", ...]}}. Finds the end of such JSON on several physical lines. Not thread-safe.
+ * Reads JSON that holds many lines: an array of frames, an object with such an array ({@code items}), or a snapshot,
+ * {@code {"container": ["...", ...], "system": ["...", ...]}}. Finds the end of such JSON if it spans several physical
+ * lines. Not thread-safe.
  */
 final class JsonDocument {
 
@@ -20,7 +21,7 @@ final class JsonDocument {
     /**
      * A line of the document: an object of its own at {@code [from, to)}, or, with a source, the text of a snapshot.
      *
-     * @param millis puts the lines of a snapshot in order
+     * @param millis the time by which the lines of a snapshot are sorted
      */
     record Element(
             int from,
@@ -32,12 +33,12 @@ final class JsonDocument {
 
     private final LineTime time = new LineTime();
 
-    /** How many brackets are open in the lines that were taken; 0 = they are no document, or a whole one. */
+    /** The number of brackets that are open after the lines so far; 0 = these lines are a whole document, or none. */
     int depth;
 
     private byte top;
 
-    /** Takes the first line; false if it is not the beginning of a document of several lines. */
+    /** Takes the first line. Returns false if it does not begin a document of several lines. */
     boolean open(byte[] bytes, int from, int to) {
         int last = to - 1;
         while (last > from && bytes[last] == ' ') {
@@ -51,7 +52,7 @@ final class JsonDocument {
         return depth > 0;
     }
 
-    /** Takes a further line; false if it cannot belong to the document. */
+    /** Takes a further line. Returns false if it cannot belong to the document. */
     boolean add(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
@@ -63,7 +64,7 @@ final class JsonDocument {
                 && scan(bytes, at, to);
     }
 
-    /** Counts brackets; false if the line ends within a string, or goes on after the document. */
+    /** Counts brackets. Returns false if the line ends within a string, or has text after the document. */
     private boolean scan(byte[] bytes, int from, int to) {
         boolean quoted = false;
         for (int i = from; i < to; i++) {

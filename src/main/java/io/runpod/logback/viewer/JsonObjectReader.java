@@ -16,8 +16,8 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON objects key by key. The return value says whether the bytes are one; no exception does. One parser reads
- * many lines, as to make one takes as long as to read half a line. Not thread-safe.
+ * Reads JSON objects key by key. Returns false, and throws no exception, if the bytes are no object. One parser reads
+ * many lines, because creating a parser takes as long as reading half a line. Not thread-safe.
  */
 final class JsonObjectReader {
 
@@ -40,7 +40,7 @@ final class JsonObjectReader {
     /** A line of at least this size may need more memory than a small heap has. */
     private static final int LARGE_LINE_BYTES = 1 << 20;
 
-    /** A parser is replaced after this many bytes, as it keeps all names and the memory of the longest text. */
+    /** A parser is replaced after this many bytes, because it keeps all names and the memory of the longest text. */
     private static final int MAX_PARSED_BYTES = 1 << 18;
 
     private static final SerializedString NO_NAME = new SerializedString("");
@@ -52,14 +52,17 @@ final class JsonObjectReader {
         default void begin() {}
 
         /**
-         * Takes a key. The parser stands at its value, and must be left at the end of the value.
+         * Takes a key. The parser is at the key's value, and must be at the end of the value afterwards.
          *
-         * @return false if the object is not of the kind that is read
+         * @return false if the handler refuses the object
          */
         boolean property(String key, JsonParser parser);
     }
 
-    /** Gives the parser one object after the other, and never says that the input ends, unless the object goes on. */
+    /**
+     * Gives one parser one object after another. The parser reaches the end of the input only if an object is
+     * incomplete.
+     */
     private static final class Input extends ByteArrayInputStream {
 
         Input() {
@@ -80,17 +83,19 @@ final class JsonObjectReader {
     private @Nullable JsonParser parser;
     private int parsedBytes;
 
-    /** The keys of the line before, and how many keys of this line were read. */
+    /** The keys of the previous line. */
     private final SerializedString[] expected = new SerializedString[32];
 
     private final NameCache<SerializedString> known = new NameCache<>();
+
+    /** The number of keys of this line that were read. */
     private int names;
 
     JsonObjectReader() {
         Arrays.fill(expected, NO_NAME);
     }
 
-    /** Reads the one object that the bytes are; false if they are not exactly one, or the handler refused it. */
+    /** Reads bytes that are one object. Returns false if they are not exactly one, or if the handler refuses it. */
     boolean read(byte[] bytes, int from, int to, Handler handler) {
         boolean isObject = false;
         try {
@@ -102,7 +107,8 @@ final class JsonObjectReader {
                     && current.releaseBuffered(OutputStream.nullOutputStream()) == 0;
             return isObject;
         } catch (JacksonException noJson) {
-            // Jackson's parser of bytes refuses names with an escaped pair of surrogates, that of characters does not.
+            // Jackson's parser of bytes refuses names with an escaped surrogate pair, its parser of characters does
+            // not.
             String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             return (text.contains("\\ud") || text.contains("\\uD")) && read(text, handler);
         } catch (RuntimeException bugOfTheParser) {
@@ -121,7 +127,7 @@ final class JsonObjectReader {
         }
     }
 
-    /** Reads the one object that the text is. */
+    /** As for bytes, for a text that is one object. */
     boolean read(String text, Handler handler) {
         try (JsonParser ofText = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return read(ofText, handler) && ofText.nextToken() == null;
@@ -131,8 +137,8 @@ final class JsonObjectReader {
     }
 
     /**
-     * Goes to the next key; null at the end of the object. Most lines have the same keys as the line before; then bytes
-     * are compared, and no name is looked up.
+     * Goes to the next key and returns it; null at the end of the object. Most lines have the same keys as the previous
+     * line. Then only bytes are compared, and no name is looked up.
      */
     @Nullable
     String nextName(JsonParser current) {
@@ -151,8 +157,8 @@ final class JsonObjectReader {
     }
 
     /**
-     * Returns the name as Jackson compares it. A name that is not ASCII is not compared: Jackson fails at half a
-     * surrogate pair.
+     * Returns a name in the form that Jackson compares. For a name that is not ASCII this is the empty name, because
+     * Jackson fails at half a surrogate pair.
      */
     private static SerializedString expected(String name) {
         return StandardCharsets.US_ASCII.newEncoder().canEncode(name) ? new SerializedString(name) : NO_NAME;

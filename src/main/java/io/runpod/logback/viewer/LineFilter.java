@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which lines are shown.
+ * Decides which lines are shown.
  *
  * @param least lines of this level and above pass
  * @param requests any of them must match the id; empty = all lines pass
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record LineFilter(
         LogLevel least, List<Pattern> requests, List<Pattern> workers, List<Pattern> texts, long sinceMillis) {
 
-    /** @param group knows whether the line of this worker before it was late enough */
+    /** @param group knows whether the previous line of this worker was late enough */
     boolean admits(LogLine line, LineOrigin origin, TextGroup group) {
         return isLateEnough(origin.time, group)
                 && anyMatches(workers, origin.worker)
@@ -46,7 +46,7 @@ record LineFilter(
                 && (texts.isEmpty() || allAreIn(new String(bytes, from, to - from, StandardCharsets.UTF_8)));
     }
 
-    /** A line without a time goes with the one before it. */
+    /** Returns whether a line is late enough. A line without a time counts as the previous one did. */
     private boolean isLateEnough(long time, TextGroup group) {
         if (time != LineTime.NONE && sinceMillis != LineTime.NONE) {
             group.lateEnough = time >= sinceMillis;
@@ -72,7 +72,10 @@ record LineFilter(
         return texts.stream().allMatch(pattern -> isFound(pattern.matcher(text)));
     }
 
-    /** A pattern with an alternative under a star recurses once a character; on a long line the stack overflows. */
+    /**
+     * Returns whether a match is found. A pattern such as {@code (a|b)*} recurses for each character, so that on a long
+     * line the stack overflows.
+     */
     private static boolean isFound(Matcher matcher) {
         try {
             return matcher.find();

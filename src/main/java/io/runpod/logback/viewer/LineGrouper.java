@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Groups lines of text with what continues them, for each worker separately, and hands all lines through the filter to
- * the sink. Not thread-safe.
+ * Groups each line of text with the lines that continue it, separately for each worker. Passes what the filter admits
+ * to the sink. Not thread-safe.
  */
 final class LineGrouper {
 
-    /** A text that grows past this is handed on in pieces. */
+    /** A longer text is passed on in pieces. */
     private static final int MAX_TEXT_BYTES = 1 << 18;
 
     private static final int MAX_WORKERS = 1000;
@@ -37,9 +37,9 @@ final class LineGrouper {
     }
 
     /** Takes a JSON line: bytes {@code [from, to)}. */
-    void line(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
+    void jsonLine(LogLine line, LineOrigin origin, byte[] bytes, int from, int to) throws IOException {
         TextGroup group = enter(origin);
-        handOn(group);
+        emit(group);
         group.open = false;
         order(group, origin);
         if (filter.admits(line, origin, group)) {
@@ -48,19 +48,19 @@ final class LineGrouper {
     }
 
     /** Takes a line in the text form; its message begins at {@code messageAt}. */
-    void head(LogLevel level, String id, int messageAt, String row, LineOrigin origin) throws IOException {
+    void textLine(LogLevel level, String id, int messageAt, String row, LineOrigin origin) throws IOException {
         TextGroup group = enter(origin);
-        handOn(group);
+        emit(group);
         order(group, origin);
         group.start(level, id, messageAt, origin);
         group.add(row, origin.time);
     }
 
-    /** Takes a line in another form, and hands it on in the text form. */
-    void made(LogLevel level, String id, String message, LineOrigin origin) throws IOException {
+    /** Takes a line in another form, such as Python's, and converts it to the text form. */
+    void convertedLine(LogLevel level, String id, String message, LineOrigin origin) throws IOException {
         String start = String.format("%-7s| ", level) + (id.isEmpty() ? "" : id + " | ");
         String[] rows = bytes(start + message).split("\n", -1);
-        head(level, id, bytes(start).length(), rows[0], origin);
+        textLine(level, id, bytes(start).length(), rows[0], origin);
         for (int i = 1; i < rows.length; i++) {
             current.add(Escapes.GUTTER + rows[i], origin.time);
         }
@@ -74,21 +74,21 @@ final class LineGrouper {
     void text(String row, LineOrigin origin) throws IOException {
         TextGroup group = enter(origin);
         if (!group.isContinuedBy(row)) {
-            handOn(group);
+            emit(group);
             order(group, origin);
             group.start(null, "", 0, origin);
-        } else if (group.rows.isEmpty()) { // the head was handed on
+        } else if (group.rows.isEmpty()) { // the head was passed on
             order(group, origin);
             group.origin.sortMillis = origin.sortMillis;
             group.origin.sequence = origin.sequence;
         }
         group.add(row, origin.time);
         if (group.size > MAX_TEXT_BYTES) {
-            handOn(group);
+            emit(group);
         }
     }
 
-    /** Takes a piece of a line that is too long to be read. */
+    /** Takes a piece of a line that is too long to be parsed. */
     void piece(byte[] bytes, int from, int to, boolean first, boolean last) throws IOException {
         flush();
         current = unnamed;
@@ -98,16 +98,19 @@ final class LineGrouper {
         }
     }
 
-    /** Hands on what is held, as nothing follows for now. */
+    /** Passes on what is held, because no input is available now. */
     void flush() throws IOException {
         for (TextGroup group : groups.values()) {
-            handOn(group);
+            emit(group);
         }
-        handOn(unnamed);
+        emit(unnamed);
         sink.flush();
     }
 
-    /** Whether lines of several workers are sorted, so that later ones may come before those that are held. */
+    /**
+     * Returns whether lines of several workers are sorted, so that a later line may be shown before those that are
+     * held.
+     */
     boolean isWaiting() {
         return workerSeen;
     }
@@ -118,13 +121,13 @@ final class LineGrouper {
         origin.sorted = origin.worker != null || (origin.unwrapped && workerSeen);
         TextGroup group = origin.worker == null && origin.source == null ? unnamed : named(origin);
         if (group != current && !origin.sorted) {
-            handOn(current);
+            emit(current);
         }
         current = group;
         if (origin.sorted && origin.time != LineTime.NONE) {
             for (TextGroup other : groups.values()) {
                 if (other != group && other.origin.sortMillis < origin.time - WAIT_MILLIS) {
-                    handOn(other);
+                    emit(other);
                 }
             }
         }
@@ -141,8 +144,8 @@ final class LineGrouper {
     }
 
     /**
-     * Sets the line's place. Lines of a worker stay in the order in which they came, whatever their times are. A line
-     * that is not sorted has the place after the last one that is, as it may continue a text that is.
+     * Sets the line's position among the others. Lines of one worker keep the order in which they came, whatever their
+     * times are. A line that is not sorted is positioned after the last sorted line, because it may continue it.
      */
     private void order(TextGroup group, LineOrigin origin) {
         if (origin.sorted) {
@@ -157,7 +160,7 @@ final class LineGrouper {
         origin.sequence = sequence++;
     }
 
-    private void handOn(TextGroup group) throws IOException {
+    private void emit(TextGroup group) throws IOException {
         if (group.rows.isEmpty()) {
             return;
         }

@@ -2,24 +2,24 @@ package io.runpod.logback.viewer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says where a line comes from, and when. Each line has its own. Not thread-safe. */
+/** Says where a line comes from and when it was written. Each line has its own. Not thread-safe. */
 final class LineOrigin {
 
     /** Milliseconds of the epoch, or {@link LineTime#NONE}. */
     long time = LineTime.NONE;
 
-    /** A time that cannot be read, as the log has it; else empty. */
+    /** The time as the log has it, if it cannot be read; else empty. */
     String timeText = "";
 
     /** The worker, container or service; null if the log names none. */
     @Nullable
     String worker;
 
-    /** {@code system}, or what else wrote the line; null for the worker itself. */
+    /** What wrote the line, such as {@code system}; null for the worker itself. */
     @Nullable
     String source;
 
-    /** Whether the line was in a frame, or after a time or a name that is not shown as it was. */
+    /** Whether the line was in a frame, or after a time or name that is shown in another form. */
     boolean unwrapped;
 
     /** Whether RunPod cut the line. */
@@ -28,12 +28,13 @@ final class LineOrigin {
     /** Whether the line is sorted by time among those of other workers. */
     boolean sorted;
 
-    /** The line's place among them; lines of the same time are in the order of the sequence number. */
+    /** The time by which the line is sorted, in milliseconds of the epoch. */
     long sortMillis;
 
+    /** The order of lines with equal times. */
     long sequence;
 
-    /** Returns a copy for a line that has not yet a place among others. */
+    /** Returns a copy without what the line is sorted by. */
     LineOrigin copy() {
         LineOrigin copy = new LineOrigin();
         copy.time = time;

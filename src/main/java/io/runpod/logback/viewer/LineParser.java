@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads physical lines: a JSON line, perhaps after a time, at once; any other line by a {@link LineScan}. Joins the
- * parts of lines that a container runtime broke. Not thread-safe.
+ * Parses physical lines: a JSON line, which may follow a time, directly; any other line with a {@link LineScanner}.
+ * Joins the parts of lines that a container runtime broke. Not thread-safe.
  */
 final class LineParser {
 
     /** A longer line that is not a JSON line is shown as text, unchanged. */
     private static final int MAX_SCANNED_BYTES = 1 << 21;
 
-    /** Parts of this size are read as a line, even if the last part has not come. */
+    /** Parts of this size together are parsed as a line, even if the last part has not come. */
     private static final int MAX_PARTS_BYTES = 1 << 22;
 
     final LineGrouper grouper;
@@ -27,9 +27,7 @@ final class LineParser {
 
     final LineTime time = new LineTime();
 
-    /**
-     * The prefixes before log lines, with the worker that each names. Text after such a prefix is of the same worker.
-     */
+    /** The workers by the prefix before their log lines. Text after the same prefix belongs to that worker. */
     final Map<String, String> names = new HashMap<>();
 
     /** The parts of lines that a container runtime broke, by the stream that they came on. */
@@ -59,10 +57,10 @@ final class LineParser {
     }
 
     private void scan(byte[] bytes, int from, int end, LineOrigin origin) throws IOException {
-        new LineScan(this, new String(bytes, from, end - from, StandardCharsets.ISO_8859_1), origin).run();
+        new LineScanner(this, new String(bytes, from, end - from, StandardCharsets.ISO_8859_1), origin).run();
     }
 
-    /** Takes a JSON object; false if it is no log line. */
+    /** Takes a JSON object. Returns false if it is no log line. */
     boolean parseJson(byte[] object, int from, int end) throws IOException {
         boolean isLine = line.read(object, from, end);
         if (isLine) {
@@ -71,7 +69,7 @@ final class LineParser {
         return isLine;
     }
 
-    /** Reads the rest if it is a JSON line; else returns false. */
+    /** Reads {@code [from, end)} into {@link #line}. Returns false if it is no JSON line. */
     boolean readJson(byte[] bytes, int from, int end) {
         int last = end - 1;
         while (last > from && (bytes[last] == ' ' || bytes[last] == '\r' || bytes[last] == '\t')) {
@@ -80,15 +78,15 @@ final class LineParser {
         return bytes[last] == '}' && line.read(bytes, from, last + 1);
     }
 
-    /** Hands on the JSON line that was read last. */
+    /** Passes on the JSON line that was read last. */
     void emit(byte[] bytes, int from, int end, LineOrigin origin) throws IOException {
         if (!line.timestamp.isEmpty()) {
             origin.setTime(time.parse(line.timestamp), line.timestamp);
         }
-        grouper.line(line, origin, bytes, from, end);
+        grouper.jsonLine(line, origin, bytes, from, end);
     }
 
-    /** Takes a part of a line from a frame. After the last part, reads the whole line. */
+    /** Takes a part of a line from a frame. After the last part, parses the whole line. */
     void parsePart(String stream, boolean last, LogFrame frame) throws IOException {
         byte[] whole = addPart(stream, frame.line.array(), 0, frame.line.length(), last);
         if (whole != null) {
@@ -97,7 +95,7 @@ final class LineParser {
         }
     }
 
-    /** Takes a part of a line after CRI's tags. After the last part, reads the whole line. */
+    /** Takes a part of a line after CRI's tags. After the last part, parses the whole line. */
     void scanPart(String stream, boolean last, byte[] part, int from, int end, LineOrigin origin) throws IOException {
         byte[] whole = addPart(stream, part, from, end, last);
         if (whole != null) {
@@ -106,7 +104,7 @@ final class LineParser {
         }
     }
 
-    /** Adds a part of a line; returns the line, or null if more of it follows. */
+    /** Adds a part of a line. Returns the line, or null if more of it follows. */
     private byte @Nullable [] addPart(String stream, byte[] part, int from, int end, boolean last) {
         LineBuffer whole = parts.computeIfAbsent(stream, name -> new LineBuffer());
         whole.put(part, from, end - from);
@@ -121,7 +119,7 @@ final class LineParser {
         return parts.containsKey(stream);
     }
 
-    /** Reads the lines whose last part has not come, because the log has ended. */
+    /** Parses the lines whose last part has not come, because the log has ended. */
     void finish() throws IOException {
         while (!parts.isEmpty()) {
             byte[] rest = parts.remove(parts.keySet().iterator().next()).copyFrom(0);

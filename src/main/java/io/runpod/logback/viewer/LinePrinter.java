@@ -34,10 +34,10 @@ final class LinePrinter implements EntrySink {
     private final Output output;
     private final boolean colored;
     private final boolean escaped;
-    private final @Nullable LineWrap wrap;
+    private final @Nullable LineWrapper wrap;
     private final MergeWindow window = new MergeWindow();
 
-    /** The line, if it cannot be written to the output at once. */
+    /** Holds the line if it cannot be written to the output directly. */
     private final LineBuffer line = new LineBuffer();
 
     /** Holds the characters of a short text while it is written. */
@@ -48,13 +48,13 @@ final class LinePrinter implements EntrySink {
 
     /**
      * @param escaped whether text that is no log line is escaped too, so that no terminal acts on it
-     * @param width columns, 0 = lines are not broken; others only with {@code escaped}
+     * @param width columns; 0 = lines are not broken. Any other value needs {@code escaped}
      */
     LinePrinter(Output output, boolean colored, boolean escaped, int width) {
         this.output = output;
         this.colored = colored;
         this.escaped = escaped;
-        this.wrap = width == 0 ? null : new LineWrap(width);
+        this.wrap = width == 0 ? null : new LineWrapper(width);
     }
 
     @Override
@@ -254,7 +254,7 @@ final class LinePrinter implements EntrySink {
         }
     }
 
-    /** @param all whether lines are printed that a later line may still come before */
+    /** @param all whether to print also the lines before which a later line may still have to be shown */
     private void print(boolean all) throws IOException {
         for (MergeWindow.Entry next = window.poll(all); next != null; next = window.poll(all)) {
             writeDate(next.time());
@@ -267,7 +267,7 @@ final class LinePrinter implements EntrySink {
         }
     }
 
-    /** Writes the date, if it is not that of the line before. */
+    /** Writes the date, if it is not that of the previous line. */
     private void writeDate(long time) {
         long next = time == LineTime.NONE ? day : LineTime.day(time);
         if (next != day) {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Splits bytes into physical lines, which are places in one buffer. A line feed ends a line. A line longer than {@link
+ * Splits bytes into physical lines, which are ranges of one buffer. A line feed ends a line. A line longer than {@link
  * #MAX_LINE_BYTES} is returned in pieces. Not thread-safe.
  */
 final class LineReader {
@@ -25,9 +25,9 @@ final class LineReader {
     /** The byte-order mark. */
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    /** Is told of each read. */
+    /** Called before and after reads. */
     interface ReadWatcher {
-        /** The read that follows waits, as nothing has arrived. */
+        /** Called before a read that will wait, because nothing has arrived. */
         void beforeWaiting() throws IOException;
 
         void afterRead(int bytes);
@@ -39,9 +39,10 @@ final class LineReader {
     int start;
     int end;
 
-    /** Whether this is a piece of a line, and more of it follows; whether it is a piece, and not the first. */
+    /** Whether this is a piece of a line, but not the last. */
     boolean continues;
 
+    /** Whether this is a piece of a line, but not the first. */
     boolean continued;
 
     private final ReadWatcher watcher;
@@ -62,7 +63,7 @@ final class LineReader {
         this.watcher = watcher;
     }
 
-    /** Goes to the next whole line, or piece of one; false if there is none now. */
+    /** Goes to the next whole line, or piece of a line. Returns false if there is none now. */
     boolean next() throws IOException {
         do {
             searched = lineEnd();
@@ -101,7 +102,7 @@ final class LineReader {
         return i;
     }
 
-    /** Goes to the rest, which has no line end; false if there is none. */
+    /** Goes to the rest, which has no line end. Returns false if there is none. */
     boolean rest() {
         boolean isThere = next < limit;
         if (isThere) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times that stand before or in log lines, to the millisecond, and writes them in UTC. Reads RFC 3339, also
- * with a blank, slashes or a comma, or without a zone, which then is UTC. A formatter of {@code java.time} takes five
- * times as long. Not thread-safe.
+ * Reads the times before and in log lines, to the millisecond, and writes them in UTC. Reads RFC 3339, also with a
+ * blank for the T, slashes for the hyphens, a comma for the point, or no zone, which means UTC. A formatter of {@code
+ * java.time} takes five times as long. Not thread-safe.
  */
 final class LineTime {
 
@@ -33,13 +33,16 @@ final class LineTime {
     private static final long DAY_MILLIS = 86_400_000;
     private static final int MAX_CHARS = 64;
 
-    /** Of the last time that was read: milliseconds of the epoch, the index after it, and whether it has a zone. */
+    /** The last time that was read, in milliseconds of the epoch. */
     long millis = NONE;
 
+    /** The index after the last time that was read. */
     int end;
+
+    /** Whether the last time that was read has a zone. */
     boolean zoned;
 
-    /** Reads the time that the text begins with at {@code from}; false if none stands there. */
+    /** Reads the time that begins at {@code from}. Returns false if there is none. */
     boolean read(byte[] text, int from, int to) {
         int year = to - from < TIME_CHARS ? -1 : number(text, from, 4);
         if (year < 0) {
@@ -70,15 +73,13 @@ final class LineTime {
         return end == to || !Character.isLetterOrDigit(text[end]);
     }
 
-    /** Returns the milliseconds of a text that is a time and nothing else; {@link #NONE} if it is not. */
+    /** Returns the milliseconds of a text that is only a time; {@link #NONE} for any other text. */
     long parse(String text) {
         byte[] bytes = text.length() > MAX_CHARS ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         return read(bytes, 0, bytes.length) && end == bytes.length ? millis : NONE;
     }
 
-    /**
-     * Returns the milliseconds of a time that a person gives, in UTC too ({@link #VALID_SINCE}); null if it is none.
-     */
+    /** Returns the milliseconds of a time on the command line ({@link #VALID_SINCE}); null if it is not valid. */
     static @Nullable Long since(String text, Clock clock) {
         try {
             long whole = new LineTime().parse(text);
@@ -137,7 +138,7 @@ final class LineTime {
         }
     }
 
-    /** Returns -1 if one of the characters is no digit. */
+    /** Returns the number, or -1 if one of the characters is no digit. */
     private static int number(byte[] text, int from, int digits) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {

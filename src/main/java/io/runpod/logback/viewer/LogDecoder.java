@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes physical lines out of what they are in, an event stream, frames, a JSON or YAML document, and hands them to the
- * parser. Not thread-safe.
+ * Takes physical lines out of event streams, frames, and JSON and YAML documents, and passes them to the parser. Not
+ * thread-safe.
  *
  * <p>Of an event stream (the HTML standard, section 9.2) {@code id:}, {@code event:}, {@code retry:}, comments and
  * blank lines are dropped if they stand directly before or after a frame. So they are held until it is known what
@@ -84,7 +84,7 @@ final class LogDecoder {
         }
     }
 
-    /** Takes a line of an event stream; false if it is none. */
+    /** Takes a line of an event stream. Returns false if it is none. */
     private boolean tryStream(byte[] bytes, int from, int to, int end) throws IOException {
         int first = from < to ? bytes[from] : ':';
         boolean hasName = first >= 'd' && first <= 'r';
@@ -124,7 +124,7 @@ final class LogDecoder {
         return end > from && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /** Shows what is held, except the beginning of a document, as nothing follows for now. */
+    /** Shows what is held, except the beginning of a document, because no input is available now. */
     void release() throws IOException {
         releaseFields();
         if (yaml.open && yaml.read(frame)) {
@@ -134,7 +134,7 @@ final class LogDecoder {
         grouper.flush();
     }
 
-    /** Shows all that is held, as what follows is of another input. */
+    /** Shows all that is held, because this input ends or another kind of line follows. */
     void leave() throws IOException {
         leaveDocument();
         inStream = false;
@@ -143,7 +143,7 @@ final class LogDecoder {
         grouper.flush();
     }
 
-    /** Whether lines of several workers are held to be sorted. */
+    /** Returns whether lines of several workers are held to be sorted. */
     boolean isWaiting() {
         return grouper.isWaiting();
     }
@@ -154,7 +154,9 @@ final class LogDecoder {
         }
     }
 
-    /** Hands on a frame or a JSON line, or the lines that a document holds; false if the bytes are none of these. */
+    /**
+     * Passes on a frame, a JSON line, or the lines that a document holds. Returns false if the bytes are none of these.
+     */
     private boolean tryJson(byte[] bytes, int from, int to) throws IOException {
         byte first = from < to ? bytes[from] : 0;
         return (first == '{' && tryObject(bytes, from, to))
@@ -162,7 +164,8 @@ final class LogDecoder {
     }
 
     /**
-     * Hands on a frame or a JSON line; false if the object is neither. The kind of the object before is tried first.
+     * Passes on a frame or a JSON line. Returns false if the object is neither. Tries the kind of the previous object
+     * first.
      */
     private boolean tryObject(byte[] bytes, int from, int to) throws IOException {
         boolean frameFirst = lastWasFrame;
@@ -182,7 +185,7 @@ final class LogDecoder {
         return true;
     }
 
-    /** Hands on the lines that a JSON document holds; false if it holds none. */
+    /** Passes on the lines that a JSON document holds. Returns false if it holds none. */
     private boolean elements(byte[] bytes, int from, int to) throws IOException {
         List<JsonDocument.Element> elements = json.read(bytes, from, to);
         boolean first = true;
@@ -234,7 +237,7 @@ final class LogDecoder {
         yaml.open = false;
     }
 
-    /** Hands on the lines that were held for a document that is none, or the frame that they are. */
+    /** Passes on the held lines: as a frame if they are one; else each by itself, because they are no document. */
     private void leaveDocument() throws IOException {
         boolean isFrame = yaml.open && yaml.read(frame);
         byte[] held = document.copyFrom(0);
@@ -252,7 +255,7 @@ final class LogDecoder {
         }
     }
 
-    /** Hands on the line of a frame, as a rule without a line end. A frame of the host's may hold several lines. */
+    /** Passes on the line of a frame, which usually has no line end. A frame of the host may hold several lines. */
     private void frame() throws IOException {
         String stream = frame.stream();
         if (stream != null && (frame.isPart() || parser.hasParts(stream))) {

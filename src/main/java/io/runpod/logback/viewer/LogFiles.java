@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all files, one after the other, and then what is added to them. Not thread-safe. */
+/** Reads all files one after another, and then what is added to them. Not thread-safe. */
 record LogFiles(
         ProcessContext context,
         LineFilter filter,
@@ -25,7 +25,7 @@ record LogFiles(
 
     private static final long POLL_MILLIS = 100;
 
-    /** How often more lines are waited for before those that came are shown, if lines of several workers are sorted. */
+    /** How often to wait for more lines before the sorted lines of several workers are shown. */
     private static final int MAX_WAITS = 20;
 
     private static final long WAIT_MILLIS = 10;
@@ -80,10 +80,10 @@ record LogFiles(
                 : !Files.exists(path)
                         ? "no such file"
                         : !Files.isReadable(path) ? "permission denied" : String.valueOf(problem.getMessage());
-        tell("cannot read " + name + ": " + reason);
+        report("cannot read " + name + ": " + reason);
     }
 
-    private void tell(String message) {
+    private void report(String message) {
         if (progress != null) {
             progress.end();
         }
@@ -149,7 +149,8 @@ record LogFiles(
         }
 
         /**
-         * Reads to the end of the file, then closes it. A followed file stays open, since its last line may still grow.
+         * Reads to the end of the file, then closes it. A followed file stays open, because its last line may still
+         * grow.
          */
         void readAll(boolean follow) throws IOException {
             try {
@@ -184,7 +185,7 @@ record LogFiles(
             decoder.leave();
         }
 
-        /** Reads what was added, and starts anew if the file was cut or another one has taken its name. */
+        /** Reads what was added. Starts again if the file became shorter, or if another file has its name now. */
         void readNews() throws IOException {
             readLines();
             FileInputStream old = file;
@@ -202,7 +203,7 @@ record LogFiles(
             }
             readLines();
             leave();
-            tell(name
+            report(name
                     + (replaced
                             ? ": was replaced, reading the new file"
                             : ": became shorter, reading it from its start"));

@@ -29,13 +29,15 @@ final class LogFrame implements JsonObjectReader.Handler {
     private boolean hasLine;
     private boolean hasLog;
 
-    /** Whether it says whose the line is; whether it says when it was written. */
+    /** Whether the frame names the source or the worker. */
     private boolean named;
 
+    /** Whether the frame has a time. */
     private boolean timed;
+
     private boolean isLogLine;
 
-    /** Reads a frame; false if it is none. */
+    /** Reads a frame. Returns false if the bytes are none. */
     boolean read(byte[] bytes, int from, int to) {
         boolean isObject = reader.read(bytes, from, to, this) && !isLogLine;
         return isObject && (hasLine ? named || timed : hasLog && (stream != null || timed));
@@ -103,7 +105,7 @@ final class LogFrame implements JsonObjectReader.Handler {
         timed = !value.isEmpty();
     }
 
-    /** Makes this the frame of a line that was not in a JSON object. */
+    /** Makes this the frame of a line that was in a document, and not in a JSON object of its own. */
     void set(String value, @Nullable String lineSource, @Nullable String workerId, String time, boolean cut) {
         begin();
         setLine(value);
@@ -113,18 +115,20 @@ final class LogFrame implements JsonObjectReader.Handler {
         origin.truncated = cut;
     }
 
-    /** Returns what the frame says of its line, anew for each part of it. */
+    /** Returns a copy of the line's origin, because each part of the line changes its own. */
     LineOrigin origin() {
         return origin.copy();
     }
 
-    /** The stream of a frame of Docker's; else null. */
+    /** Returns the stream of a frame of Docker; null for any other frame. */
     @Nullable
     String stream() {
         return hasLog ? String.valueOf(stream) : null;
     }
 
-    /** Whether the line goes on in a later frame: Docker breaks lines after 16 KiB, and only then has no line end. */
+    /**
+     * Returns whether a later frame continues the line. Docker breaks lines after 16 KiB, and then writes no line end.
+     */
     boolean isPart() {
         int length = line.length();
         return hasLog && length >= MIN_PART_BYTES && line.array()[length - 1] != '\n';

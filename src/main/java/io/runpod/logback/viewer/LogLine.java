@@ -27,7 +27,7 @@ final class LogLine implements JsonObjectReader.Handler {
 
     LogLevel level = LogLevel.INFO;
 
-    /** Empty if there is none. */
+    /** The request's id; empty if there is none. */
     String id = "";
 
     String message = "";
@@ -35,7 +35,7 @@ final class LogLine implements JsonObjectReader.Handler {
     /** The class of the exception, as the line says it; empty if it does not. */
     String errorType = "";
 
-    /** As the line has it; empty if there is none. */
+    /** The time as the line has it; empty if there is none. */
     String timestamp = "";
 
     /** Logger, thread and caller: {@code [each] [in] [brackets] }. */
@@ -46,7 +46,7 @@ final class LogLine implements JsonObjectReader.Handler {
     /** Whether the line names a request, or says that it belongs to none. */
     boolean hasId;
 
-    /** Whether the worker left fields out, as they did not fit. */
+    /** Whether the worker left out fields that did not fit. */
     boolean lacksFields;
 
     /** Whether the message was the JSON of an exception. */
@@ -57,7 +57,7 @@ final class LogLine implements JsonObjectReader.Handler {
     private boolean hasLevel;
     private boolean hasMessage;
 
-    /** Reads a JSON line; false if it is none, and this object then holds no line. */
+    /** Reads a JSON line. Returns false if it is none; this object then holds no line. */
     boolean read(byte[] bytes, int from, int to) {
         if (!reader.read(bytes, from, to, this) || !hasLevel || !hasMessage) {
             return false;
@@ -99,7 +99,7 @@ final class LogLine implements JsonObjectReader.Handler {
             id = token == JsonToken.VALUE_NULL ? id : text(parser);
         } else if (key.equals("message")) {
             hasMessage = true;
-            message = LineScan.withoutColors(text(parser));
+            message = LineScanner.withoutColors(text(parser));
         } else if (key.equals("level")) {
             @Nullable LogLevel known = isText ? level(parser.getString()) : null;
             if (known == null) {
@@ -167,8 +167,8 @@ final class LogLine implements JsonObjectReader.Handler {
     }
 
     /**
-     * Shows the JSON that the SDK logs after "Captured Handler Exception" ({@code rp_job.py}) as the exception that it
-     * is, with its trace after it; the other keys are fields.
+     * Replaces the JSON that the SDK logs after "Captured Handler Exception" ({@code rp_job.py}) with the exception and
+     * its trace. The other keys become fields.
      */
     private void unfoldException() {
         if (!message.startsWith("{") || !message.contains("\"error_traceback\"")) {
@@ -176,7 +176,7 @@ final class LogLine implements JsonObjectReader.Handler {
         }
         Map<String, String> texts = new HashMap<>();
         int ownFields = fields.size();
-        // A string of it has no line breaks, except those of the note of a cut within the trace.
+        // Its strings have no line breaks, except around the note of a cut within the trace.
         String escaped = NOTE_OF_CUT.matcher(message).replaceAll("\\\\n$1\\\\n");
         boolean isObject = reader.read(escaped, (key, parser) -> {
             if (EXCEPTION.contains(key) && parser.currentToken() == JsonToken.VALUE_STRING) {

@@ -23,7 +23,7 @@ final class MergeWindow {
     private int bytes;
 
     void add(LineOrigin origin, long time, LineBuffer text) {
-        // A line without a time goes after all that are here.
+        // A line without a time is sorted after all others here.
         long millis = origin.sortMillis == LineTime.NONE ? newestMillis : origin.sortMillis;
         entries.add(new Entry(millis, origin.sequence, time, LineBuffer.of(text.copyFrom(0))));
         bytes += text.length();
@@ -31,7 +31,8 @@ final class MergeWindow {
     }
 
     /**
-     * Removes the first entry; null if there is none. Unless {@code all}, also null if a line before it may still come.
+     * Removes the first entry and returns it; null if there is none. Without {@code all}, also null if a line that
+     * belongs before it may still come.
      */
     @Nullable
     Entry poll(boolean all) {

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 /** Buffers standard output. Not thread-safe. */
 final class Output {
 
-    /** Is thrown if the output cannot be written. */
+    /** Thrown if the output cannot be written. */
     static final class Failure extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ final class Output {
 
     private final OutputStream out;
 
-    /** Is written when it is full, or by {@link #flush}. */
+    /** Holds what is written when it is full, or by {@link #flush}. */
     final LineBuffer buffer = new LineBuffer();
 
     Output(OutputStream out) {

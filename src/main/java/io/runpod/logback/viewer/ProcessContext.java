@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * What the viewer uses of the process: its streams, terminal, environment and clock. Tests give their own.
+ * Holds what the viewer uses of the process: its streams, terminal, environment and clock. Tests pass their own.
  *
  * @param in standard input, whose {@code available} says whether a read would wait
  * @param out standard output, unbuffered; a failure of it is thrown
@@ -36,7 +36,7 @@ record ProcessContext(
         Clock clock,
         BooleanSupplier stopping) {
 
-    /** Returns those of this process. */
+    /** Returns the context of this process. */
     static ProcessContext system(BooleanSupplier stopping) {
         return new ProcessContext(
                 new FileInputStream(FileDescriptor.in),

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows in one line on the terminal how much was read, after a second, and erases the line at the end. Not thread-safe.
+ * Shows how much was read, in one line on the terminal. The line appears after one second, and is erased at the end.
+ * Not thread-safe.
  */
 final class Progress {
 

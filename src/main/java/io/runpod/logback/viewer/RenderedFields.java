@@ -24,7 +24,7 @@ final class RenderedFields {
     private final List<Field> fields = new ArrayList<>();
     private final LineBuffer text = new LineBuffer();
 
-    /** The bytes of names, as most of them occur again with every line. */
+    /** The bytes of names, because most names occur in every line. */
     private final NameCache<byte[]> renderedNames = new NameCache<>();
 
     void clear() {

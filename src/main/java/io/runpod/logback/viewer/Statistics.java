@@ -165,11 +165,11 @@ final class Statistics implements EntrySink {
     }
 
     private void countDrops(String message) {
-        Matcher told = DROPPED.matcher(message);
-        if (!told.matches()) {
+        Matcher report = DROPPED.matcher(message);
+        if (!report.matches()) {
             return;
         }
-        for (String part : told.group(1).split(", ", -1)) {
+        for (String part : report.group(1).split(", ", -1)) {
             Matcher reason = REASON.matcher(part);
             if (reason.matches() && (drops.containsKey(reason.group(2)) || drops.size() < MAX_REASONS)) {
                 drops.computeIfAbsent(reason.group(2), name -> new Tally()).lines += Long.parseLong(reason.group(1));

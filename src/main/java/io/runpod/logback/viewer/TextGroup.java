@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds lines of text that belong together: a head, and what continues it, such as a stack trace. There is one for each
- * worker; it also keeps what the next line of that worker depends on. Not thread-safe.
+ * Holds lines of text that belong together: a head, and what continues it, such as a stack trace. Each worker has one,
+ * which also holds what the worker's next line depends on. Not thread-safe.
  */
 final class TextGroup {
 
@@ -32,15 +32,15 @@ final class TextGroup {
     private static final Pattern CONTINUATION = Pattern.compile(
             "[\\]})][\\]}),;]{0,3}\\s*|Caused by: .*|\\.\\.\\.TRUNCATED \\d+ CHARACTERS\\.\\.\\..*", Pattern.DOTALL);
 
-    /** The part of a line that is looked at, to know whether it continues another. */
+    /** How much of a line is examined to find out whether it continues another one. */
     private static final int MAX_LOOK_BYTES = 200;
 
     private static final Pattern FRAME = Pattern.compile("\\s+(?:File \"|at |\\.\\.\\. \\d+ ).*", Pattern.DOTALL);
 
-    /** The exception, after its frames in Python. */
+    /** The exception, which Python prints after the frames. */
     private static final Pattern EXCEPTION = Pattern.compile("[A-Za-z_][\\w.]*(?:: .*)?\\s*", Pattern.DOTALL);
 
-    /** What leads to a further trace, after the exception. */
+    /** A line between an exception and a further trace. */
     private static final Pattern NEXT_TRACE = Pattern.compile(
             "\\s*|During handling of the above .*|The above exception was .*|Traceback \\(most recent .*",
             Pattern.DOTALL);
@@ -50,7 +50,7 @@ final class TextGroup {
             "Traceback \\(most recent .*|(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: .*)?\\s*", Pattern.DOTALL);
 
     /** Which part of a stack trace the last line was; {@code EXCEPTION} is the line after the frames. */
-    private enum Place {
+    private enum TracePart {
         ELSEWHERE,
         FRAME,
         EXCEPTION
@@ -58,19 +58,20 @@ final class TextGroup {
 
     final List<Row> rows = new ArrayList<>();
 
-    /** That of the head. */
+    /** The origin of the head. */
     LineOrigin origin = new LineOrigin();
 
     /** The level of the head; null for text that is no log line. */
     @Nullable
     LogLevel level;
 
-    /** Of the worker: whether the filter admitted the last line, and whether that was late enough. */
+    /** Whether the filter admitted the worker's last text. */
     boolean admitted;
 
+    /** Whether the worker's last line was late enough for the filter. */
     boolean lateEnough = true;
 
-    /** Of the worker: the place of its last line in the order of time. */
+    /** The time by which the worker's last line was sorted. */
     long lastMillis = LineTime.NONE;
 
     /** The number of bytes in all rows. */
@@ -79,7 +80,7 @@ final class TextGroup {
     /** Whether another line may still continue the text. */
     boolean open;
 
-    /** Whether the head is not among the rows, as it was handed on before. */
+    /** Whether the head is not among the rows, because it was passed on before. */
     boolean continued;
 
     private final LogLine line = new LogLine();
@@ -87,7 +88,7 @@ final class TextGroup {
     private int messageStart;
     private @Nullable String text;
     private boolean hasTraceback;
-    private Place place = Place.ELSEWHERE;
+    private TracePart lastPart = TracePart.ELSEWHERE;
     private boolean afterNote;
 
     /**
@@ -105,7 +106,7 @@ final class TextGroup {
         open = true;
         continued = false;
         hasTraceback = false;
-        place = Place.ELSEWHERE;
+        lastPart = TracePart.ELSEWHERE;
         afterNote = false;
     }
 
@@ -116,7 +117,7 @@ final class TextGroup {
         text = null;
     }
 
-    /** Whether a line of text continues what is held. */
+    /** Returns whether a line of text continues this group. */
     boolean isContinuedBy(String row) {
         if (!open) {
             return false;
@@ -128,14 +129,15 @@ final class TextGroup {
             return true;
         }
         if (next.startsWith(" ") || next.startsWith("\t")) {
-            boolean isFrame =
-                    place == Place.FRAME || hasTraceback || FRAME.matcher(next).matches();
-            place = isFrame ? Place.FRAME : Place.ELSEWHERE;
+            boolean isFrame = lastPart == TracePart.FRAME
+                    || hasTraceback
+                    || FRAME.matcher(next).matches();
+            lastPart = isFrame ? TracePart.FRAME : TracePart.ELSEWHERE;
             return true;
         }
-        if ((place != Place.ELSEWHERE && NEXT_TRACE.matcher(next).matches())
-                || (place == Place.FRAME && EXCEPTION.matcher(next).matches())) {
-            place = Place.EXCEPTION;
+        if ((lastPart != TracePart.ELSEWHERE && NEXT_TRACE.matcher(next).matches())
+                || (lastPart == TracePart.FRAME && EXCEPTION.matcher(next).matches())) {
+            lastPart = TracePart.EXCEPTION;
             return true;
         }
         boolean isProblem = level == LogLevel.WARN || level == LogLevel.ERROR;
@@ -143,7 +145,7 @@ final class TextGroup {
                 || CONTINUATION.matcher(next).matches();
     }
 
-    /** Removes the rows that were handed on; what continues them may follow. */
+    /** Removes the rows that were passed on. Rows that continue them may follow. */
     void clear() {
         rows.clear();
         size = 0;
@@ -151,7 +153,7 @@ final class TextGroup {
         continued = true;
     }
 
-    /** The message of a log line, or the text, without gutters. */
+    /** Returns the message of the log line, or the text, without gutters. */
     String text() {
         if (text == null) {
             StringJoiner joined = new StringJoiner("\n");
@@ -172,13 +174,13 @@ final class TextGroup {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** The log line that this is. */
+    /** Returns this group as a log line. */
     LogLine line() {
         line.set(level == null ? LogLevel.INFO : level, id, text());
         return line;
     }
 
-    /** Whether the message may be the JSON of an exception, on several lines. */
+    /** Returns whether the message may be the JSON of an exception, on several lines. */
     boolean mayBeException() {
         return level != null && !continued && rows.size() > 1 && text().startsWith("{");
     }

@@ -6,21 +6,21 @@ import java.util.concurrent.TimeUnit;
 /** Starts the viewer, which prints the log of a worker for people: {@code java -jar runpod-logback-VERSION-viewer.jar}. */
 public final class Viewer {
 
-    /** How long an interrupted JVM waits for the last output, if the program asks whether it is to end (--follow). */
+    /** How long an interrupted JVM waits for the last output if the viewer checks for the interrupt (--follow). */
     private static final long FOLLOWING_MILLIS = 2000;
 
-    /** The same if it does not ask, as it reads, and may wait for input that never comes. */
+    /** The same if it does not check, because it may be waiting for input that never comes. */
     private static final long READING_MILLIS = 300;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
-    private volatile boolean asks;
+    private volatile boolean polls;
 
     private Viewer() {}
 
     public static void main(String[] arguments) {
         int code = new Viewer().run(arguments);
-        // After success main returns, as the JVM may be that of a caller with more to do (mvn exec:java).
+        // Without a failure main only returns, because a caller may use the same JVM afterwards (mvn exec:java).
         if (code != 0) {
             System.exit(code);
         }
@@ -36,14 +36,14 @@ public final class Viewer {
     }
 
     private boolean isStopping() {
-        asks = true;
+        polls = true;
         return stopping;
     }
 
     private void stop() {
         stopping = true;
         try {
-            ended.await(asks ? FOLLOWING_MILLIS : READING_MILLIS, TimeUnit.MILLISECONDS);
+            ended.await(polls ? FOLLOWING_MILLIS : READING_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }

@@ -236,7 +236,7 @@ final class ViewerCommand implements Callable<Integer> {
                         LineTime.VALID_SINCE));
     }
 
-    /** Returns what the value of an option was converted to; null means that it is not valid. */
+    /** Returns the converted value of an option. Reports a wrong value, for which {@code converted} is null. */
     private <T> T valid(String option, String value, @Nullable T converted, String valid) {
         if (converted == null) {
             throw new ParameterException(

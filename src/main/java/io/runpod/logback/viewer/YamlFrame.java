@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a frame that {@code runpodctl} printed as YAML, {@code line: '...'}, {@code source: container} and so on, line by
- * line. The values are plain, quoted, or in a block. Not thread-safe.
+ * Reads a frame that {@code runpodctl} printed as YAML, line by line: {@code line: '...'}, {@code source: container}
+ * and other keys. The values are plain, quoted, or in a block. Not thread-safe.
  */
 final class YamlFrame {
 
@@ -25,18 +25,19 @@ final class YamlFrame {
 
     private final Map<String, String> values = new HashMap<>();
 
-    /** Whether the lines that were taken are the beginning of a frame, or a whole one. */
+    /** Whether the lines so far are a frame, or the beginning of one. */
     boolean open;
 
     /** The column of the keys. */
     private int indent;
 
-    /** The last key, empty if there is none yet, and its value: the rest of its line, and the lines after it. */
+    /** The last key; empty if there is none yet. */
     private String key = "";
 
+    /** The value of the last key: the rest of its line, and the lines after it. */
     private final List<String> value = new ArrayList<>();
 
-    /** Takes the first line; false if it is not {@code ---} and has none of the keys. */
+    /** Takes the first line. Returns false if it is not {@code ---} and has none of the keys. */
     boolean open(byte[] bytes, int from, int to) {
         values.clear();
         value.clear();
@@ -48,7 +49,7 @@ final class YamlFrame {
         return open;
     }
 
-    /** Takes a further line; false if it belongs to no frame, or to the next one. */
+    /** Takes a further line. Returns false if it belongs to no frame, or to the next one. */
     boolean add(byte[] bytes, int from, int to) {
         String text = text(bytes, from, to);
         Matcher matcher = KEY.matcher(text);
@@ -73,7 +74,7 @@ final class YamlFrame {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** Fills a frame with the values; false if they are none. */
+    /** Fills a frame with the values. Returns false if the values are not those of a frame. */
     boolean read(LogFrame frame) {
         putValue();
         String line = values.get("line");

@@ -146,7 +146,7 @@ class TerminalTest {
     void noRowIsWiderThanTheTerminalAndNothingIsLost(int width) {
         Random random = new Random(width);
         String[] parts = {"a", "bc", " ", "  ", "桜", "😀", "e\u0301", "\u001b[2m", "\u001b[0m", "é", "word", "\n"};
-        LineWrap wrap = new LineWrap(width);
+        LineWrapper wrap = new LineWrapper(width);
         for (int i = 0; i < 3000; i++) {
             StringBuilder text = new StringBuilder();
             for (int k = random.nextInt(200); k > 0; k--) {
@@ -158,7 +158,7 @@ class TerminalTest {
             String wrapped = new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
             String visible = wrapped.replaceAll("\u001b\\[[0-9]*m", "");
             for (String row : visible.split("\n", -1)) {
-                int columns = row.codePoints().map(LineWrap::columns).sum();
+                int columns = row.codePoints().map(LineWrapper::columns).sum();
                 assertTrue(columns <= width || (row.endsWith(" ") && columns == width + 1), columns + ": " + row);
             }
             assertEquals(
@@ -185,7 +185,7 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({"a, 1", "é, 1", "桜, 2", "한, 2", "😀, 2", "ｗ, 2", "─, 1", "Ж, 1"})
     void columns(String character, int columns) {
-        assertEquals(columns, LineWrap.columns(character.codePointAt(0)));
+        assertEquals(columns, LineWrapper.columns(character.codePointAt(0)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.runpod.logback.internal.appender;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.runpod.logback.Schedules;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import org.junit.jupiter.api.Test;
 
 class DropCountsSchedules {

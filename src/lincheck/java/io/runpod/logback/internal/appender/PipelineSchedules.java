@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.Schedules;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import org.junit.jupiter.api.Test;
 
 class PipelineSchedules {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.Schedules;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.scope.RequestEnds;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.appender;
 
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +51,9 @@ final class DropCounts {
     }
 
     /**
-     * The report of all unreported drops, if the first of them is at least ten seconds old; else null.
+     * Returns the report of all unreported drops if the first of them is at least ten seconds old; else null.
      *
-     * @param canReport whether a report can be written now; asked only if one is due
+     * @param canReport returns whether a report can be written now; called only if one is due
      */
     @Nullable
     String dueReport(BooleanSupplier canReport) {
@@ -66,18 +67,21 @@ final class DropCounts {
         return report();
     }
 
-    /** The report of all unreported drops, whatever their age; null = there are none. */
+    /** Returns the report of all unreported drops, whatever their age; null = there are none. */
     @Nullable
     String lastReport() {
         return unreportedSince.getAndSet(NOTHING_TO_REPORT) == NOTHING_TO_REPORT ? null : report();
     }
 
-    /** Whether lines were dropped for this reason after the last report. */
+    /** Returns whether lines were dropped for this reason after the last report. */
     synchronized boolean hasUnreported(DropReason reason) {
         return of(reason) > Objects.requireNonNull(reported.get(reason));
     }
 
-    /** All reported drops since the start, such as {@code 12 throttled, 3 queue full}; empty if there are none. */
+    /**
+     * Returns how many lines were dropped since the start, such as {@code 12 throttled, 3 queue full}, without {@link
+     * DropReason#FORGOTTEN}; empty if none were.
+     */
     String totals() {
         StringJoiner reasons = new StringJoiner(", ");
         for (DropReason reason : DropReason.values()) {

@@ -1,6 +1,7 @@
 package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.text.LogLevel;
 import io.runpod.logback.internal.text.StackGuard;
 import java.util.ArrayDeque;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of encoded lines and the thread that writes them, so that a stalled output does not block the application.
- * Bounded in lines and bytes. If the queue is full, a caller blocks up to a maximum time, which may be 0. If it is
- * still full then, the new line displaces lines of lower levels, the lowest level and the oldest line first, or is
- * dropped itself. Every dropped line is counted. Lines are written in the order in which they came. Thread-safe. Uses
- * locks and not monitors, so that a waiting virtual thread releases its carrier thread.
+ * Bounded in lines and bytes. If the queue is full, a caller blocks up to a maximum time, which may be 0. If the queue
+ * is still full then, lines of lower levels are dropped to make room, the lowest level and the oldest line first; if
+ * there are none, the new line is dropped. Every dropped line is counted. Lines are written in the order in which they
+ * came. Thread-safe. Uses locks and not monitors, so that a waiting virtual thread releases its carrier thread.
  */
 final class LineQueue {
 
@@ -72,31 +73,29 @@ final class LineQueue {
     private int callersWaiting;
 
     /**
-     * If {@link #ending}: a call waits for its own line until this time, or for {@link #maxBlockNanos} if that is
-     * later. As {@link System#nanoTime}.
+     * The end of {@link #drain}, as {@link System#nanoTime}. While {@link #ending}, a call waits for its own line until
+     * then, and at least for {@link #maxBlockNanos}.
      */
     private long deadline;
 
-    /** The process or the Logback context is about to end; set by {@link #drain}. */
+    /** Whether the process or the Logback context is about to end; set by {@link #drain}. */
     private boolean ending;
 
     /** The thread that writes; null = not started, or ended. */
     private volatile @Nullable Thread writer;
 
-    /** The writer thread ends, or there is none; callers write later lines themselves. */
+    /** Whether callers write their own lines, because the writer thread ends or could not be started. */
     private boolean closed;
 
-    /** A write was stalled at {@link #close}. Until it returns, lines are dropped, so that callers do not block. */
+    /**
+     * Whether a write was stalled at {@link #close}. Until it returns, lines are dropped, so that callers do not block.
+     */
     private boolean stalled;
 
-    /** {@link #close} dropped the remaining lines; no call waits for them any more. */
+    /** Whether {@link #close} has dropped the remaining lines, so that no call waits for them. */
     private boolean abandoned;
 
-    /**
-     * @param capacity the maximum number of waiting lines; at least 1
-     * @param maxBytes the maximum size of all waiting lines
-     * @param maxBlockNanos how long a caller blocks if the queue is full; 0 = not at all
-     */
+    /** Creates a queue. {@link Pipeline.Builder#queue} explains the parameters. */
     LineQueue(int capacity, long maxBytes, long maxBlockNanos, LineSink sink, DropCounts drops) {
         this.capacity = capacity;
         this.maxBytes = maxBytes;
@@ -108,7 +107,7 @@ final class LineQueue {
     /** Starts the writer thread. If none can be created, callers write their own lines. */
     void start(String name) {
         try {
-            // Not a field, so that it is freed when the writer ends: a closed queue may stay reachable for long.
+            // Not a field, so that it is freed when the writer ends. A closed queue may stay reachable for long.
             byte[] batch = new byte[BATCH_BYTES];
             Thread thread = new Thread(() -> writeAll(batch), name);
             thread.setDaemon(true);
@@ -195,12 +194,12 @@ final class LineQueue {
         }
     }
 
-    /** Whether there is no room for further lines. An empty queue has room for any number. */
+    /** Returns whether the queue has no room for these lines. An empty queue has room for any number. */
     private boolean isFull(int lines, int bytes) {
         return waitingLines > 0 && (waitingLines + lines > capacity || waitingBytes + bytes > maxBytes);
     }
 
-    /** Blocks up to the maximum time, then drops lines of lower levels; returns whether the thread was interrupted. */
+    /** Blocks up to the maximum time, then drops lines of lower levels. Returns whether the thread was interrupted. */
     private boolean makeRoom(int lines, int bytes, int rank) {
         boolean interrupted = false;
         if (maxBlockNanos > 0 && isFull(lines, bytes)) {
@@ -220,7 +219,7 @@ final class LineQueue {
     }
 
     /**
-     * Waits for a condition, at most until a time. An interrupt does not end the wait; returns whether the thread was
+     * Waits for a condition, at most until a time. An interrupt does not end the wait. Returns whether the thread was
      * interrupted.
      */
     private boolean awaitCondition(BooleanSupplier condition, long until) {
@@ -244,7 +243,7 @@ final class LineQueue {
         return interrupted;
     }
 
-    /** Waits until all present lines are written or dropped; later lines do not matter. */
+    /** Waits until all lines that are now in the queue are written or dropped. */
     private boolean awaitSettled(long until) {
         long number = lastNumber;
         return awaitCondition(() -> abandoned || settledUpTo >= number || isEmpty(), until);
@@ -290,7 +289,7 @@ final class LineQueue {
         return true;
     }
 
-    /** Waits for lines and takes as many as fit into a batch; returns how many, or {@link #CLOSED}. */
+    /** Waits for lines and takes as many as fit into a batch. Returns how many, or {@link #CLOSED}. */
     private int take() {
         lock.lock();
         try {
@@ -315,8 +314,8 @@ final class LineQueue {
                 taken.add(item.bytes);
                 next = first();
             } while (!next.isEmpty() && bytes + next.element().bytes.length <= BATCH_BYTES);
-            // Wakes all callers together, once a quarter of the queue is free: to wake one for each line would take
-            // longer than to write the line.
+            // Wakes all callers together when a quarter of the queue is free: waking one caller for each line would
+            // take longer than writing the line.
             if (callersWaiting > 0
                     && waitingLines <= capacity - capacity / 4
                     && waitingBytes <= maxBytes - maxBytes / 4) {
@@ -328,7 +327,7 @@ final class LineQueue {
         }
     }
 
-    /** The waiting lines of the level whose first line is the oldest of all; empty if no line waits. */
+    /** Returns the waiting lines of the level that has the oldest line of all; empty if no line waits. */
     private ArrayDeque<Item> first() {
         ArrayDeque<Item> first = byLevel.get(0);
         long number = Long.MAX_VALUE;
@@ -360,7 +359,7 @@ final class LineQueue {
         }
     }
 
-    /** How many lines wait or are being written. */
+    /** Returns how many lines wait or are being written. */
     long waiting() {
         lock.lock();
         try {
@@ -372,7 +371,7 @@ final class LineQueue {
 
     /**
      * Waits until all lines are written, at most until the deadline. From now on each call waits for its own line too,
-     * since the process may end at any time.
+     * because the process may end at any time.
      *
      * @param until as {@link System#nanoTime}
      * @return whether all lines that were in the queue at the call are written or dropped

@@ -20,8 +20,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
 
-    /** The maximum time for telling on standard error what was lost; that stream may be stalled too. */
-    private static final long MAX_TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Why a line was dropped. */
+    public enum DropReason {
+        THROTTLED("throttled"),
+        SAMPLED("sampled out"),
+
+        /**
+         * The line's request ended, or was quiet for too long, without an error. Normal for a buffer, so not reported.
+         */
+        FORGOTTEN("of requests without an error"),
+        BUFFER_FULL("buffer full"),
+        QUEUE_FULL("queue full"),
+
+        /** The line could not be encoded, or the output did not take it. */
+        UNWRITTEN("not taken by the output");
+
+        private final String text;
+
+        DropReason(String text) {
+            this.text = text;
+        }
+
+        boolean isReported() {
+            return this != FORGOTTEN;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    /** The maximum time for the report on standard error, because that stream may be stalled too. */
+    private static final long MAX_ERROR_REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final EventEncoder encoder;
     private final LineSink sink;
@@ -33,7 +63,7 @@ public final class Pipeline {
     private final @Nullable RequestBuffer buffer;
     private final @Nullable LineQueue queue;
     private final BooleanSupplier canReport = this::canReport;
-    private final AtomicBoolean unwrittenTold = new AtomicBoolean();
+    private final AtomicBoolean unwrittenReported = new AtomicBoolean();
 
     private Pipeline(Builder from) {
         this.encoder = from.encoder;
@@ -58,7 +88,7 @@ public final class Pipeline {
         private @Nullable Throttle throttle;
         private @Nullable Sampler sampler;
 
-        /** Makes the buffer in front of an output, which is known when all stages are. */
+        /** Makes the buffer. Its argument, the buffer's output, is known only after all stages were added. */
         private @Nullable Function<RequestBuffer.Output, RequestBuffer> buffer;
 
         private @Nullable LineQueue queue;
@@ -140,7 +170,7 @@ public final class Pipeline {
         }
     }
 
-    /** Whether there is any stage. If so, {@link #drain} must run before the process ends. */
+    /** Returns whether there is any stage. If so, {@link #drain} must run before the process ends. */
     public boolean hasStages() {
         return throttle != null || sampler != null || buffer != null || queue != null;
     }
@@ -161,7 +191,7 @@ public final class Pipeline {
         writeReport(drops.dueReport(canReport));
     }
 
-    /** Whether it is a DEBUG or TRACE event whose request asks for that level. Then it is written at once. */
+    /** Returns whether this is a DEBUG or TRACE event whose request asks for that level. Then it is written at once. */
     private static boolean isAskedFor(ILoggingEvent event) {
         int level = event.getLevel().levelInt;
         return level < Level.INFO_INT && RequestRecord.asksFor(level);
@@ -187,7 +217,10 @@ public final class Pipeline {
         drops.add(DropReason.UNWRITTEN, 1);
     }
 
-    /** Whether a report can be written now: not while the output fails (it would be lost) or the queue is full. */
+    /**
+     * Returns whether a report can be written now: not while the output fails, because it would be lost, or the queue
+     * is full.
+     */
     private boolean canReport() {
         return !sink.isFailing() && (queue == null || queue.hasRoom());
     }
@@ -209,7 +242,7 @@ public final class Pipeline {
         }
     }
 
-    /** Writes the last report, at most until the timeout; returns whether it was in time. */
+    /** Writes the last report, at most until the timeout. Returns whether it was in time. */
     private boolean writeLastReport(long timeoutNanos) {
         String text = sink.isFailing() ? null : drops.lastReport();
         if (queue != null || text == null) {
@@ -220,26 +253,27 @@ public final class Pipeline {
     }
 
     /**
-     * Tells once, on standard error, what was lost at the end. The output itself can take no report any more.
+     * Reports once, on standard error, what was lost at the end. The output itself takes no report any more.
      *
      * @param settled whether all lines and the report were written or dropped in time
      */
-    private void tellUnwritten(boolean settled) {
+    private void reportUnwritten(boolean settled) {
         long left = settled || queue == null ? 0 : queue.waiting();
         String dropped = drops.totals();
         boolean lost =
                 !settled || drops.hasUnreported(DropReason.UNWRITTEN) || (sink.isFailing() && !dropped.isEmpty());
-        if (!lost || sink == LineSink.STANDARD_ERROR || unwrittenTold.getAndSet(true)) {
+        if (!lost || sink == LineSink.STANDARD_ERROR || unwrittenReported.getAndSet(true)) {
             return;
         }
         String counts = left == 0 ? dropped : left + " waiting" + (dropped.isEmpty() ? "" : ", " + dropped);
         byte[] line = ("runpod-logback: the output accepts no more log lines. Lost since the start: " + counts + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        runWithin(MAX_TELL_NANOS, () -> LineSink.STANDARD_ERROR.write(line, line.length));
+        runWithin(MAX_ERROR_REPORT_NANOS, () -> LineSink.STANDARD_ERROR.write(line, line.length));
     }
 
     /**
-     * Runs a write on another thread and waits no longer than the timeout, since a stalled output may block it forever.
+     * Runs a write on another thread and waits no longer than the timeout, because a stalled output may block it
+     * forever.
      *
      * @return whether it ended in time
      */
@@ -264,12 +298,12 @@ public final class Pipeline {
         return !thread.isAlive();
     }
 
-    /** How many lines were dropped for the reason. */
+    /** Returns how many lines were dropped for the reason. */
     public long dropped(DropReason reason) {
         return drops.of(reason);
     }
 
-    /** How many lines wait in the buffer or the queue. */
+    /** Returns how many lines wait in the buffer or the queue. */
     public long waiting() {
         return (buffer == null ? 0 : buffer.waiting()) + (queue == null ? 0 : queue.waiting());
     }
@@ -282,7 +316,7 @@ public final class Pipeline {
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
         boolean reportWritten = writeLastReport(timeoutNanos);
-        tellUnwritten(drainQueue(until) && reportWritten);
+        reportUnwritten(drainQueue(until) && reportWritten);
     }
 
     /** Called when the appender stops. Drains, and ends the writer thread. Later events are written without a queue. */
@@ -293,12 +327,12 @@ public final class Pipeline {
         long until = System.nanoTime() + timeoutNanos;
         drainQueue(until);
         boolean reportWritten = writeLastReport(timeoutNanos);
-        tellUnwritten((queue == null || queue.close(until)) && reportWritten);
+        reportUnwritten((queue == null || queue.close(until)) && reportWritten);
     }
 
     /**
-     * Waits until the queue's lines are written. Called before the last report, to know what was lost, and after it, to
-     * write the report.
+     * Waits until the queue's lines are written. Returns whether they are. Called before the last report, which says
+     * what was lost, and again after it, so that the report is written.
      */
     private boolean drainQueue(long until) {
         return queue == null || queue.drain(until);

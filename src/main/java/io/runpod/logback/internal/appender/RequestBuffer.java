@@ -2,6 +2,7 @@ package io.runpod.logback.internal.appender;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.runpod.logback.internal.appender.Pipeline.DropReason;
 import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.text.StackGuard;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the time of the call.
  *
  * <p>Bounded in bytes per request (the oldest lines are dropped) and in requests (the one that was quiet longest is
- * evicted). Thread-safe. No lock is held while an event is encoded, since that runs code of the application.
+ * evicted). Thread-safe. No lock is held while an event is encoded, because encoding runs code of the application.
  */
 final class RequestBuffer implements AutoCloseable {
 
@@ -50,16 +50,16 @@ final class RequestBuffer implements AutoCloseable {
         final ArrayDeque<byte[]> lines = new ArrayDeque<>();
         int bytes;
 
-        /** Whether it had an ERROR, so that all lines pass. */
+        /** Whether the request had an ERROR, so that all its lines pass. */
         boolean failed;
 
         /**
-         * Why the request was evicted or ended; null = it was not. Its lines are then dropped, including one that is
-         * just being encoded.
+         * Why the request was evicted or ended; null = it was not. After that its lines are dropped, also one that is
+         * being encoded at that time.
          */
         volatile @Nullable DropReason discarded;
 
-        /** How many lines are kept; for threads without the lock. */
+        /** The number of kept lines, for threads without the lock. */
         volatile int count;
 
         /** Makes the request of a line that comes after the buffer was closed. */
@@ -86,13 +86,7 @@ final class RequestBuffer implements AutoCloseable {
     /** The requests by id, in order of use: the one that was quiet longest is first. Guarded by lock. */
     private final LinkedHashMap<String, Request> requests = new LinkedHashMap<>(16, 0.75f, true);
 
-    /**
-     * @param maxBytes the maximum size of the kept lines of one request
-     * @param maxRequests the maximum number of requests whose lines are kept at once
-     * @param maxQuietNanos after this time without any line, a request is evicted
-     * @param slowerThanNanos the kept lines of a request that took longer are written at its end
-     * @param clock in nanoseconds, such as {@link System#nanoTime}
-     */
+    /** Creates a buffer. {@link Pipeline.Builder#buffer} explains the parameters. */
     RequestBuffer(
             int maxBytes,
             int maxRequests,
@@ -208,8 +202,8 @@ final class RequestBuffer implements AutoCloseable {
                 expired.add(next);
             }
             if (requests.size() > maxRequests) {
-                Iterator<Map.Entry<String, Request>> first = requests.entrySet().iterator();
-                evicted = first.next().getValue();
+                Iterator<Request> first = requests.values().iterator();
+                evicted = first.next();
                 first.remove();
             }
         } finally {
@@ -222,7 +216,7 @@ final class RequestBuffer implements AutoCloseable {
         return request;
     }
 
-    /** Ends the quiet time of a request at a line of another level. */
+    /** Records that a request has logged a line of another level, so that it is not quiet. */
     private void touch(String id) {
         lock.lock();
         try {
@@ -266,8 +260,8 @@ final class RequestBuffer implements AutoCloseable {
     }
 
     /**
-     * Drops the lines of a discarded request. Does not wait for the request's lock, since a stalled write may hold it:
-     * the thread that has the lock calls this method after it has released the lock.
+     * Drops the lines of a discarded request. Does not wait for the request's lock, because a stalled write may hold
+     * it. The thread that has the lock calls this method after it has released the lock.
      */
     private void dropDiscarded(Request request) {
         DropReason reason = request.discarded;
@@ -283,7 +277,7 @@ final class RequestBuffer implements AutoCloseable {
         }
     }
 
-    /** How many lines are held back. */
+    /** Returns how many lines are held back. */
     long waiting() {
         lock.lock();
         try {

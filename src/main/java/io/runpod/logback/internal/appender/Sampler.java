@@ -9,7 +9,7 @@ final class Sampler {
 
     private final int oneIn;
 
-    /** @param oneIn at least 1; 1 = all */
+    /** Creates a sampler. {@link Pipeline.Builder#sample} explains the parameter. */
     Sampler(int oneIn) {
         this.oneIn = oneIn;
     }

@@ -23,7 +23,7 @@ final class Throttle {
 
     private record Kind(String logger, int level, @Nullable String template) {
 
-        /** Does the same as the generated method, whose first call takes 30 ms since it links method handles. */
+        /** Does the same as the generated method, whose first call takes 30 ms because it links method handles. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Kind kind
@@ -38,35 +38,23 @@ final class Throttle {
         }
     }
 
-    private static final class Bucket {
-        /** The time at which the bucket is full again, in nanoseconds of the clock. */
-        final AtomicLong fullAt;
+    /** The bucket of each kind: when it is full again, in nanoseconds of the clock. */
+    private final ConcurrentHashMap<Kind, AtomicLong> buckets = new ConcurrentHashMap<>();
 
-        Bucket(long now) {
-            fullAt = new AtomicLong(now);
-        }
-    }
-
-    private final ConcurrentHashMap<Kind, Bucket> buckets = new ConcurrentHashMap<>();
-    private final Bucket sharedBucket;
+    private final AtomicLong sharedBucket;
     private final long nanosPerLine;
     private final long nanosOfBurst;
     private final int exemptFrom;
     private final LongSupplier clock;
     private final AtomicLong nextSweep;
 
-    /**
-     * @param linesPerSecond of each kind; at least 1
-     * @param burst how many lines of a kind may come at once; at least 1
-     * @param exemptFrom lines of this level or above are not limited; as in {@code ch.qos.logback.classic.Level}
-     * @param clock in nanoseconds, such as {@link System#nanoTime}
-     */
+    /** Creates a throttle. {@link Pipeline.Builder#throttle} explains the parameters. */
     Throttle(int linesPerSecond, int burst, int exemptFrom, LongSupplier clock) {
         this.nanosPerLine = 1_000_000_000L / linesPerSecond;
         this.nanosOfBurst = nanosPerLine * (burst - 1L);
         this.exemptFrom = exemptFrom;
         this.clock = clock;
-        this.sharedBucket = new Bucket(clock.getAsLong());
+        this.sharedBucket = new AtomicLong(clock.getAsLong());
         this.nextSweep = new AtomicLong(clock.getAsLong());
     }
 
@@ -77,7 +65,7 @@ final class Throttle {
         }
         long now = clock.getAsLong();
         Kind kind = new Kind(String.valueOf(event.getLoggerName()), level, template(event.getMessage()));
-        AtomicLong fullAt = bucket(kind, now).fullAt;
+        AtomicLong fullAt = bucket(kind, now);
         while (true) {
             long before = fullAt.get();
             long ahead = Math.max(0, before - now);
@@ -97,8 +85,8 @@ final class Throttle {
                 : message.substring(0, MAX_TEMPLATE_CHARS) + message.hashCode();
     }
 
-    private Bucket bucket(Kind kind, long now) {
-        Bucket known = buckets.get(kind);
+    private AtomicLong bucket(Kind kind, long now) {
+        AtomicLong known = buckets.get(kind);
         if (known != null) {
             return known;
         }
@@ -108,14 +96,14 @@ final class Throttle {
                 return sharedBucket;
             }
         }
-        return buckets.computeIfAbsent(kind, unused -> new Bucket(now));
+        return buckets.computeIfAbsent(kind, unused -> new AtomicLong(now));
     }
 
-    /** Removes full buckets, since a new bucket is full too. Runs at most once a second. */
+    /** Removes full buckets, because a new bucket is full too. Runs at most once a second. */
     private void sweep(long now) {
         long due = nextSweep.get();
         if (now - due >= 0 && nextSweep.compareAndSet(due, now + 1_000_000_000L)) {
-            buckets.values().removeIf(bucket -> now - bucket.fullAt.get() >= 0);
+            buckets.values().removeIf(fullAt -> now - fullAt.get() >= 0);
         }
     }
 }

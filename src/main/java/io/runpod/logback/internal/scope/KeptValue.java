@@ -80,8 +80,8 @@ final class KeptValue {
                 count(bounded.length());
                 return bounded;
             }
-            if (value != null && isArrayOfNumbers(value.getClass())) {
-                return copyOfNumbers(value);
+            if (value != null && isArrayOfPrimitives(value.getClass())) {
+                return copyOfPrimitives(value);
             }
             if (!(value instanceof Map) && !(value instanceof Collection) && !(value instanceof Object[])) {
                 return value;
@@ -110,12 +110,12 @@ final class KeptValue {
         }
     }
 
-    /** Whether it is an array of a primitive type. Of a {@code byte[]} a line shows only the length. */
-    private static boolean isArrayOfNumbers(Class<?> type) {
+    /** Returns whether elements of this type are shown. Of a {@code byte[]} a line shows only the length. */
+    private static boolean isArrayOfPrimitives(Class<?> type) {
         return type.isArray() && type.componentType().isPrimitive() && type != byte[].class;
     }
 
-    private Object copyOfNumbers(Object array) {
+    private Object copyOfPrimitives(Object array) {
         int length = Array.getLength(array);
         count(length);
         Object copied = Array.newInstance(array.getClass().componentType(), length);
@@ -138,7 +138,7 @@ final class KeptValue {
         // With the note, the text is short enough for a field, so that it is not cut again.
         int kept = Limits.DEFAULT_VALUE_CHARS - MAX_NOTE_CHARS;
         BoundedText ends = new BoundedText().reset(kept);
-        ends.append(text instanceof String whole ? whole : text.toString());
+        ends.append(String.valueOf(text.toString()));
         ends.cut(kept);
         return ends.toString();
     }

@@ -6,11 +6,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * A turbo filter that this library installs. It is installed again after a reset of its context, which removes all
- * filters. A {@code decide} without a message is only a check of the level, and must have no side effect: this
- * library's logger checks the level before each call.
+ * filters. {@code decide} must have no side effect if there is no message: that call only checks the level, and this
+ * library's logger checks it before each call.
  */
 public abstract class LibraryTurboFilter extends TurboFilter implements LoggerContextListener {
 
@@ -20,23 +21,31 @@ public abstract class LibraryTurboFilter extends TurboFilter implements LoggerCo
         setName(name);
     }
 
-    /** Installs this as the last filter of a context, so that those of the application decide first. */
-    protected final synchronized void addTo(LoggerContext context) {
-        TurboFilterList filters = context.getTurboFilterList();
-        if (!filters.isEmpty() && filters.get(filters.size() - 1) == this) {
-            return;
+    /**
+     * Installs this as the last filter of the process's Logback, so that those of the application decide first. Returns
+     * false, and does nothing, if SLF4J's provider is not Logback.
+     */
+    protected final synchronized boolean addToLogback() {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext logback)) {
+            return false;
         }
-        removeFrom(context);
-        setContext(context);
-        start();
-        context.addTurboFilter(this);
-        context.addListener(this);
+        TurboFilterList filters = logback.getTurboFilterList();
+        if (filters.isEmpty() || filters.get(filters.size() - 1) != this) {
+            removeFromLogback();
+            setContext(logback);
+            start();
+            logback.addTurboFilter(this);
+            logback.addListener(this);
+        }
+        return true;
     }
 
-    /** Removes this filter from a context. */
-    protected final void removeFrom(LoggerContext context) {
-        context.removeListener(this);
-        context.getTurboFilterList().remove(this);
+    /** Removes this filter from the process's Logback. */
+    protected final void removeFromLogback() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.removeListener(this);
+            logback.getTurboFilterList().remove(this);
+        }
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells watchers that a request has ended, which is when the last of its scopes is closed. Without watchers it only
- * looks at an empty list. Thread-safe.
+ * Tells watchers that a request has ended: that the last of its scopes was closed. Without watchers it only checks an
+ * empty list. Thread-safe.
  */
 public final class RequestEnds {
 

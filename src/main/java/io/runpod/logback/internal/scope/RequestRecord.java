@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.scope;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class RequestRecord {
     public static void bind(@Nullable RequestRecord record) {
         if (record == null) {
             CURRENT.remove();
-            RequestWatch.forgetCalls();
+            RequestTurboFilter.forgetCalls();
         } else {
             CURRENT.set(record);
         }
@@ -65,6 +66,7 @@ public final class RequestRecord {
     /** Asks for a summary under this name when the scope closes. */
     public void summarize(String name) {
         summaryName = name;
+        RequestTurboFilter.install();
     }
 
     /** Returns the name of the summary; null = none is asked for. */
@@ -75,12 +77,21 @@ public final class RequestRecord {
     /** Lets this request's lines pass from this level of Logback on. */
     public void level(int from) {
         level = from;
+        RequestTurboFilter.install();
     }
 
     /** Returns whether the current thread's request lets lines of this level of Logback pass. */
     public static boolean asksFor(int logbackLevel) {
         RequestRecord record = CURRENT.get();
         return record != null && record.passes(logbackLevel);
+    }
+
+    /**
+     * Counts an event that reached an appender or encoder, unless its call was counted. Must be called on the thread
+     * that logs the event; may be called several times for an event.
+     */
+    public static void reached(ILoggingEvent event) {
+        RequestTurboFilter.reached(event);
     }
 
     boolean passes(int logbackLevel) {

@@ -3,11 +3,11 @@ package io.runpod.logback.internal.settings;
 import io.runpod.logback.internal.redact.Redactor;
 import io.runpod.logback.internal.redact.SensitiveNames;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ record Redaction(Redactor redactor, SensitiveNames names) {
      */
     private record Made(List<List<String>> source, Redaction redaction) {}
 
-    /** The last one made, for reuse: most encoders need an equal one, whose tables are larger than an encoder. */
+    /** The last one made, for reuse. Most encoders need an equal one, and its tables are larger than an encoder. */
     private static volatile @Nullable Made last;
 
     private static final String NAME = "redact";
@@ -114,16 +114,19 @@ record Redaction(Redactor redactor, SensitiveNames names) {
     }
 
     private static List<String> secrets(SensitiveNames names, Environment environment) {
-        Stream<String> sensitive = environment.names().get().stream()
-                .filter(name -> names.matches(name) && !DIRECTORIES.contains(name.toUpperCase(Locale.ROOT)));
-        return Stream.concat(sensitive, USUAL_VARIABLES.stream())
-                .distinct()
-                .map(environment::variable)
-                .<String>mapMulti((value, secrets) -> {
-                    if (value != null) {
-                        secrets.accept(value);
-                    }
-                })
-                .toList();
+        Set<String> variables = new LinkedHashSet<>(USUAL_VARIABLES);
+        for (String name : environment.names().get()) {
+            if (names.matches(name) && !DIRECTORIES.contains(name.toUpperCase(Locale.ROOT))) {
+                variables.add(name);
+            }
+        }
+        List<String> secrets = new ArrayList<>();
+        for (String variable : variables) {
+            String value = environment.variable(variable);
+            if (value != null) {
+                secrets.add(value);
+            }
+        }
+        return secrets;
     }
 }

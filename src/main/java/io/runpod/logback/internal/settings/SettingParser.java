@@ -59,7 +59,7 @@ public final class SettingParser {
      * Parses a list of choices into the order of the enum. Wrong items are left out. If all items are wrong, the
      * default is used.
      */
-    public <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
+    <E extends Enum<E>> Set<E> choices(String name, @Nullable String value, Class<E> type, Set<E> byDefault) {
         if (value == null) {
             return byDefault;
         }

@@ -10,7 +10,6 @@ import io.runpod.logback.internal.settings.Settings.ExtraStyle;
 import io.runpod.logback.internal.settings.Settings.Format;
 import io.runpod.logback.internal.settings.Settings.InMessage;
 import io.runpod.logback.internal.settings.Settings.Include;
-import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -156,7 +155,7 @@ public final class SettingsBuilder {
         providers.add(provider);
     }
 
-    /** Adds a decorator of any of LLE's three kinds; returns false for any other object. */
+    /** Adds a decorator of any of LLE's three kinds. Returns false for any other object. */
     public boolean addDecorator(Object decorator) {
         boolean known = false;
         if (decorator instanceof JsonGeneratorDecorator ofGenerator) {
@@ -189,11 +188,12 @@ public final class SettingsBuilder {
             Destination destination,
             Consumer<String> warn,
             Consumer<String> warnAboutEnvironment) {
-        SettingParser parser = new SettingParser(warn, naming);
         for (Name name : givenTwice) {
             warn.accept(naming.apply(name.xmlName()) + ": given more than once. Going on with the last one, \""
                     + texts.get(name) + "\".");
         }
+        Dependencies.warnOfOld(warnAboutEnvironment);
+        SettingParser parser = new SettingParser(warn, naming);
         Format environmentFormat = environment.format(warnAboutEnvironment);
         Format format = parser.choice("format", text(Name.FORMAT), Format.class, environmentFormat);
         Set<ShowInMessage> shown = parser.choices(
@@ -201,51 +201,62 @@ public final class SettingsBuilder {
                 text(Name.SHOW_IN_MESSAGE),
                 ShowInMessage.class,
                 EnumSet.of(ShowInMessage.STACK_TRACE));
-        StackTracePlace place = parser.choice(
-                "stackTrace",
-                text(Name.STACK_TRACE),
-                StackTracePlace.class,
-                shown.contains(ShowInMessage.STACK_TRACE) || format == Format.TEXT
-                        ? StackTracePlace.MESSAGE
-                        : StackTracePlace.EXTRA);
-        if (throwableConverter instanceof NopThrowableInformationConverter) {
-            place = StackTracePlace.NONE; // this converter returns no text
-        }
-        Dependencies.warnOfOld(warnAboutEnvironment);
-        StartedDecorators decorators = new StartedDecorators(context, warn);
-        LazyMapper mapper = new LazyMapper(decorators.ofMapper(mapperDecorators), warn);
+        ColorMode color = parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO);
+        ExtensionStarter starter = new ExtensionStarter(context, warn);
+        LazyMapper mapper = mapper(starter, warn);
+        return new Settings(
+                layout(parser, format, shown, color.isColored(environment, destination)),
+                limits(parser),
+                traces(parser, format, shown),
+                contextFields(parser, environment, mapper),
+                Redaction.of(text(Name.REDACT), environment, parser),
+                new Settings.Extensions(
+                        starter.providers(providers, mapper),
+                        starter.generatorDecorator(generatorDecorators, mapper),
+                        mapper,
+                        !mapperDecorators.isEmpty()));
+    }
+
+    private LazyMapper mapper(ExtensionStarter starter, Consumer<String> warn) {
         for (TokenStreamFactoryBuilderDecorator<?, ?> decorator : factoryDecorators) {
             warn.accept("decorator " + decorator.getClass().getName()
                     + ": has no effect on the line, whose escapes are fixed (see ascii)");
         }
+        LazyMapper mapper = new LazyMapper(starter.mapperDecorators(mapperDecorators), warn);
         if (!mapperDecorators.isEmpty()) {
             mapper.get(); // reports a wrong decorator when the encoder starts
         }
-        return new Settings(
-                new Settings.Layout(
-                        format,
-                        parser.flag("ascii", text(Name.ASCII), true),
-                        parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
-                        parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
-                        new InMessage(
-                                shown.contains(ShowInMessage.TIMESTAMP),
-                                shown.contains(ShowInMessage.REQUEST_ID),
-                                shown.contains(ShowInMessage.EXTRA)),
-                        parser.choice("color", text(Name.COLOR), ColorMode.class, ColorMode.AUTO)
-                                .isColored(environment, destination)),
-                limits(parser),
-                new Settings.Traces(
-                        place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
-                        place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
-                        new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
-                        throwableConverter),
-                context(parser, environment, mapper),
-                Redaction.of(text(Name.REDACT), environment, parser),
-                new Settings.Extensions(
-                        startedProviders(context, mapper, warn),
-                        decorators.ofGenerator(generatorDecorators, mapper),
-                        mapper,
-                        !mapperDecorators.isEmpty()));
+        return mapper;
+    }
+
+    private Settings.Layout layout(SettingParser parser, Format format, Set<ShowInMessage> shown, boolean isColored) {
+        return new Settings.Layout(
+                format,
+                parser.flag("ascii", text(Name.ASCII), true),
+                parser.choices("include", text(Name.INCLUDE), Include.class, Set.of()),
+                parser.choice("extra", text(Name.EXTRA), ExtraStyle.class, ExtraStyle.NESTED),
+                new InMessage(
+                        shown.contains(ShowInMessage.TIMESTAMP),
+                        shown.contains(ShowInMessage.REQUEST_ID),
+                        shown.contains(ShowInMessage.EXTRA)),
+                isColored);
+    }
+
+    private Settings.Traces traces(SettingParser parser, Format format, Set<ShowInMessage> shown) {
+        boolean isInMessage = shown.contains(ShowInMessage.STACK_TRACE) || format == Format.TEXT;
+        StackTracePlace place = parser.choice(
+                "stackTrace",
+                text(Name.STACK_TRACE),
+                StackTracePlace.class,
+                isInMessage ? StackTracePlace.MESSAGE : StackTracePlace.EXTRA);
+        if (throwableConverter instanceof NopThrowableInformationConverter) {
+            place = StackTracePlace.NONE; // this converter returns no text
+        }
+        return new Settings.Traces(
+                place == StackTracePlace.MESSAGE || place == StackTracePlace.BOTH,
+                place == StackTracePlace.EXTRA || place == StackTracePlace.BOTH,
+                new NamePatterns(SettingParser.list(text(Name.STACK_TRACE_EXCLUDE))),
+                throwableConverter);
     }
 
     private Limits limits(SettingParser parser) {
@@ -256,7 +267,7 @@ public final class SettingsBuilder {
                 number(parser, Name.MAX_LINE_BYTES, MIN_LINE_BYTES, Limits.DEFAULT_LINE_BYTES));
     }
 
-    private Settings.ContextFields context(SettingParser parser, Environment environment, LazyMapper mapper) {
+    private Settings.ContextFields contextFields(SettingParser parser, Environment environment, LazyMapper mapper) {
         return new Settings.ContextFields(
                 requestIdKeys(),
                 new NamePatterns(mdcIncluded),
@@ -299,27 +310,5 @@ public final class SettingsBuilder {
     private List<String> requestIdKeys() {
         List<String> keys = SettingParser.list(text(Name.REQUEST_ID_KEY));
         return keys.isEmpty() ? List.of(Settings.ContextFields.REQUEST_ID) : List.copyOf(keys);
-    }
-
-    private List<JsonProvider<ILoggingEvent>> startedProviders(
-            @Nullable Context context, LazyMapper mapper, Consumer<String> warn) {
-        List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
-        for (JsonProvider<ILoggingEvent> provider : providers) {
-            try {
-                // LLE's own container gives each kind of provider what it needs.
-                var container = new net.logstash.logback.composite.JsonProviders<ILoggingEvent>();
-                container.addProvider(provider);
-                if (context != null) {
-                    container.setContext(context);
-                }
-                container.setObjectMapper(mapper.get());
-                container.start();
-                started.add(provider);
-            } catch (Throwable problem) {
-                Failure.rethrowIfFatal(problem);
-                warn.accept("provider " + provider.getClass().getName() + ": " + problem + ". Going on without it.");
-            }
-        }
-        return List.copyOf(started);
     }
 }

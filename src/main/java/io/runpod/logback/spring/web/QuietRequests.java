@@ -2,7 +2,6 @@ package io.runpod.logback.spring.web;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.spi.FilterReply;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.settings.NamePatterns;
@@ -12,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
 
@@ -40,15 +38,13 @@ final class QuietRequests extends LibraryTurboFilter {
 
     /** Adds this filter to Logback, if there are paths and SLF4J uses Logback. */
     void install() {
-        if (!paths.isEmpty() && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            addTo(context);
+        if (!paths.isEmpty()) {
+            addToLogback();
         }
     }
 
     void uninstall() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            removeFrom(context);
-        }
+        removeFromLogback();
     }
 
     /** Starts a request. Returns whether it is quiet; only then {@link #end} must be called. */

@@ -33,7 +33,7 @@ final class TrackedRequest extends HttpServletRequestWrapper {
         return new Async(super.startAsync(request, response), id);
     }
 
-    /** Returns null as well if the request does: Spring's mock request has no context before it is asynchronous. */
+    /** Returns null if the request does, as Spring's mock request does before it is asynchronous. */
     @Override
     @SuppressWarnings("NullAway") // a container never returns null
     public AsyncContext getAsyncContext() {

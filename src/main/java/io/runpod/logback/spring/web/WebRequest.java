@@ -5,7 +5,6 @@ import io.runpod.logback.RunPodLogger;
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestEnds;
 import io.runpod.logback.internal.scope.RequestRecord;
-import io.runpod.logback.internal.scope.RequestWatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class WebRequest {
 
     private final String id;
     private final boolean counted;
-    private final @Nullable QuietRequests silencedBy;
+    private final @Nullable QuietRequests quietRequests;
     private final @Nullable RequestRecord record;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean hasRoute;
@@ -36,12 +35,11 @@ final class WebRequest {
     WebRequest(String id, String method, String path, QuietRequests quiet, boolean summary) {
         this.id = id;
         counted = RequestEnds.opened(id);
-        silencedBy = quiet.begin(path, id) ? quiet : null;
+        quietRequests = quiet.begin(path, id) ? quiet : null;
         record = summary ? new RequestRecord(null) : null;
         if (record != null) {
             record.summarize("Request");
             record.put("method", method);
-            RequestWatch.begin();
         }
     }
 
@@ -88,8 +86,8 @@ final class WebRequest {
             if (counted) {
                 RequestEnds.closed(id, true);
             }
-            if (silencedBy != null) {
-                silencedBy.end(id);
+            if (quietRequests != null) {
+                quietRequests.end(id);
             }
         }
     }

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Breaks lines that are wider than the terminal, at a blank or within a word that is too long; the next row begins with the
- * gutter. It reads what the printer writes: UTF-8, line feeds and colour sequences. Not thread-safe.
+ * Breaks lines that are wider than the terminal, at a blank or within a word that is too long. The next row begins with
+ * the gutter. Reads what the printer writes: UTF-8, line feeds and colour sequences. Not thread-safe.
  */
-final class LineWrap {
+final class LineWrapper {
 
     private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
 
-    /** The code points that take two columns: in turn the first of a range, and the first after it. */
+    /** The ranges of code points that take two columns: of each the first code point, and the first one after it. */
     private static final int[] WIDE = {
         0x1100, 0x1160, 0x2e80, 0x303f, 0x3040, 0xa4d0, 0xac00, 0xd7a4, 0xf900, 0xfb00, 0xfe30, 0xfe70, 0xff00, 0xff61,
         0xffe0, 0xffe7, 0x1f300, 0x1f650, 0x1f680, 0x1f700, 0x1f900, 0x1fb00, 0x20000, 0x3fffe
@@ -26,14 +26,17 @@ final class LineWrap {
     /** The colour that is on, or empty. */
     private String color = "";
 
-    /** The place after the last blank of the row, or -1; the column and the colour there. */
+    /** The index after the last blank of the row, where it can be broken, or -1. */
     private int breakAt;
 
+    /** The column at {@link #breakAt}. */
     private int breakColumn;
+
+    /** The colour at {@link #breakAt}. */
     private String breakColor = "";
 
     /** @param width columns, at least 20 */
-    LineWrap(int width) {
+    LineWrapper(int width) {
         this.width = width;
     }
 

@@ -2,11 +2,9 @@ package io.runpod.logback.internal.scope;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.spi.FilterReply;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
@@ -15,46 +13,42 @@ import org.slf4j.Marker;
  * and changes no levels.
  *
  * <p>As a turbo filter it sees each call once, on the thread of the request, however many appenders there are. It does
- * not see a call that an earlier turbo filter has accepted, and cannot tell a call without a message from a check of
- * the level. The events of such calls are counted when they reach this library ({@link #reached}).
+ * not see a call that an earlier turbo filter has accepted, and cannot distinguish a call without a message from a
+ * check of the level. The events of such calls are counted when they reach this library ({@link #reached}).
  */
-public final class RequestWatch extends LibraryTurboFilter {
+final class RequestTurboFilter extends LibraryTurboFilter {
 
-    private static final RequestWatch INSTANCE = new RequestWatch();
+    private static final RequestTurboFilter INSTANCE = new RequestTurboFilter();
 
     private static volatile boolean installed;
 
     /** The calls of one thread. */
     private static final class Calls {
 
-        /** Whether the last call was counted, and its event has not come yet. */
+        /** Whether the last call was counted and its event has not reached this library yet. */
         boolean isCounted;
 
-        /** The last event that came; released at the end of the request. */
+        /** The last event that reached this library; released at the end of the request. */
         @Nullable
         ILoggingEvent lastEvent;
     }
 
     private static final ThreadLocal<Calls> CALLS = ThreadLocal.withInitial(Calls::new);
 
-    private RequestWatch() {
+    private RequestTurboFilter() {
         super("runpod requests");
     }
 
     /** Installs the filter in the process's Logback, as the last one, unless it is installed already. */
-    public static void begin() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            INSTANCE.addTo(context);
+    static void install() {
+        if (INSTANCE.addToLogback()) {
             installed = true;
         }
     }
 
-    /**
-     * Counts an event that reached an appender or encoder, unless its call was counted. To be called on the thread of
-     * the call; an event may come several times.
-     */
+    /** As {@link RequestRecord#reached}. */
     @SuppressWarnings("ReferenceEquality") // the same event at another appender
-    public static void reached(ILoggingEvent event) {
+    static void reached(ILoggingEvent event) {
         RequestRecord record = installed ? RequestRecord.current() : null;
         if (record == null) {
             return;

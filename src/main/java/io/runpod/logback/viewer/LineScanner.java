@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examines one physical line, as a string with one character per byte. Removes what stands before a log line, piece by
- * piece (times, CRI's tags, names of containers, pods, hosts). If no log line begins after that, looks for one at the
- * end of the text; the text before it is handed on first.
+ * Examines one physical line, as a string with one character per byte. Removes the prefix of a log line piece by piece:
+ * times, CRI's tags, names of containers, pods and hosts. If no log line begins after that, looks for one at the end of
+ * the text, and passes on the text before it first.
  */
-final class LineScan {
+final class LineScanner {
 
     /** A text line's level in its seven columns, and the bar (the SDK's {@code rp_logger.py}, {@code log}). */
     private static final Pattern LEVEL =
@@ -75,17 +75,21 @@ final class LineScan {
     private final LineParser parser;
     private final LineOrigin origin;
 
-    /** The line without its colours, and the same as bytes; {@code to} is its length without a carriage return. */
+    /** The line without its colours. */
     private final String text;
 
+    /** The bytes of {@link #text}. */
     private final byte[] bytes;
+
+    /** The length of the text without a carriage return at its end. */
     private final int to;
 
     private final boolean takesNames;
 
-    /** The names that were read, and where the first one begins. */
+    /** The names that were read. */
     private String name = "";
 
+    /** Where the first name begins; -1 = there is none. */
     private int nameStart = -1;
 
     /** Where the text begins, after the times and tags: they are not part of it. */
@@ -93,13 +97,14 @@ final class LineScan {
 
     private boolean timed;
 
-    /** The stream in CRI's tags (null = there are no tags), and whether the tags say that more of the line follows. */
+    /** The stream in CRI's tags; null = there are no tags. */
     private @Nullable String stream;
 
+    /** Whether CRI's tags say that more of the line follows. */
     private boolean partial;
 
     /** @param origin receives the time, worker and source that the prefix has */
-    LineScan(LineParser parser, String line, LineOrigin origin) {
+    LineScanner(LineParser parser, String line, LineOrigin origin) {
         this.parser = parser;
         this.origin = origin;
         this.text = withoutColors(line);
@@ -108,9 +113,7 @@ final class LineScan {
         this.takesNames = origin.worker == null;
     }
 
-    /**
-     * Removes colours, and the sequences that progress bars move the cursor with: those that end in m, K, A, h or l.
-     */
+    /** Removes escape sequences that end in m, K, A, h or l: colours, and the moves of the cursor by progress bars. */
     static String withoutColors(String text) {
         return text.indexOf('\u001b') < 0 ? text : COLOR.matcher(text).replaceAll("");
     }
@@ -147,7 +150,7 @@ final class LineScan {
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
-    /** Hands on the log line that begins after blanks; false if none does. */
+    /** Passes on the log line that begins after blanks. Returns false if none does. */
     private boolean tryLine(int blanks, int at) throws IOException {
         if (text.charAt(at) == '{' && parser.readJson(bytes, at, to)) {
             takeName(at);
@@ -167,7 +170,7 @@ final class LineScan {
         int message = level.end();
         Matcher id = match(ID, message);
         boolean hasId = id.lookingAt() && !isMessage(id.group(1), id.end());
-        parser.grouper.head(
+        parser.grouper.textLine(
                 LogLevel.valueOf(level.group(1)),
                 hasId ? utf8(message, id.end(1)) : "",
                 (hasId ? id.end() : message) - at,
@@ -176,8 +179,8 @@ final class LineScan {
     }
 
     /**
-     * Whether the word between the first two bars is a message, and not an id. It is one if fields follow and the word
-     * has no digit, hyphen or underscore, unlike most ids: {@code Loaded | steps=30}.
+     * Returns whether the word between the first two bars is a message and not an id: {@code Loaded | steps=30}. A
+     * message is followed by fields, and has no digit, hyphen or underscore, which most ids have.
      */
     private boolean isMessage(String word, int after) {
         return FIELD.matcher(text).region(after, text.length()).lookingAt()
@@ -200,7 +203,7 @@ final class LineScan {
             head(from, inner);
         } else {
             String message = LAST_LINE_BREAK.matcher(utf8(from, to)).replaceFirst("");
-            parser.grouper.made(level, "", LINE_BREAK.matcher(message).replaceAll("\n"), origin);
+            parser.grouper.convertedLine(level, "", LINE_BREAK.matcher(message).replaceAll("\n"), origin);
         }
         return true;
     }
@@ -215,11 +218,11 @@ final class LineScan {
         String id = matcher.group(3);
         boolean hasId = id != null && !id.equals("None") && !id.equals("N/A");
         String requestId = hasId ? utf8(matcher.start(3), matcher.end(3)) : "";
-        parser.grouper.made(level, requestId, logger + utf8(matcher.end(), to), origin);
+        parser.grouper.convertedLine(level, requestId, logger + utf8(matcher.end(), to), origin);
         return true;
     }
 
-    /** Reads one piece of the prefix, at {@code at}; returns the index after it, or -1 if there is none. */
+    /** Reads one piece of the prefix. Returns the index after it, or -1 if there is none. */
     private int readPrefix(int at) {
         int after = readTime(at);
         if (after >= 0) {
@@ -301,7 +304,7 @@ final class LineScan {
         return textStart;
     }
 
-    /** Hands on a log line at the end of other text, and that text before it; false if there is none. */
+    /** Passes on a log line at the end of other text, after that text. Returns false if there is none. */
     private boolean tryGlued() throws IOException {
         Matcher start = JSON_LINE.matcher(text);
         int tries = text.indexOf('}') < 0 ? 0 : MAX_TRIES;
@@ -315,7 +318,7 @@ final class LineScan {
         }
         LineOrigin originOfRest = origin.copy();
         before(Math.min(startOfText(), at), at);
-        new LineScan(parser, text.substring(at), originOfRest).run();
+        new LineScanner(parser, text.substring(at), originOfRest).run();
         return true;
     }
 
@@ -330,13 +333,13 @@ final class LineScan {
 
     private void before(int from, int end) throws IOException {
         if (end > from && text.charAt(end - 1) == '}') {
-            new LineScan(parser, text.substring(from, end), origin).run(); // perhaps a line too
+            new LineScanner(parser, text.substring(from, end), origin).run(); // perhaps a line too
         } else if (!text.substring(from, end).isBlank()) {
             text(from, end);
         }
     }
 
-    /** Hands on text that is not a log line. Of a progress bar, hands on only the last state. */
+    /** Passes on text that is not a log line; of a progress bar, only its last state. */
     private void text(int from, int end) throws IOException {
         int last = end;
         while (last > from && text.charAt(last - 1) == '\r') {

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.settings;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.spi.ContextAware;
 import ch.qos.logback.core.spi.LifeCycle;
@@ -9,42 +10,69 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import net.logstash.logback.composite.JsonProvider;
+import net.logstash.logback.composite.JsonProviders;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.decorate.MapperBuilderDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Starts the user's decorators that are not started yet: Logback's XML starts those that it creates, Java code and
- * Spring do not. Never throws because of a faulty decorator.
+ * Starts the user's providers and decorators. Decorators may be started already: Logback's XML starts those that it
+ * creates, Java code and Spring do not. Never throws because of a faulty one.
  */
-final class StartedDecorators {
+final class ExtensionStarter {
 
     private final @Nullable Context context;
     private final Consumer<String> warn;
 
     /**
-     * @param context is set on decorators that have none; null = none
-     * @param warn receives one message for each faulty decorator
+     * @param context is given to those that need one; null = none
+     * @param warn receives one message for each faulty provider or decorator
      */
-    StartedDecorators(@Nullable Context context, Consumer<String> warn) {
+    ExtensionStarter(@Nullable Context context, Consumer<String> warn) {
         this.context = context;
         this.warn = warn;
     }
 
+    /** Starts providers. One that does not start is left out. */
+    List<JsonProvider<ILoggingEvent>> providers(List<JsonProvider<ILoggingEvent>> providers, LazyMapper mapper) {
+        List<JsonProvider<ILoggingEvent>> started = new ArrayList<>();
+        for (JsonProvider<ILoggingEvent> provider : providers) {
+            try {
+                // LLE's own container gives each kind of provider what it needs.
+                JsonProviders<ILoggingEvent> container = new JsonProviders<>();
+                container.addProvider(provider);
+                if (context != null) {
+                    container.setContext(context);
+                }
+                container.setObjectMapper(mapper.get());
+                container.start();
+                started.add(provider);
+            } catch (Throwable problem) {
+                warnThatOmitted("provider", provider, problem);
+            }
+        }
+        return List.copyOf(started);
+    }
+
     /** Starts the decorators of the mapper. One that does not start is left out. */
-    List<MapperBuilderDecorator<?, ?>> ofMapper(List<MapperBuilderDecorator<?, ?>> decorators) {
+    List<MapperBuilderDecorator<?, ?>> mapperDecorators(List<MapperBuilderDecorator<?, ?>> decorators) {
         List<MapperBuilderDecorator<?, ?>> started = new ArrayList<>();
         for (MapperBuilderDecorator<?, ?> decorator : decorators) {
             try {
                 start(decorator);
                 started.add(decorator);
             } catch (Throwable problem) {
-                Failure.rethrowIfFatal(problem);
-                warn.accept("decorator " + decorator.getClass().getName() + ": " + problem + ". Going on without it.");
+                warnThatOmitted("decorator", decorator, problem);
             }
         }
         return started;
+    }
+
+    private void warnThatOmitted(String kind, Object extension, Throwable problem) {
+        Failure.rethrowIfFatal(problem);
+        warn.accept(kind + " " + extension.getClass().getName() + ": " + problem + ". Going on without it.");
     }
 
     /**
@@ -54,7 +82,7 @@ final class StartedDecorators {
      * @return null if there are none
      */
     @Nullable
-    JsonGeneratorDecorator ofGenerator(List<JsonGeneratorDecorator> decorators, LazyMapper mapper) {
+    JsonGeneratorDecorator generatorDecorator(List<JsonGeneratorDecorator> decorators, LazyMapper mapper) {
         if (decorators.isEmpty()) {
             return null;
         }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /** Holds the open captures of the process, and finds those to which the lines of a thread belong. */
-final class Captures {
+final class OpenCaptures {
 
     /**
      * Refers to a capture, for the threads that belong to it. Threads of a pool may outlive the capture, so the
@@ -65,9 +65,9 @@ final class Captures {
 
     private static final List<Owner> OPEN = new CopyOnWriteArrayList<>();
 
-    private static @Nullable Listener listener;
+    private static @Nullable CapturingAppender appender;
 
-    private Captures() {}
+    private OpenCaptures() {}
 
     static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
@@ -86,10 +86,10 @@ final class Captures {
     static synchronized void open(CapturedLogs logs) {
         Owner owner = new Owner(innermostOpen(OWNER.get()), logs);
         LoggerContext context = context();
-        if (listener == null || listener.getContext() != context) {
-            listener = new Listener(context);
+        if (appender == null || appender.getContext() != context) {
+            appender = new CapturingAppender(context);
         }
-        listener.attach();
+        appender.attach();
         OPEN.add(owner);
         OWNER.set(owner);
     }
@@ -109,9 +109,9 @@ final class Captures {
         } else {
             OWNER.set(left);
         }
-        if (OPEN.isEmpty() && listener != null) {
-            listener.detach();
-            listener = null;
+        if (OPEN.isEmpty() && appender != null) {
+            appender.detach();
+            appender = null;
         }
     }
 

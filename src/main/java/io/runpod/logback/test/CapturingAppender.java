@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Listens to all loggers of a context while a capture is open: as an appender of the root and of each logger that is
- * not additive, with a turbo filter that accepts the levels that a capture wants. It attaches itself again after a
- * reset or stop of the context, for example when Spring Boot starts within a test.
+ * Receives the events of all loggers of a context while a capture is open. It is attached to the root and to each
+ * logger that is not additive, and has a turbo filter that accepts the levels that a capture wants. It attaches itself
+ * again after a reset or stop of the context, for example when Spring Boot starts within a test.
  */
-final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
+final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
 
     private static final long MAX_WAIT_NANOS = 10_000_000_000L;
 
@@ -24,7 +24,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
     private final LevelFilter levels = new LevelFilter();
     private volatile boolean attached;
 
-    Listener(LoggerContext loggers) {
+    CapturingAppender(LoggerContext loggers) {
         this.loggers = loggers;
         setContext(loggers);
         setName("captured logs");
@@ -78,7 +78,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
 
     @Override
     protected void append(ILoggingEvent event) {
-        Captures.take(event);
+        OpenCaptures.take(event);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class Listener extends UnsynchronizedAppenderBase<ILoggingEvent> implement
                 @Nullable Object @Nullable [] params,
                 @Nullable Throwable thrown) {
             listenAt(logger);
-            return Captures.want(level) && !isDeniedLater(marker, logger, level, format, params, thrown)
+            return OpenCaptures.want(level) && !isDeniedLater(marker, logger, level, format, params, thrown)
                     ? FilterReply.ACCEPT
                     : FilterReply.NEUTRAL;
         }
