@@ -5,9 +5,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.json.OwnArgument.CallFields;
 import io.runpod.logback.internal.line.BoundFields;
-import io.runpod.logback.internal.line.CallFields;
-import io.runpod.logback.internal.line.TipMarker;
+import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.text.Failure;
@@ -122,8 +122,8 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
         Level level = Level.INFO; // so that no appender treats it as a problem
         boolean isLevelOn = logback.getEffectiveLevel() != Level.OFF;
-        if (passes(logback, level, TipMarker.TIP, message, null, isLevelOn)) {
-            append(logback, level, TipMarker.TIP, message, null);
+        if (passes(logback, level, EventEncoder.TIP, message, null, isLevelOn)) {
+            append(logback, level, EventEncoder.TIP, message, null);
         }
     }
 

@@ -170,11 +170,6 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     @Override
-    public JsonGenerator writeName(SerializableString name) {
-        return writeName(name.getValue());
-    }
-
-    @Override
     public JsonGenerator writePropertyId(long id) {
         return writeName(Long.toString(id));
     }

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.json;
 
+import java.util.Map;
 import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
@@ -8,6 +9,25 @@ import tools.jackson.core.JsonGenerator;
  * {@code StructuredArgument} has no method for Jackson 3.
  */
 public interface OwnArgument extends StructuredArgument {
+
+    /**
+     * A map of fields. Its entries become fields, but no {@code {}} of the message shows it.
+     */
+    record CallFields(Map<?, ?> fields) implements OwnArgument {
+
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                generator.writeName(String.valueOf(field.getKey()));
+                generator.writePOJO(field.getValue());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(fields);
+        }
+    }
 
     @Override
     void writeTo(JsonGenerator generator);

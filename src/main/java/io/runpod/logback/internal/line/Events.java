@@ -26,11 +26,16 @@ final class Events {
     private static boolean isTip(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();
         for (int i = 0; markers != null && i < markers.size(); i++) {
-            if (TipMarker.is(markers.get(i))) {
+            if (isTip(markers.get(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // BasicMarker equals by name
+    static boolean isTip(Marker marker) {
+        return marker == EventEncoder.TIP;
     }
 
     /**

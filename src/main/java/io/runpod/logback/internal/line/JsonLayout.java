@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}, the line of RunPod's Python SDK. */
-final class JsonLayout implements LineLayout {
+final class JsonLayout implements LineEncoder.Layout {
 
     private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
     private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
@@ -168,7 +168,7 @@ final class JsonLayout implements LineLayout {
         if (value == null) {
             out.put(NULL);
         } else {
-            workspace.fields().strings().write(out, value, Limits.UNLIMITED, maxKeyBytes);
+            workspace.fields().writeString(out, value, maxKeyBytes);
         }
     }
 
@@ -184,7 +184,7 @@ final class JsonLayout implements LineLayout {
         FieldWriter fields = keys.fields();
         fields.begin(false, maxBytes / 2);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
-        JsonGenerator generator = workspace.extra().decorated(keys);
+        JsonGenerator generator = workspace.writer().decorated(keys);
         generator.writeStringProperty("requestId", workspace.mdc().requestId());
         fields.endField();
         int endOfId = keys.buffer().length();

@@ -181,14 +181,14 @@ final class MdcSource {
     }
 
     void write() {
-        if (!hasFields || (encodedFields != null && writer.tryWrite(encodedFields))) {
+        if (!hasFields || (encodedFields != null && writer.fields().tryWrite(encodedFields))) {
             return;
         }
-        int before = writer.written();
+        int first = writer.fields().written();
         names = caches && encodedFields == null ? new ArrayList<>() : null;
         Objects.requireNonNull(current).forEach(entryWriter);
         if (names != null) {
-            encodedFields = writer.encoded(before, names);
+            encodedFields = writer.encoded(first, names);
         }
     }
 
@@ -205,7 +205,7 @@ final class MdcSource {
 
     private Key prepare(String name) {
         return new Key(
-                writer.names().of(name),
+                writer.name(name),
                 settings.isMdcField(name),
                 settings.mdcNumbers().matches(name));
     }

@@ -2,9 +2,9 @@ package io.runpod.logback.internal.line;
 
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
-import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.OwnArgument.CallFields;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
@@ -22,18 +22,14 @@ final class SourceWriter {
 
     private final FieldOutput output;
     private final FieldWriter fields;
-    private final FieldNames names;
     private final @Nullable JsonGeneratorDecorator decorator;
-    private final int maxDecoratedBytes;
     private final JsonGenerator plain;
     private JsonGenerator generator;
 
-    SourceWriter(Settings settings, FieldOutput output, FieldNames names) {
+    SourceWriter(Settings settings, FieldOutput output) {
         this.output = output;
         this.fields = output.fields();
-        this.names = names;
         this.decorator = settings.extensions().generatorDecorator();
-        this.maxDecoratedBytes = Math.max(1 << 20, settings.limits().lineBytes());
         this.plain = output.generator();
         this.generator = plain;
     }
@@ -42,8 +38,13 @@ final class SourceWriter {
         return fields;
     }
 
-    FieldNames names() {
-        return names;
+    FieldOutput output() {
+        return output;
+    }
+
+    /** Returns the prepared form of a field's name. */
+    FieldName name(@Nullable String name) {
+        return output.name(name);
     }
 
     /** Returns the generator that sources write to. */
@@ -60,12 +61,7 @@ final class SourceWriter {
 
     /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
     JsonGenerator decorated(FieldOutput to) {
-        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
-    }
-
-    /** Returns how many fields are written. */
-    int written() {
-        return fields.written();
+        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate);
     }
 
     /**
@@ -73,21 +69,16 @@ final class SourceWriter {
      * they are too large to keep, or if a decorator must see each of them.
      *
      * @param first the index of the first of them
-     * @param fieldNames the name of each
+     * @param names the name of each
      */
     @Nullable
-    EncodedFields encoded(int first, List<FieldName> fieldNames) {
-        return generator == plain ? fields.encoded(first, fieldNames) : null;
-    }
-
-    /** Copies fields that an earlier line encoded, if they can all be written; returns whether they were. */
-    boolean tryWrite(EncodedFields encoded) {
-        return fields.tryWrite(encoded);
+    EncodedFields encoded(int first, List<FieldName> names) {
+        return generator == plain ? fields.encoded(first, names) : null;
     }
 
     /** Writes one field. */
     void field(@Nullable String name, @Nullable Object value) {
-        field(name, names.of(name), value, false);
+        field(name, name(name), value, false);
     }
 
     /**

@@ -9,7 +9,7 @@ import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
 
 /** Writes {@code INFO   | id | message | name=value}: what the SDK prints outside the platform, and the fields. */
-final class TextLayout implements LineLayout {
+final class TextLayout implements LineEncoder.Layout {
 
     private final List<Include> included;
     private final boolean colored;
@@ -96,7 +96,7 @@ final class TextLayout implements LineLayout {
     /** Writes an id or a name. Its line breaks are escaped, so that it stays within the line. */
     private void writeInline(String key, String value, Workspace workspace) {
         String text = decorated ? workspace.decorated(key, value) : value;
-        workspace.fields().strings().writeBare(workspace.line(), text, maxKeyBytes);
+        workspace.fields().writeBareString(workspace.line(), text, maxKeyBytes);
     }
 
     @Override
