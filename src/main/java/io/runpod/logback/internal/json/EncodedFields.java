@@ -11,8 +11,8 @@ import java.util.List;
 public final class EncodedFields {
 
     /**
-     * The rules that the bytes were written by; they are valid for no others. The reference is weak, because the fields
-     * of a logger may outlive the encoder.
+     * The rules of the encoder that wrote the bytes; no other encoder may use them. The reference is weak, because the
+     * fields of a logger may outlive the encoder.
      */
     private final WeakReference<WriteRules> rules;
 

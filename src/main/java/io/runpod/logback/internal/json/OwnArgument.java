@@ -5,14 +5,12 @@ import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A structured argument of this library. It can also be written beside LLE before version 9, whose
- * {@code StructuredArgument} has no method for Jackson 3.
+ * A structured argument of this library. It also works with LLE before version 9, whose {@code StructuredArgument} has
+ * no method for Jackson 3.
  */
 public interface OwnArgument extends StructuredArgument {
 
-    /**
-     * A map of fields. Its entries become fields, but no {@code {}} of the message shows it.
-     */
+    /** A map whose entries become fields; no {@code {}} of the message shows them. */
     record CallFields(Map<?, ?> fields) implements OwnArgument {
 
         @Override

@@ -23,7 +23,7 @@ import org.slf4j.event.KeyValuePair;
  */
 final class ExtraFields {
 
-    /** How many earlier arguments one argument is compared with. */
+    /** Maximum number of earlier arguments that an argument is compared with. */
     private static final int MAX_COMPARED = 16;
 
     /** The sources of fields, by rank. */
@@ -52,7 +52,7 @@ final class ExtraFields {
     private final int maxTraceChars;
     private final Map<String, Object> fixedFields;
 
-    /** The fixed fields as the first line that had all of them encoded them; null = none yet. */
+    /** The encoded fixed fields, from the first line that had room for all of them; null = none yet. */
     private @Nullable EncodedFields encodedFixed;
 
     private final SourceWriter writer;
@@ -107,8 +107,8 @@ final class ExtraFields {
     }
 
     /**
-     * Whether an argument is structured. Strings and numbers are tested first: most arguments are such, and to test a
-     * string for an interface is slow.
+     * Whether an argument is structured. Most arguments are strings or numbers. These are tested first, because testing
+     * them for an interface is slow.
      */
     private static boolean isStructured(@Nullable Object argument) {
         return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
@@ -236,15 +236,15 @@ final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        if (!namesError) {
-            fields.reserve("error_type");
-            fields.reserve("error_message");
-        } else {
+        if (namesError) {
             writer.field("error_type", throwable.getClassName());
             String text = throwable.getMessage();
             if (text != null) {
                 writer.field("error_message", text);
             }
+        } else {
+            fields.reserve("error_type");
+            fields.reserve("error_message");
         }
         if (withTrace) {
             writer.field("stack_trace", message.stackTraceOf(event, throwable, maxTraceChars));

@@ -173,9 +173,8 @@ final class JsonLayout implements LineEncoder.Layout {
     }
 
     /**
-     * Writes the keys through the user's decorator, which may see and change each. It gets the message as text before
-     * the message is cut, unless the message is too long to be held whole. The message gets the room that the other
-     * keys leave.
+     * Writes the keys through the user's decorator, which may see and change each. The decorator gets the message
+     * before it is cut, unless it is too long to be held whole. The message gets the room that the other keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();
@@ -197,11 +196,12 @@ final class JsonLayout implements LineEncoder.Layout {
         int end = keys.buffer().length();
         LineBuffer out = workspace.line();
         out.put('{');
-        boolean hasId = endOfId > 0;
-        if (hasId) {
-            out.put(written, SEPARATOR_BYTES, endOfId - SEPARATOR_BYTES);
+        int skip = SEPARATOR_BYTES; // the first key has no separator before it
+        if (endOfId > 0) {
+            out.put(written, skip, endOfId - skip);
+            skip = 0;
         }
-        out.put(BEFORE_MESSAGE, hasId ? 0 : SEPARATOR_BYTES, BEFORE_MESSAGE.length - (hasId ? 0 : SEPARATOR_BYTES));
+        out.put(BEFORE_MESSAGE, skip, BEFORE_MESSAGE.length - skip);
         message.writeJson(out, maxBytes - out.length() - 1 - (end - endOfId) - reserve);
         out.put('"');
         out.put(written, endOfId, end - endOfId);

@@ -42,12 +42,10 @@ final class SourceWriter {
         return output;
     }
 
-    /** Returns the prepared form of a field's name. */
     FieldName name(@Nullable String name) {
         return output.name(name);
     }
 
-    /** Returns the generator that sources write to. */
     JsonGenerator generator() {
         return generator;
     }
@@ -76,7 +74,6 @@ final class SourceWriter {
         return generator == plain ? fields.encoded(first, names) : null;
     }
 
-    /** Writes one field. */
     void field(@Nullable String name, @Nullable Object value) {
         field(name, name(name), value, false);
     }

@@ -45,7 +45,6 @@ record Workspace(
                 new LineBuffer());
     }
 
-    /** Returns the output for the event's fields. */
     FieldOutput fields() {
         return writer.output();
     }

@@ -1,6 +1,8 @@
 package io.runpod.logback.internal.text;
 
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** Handles the failure of a value: makes the text that is written instead of it, and rethrows fatal errors. */
 public final class Failure {
@@ -68,12 +70,11 @@ public final class Failure {
     }
 
     /**
-     * Whether it only wraps what a getter threw. Jackson's message adds the path of the value; the getter's own message
-     * says more.
+     * Whether the exception only wraps what a getter threw. Jackson's message adds the path of the value, but the
+     * getter's own message says more.
      */
     private static boolean isWrapper(Throwable problem) {
-        return problem instanceof tools.jackson.core.JacksonException
-                || problem instanceof java.lang.reflect.InvocationTargetException;
+        return problem instanceof JacksonException || problem instanceof InvocationTargetException;
     }
 
     /** Cuts a message after a whole word: part of a secret might no longer be recognised as one. */
@@ -87,9 +88,8 @@ public final class Failure {
 
     private static String message(Throwable problem) {
         try {
-            String message = problem instanceof tools.jackson.core.JacksonException jackson
-                    ? jackson.getOriginalMessage()
-                    : problem.getMessage();
+            String message =
+                    problem instanceof JacksonException jackson ? jackson.getOriginalMessage() : problem.getMessage();
             if (message == null) {
                 return "";
             }

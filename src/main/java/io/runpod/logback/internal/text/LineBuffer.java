@@ -43,8 +43,8 @@ public final class LineBuffer {
     private int length;
 
     /**
-     * Indexes of the text being written around which a secret may be. {@link TextWriter} sets them, and examines the
-     * text there later.
+     * Indexes in the text that is being written; a secret may be around each. {@link TextWriter} sets them during the
+     * copy, and examines the text there after it.
      */
     private final int[] marks;
 

@@ -44,7 +44,7 @@ public final class TextWriter {
 
     /**
      * For each character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret may be
-     * here. It is a table of pairs and not of characters, since the pairs of secrets are rare in texts: the copy loop
+     * here. It is a table of pairs, because pairs with which a secret begins are rare in texts, so that the copy loop
      * seldom stops.
      */
     private final byte[] pairs;
@@ -134,7 +134,7 @@ public final class TextWriter {
         while (true) {
             i = copyPlain(out, text, i, from, to);
             if (out.markCount() > 0) {
-                if (isAnnounced(out, text, from, to)) {
+                if (mayHaveSecret(out, text, from, to)) {
                     out.truncate(start);
                     return false;
                 }
@@ -143,7 +143,7 @@ public final class TextWriter {
             if (i == to) {
                 return true;
             }
-            if (isAnchor(text, i, from) && isAnnouncedAt(text, i, from, to)) {
+            if (isAnchor(text, i, from) && mayBeSecretAt(text, i, from, to)) {
                 out.truncate(start);
                 return false;
             }
@@ -175,9 +175,9 @@ public final class TextWriter {
 
     /**
      * Writes characters as long as they are ASCII; for text with many escapes, such as JSON in a message. As in
-     * {@link #copyPlain}, a pair of characters tells where a secret may be. Without pairs, each possible
-     * second character needed a closer look: that took 1.5 times as long, because most letters are possible. Returns
-     * the index after the last character written.
+     * {@link #copyPlain}, a pair of characters tells where a secret may be. (With a table of single characters, most
+     * letters needed a closer look, and the method took 1.5 times as long.) Returns the index after the last character
+     * written.
      */
     private int writeAsciiRun(LineBuffer out, char[] text, int from, int to) {
         int until = Math.min(to, from + MAX_RUN);
@@ -275,21 +275,17 @@ public final class TextWriter {
     }
 
     /** Whether a secret may be around one of the marks. */
-    private boolean isAnnounced(LineBuffer out, char[] text, int from, int to) {
-        Redactor secrets = redactor;
-        if (secrets == null) {
-            return false;
-        }
+    private boolean mayHaveSecret(LineBuffer out, char[] text, int from, int to) {
         int[] marks = out.marks();
         for (int n = 0; n < out.markCount(); n++) {
-            if (secrets.mayFind(text, marks[n], from, to)) {
+            if (mayBeSecretAt(text, marks[n], from, to)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isAnnouncedAt(char[] text, int i, int from, int to) {
+    private boolean mayBeSecretAt(char[] text, int i, int from, int to) {
         return redactor != null && redactor.mayFind(text, i, from, to);
     }
 

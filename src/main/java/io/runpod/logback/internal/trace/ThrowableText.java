@@ -149,19 +149,15 @@ public final class ThrowableText {
         scratch.reset(Math.max(1, Math.min(maxChars, maxBytes)));
         appendIndented(whole);
         scratch.redact(formats.writer().redactor());
-        if (!scratch.isWhole() || scratch.codePoints() > maxChars || !fits(scratch.toString(), limit)) {
+        boolean fits = scratch.isWhole() && scratch.codePoints() <= maxChars && fits(scratch.toString(), limit);
+        if (!fits) {
             int maxCharsBesideNote = maxChars - scratch.noteChars();
-            if (maxCharsBesideNote < 2) {
-                fitEnds(scratch.ends(), limit);
-                return;
-            }
-            scratch.cutToBytes(formats.writer().escapes(), maxBytes, maxCharsBesideNote);
-            if (!fits(scratch.toString(), limit)) {
-                fitEnds(scratch.ends(), limit);
-                return;
+            if (maxCharsBesideNote >= 2) {
+                scratch.cutToBytes(formats.writer().escapes(), maxBytes, maxCharsBesideNote);
+                fits = fits(scratch.toString(), limit);
             }
         }
-        fitEnds(scratch.toString(), limit);
+        fitEnds(fits ? scratch.toString() : scratch.ends(), limit);
     }
 
     private boolean fits(String candidate, long limit) {
