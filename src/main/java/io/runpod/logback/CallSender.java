@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.core.spi.FilterReply;
-import io.runpod.logback.internal.json.OwnArgument.CallFields;
+import io.runpod.logback.internal.json.OwnArgument.FieldMap;
 import io.runpod.logback.internal.line.BoundFields;
 import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
@@ -76,7 +76,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             log(level, message, throwable == null ? null : new Object[] {throwable});
             return;
         }
-        CallFields own = new CallFields(fields == null ? Map.of() : fields);
+        FieldMap own = new FieldMap(fields == null ? Map.of() : fields);
         @Nullable Object[] arguments = throwable == null ? new Object[] {own} : new Object[] {own, throwable};
         if (message == null || !message.contains("{}")) {
             log(level, message, arguments);
@@ -105,7 +105,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
                 throw problem;
             }
             @Nullable Object[] readable = arguments.clone();
-            readable[last] = new CallFields(Map.of(
+            readable[last] = new FieldMap(Map.of(
                     "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
             send(level, message, readable);
         }
@@ -239,7 +239,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             at--;
         }
         List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-        all.add(at, new CallFields(map));
+        all.add(at, new FieldMap(map));
         return all.toArray();
     }
 

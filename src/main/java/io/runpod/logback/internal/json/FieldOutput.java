@@ -5,7 +5,7 @@ import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -80,8 +80,8 @@ public final class FieldOutput {
      * Returns the generator, wrapped in the user's decorator; the line's own object is already started on it. To be
      * called for each line, because a decorator may keep state.
      */
-    public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator) {
-        JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator));
+    public JsonGenerator decorated(JsonGeneratorDecorator decorator) {
+        JsonGenerator decorated = new BufferingGenerator(decorator.decorate(generator));
         generator.expectRoot();
         decorated.writeStartObject();
         return decorated;

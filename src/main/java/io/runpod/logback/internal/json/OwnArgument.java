@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
 public interface OwnArgument extends StructuredArgument {
 
     /** A map whose entries become fields; no {@code {}} of the message shows them. */
-    record CallFields(Map<?, ?> fields) implements OwnArgument {
+    record FieldMap(Map<?, ?> fields) implements OwnArgument {
 
         @Override
         public void writeTo(JsonGenerator generator) {

@@ -81,7 +81,6 @@ final class Events {
         return mdc == null ? Map.of() : mdc;
     }
 
-    /** Returns the value of an included key. */
     static @Nullable String included(Include key, ILoggingEvent event) {
         return switch (key) {
             case TIMESTAMP -> timestamp(event);

@@ -55,7 +55,7 @@ final class JsonLayout implements LineEncoder.Layout {
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean writesFields;
-    private final boolean decorated;
+    private final boolean hasDecorator;
 
     JsonLayout(Settings settings) {
         ExtraStyle extra = settings.layout().extra();
@@ -65,7 +65,7 @@ final class JsonLayout implements LineEncoder.Layout {
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = extra != ExtraStyle.NONE;
-        this.decorated = settings.extensions().generatorDecorator() != null;
+        this.hasDecorator = settings.extensions().generatorDecorator() != null;
     }
 
     private static byte[] ascii(String text) {
@@ -80,7 +80,7 @@ final class JsonLayout implements LineEncoder.Layout {
         }
         boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
         int reserve = mayHaveFields ? block.minBytes() : 0;
-        if (decorated) {
+        if (hasDecorator) {
             writeDecoratedKeys(event, workspace, reserve);
         } else if (mayHaveFields || !included.isEmpty()) {
             writeKeys(event, workspace, reserve);

@@ -4,12 +4,12 @@ import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
-import io.runpod.logback.internal.json.OwnArgument.CallFields;
+import io.runpod.logback.internal.json.OwnArgument.FieldMap;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -57,9 +57,12 @@ final class SourceWriter {
         }
     }
 
-    /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
+    /**
+     * Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. To be
+     * called only if there is a decorator.
+     */
     JsonGenerator decorated(FieldOutput to) {
-        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate);
+        return to.decorated(Objects.requireNonNull(decorator));
     }
 
     /**
@@ -116,7 +119,7 @@ final class SourceWriter {
             writing.accept(source, generator);
             fields.endField();
         } catch (Throwable problem) {
-            handleFailure(source instanceof CallFields call ? call.fields() : source, problem);
+            handleFailure(source instanceof FieldMap call ? call.fields() : source, problem);
         }
     }
 

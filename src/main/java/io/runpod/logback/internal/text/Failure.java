@@ -13,7 +13,7 @@ public final class Failure {
 
     /**
      * Rethrows an error of the virtual machine, which a logger must not swallow. {@code StackOverflowError} is not
-     * rethrown: it only means that the code of one value recursed too deeply, and the stack is free again.
+     * rethrown: the code of one value recursed too deeply, and the stack is free again.
      */
     public static void rethrowIfFatal(Throwable problem) {
         if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
@@ -77,7 +77,7 @@ public final class Failure {
         return problem instanceof JacksonException || problem instanceof InvocationTargetException;
     }
 
-    /** Cuts a message after a whole word: part of a secret might no longer be recognised as one. */
+    /** Cuts a message after a whole word, because a part of a secret might not be recognised as secret. */
     private static String wholeWords(String message) {
         int end = MAX_REASON_CHARS;
         while (end > 0 && message.charAt(end) > ' ') {

@@ -290,11 +290,8 @@ public final class TextWriter {
     }
 
     private boolean isAnchor(char[] text, int i, int from) {
-        return text[i] >= 128 ? watchesNonAscii : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
-    }
-
-    private static int pairAt(char[] text, int i, int from) {
-        return i > from ? pair(text[i - 1], text[i]) : text[i];
+        char c = text[i];
+        return c >= 128 ? watchesNonAscii : (pairs[i > from ? pair(text[i - 1], c) : c] & ANCHOR) != 0;
     }
 
     /**

@@ -68,7 +68,6 @@ final class TraceFormat {
         return indentText;
     }
 
-    /** Returns the extent of a line end. */
     long lineEnd() {
         return lineEndExtent;
     }
