@@ -5,8 +5,8 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 
 /**
- * Holds the encoded bytes of fields that are the same in many lines, so that later lines only copy them: the MDC until
- * it changes, the fields bound to a logger, the fixed fields. Immutable.
+ * Holds the encoded bytes of fields that are the same in many lines, so that later lines only copy them. Such fields
+ * are those of the MDC until it changes, those bound to a logger, and the fixed ones. Immutable.
  */
 public final class EncodedFields {
 

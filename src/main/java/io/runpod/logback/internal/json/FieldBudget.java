@@ -80,8 +80,8 @@ final class FieldBudget {
     }
 
     /**
-     * Returns the largest size that {@link #exceedsLimitRaw} has seen in this line, in bytes. Encoded fields keep it, so
-     * that a later line drops a copied field in the same cases as a newly written one.
+     * Returns the largest size that {@link #exceedsLimitRaw} has seen in this line, in bytes. Encoded fields keep it,
+     * so that a later line drops a copied field in the same cases as a newly written one.
      */
     long largestRawBytes() {
         return largestRawBytes;

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 public final class FieldOutput {
 
     /**
-     * The least limit of a value that goes through a decorator, in bytes. A larger value is replaced by a text that says
-     * so. The limit is that of the line, if that is more.
+     * The least limit of a value that goes through a decorator, in bytes. A larger value is replaced by a text that
+     * says so. The limit is that of the line, if that is more.
      */
     private static final int MIN_BUFFER_BYTES = 1 << 20;
 

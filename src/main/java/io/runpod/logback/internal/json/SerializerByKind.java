@@ -15,8 +15,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * Passes a value inside a bean back to {@link ValueWriter}, so that it is written as it is outside a bean, and each of
- * its elements can fail or be cut alone. If an annotation of the property changes the output, Jackson's own serializer
+ * Passes a value inside a bean back to {@link ValueWriter}. So it is written as it is outside a bean, and each of its
+ * elements can fail or be cut alone. If an annotation of the property changes the output, Jackson's own serializer
  * writes the value.
  */
 final class SerializerByKind extends ValueSerializer<Object> {

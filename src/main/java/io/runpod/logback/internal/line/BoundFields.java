@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The fields that are bound to a logger. Its events have them as key-value pairs, so that other encoders print them too.
- * This library's encoder ranks them below the fields of a call. The fields never change; their encoded form is cached.
- * Thread-safe.
+ * The fields that are bound to a logger. Its events have them as key-value pairs, so that other encoders print them
+ * too. This library's encoder ranks them below the fields of a call. The fields never change; their encoded form is
+ * cached. Thread-safe.
  */
 public final class BoundFields extends AbstractList<KeyValuePair> {
 

@@ -66,8 +66,8 @@ final class SourceWriter {
     }
 
     /**
-     * Returns a copy of the fields that were written last, for later lines; null if one of them was not written, if
-     * they are too large to keep, or if a decorator must see each of them.
+     * Returns a copy of the fields that were written last, for later lines. Returns null if one of them was not
+     * written, if they are too large to keep, or if a decorator must see each field.
      *
      * @param first the index of the first of them
      * @param names the name of each

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one text of a line: the caller appends pieces, redacts the text, cuts it and writes it. Of a text far longer
- * than its limit only the two ends are copied: the characters that a cut keeps, and at each end a margin, so that a
+ * than its limit only the two ends are copied. Each end has the characters that a cut keeps, and a margin, in which a
  * secret that the cut would split is still recognised. So a text of 100 MB takes no more memory than one of 10 KB.
  *
  * <p>The cut is that of RunPod's Python SDK ({@code rp_logger.py}): a text of more than {@code limit} code points

@@ -304,8 +304,8 @@ public final class TextWriter {
 
     /**
      * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs around
-     * which a secret may be are only marked here, and examined after the copy: with a call in this loop the compiler
-     * keeps all its variables on the stack, and it takes twice as long.
+     * which a secret may be are only marked here, and examined after the copy. (With a call in this loop the compiler
+     * kept all variables on the stack, and the loop took twice as long.)
      */
     private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
         byte[] kinds = pairs;

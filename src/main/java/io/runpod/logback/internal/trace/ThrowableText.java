@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the stack trace of an event within a limit of characters and bytes, redacted: the library's own trace, written
- * straight into the line, or the text of a converter that the user configured. Call {@link #fit}, then
- * {@link #writeTo}.
+ * Writes the stack trace of an event within a limit of characters and bytes, redacted. The trace is the library's own,
+ * or the text of a converter that the user configured. Call {@link #fit}, then {@link #writeTo}.
  *
  * <p>For the library's own trace, {@link TraceCollector} walks the throwables, {@link TraceBudget} decides what is
  * shown of them, {@link TraceBlock} writes one throwable. Frames are elided in the middle and counted; frames in common

@@ -128,8 +128,7 @@ final class TraceCollector {
     }
 
     /**
-     * How many throwables were left out: suppressed ones, because there are too many or they are too deep, and the
-     * causes and suppressed ones of these.
+     * How many throwables were left out: suppressed ones that are too many or too deep, and all that these lead to.
      */
     int notCollected() {
         return notCollected;
@@ -191,7 +190,9 @@ final class TraceCollector {
         }
     }
 
-    /** Counts left-out throwables, their causes and suppressed ones, but no more of a throwable that is shown elsewhere. */
+    /**
+     * Counts left-out throwables, their causes and suppressed ones, but no more of a throwable that is shown elsewhere.
+     */
     private void count(IThrowableProxy @Nullable ... leftOut) {
         if (leftOut == null || leftOut.length == 0) {
             return;
