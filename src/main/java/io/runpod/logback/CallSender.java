@@ -5,9 +5,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.core.spi.FilterReply;
+import io.runpod.logback.internal.json.OwnArgument.FieldMap;
 import io.runpod.logback.internal.line.BoundFields;
-import io.runpod.logback.internal.line.CallFields;
-import io.runpod.logback.internal.line.TipMarker;
+import io.runpod.logback.internal.line.EventEncoder;
 import io.runpod.logback.internal.scope.LibraryTurboFilter;
 import io.runpod.logback.internal.settings.Dependencies;
 import io.runpod.logback.internal.text.Failure;
@@ -76,7 +76,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             log(level, message, throwable == null ? null : new Object[] {throwable});
             return;
         }
-        CallFields own = new CallFields(fields == null ? Map.of() : fields);
+        FieldMap own = new FieldMap(fields == null ? Map.of() : fields);
         @Nullable Object[] arguments = throwable == null ? new Object[] {own} : new Object[] {own, throwable};
         if (message == null || !message.contains("{}")) {
             log(level, message, arguments);
@@ -105,7 +105,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
                 throw problem;
             }
             @Nullable Object[] readable = arguments.clone();
-            readable[last] = new CallFields(Map.of(
+            readable[last] = new FieldMap(Map.of(
                     "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
             send(level, message, readable);
         }
@@ -122,8 +122,8 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
         }
         Level level = Level.INFO; // so that no appender treats it as a problem
         boolean isLevelOn = logback.getEffectiveLevel() != Level.OFF;
-        if (passes(logback, level, TipMarker.TIP, message, null, isLevelOn)) {
-            append(logback, level, TipMarker.TIP, message, null);
+        if (passes(logback, level, EventEncoder.TIP, message, null, isLevelOn)) {
+            append(logback, level, EventEncoder.TIP, message, null);
         }
     }
 
@@ -239,7 +239,7 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
             at--;
         }
         List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-        all.add(at, new CallFields(map));
+        all.add(at, new FieldMap(map));
         return all.toArray();
     }
 

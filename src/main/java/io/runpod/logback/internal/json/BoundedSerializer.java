@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanProperty;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /** Wraps Jackson's own serializer of a container, and stops it as soon as the line takes no more elements. */
@@ -76,20 +74,5 @@ final class BoundedSerializer extends ValueSerializer<Object> {
     @Override
     public boolean isEmpty(SerializationContext context, Object value) {
         return delegate.isEmpty(context, value);
-    }
-
-    @Override
-    public Class<?> handledType() {
-        return delegate.handledType();
-    }
-
-    @Override
-    public ValueSerializer<?> getDelegatee() {
-        return delegate;
-    }
-
-    @Override
-    public void acceptJsonFormatVisitor(JsonFormatVisitorWrapper visitor, JavaType type) {
-        delegate.acceptJsonFormatVisitor(visitor, type);
     }
 }

@@ -5,14 +5,14 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 
 /**
- * Holds the encoded bytes of fields that are the same in many lines, so that later lines only copy them: the MDC until
- * it changes, the fields bound to a logger, the fixed fields. Immutable.
+ * Holds the encoded bytes of fields that are the same in many lines, so that later lines only copy them. Such fields
+ * are those of the MDC until it changes, those bound to a logger, and the fixed ones. Immutable.
  */
 public final class EncodedFields {
 
     /**
-     * The rules that the bytes were written by; they are valid for no others. The reference is weak, because the fields
-     * of a logger may outlive the encoder.
+     * The rules of the encoder that wrote the bytes; no other encoder may use them. The reference is weak, because the
+     * fields of a logger may outlive the encoder.
      */
     private final WeakReference<WriteRules> rules;
 

@@ -92,9 +92,8 @@ final class FieldBudget {
     }
 
     /**
-     * Whether the open field alone is larger than the whole budget if its next string is copied unchanged and then ends
-     * at this position. This is decided before the string is read, so a secret that masking would shorten counts in
-     * full.
+     * Like {@link #exceedsLimit}, asked before a string of the field is read: the position is where the string would
+     * end if it were copied unchanged. So a secret counts in full, even if its mask is shorter.
      */
     boolean exceedsLimitRaw(long position) {
         largestRawBytes = Math.max(largestRawBytes, position - end);
@@ -102,8 +101,8 @@ final class FieldBudget {
     }
 
     /**
-     * Returns the largest size of a field for which {@link #exceedsLimitRaw} was asked in this line, in bytes. Encoded
-     * fields keep it, so that a later line drops them exactly if it would drop the same fields written anew.
+     * Returns the largest size that {@link #exceedsLimitRaw} has seen in this line, in bytes. Encoded fields keep it,
+     * so that a later line drops a copied field in the same cases as a newly written one.
      */
     long largestRawBytes() {
         return largestRawBytes;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares field names and caches them. Thread-safe. */
-public final class FieldNames {
+final class FieldNames {
 
     private final NameCache<FieldName> cache = new NameCache<>();
     private final Function<String, FieldName> preparation = this::prepare;
@@ -26,7 +26,7 @@ public final class FieldNames {
      * @param maxChars maximum length of a name, in code points; a longer name is cut
      * @param reserved names that the line itself uses; a field of such a name is written as {@code extra.NAME}
      */
-    public FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
+    FieldNames(TextWriter writer, @Nullable SensitiveNames sensitive, int maxChars, Set<String> reserved) {
         this.writer = writer;
         this.sensitive = sensitive;
         this.maxChars = maxChars;
@@ -34,7 +34,7 @@ public final class FieldNames {
     }
 
     /** Returns the prepared form of a name; null becomes the name {@code null}. */
-    public FieldName of(@Nullable String name) {
+    FieldName of(@Nullable String name) {
         return cache.of(name == null ? "null" : name, preparation);
     }
 

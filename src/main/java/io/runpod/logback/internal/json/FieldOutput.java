@@ -1,10 +1,11 @@
 package io.runpod.logback.internal.json;
 
 import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -16,6 +17,12 @@ import tools.jackson.databind.JsonNode;
  * thread-safe; reused for every line.
  */
 public final class FieldOutput {
+
+    /**
+     * The least limit of a value that goes through a decorator, in bytes. A larger value is replaced by a text that
+     * says so. The limit is that of the line, if that is more.
+     */
+    private static final int MIN_BUFFER_BYTES = 1 << 20;
 
     private final WriteRules rules;
     private final LineBuffer buffer = new LineBuffer();
@@ -42,9 +49,23 @@ public final class FieldOutput {
         return buffer;
     }
 
-    /** Returns the writer of strings that are not fields, such as the request id. It can write to any buffer. */
-    public StringOutput strings() {
-        return strings;
+    /**
+     * Writes a string that is not a field, such as the request id, in quotes.
+     *
+     * @param maxBytes maximum length after escaping, in bytes, without the quotes
+     */
+    public void writeString(LineBuffer out, String value, int maxBytes) {
+        strings.write(out, value, Limits.UNLIMITED, maxBytes);
+    }
+
+    /** Like {@link #writeString}, for a text line: without quotes, with line breaks escaped. */
+    public void writeBareString(LineBuffer out, String value, int maxBytes) {
+        strings.writeBare(out, value, maxBytes);
+    }
+
+    /** Returns the prepared form of a field's name; null becomes the name {@code null}. */
+    public FieldName name(@Nullable String name) {
+        return rules.fieldNames().of(name);
     }
 
     public FieldWriter fields() {
@@ -58,11 +79,9 @@ public final class FieldOutput {
     /**
      * Returns the generator, wrapped in the user's decorator; the line's own object is already started on it. To be
      * called for each line, because a decorator may keep state.
-     *
-     * @param maxBytes maximum size of one value, in bytes
      */
-    public JsonGenerator decorated(UnaryOperator<JsonGenerator> decorator, int maxBytes) {
-        JsonGenerator decorated = new BufferingGenerator(decorator.apply(generator), maxBytes);
+    public JsonGenerator decorated(JsonGeneratorDecorator decorator) {
+        JsonGenerator decorated = new BufferingGenerator(decorator.decorate(generator));
         generator.expectRoot();
         decorated.writeStartObject();
         return decorated;
@@ -92,12 +111,8 @@ public final class FieldOutput {
      */
     private final class BufferingGenerator extends JsonGeneratorDelegate {
 
-        private final int maxBytes;
-
-        /** @param maxBytes maximum size of a value, in bytes; a larger value is replaced by a text that says so */
-        BufferingGenerator(JsonGenerator decorated, int maxBytes) {
+        BufferingGenerator(JsonGenerator decorated) {
             super(decorated, false);
-            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -106,6 +121,7 @@ public final class FieldOutput {
                 delegate.writePOJO(value);
                 return this;
             }
+            int maxBytes = Math.max(MIN_BUFFER_BYTES, rules.limits().lineBytes());
             FieldOutput separate = new FieldOutput(rules);
             separate.fields.begin(false, maxBytes);
             separate.fields.name("value");

@@ -1,6 +1,5 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.text.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -12,37 +11,32 @@ import tools.jackson.core.Base64Variant;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.TreeNode;
 import tools.jackson.core.Version;
 import tools.jackson.core.base.GeneratorBase;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.JacksonFeatureSet;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
 
 /**
  * Presents a {@link TokenWriter} as a Jackson generator: LLE's arguments, markers, providers and decorators, and
- * Jackson's serializers, write to it. It writes no syntax itself. Raw JSON is parsed and written again token by token,
- * so that the rules of the line apply to it. Raw text of any other kind is refused.
+ * Jackson's serializers, write to it. It writes no syntax itself. Raw JSON is parsed ({@link RawJson}); raw text of any
+ * other kind is refused.
  */
 final class JacksonGenerator extends GeneratorBase {
 
     private final TokenWriter out;
     private final ValueWriter values;
     private final LazyMapper mapper;
-    private @Nullable ObjectReader rawReader;
+    private @Nullable RawJson rawJson;
     private @Nullable SerializationContext context;
     private @Nullable Object currentValue;
     private boolean rootExpected;
@@ -170,11 +164,6 @@ final class JacksonGenerator extends GeneratorBase {
     }
 
     @Override
-    public JsonGenerator writeName(SerializableString name) {
-        return writeName(name.getValue());
-    }
-
-    @Override
     public JsonGenerator writePropertyId(long id) {
         return writeName(Long.toString(id));
     }
@@ -235,69 +224,13 @@ final class JacksonGenerator extends GeneratorBase {
             out.nullValue();
             return this;
         }
-        TokenWriter.Mark mark = out.mark();
-        try (JsonParser parser = rawReader().createParser(json == null ? "null" : json)) {
-            if (parser.nextToken() == null) {
-                throw new IllegalArgumentException("raw JSON is empty");
-            }
-            out.skipper().setFinite(true);
-            copy(parser);
-            if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("raw JSON holds more than one value");
-            }
-        } catch (TokenSkipper.Stop enough) {
-            out.closeTo(mark.depth());
-        } catch (RuntimeException problem) {
-            if (out.rollback(mark)) {
-                out.string(placeholder(json, problem));
-            }
-        } finally {
-            out.skipper().setFinite(false);
-            out.release();
+        RawJson parsing = rawJson;
+        if (parsing == null) {
+            parsing = new RawJson(this, mapper.get());
+            rawJson = parsing;
         }
+        parsing.write(json == null ? "null" : json);
         return this;
-    }
-
-    /**
-     * Returns the text in place of raw JSON that was refused. Jackson's own message is not used, because it quotes the
-     * JSON, which may hold a secret.
-     */
-    private static String placeholder(@Nullable String json, RuntimeException problem) {
-        return problem instanceof StreamReadException broken
-                ? Failure.placeholder(
-                        json,
-                        "invalid JSON at line " + broken.getLocation().getLineNr() + ", column "
-                                + broken.getLocation().getColumnNr())
-                : Failure.placeholder(json, problem);
-    }
-
-    private ObjectReader rawReader() {
-        ObjectReader reader = rawReader;
-        if (reader == null) {
-            reader = mapper.get().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-            rawReader = reader;
-        }
-        return reader;
-    }
-
-    private void copy(JsonParser parser) {
-        int level = 0;
-        do {
-            JsonToken token = parser.currentToken();
-            switch (token) {
-                case START_OBJECT -> out.startObject();
-                case END_OBJECT -> out.endObject();
-                case START_ARRAY -> out.startArray();
-                case END_ARRAY -> out.endArray();
-                case PROPERTY_NAME -> out.name(parser.currentName());
-                case VALUE_STRING -> out.string(parser.getString());
-                case VALUE_TRUE, VALUE_FALSE -> out.bool(token == JsonToken.VALUE_TRUE);
-                case VALUE_NULL -> out.nullValue();
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> writeNumber(parser.getString());
-                default -> throw new IllegalArgumentException("raw JSON holds " + token);
-            }
-            level += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        } while (level > 0 && parser.nextToken() != null);
     }
 
     @Override

@@ -133,10 +133,9 @@ final class LineModule extends SimpleModule {
             return container(type.getRawClass(), serializer);
         }
 
-        @SuppressWarnings("unchecked") // a serializer only gets values of its type
         private ValueSerializer<?> container(Class<?> type, ValueSerializer<?> serializer) {
             return isJacksonSerializer(serializer)
-                    ? byKind(type, new BoundedSerializer((ValueSerializer<Object>) serializer))
+                    ? byKind(type, new BoundedSerializer(ofObjects(serializer)))
                     : serializer;
         }
 
@@ -146,8 +145,13 @@ final class LineModule extends SimpleModule {
                 return new SerializerByKind(null);
             }
             return kind.isSameInBeans() && !userMapper && isJacksonSerializer(serializer)
-                    ? new SerializerByKind(serializer)
+                    ? new SerializerByKind(ofObjects(serializer))
                     : serializer;
+        }
+
+        @SuppressWarnings("unchecked") // a serializer only gets values of its type
+        private static ValueSerializer<Object> ofObjects(ValueSerializer<?> serializer) {
+            return (ValueSerializer<Object>) serializer;
         }
 
         private static boolean isJacksonSerializer(ValueSerializer<?> serializer) {

@@ -20,7 +20,7 @@ final class NameSet {
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
-    /** Maximum number of slots that are searched for a name. Names can be chosen so that all have one hash code. */
+    /** Maximum number of slots that are searched for a name. An attacker may choose names of equal hash codes. */
     private static final int MAX_PROBES = 64;
 
     private @Nullable String[] names;
@@ -64,9 +64,7 @@ final class NameSet {
         if (at < 0) {
             return addToOverflow(name, object);
         }
-        if (isTaken(at)
-                || (!overflow.isEmpty()
-                        && overflow.getOrDefault(object, Set.of()).contains(name))) {
+        if (isTaken(at) || isInOverflow(name, object)) {
             return false;
         }
         put(at, name, object);
@@ -79,9 +77,11 @@ final class NameSet {
             putPending();
         }
         int at = find(name, object);
-        return (at >= 0 && isTaken(at))
-                || (!overflow.isEmpty()
-                        && overflow.getOrDefault(object, Set.of()).contains(name));
+        return (at >= 0 && isTaken(at)) || isInOverflow(name, object);
+    }
+
+    private boolean isInOverflow(String name, int object) {
+        return !overflow.isEmpty() && overflow.getOrDefault(object, Set.of()).contains(name);
     }
 
     /** Adds names that the root does not have. They are put into the slots only when a name is next looked up. */

@@ -1,13 +1,31 @@
 package io.runpod.logback.internal.json;
 
+import java.util.Map;
 import net.logstash.logback.argument.StructuredArgument;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * A structured argument of this library. It can also be written beside LLE before version 9, whose
- * {@code StructuredArgument} has no method for Jackson 3.
+ * A structured argument of this library. It also works with LLE before version 9, whose {@code StructuredArgument} has
+ * no method for Jackson 3.
  */
 public interface OwnArgument extends StructuredArgument {
+
+    /** A map whose entries become fields; no {@code {}} of the message shows them. */
+    record FieldMap(Map<?, ?> fields) implements OwnArgument {
+
+        @Override
+        public void writeTo(JsonGenerator generator) {
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                generator.writeName(String.valueOf(field.getKey()));
+                generator.writePOJO(field.getValue());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(fields);
+        }
+    }
 
     @Override
     void writeTo(JsonGenerator generator);

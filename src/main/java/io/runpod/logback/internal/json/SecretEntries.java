@@ -33,7 +33,6 @@ final class SecretEntries {
         values = new int[maxDepth + 1];
     }
 
-    /** Begins an object. */
     void begin(int depth) {
         secret[depth] = false;
         values[depth] = 0;
@@ -55,7 +54,7 @@ final class SecretEntries {
         return secret[depth];
     }
 
-    /** Examines a field that is not written: its name was used before, or the line is full. */
+    /** Like {@link #examineField}, for a field that is not written: its name was used before, or the line is full. */
     void examineSkipped(EntryPart part) {
         awaitsName = part == EntryPart.NAME;
     }
@@ -68,7 +67,7 @@ final class SecretEntries {
         }
     }
 
-    /** Forgets the value of the object at this depth if it was rolled back: if it began after the position. */
+    /** Forgets the value of the object at this depth if it began after the position: it was rolled back. */
     void rollback(int depth, int position) {
         if (values[depth] > position) {
             values[depth] = 0;

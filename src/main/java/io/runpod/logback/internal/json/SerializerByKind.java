@@ -15,8 +15,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * Passes a value inside a bean back to {@link ValueWriter}, so that it is written as it is outside a bean, and each of
- * its elements can fail or be cut alone. If an annotation of the property changes the output, Jackson's own serializer
+ * Passes a value inside a bean back to {@link ValueWriter}. So it is written as it is outside a bean, and each of its
+ * elements can fail or be cut alone. If an annotation of the property changes the output, Jackson's own serializer
  * writes the value.
  */
 final class SerializerByKind extends ValueSerializer<Object> {
@@ -26,19 +26,18 @@ final class SerializerByKind extends ValueSerializer<Object> {
             Set.of(JsonProperty.class, JsonGetter.class, JsonAlias.class, JsonPropertyDescription.class);
 
     /** Jackson's own serializer; null = it must never see the value. */
-    private final @Nullable ValueSerializer<?> jacksonSerializer;
+    private final @Nullable ValueSerializer<Object> jacksonSerializer;
 
-    SerializerByKind(@Nullable ValueSerializer<?> jacksonSerializer) {
+    SerializerByKind(@Nullable ValueSerializer<Object> jacksonSerializer) {
         this.jacksonSerializer = jacksonSerializer;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a serializer only gets values of its type
     public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
         if (generator instanceof JacksonGenerator) {
             generator.writePOJO(value);
         } else if (jacksonSerializer != null) { // a decorator's generator, which passes values to the mapper
-            ((ValueSerializer<Object>) jacksonSerializer).serialize(value, generator, context);
+            jacksonSerializer.serialize(value, generator, context);
         } else {
             generator.writeString(String.valueOf(value));
         }
@@ -51,9 +50,8 @@ final class SerializerByKind extends ValueSerializer<Object> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a serializer only gets values of its type
     public boolean isEmpty(SerializationContext context, Object value) {
-        return jacksonSerializer != null && ((ValueSerializer<Object>) jacksonSerializer).isEmpty(context, value);
+        return jacksonSerializer != null && jacksonSerializer.isEmpty(context, value);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.runpod.logback.internal.text.LineBuffer;
 import io.runpod.logback.internal.text.TextWriter;
 
 /** Writes strings of the line: redacted, cut, escaped, and in quotes if they need them. Not thread-safe. */
-public final class StringOutput {
+final class StringOutput {
 
     private final TextWriter quoted;
     private final TextWriter bare;
@@ -32,7 +32,7 @@ public final class StringOutput {
      * @param maxChars maximum length, in code points
      * @param maxBytes maximum length after escaping, in bytes, without the quotes
      */
-    public void write(LineBuffer out, String value, int maxChars, int maxBytes) {
+    void write(LineBuffer out, String value, int maxChars, int maxBytes) {
         write(out, value, false, maxChars, maxBytes);
     }
 
@@ -41,7 +41,7 @@ public final class StringOutput {
      *
      * @param max maximum length, in code points and in bytes after escaping
      */
-    public void writeBare(LineBuffer out, String value, int max) {
+    void writeBare(LineBuffer out, String value, int max) {
         int start = out.length();
         scratch.reset(max).append(value);
         if (!scratch.writeWhole(out, bare, max) || out.length() - start > max) {

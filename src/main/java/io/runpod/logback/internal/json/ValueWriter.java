@@ -151,8 +151,7 @@ final class ValueWriter {
     }
 
     /**
-     * Formats a time as ISO-8601: always with seconds, which {@code toString} leaves out if they are 0, and without the
-     * name of the time zone, which ISO-8601 does not have.
+     * Formats a time as ISO-8601. Unlike {@code toString}, this always has seconds, and never the name of a time zone.
      */
     private static String isoOf(TemporalAccessor time) {
         if (time instanceof LocalDateTime) {

@@ -1,7 +1,10 @@
 package io.runpod.logback.internal.json;
 
+import io.runpod.logback.internal.redact.SensitiveNames;
+import io.runpod.logback.internal.text.Escapes;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.TextWriter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +27,35 @@ public record WriteRules(
         Limits limits,
         @Nullable String fieldsKey,
         LazyMapper mapper,
-        boolean userMapper) {}
+        boolean userMapper) {
+
+    /**
+     * Makes the rules for an event's fields.
+     *
+     * @param sensitive recognises names of secrets; null = no name is one
+     * @param reserved names that the line itself uses; a field of such a name is written as {@code extra.NAME}
+     */
+    public static WriteRules of(
+            TextWriter quoted,
+            @Nullable SensitiveNames sensitive,
+            Set<String> reserved,
+            Limits limits,
+            @Nullable String fieldsKey,
+            LazyMapper mapper,
+            boolean userMapper) {
+        return new WriteRules(
+                quoted,
+                TextWriter.of(Escapes.TEXT_INLINE, quoted.redactor()),
+                new FieldNames(quoted, sensitive, limits.nameChars(), reserved),
+                new FieldNames(quoted, sensitive, limits.nameChars(), Set.of()),
+                limits,
+                fieldsKey,
+                mapper,
+                userMapper);
+    }
+
+    /** Returns the rules for the line's own keys: no name is reserved, and the keys are not inside another one. */
+    public WriteRules forLineKeys() {
+        return new WriteRules(quoted, bare, innerNames, innerNames, limits, null, mapper, userMapper);
+    }
+}

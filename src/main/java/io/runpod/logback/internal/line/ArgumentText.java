@@ -75,8 +75,8 @@ final class ArgumentText {
     }
 
     /**
-     * The default rules for secrets, for texts made where no encoder's settings are known. A class of its own, so that
-     * they are made on first use: most programs never need them.
+     * The default rules for secrets, for {@link #textOf}, which knows no encoder's settings. In a class of their own,
+     * so that they are made on first use: most programs never need them.
      */
     private static final class DefaultRedaction {
         static final SensitiveNames NAMES = new SensitiveNames();

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The fields that are bound to a logger. They are the key-value pairs of its events, so that every encoder finds them.
- * This library's encoder ranks them below the fields of a call. The fields never change; their encoded form is cached.
- * Thread-safe.
+ * The fields that are bound to a logger. Its events have them as key-value pairs, so that other encoders print them
+ * too. This library's encoder ranks them below the fields of a call. The fields never change; their encoded form is
+ * cached. Thread-safe.
  */
 public final class BoundFields extends AbstractList<KeyValuePair> {
 
@@ -18,7 +18,7 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
     /** Whether no value can change, so that the encoded fields can be copied to later lines. */
     private final boolean isConstant;
 
-    /** Whether a line has encoded these fields; the second line caches them. A thread may see an old value. */
+    /** Whether a line has encoded these fields; a later line caches them. Not volatile: an old value does no harm. */
     private boolean wasWritten;
 
     private volatile @Nullable EncodedFields encoded;
@@ -60,9 +60,8 @@ public final class BoundFields extends AbstractList<KeyValuePair> {
     }
 
     /**
-     * Ignores the pair, because all events of the logger share this list. Logback's
-     * {@code LoggingEvent.addKeyValuePair} calls this method. It must not fail, because an appender of the application
-     * may call that.
+     * Ignores the pair, because all events of the logger share this list. Does not fail: an appender of the application
+     * may add a pair to an event, and Logback then calls this method.
      */
     @Override
     public void add(int index, KeyValuePair pair) {}

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Makes the text {@code  | name=value name=value} of fields that are already written as JSON. It reads their bytes, so
- * that no value is asked for its text twice.
+ * that no {@code toString} is called twice.
  */
 final class CallFieldText {
 

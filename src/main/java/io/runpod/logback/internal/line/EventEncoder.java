@@ -5,9 +5,17 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.runpod.logback.internal.settings.Settings.ContextFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.helpers.BasicMarkerFactory;
 
 /** Encodes events as lines: this library's encoder, or a wrapper of another one. */
 public interface EventEncoder {
+
+    /**
+     * Marks an event that is printed with level TIP; it is never shown as a tag. Not from SLF4J's own factory, where an
+     * application could get the same marker by its name.
+     */
+    Marker TIP = new BasicMarkerFactory().getDetachedMarker("TIP");
 
     /** Takes a finished line: {@code length} bytes of the array, which is reused as soon as this returns. */
     interface Sink {

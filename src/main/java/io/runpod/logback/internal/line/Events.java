@@ -26,11 +26,16 @@ final class Events {
     private static boolean isTip(ILoggingEvent event) {
         List<Marker> markers = event.getMarkerList();
         for (int i = 0; markers != null && i < markers.size(); i++) {
-            if (TipMarker.is(markers.get(i))) {
+            if (isTip(markers.get(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // BasicMarker equals by name
+    static boolean isTip(Marker marker) {
+        return marker == EventEncoder.TIP;
     }
 
     /**
@@ -76,7 +81,6 @@ final class Events {
         return mdc == null ? Map.of() : mdc;
     }
 
-    /** Returns the value of an included key. */
     static @Nullable String included(Include key, ILoggingEvent event) {
         return switch (key) {
             case TIMESTAMP -> timestamp(event);

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
-import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.OwnArgument;
 import io.runpod.logback.internal.settings.Settings;
@@ -16,7 +15,6 @@ import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.composite.JsonProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes the fields of an event, from all sources in the order of their rank: arguments, markers, key-values,
@@ -25,7 +23,7 @@ import tools.jackson.core.JsonGenerator;
  */
 final class ExtraFields {
 
-    /** How many earlier arguments one argument is compared with. */
+    /** Maximum number of earlier arguments that an argument is compared with. */
     private static final int MAX_COMPARED = 16;
 
     /** The sources of fields, by rank. */
@@ -54,7 +52,7 @@ final class ExtraFields {
     private final int maxTraceChars;
     private final Map<String, Object> fixedFields;
 
-    /** The fixed fields as the first line that had all of them encoded them; null = none yet. */
+    /** The encoded fixed fields, from the first line that had room for all of them; null = none yet. */
     private @Nullable EncodedFields encodedFixed;
 
     private final SourceWriter writer;
@@ -109,8 +107,8 @@ final class ExtraFields {
     }
 
     /**
-     * Whether an argument is structured. Strings and numbers are tested first: most arguments are such, and to test a
-     * string for an interface is slow.
+     * Whether an argument is structured. Most arguments are strings or numbers. These are tested first, because testing
+     * them for an interface is slow.
      */
     private static boolean isStructured(@Nullable Object argument) {
         return !(argument instanceof String || argument instanceof Number) && argument instanceof StructuredArgument;
@@ -155,11 +153,6 @@ final class ExtraFields {
     /** Returns how many fields of the call did not fit. */
     int callFieldsDropped() {
         return callFieldsDropped;
-    }
-
-    /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
-    JsonGenerator decorated(FieldOutput to) {
-        return writer.decorated(to);
     }
 
     private void write(Source source, ILoggingEvent event) {
@@ -224,17 +217,17 @@ final class ExtraFields {
 
     private void writeBoundFields(BoundFields bound) {
         EncodedFields known = bound.encoded();
-        if (known != null && writer.tryWrite(known)) {
+        if (known != null && fields.tryWrite(known)) {
             return;
         }
-        int before = writer.written();
+        int first = fields.written();
         writeKeyValues(bound);
         if (bound.cachesThisLine()) {
             List<FieldName> names = new ArrayList<>(bound.size());
-            for (KeyValuePair pair : bound) {
-                names.add(writer.names().of(pair.key));
+            for (int i = 0; i < bound.size(); i++) {
+                names.add(writer.name(bound.get(i).key));
             }
-            bound.cache(writer.encoded(before, names));
+            bound.cache(writer.encoded(first, names));
         }
     }
 
@@ -243,15 +236,15 @@ final class ExtraFields {
         if (throwable == null) {
             return;
         }
-        if (!namesError) {
-            fields.reserve("error_type");
-            fields.reserve("error_message");
-        } else {
+        if (namesError) {
             writer.field("error_type", throwable.getClassName());
             String text = throwable.getMessage();
             if (text != null) {
                 writer.field("error_message", text);
             }
+        } else {
+            fields.reserve("error_type");
+            fields.reserve("error_message");
         }
         if (withTrace) {
             writer.field("stack_trace", message.stackTraceOf(event, throwable, maxTraceChars));
@@ -271,17 +264,19 @@ final class ExtraFields {
     }
 
     private void writeFixedFields() {
-        if (fixedFields.isEmpty() || (encodedFixed != null && writer.tryWrite(encodedFixed))) {
+        if (fixedFields.isEmpty() || (encodedFixed != null && fields.tryWrite(encodedFixed))) {
             return;
         }
-        int before = writer.written();
-        List<FieldName> names = new ArrayList<>(fixedFields.size());
+        int first = fields.written();
         for (Map.Entry<String, Object> field : fixedFields.entrySet()) {
             writer.field(field.getKey(), field.getValue());
-            names.add(writer.names().of(field.getKey()));
         }
         if (encodedFixed == null) {
-            encodedFixed = writer.encoded(before, names);
+            List<FieldName> names = new ArrayList<>(fixedFields.size());
+            for (String name : fixedFields.keySet()) {
+                names.add(writer.name(name));
+            }
+            encodedFixed = writer.encoded(first, names);
         }
     }
 }

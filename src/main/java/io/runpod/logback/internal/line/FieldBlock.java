@@ -52,8 +52,8 @@ final class FieldBlock {
     }
 
     /**
-     * Returns how many bytes the message must leave free if there may be fields: enough to write at least the number of
-     * dropped fields.
+     * Returns how many bytes the message must leave free if there may be fields. The number of dropped fields then
+     * always fits.
      */
     int minBytes() {
         return frameBytes() + droppedLabel.length + MAX_DIGITS;

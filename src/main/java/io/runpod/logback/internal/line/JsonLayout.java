@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes {@code {"requestId": ..., "message": ..., "level": ..., "extra": {...}}}, the line of RunPod's Python SDK. */
-final class JsonLayout implements LineLayout {
+final class JsonLayout implements LineEncoder.Layout {
 
     private static final byte[] BEFORE_ID = ascii("{\"requestId\": ");
     private static final byte[] BEFORE_MESSAGE = ascii(", \"message\": \"");
@@ -55,7 +55,7 @@ final class JsonLayout implements LineLayout {
     private final int maxBytes;
     private final int maxKeyBytes;
     private final boolean writesFields;
-    private final boolean decorated;
+    private final boolean hasDecorator;
 
     JsonLayout(Settings settings) {
         ExtraStyle extra = settings.layout().extra();
@@ -65,7 +65,7 @@ final class JsonLayout implements LineLayout {
         this.maxBytes = settings.limits().lineBytes() - END.length;
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = extra != ExtraStyle.NONE;
-        this.decorated = settings.extensions().generatorDecorator() != null;
+        this.hasDecorator = settings.extensions().generatorDecorator() != null;
     }
 
     private static byte[] ascii(String text) {
@@ -80,7 +80,7 @@ final class JsonLayout implements LineLayout {
         }
         boolean mayHaveFields = writesFields && workspace.extra().mayHaveFields(event);
         int reserve = mayHaveFields ? block.minBytes() : 0;
-        if (decorated) {
+        if (hasDecorator) {
             writeDecoratedKeys(event, workspace, reserve);
         } else if (mayHaveFields || !included.isEmpty()) {
             writeKeys(event, workspace, reserve);
@@ -168,14 +168,13 @@ final class JsonLayout implements LineLayout {
         if (value == null) {
             out.put(NULL);
         } else {
-            workspace.fields().strings().write(out, value, Limits.UNLIMITED, maxKeyBytes);
+            workspace.fields().writeString(out, value, maxKeyBytes);
         }
     }
 
     /**
-     * Writes the keys through the user's decorator, which may see and change each. It gets the message as text before
-     * the message is cut, unless the message is too long to be held whole. The message gets the room that the other
-     * keys leave.
+     * Writes the keys through the user's decorator, which may see and change each. The decorator gets the message
+     * before it is cut, unless it is too long to be held whole. The message gets the room that the other keys leave.
      */
     private void writeDecoratedKeys(ILoggingEvent event, Workspace workspace, int reserve) {
         MessageText message = workspace.message();
@@ -184,7 +183,7 @@ final class JsonLayout implements LineLayout {
         FieldWriter fields = keys.fields();
         fields.begin(false, maxBytes / 2);
         fields.limitStrings(Limits.UNLIMITED, maxKeyBytes);
-        JsonGenerator generator = workspace.extra().decorated(keys);
+        JsonGenerator generator = workspace.writer().decorated(keys);
         generator.writeStringProperty("requestId", workspace.mdc().requestId());
         fields.endField();
         int endOfId = keys.buffer().length();
@@ -197,11 +196,12 @@ final class JsonLayout implements LineLayout {
         int end = keys.buffer().length();
         LineBuffer out = workspace.line();
         out.put('{');
-        boolean hasId = endOfId > 0;
-        if (hasId) {
-            out.put(written, SEPARATOR_BYTES, endOfId - SEPARATOR_BYTES);
+        int skip = SEPARATOR_BYTES; // the first key has no separator before it
+        if (endOfId > 0) {
+            out.put(written, skip, endOfId - skip);
+            skip = 0;
         }
-        out.put(BEFORE_MESSAGE, hasId ? 0 : SEPARATOR_BYTES, BEFORE_MESSAGE.length - (hasId ? 0 : SEPARATOR_BYTES));
+        out.put(BEFORE_MESSAGE, skip, BEFORE_MESSAGE.length - skip);
         message.writeJson(out, maxBytes - out.length() - 1 - (end - endOfId) - reserve);
         out.put('"');
         out.put(written, endOfId, end - endOfId);

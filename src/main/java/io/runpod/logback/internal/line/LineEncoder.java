@@ -1,7 +1,6 @@
 package io.runpod.logback.internal.line;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldWriter;
 import io.runpod.logback.internal.json.WriteRules;
 import io.runpod.logback.internal.redact.Redactor;
@@ -25,11 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineEncoder implements EventEncoder {
 
+    /** Writes an event as a line, in one of the two formats. */
+    interface Layout {
+
+        /**
+         * Writes the event as a complete line into the workspace's empty line buffer. The message is written first, and
+         * the fields get the room that it leaves; if the message itself shows fields, these are written before it.
+         */
+        void write(ILoggingEvent event, Workspace workspace);
+
+        /** Writes an ERROR line that says why an event could not be written. */
+        void writeFailure(String text, Workspace workspace);
+    }
+
     /** The line's own keys besides those of {@code include}. */
     private static final Set<String> KEYS = Set.of("requestId", "message", "level", "extra");
 
     private final Settings settings;
-    private final LineLayout layout;
+    private final Layout layout;
     private final WorkspacePool pool;
 
     public LineEncoder(Settings settings) {
@@ -40,16 +52,21 @@ public final class LineEncoder implements EventEncoder {
         Redactor redactor = settings.redactor();
         TextWriter quoted =
                 TextWriter.of(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
-        FieldNames inner = names(quoted, Set.of());
-        WriteRules rules = rules(quoted, names(quoted, reserved(flat)), inner, json && !flat ? "extra" : null);
-        WriteRules keyRules = rules(quoted, inner, inner, null);
+        WriteRules rules = WriteRules.of(
+                quoted,
+                settings.sensitiveNames(),
+                reserved(flat),
+                settings.limits(),
+                json && !flat ? "extra" : null,
+                settings.extensions().mapper(),
+                settings.extensions().userMapper());
         ThrowableText.Formats traces = ThrowableText.Formats.of(
                 settings.traces().converter(),
                 json ? quoted : TextWriter.of(Escapes.TEXT, redactor),
                 json ? "\t" : "    ",
                 settings.traces().excluded()::matches);
         this.layout = json ? new JsonLayout(settings) : new TextLayout(settings);
-        this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, keyRules, traces));
+        this.pool = new WorkspacePool(slot -> Workspace.of(slot, settings, rules, traces));
     }
 
     /** Returns the names that no field may have, because the line itself uses them. */
@@ -61,23 +78,6 @@ public final class LineEncoder implements EventEncoder {
             settings.layout().include().forEach(key -> reserved.add(key.key()));
         }
         return Set.copyOf(reserved);
-    }
-
-    private WriteRules rules(TextWriter quoted, FieldNames fields, FieldNames inner, @Nullable String fieldsKey) {
-        return new WriteRules(
-                quoted,
-                TextWriter.of(Escapes.TEXT_INLINE, settings.redactor()),
-                fields,
-                inner,
-                settings.limits(),
-                fieldsKey,
-                settings.extensions().mapper(),
-                settings.extensions().userMapper());
-    }
-
-    private FieldNames names(TextWriter writer, Set<String> reserved) {
-        return new FieldNames(
-                writer, settings.sensitiveNames(), settings.limits().nameChars(), reserved);
     }
 
     /**

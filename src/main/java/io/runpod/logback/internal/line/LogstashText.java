@@ -25,9 +25,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Appends the texts of LLE's arguments as LLE itself writes them, but piece by piece, because LLE's {@code toString}
- * builds the whole text of a value, however large that is. Reads private fields of LLE's classes; if that is not
- * possible, the argument's {@code toString} is used.
+ * Appends the texts of LLE's arguments as LLE itself writes them, but piece by piece: LLE's {@code toString} would
+ * build the whole text of a value, however large. Reads private fields of LLE's classes; if that is not possible, the
+ * argument's {@code toString} is used.
  */
 final class LogstashText {
 

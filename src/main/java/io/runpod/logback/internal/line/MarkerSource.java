@@ -49,7 +49,7 @@ final class MarkerSource {
     }
 
     private void write(@Nullable Marker marker, int depth) {
-        if (marker == null || TipMarker.is(marker) || depth > MAX_DEPTH || --markersLeft < 0 || !seen.add(marker)) {
+        if (marker == null || Events.isTip(marker) || depth > MAX_DEPTH || --markersLeft < 0 || !seen.add(marker)) {
             return;
         }
         if (marker instanceof LogstashMarker logstash) {

@@ -101,7 +101,6 @@ final class MessageText {
         }
     }
 
-    /** Appends the timestamp and the request id, as the settings say. */
     private void appendPrefix(ILoggingEvent next, InMessage shown) {
         if (shown.timestamp()) {
             body.append(Events.timestampMillis(next)).append(' ');
@@ -119,7 +118,6 @@ final class MessageText {
         body.reset(keptChars).append(text);
     }
 
-    /** Appends a text to the message. */
     void append(String text) {
         body.append(text);
     }
@@ -147,7 +145,6 @@ final class MessageText {
         return body;
     }
 
-    /** Whether there is a stack trace to write. */
     boolean hasTrace() {
         return thrown != null;
     }
@@ -242,7 +239,11 @@ final class MessageText {
      *     share only the bytes of the line
      */
     void decorate(UnaryOperator<String> decorator, boolean sharesMessageChars) {
-        String original = message();
+        if (!redactedBody().isWhole()) {
+            // Leaves room for the note of the cut, so that the text is not cut a second time.
+            body.cut(Math.max(2, keptChars - MAX_NOTE_CHARS));
+        }
+        String original = body.toString();
         if (event != null && thrown != null) {
             int shared = Math.max(keptChars / 2, keptChars - 1 - original.length());
             String traceText = trace.asString(event, thrown, sharesMessageChars ? shared : maxTraceChars / 2);
@@ -251,13 +252,5 @@ final class MessageText {
         }
         body.reset(keptChars).append(decorator.apply(original));
         redacted = false;
-    }
-
-    private String message() {
-        if (!redactedBody().isWhole()) {
-            // Leaves room for the note of the cut, so that the text is not cut a second time.
-            body.cut(Math.max(2, keptChars - MAX_NOTE_CHARS));
-        }
-        return body.toString();
     }
 }

@@ -2,14 +2,14 @@ package io.runpod.logback.internal.line;
 
 import io.runpod.logback.internal.json.EncodedFields;
 import io.runpod.logback.internal.json.FieldName;
-import io.runpod.logback.internal.json.FieldNames;
 import io.runpod.logback.internal.json.FieldOutput;
 import io.runpod.logback.internal.json.FieldWriter;
+import io.runpod.logback.internal.json.OwnArgument.FieldMap;
 import io.runpod.logback.internal.settings.Settings;
 import io.runpod.logback.internal.text.Failure;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -22,18 +22,14 @@ final class SourceWriter {
 
     private final FieldOutput output;
     private final FieldWriter fields;
-    private final FieldNames names;
     private final @Nullable JsonGeneratorDecorator decorator;
-    private final int maxDecoratedBytes;
     private final JsonGenerator plain;
     private JsonGenerator generator;
 
-    SourceWriter(Settings settings, FieldOutput output, FieldNames names) {
+    SourceWriter(Settings settings, FieldOutput output) {
         this.output = output;
         this.fields = output.fields();
-        this.names = names;
         this.decorator = settings.extensions().generatorDecorator();
-        this.maxDecoratedBytes = Math.max(1 << 20, settings.limits().lineBytes());
         this.plain = output.generator();
         this.generator = plain;
     }
@@ -42,11 +38,14 @@ final class SourceWriter {
         return fields;
     }
 
-    FieldNames names() {
-        return names;
+    FieldOutput output() {
+        return output;
     }
 
-    /** Returns the generator that sources write to. */
+    FieldName name(@Nullable String name) {
+        return output.name(name);
+    }
+
     JsonGenerator generator() {
         return generator;
     }
@@ -58,36 +57,28 @@ final class SourceWriter {
         }
     }
 
-    /** Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. */
+    /**
+     * Returns an output's generator, wrapped in the user's decorator; the line's own object is already started. To be
+     * called only if there is a decorator.
+     */
     JsonGenerator decorated(FieldOutput to) {
-        return to.decorated(decorator == null ? UnaryOperator.identity() : decorator::decorate, maxDecoratedBytes);
-    }
-
-    /** Returns how many fields are written. */
-    int written() {
-        return fields.written();
+        return to.decorated(Objects.requireNonNull(decorator));
     }
 
     /**
-     * Returns a copy of the fields that were written last, for later lines; null if one of them was not written, if
-     * they are too large to keep, or if a decorator must see each of them.
+     * Returns a copy of the fields that were written last, for later lines. Returns null if one of them was not
+     * written, if they are too large to keep, or if a decorator must see each field.
      *
      * @param first the index of the first of them
-     * @param fieldNames the name of each
+     * @param names the name of each
      */
     @Nullable
-    EncodedFields encoded(int first, List<FieldName> fieldNames) {
-        return generator == plain ? fields.encoded(first, fieldNames) : null;
+    EncodedFields encoded(int first, List<FieldName> names) {
+        return generator == plain ? fields.encoded(first, names) : null;
     }
 
-    /** Copies fields that an earlier line encoded, if they can all be written; returns whether they were. */
-    boolean tryWrite(EncodedFields encoded) {
-        return fields.tryWrite(encoded);
-    }
-
-    /** Writes one field. */
     void field(@Nullable String name, @Nullable Object value) {
-        field(name, names.of(name), value, false);
+        field(name, name(name), value, false);
     }
 
     /**
@@ -128,7 +119,7 @@ final class SourceWriter {
             writing.accept(source, generator);
             fields.endField();
         } catch (Throwable problem) {
-            handleFailure(source instanceof CallFields call ? call.fields() : source, problem);
+            handleFailure(source instanceof FieldMap call ? call.fields() : source, problem);
         }
     }
 

@@ -9,7 +9,7 @@ import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
 
 /** Writes {@code INFO   | id | message | name=value}: what the SDK prints outside the platform, and the fields. */
-final class TextLayout implements LineLayout {
+final class TextLayout implements LineEncoder.Layout {
 
     private final List<Include> included;
     private final boolean colored;
@@ -17,7 +17,7 @@ final class TextLayout implements LineLayout {
     private final int maxKeyBytes;
     private final boolean writesFields;
     private final boolean hasTimestamp;
-    private final boolean decorated;
+    private final boolean hasDecorator;
 
     TextLayout(Settings settings) {
         this.included = List.copyOf(settings.layout().include());
@@ -26,7 +26,7 @@ final class TextLayout implements LineLayout {
         this.maxKeyBytes = settings.limits().lineValueBytes();
         this.writesFields = settings.layout().extra() != ExtraStyle.NONE;
         this.hasTimestamp = settings.layout().include().contains(Include.TIMESTAMP);
-        this.decorated = settings.extensions().generatorDecorator() != null;
+        this.hasDecorator = settings.extensions().generatorDecorator() != null;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class TextLayout implements LineLayout {
         LineBuffer out = workspace.line();
         MessageText message = workspace.message();
         writeHead(event, workspace);
-        if (decorated) {
+        if (hasDecorator) {
             message.decorate(text -> workspace.decorated("message", text), false);
         }
         // Half of the room is reserved for the stack trace: nothing else says where the failure happened.
@@ -76,7 +76,7 @@ final class TextLayout implements LineLayout {
             int start = out.length();
             writeInline("requestId", requestId, workspace);
             out.ascii(" | ");
-            if (!decorated) {
+            if (!hasDecorator) {
                 mdc.cacheId(out, start);
             }
         }
@@ -95,8 +95,8 @@ final class TextLayout implements LineLayout {
 
     /** Writes an id or a name. Its line breaks are escaped, so that it stays within the line. */
     private void writeInline(String key, String value, Workspace workspace) {
-        String text = decorated ? workspace.decorated(key, value) : value;
-        workspace.fields().strings().writeBare(workspace.line(), text, maxKeyBytes);
+        String text = hasDecorator ? workspace.decorated(key, value) : value;
+        workspace.fields().writeBareString(workspace.line(), text, maxKeyBytes);
     }
 
     @Override

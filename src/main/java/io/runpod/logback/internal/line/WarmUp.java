@@ -18,8 +18,8 @@ import org.slf4j.event.KeyValuePair;
 /**
  * Encodes one event before the first real one, so that the classes that encoding needs are initialised while enough
  * stack is left. A class whose initialisation ends in a {@code StackOverflowError} cannot be used again in the process
- * (JVMS 5.5). In a worker whose first exception was that error, Logback's {@code ThrowableProxy} became unusable: every
- * later call with an exception threw {@code NoClassDefFoundError} at the application.
+ * (JVMS 5.5). In a worker whose first exception was that error, this happened to Logback's {@code ThrowableProxy}.
+ * Every later call with an exception then threw {@code NoClassDefFoundError} at the application.
  */
 final class WarmUp {
 

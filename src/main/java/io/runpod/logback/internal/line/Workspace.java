@@ -12,45 +12,48 @@ import io.runpod.logback.internal.trace.ThrowableText;
  *
  * @param slot index in the pool, or {@link WorkspacePool#NO_SLOT}
  * @param line the buffer that the line is built in
+ * @param writer writes fields, through the user's decorator if there is one
  * @param mdc reads the event's MDC
  * @param message builds the event's message and stack trace
  * @param extra writes the event's fields
- * @param fields output for the event's fields
- * @param keys output for the line's own keys, if a decorator sees them; without a decorator the same as {@code fields}
+ * @param keys output for the line's own keys, if a decorator sees them; without a decorator the same as {@link #fields}
  * @param included buffer for the keys after the level
  */
 record Workspace(
         int slot,
         LineBuffer line,
+        SourceWriter writer,
         MdcSource mdc,
         MessageText message,
         ExtraFields extra,
-        FieldOutput fields,
         FieldOutput keys,
         LineBuffer included) {
 
-    static Workspace of(
-            int slot, Settings settings, WriteRules rules, WriteRules keyRules, ThrowableText.Formats traces) {
+    static Workspace of(int slot, Settings settings, WriteRules rules, ThrowableText.Formats traces) {
         FieldOutput fields = new FieldOutput(rules);
-        SourceWriter writer = new SourceWriter(settings, fields, rules.fieldNames());
+        SourceWriter writer = new SourceWriter(settings, fields);
         MdcSource mdc = new MdcSource(settings.context(), writer);
         MessageText message = new MessageText(settings, traces, mdc);
         return new Workspace(
                 slot,
                 new LineBuffer(),
+                writer,
                 mdc,
                 message,
                 new ExtraFields(settings, writer, mdc, message),
-                fields,
-                settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(keyRules),
+                settings.extensions().generatorDecorator() == null ? fields : new FieldOutput(rules.forLineKeys()),
                 new LineBuffer());
+    }
+
+    FieldOutput fields() {
+        return writer.output();
     }
 
     /** Passes a text through the user's decorator, as the value of a key, and returns the result. */
     String decorated(String key, String text) {
         keys.fields().begin(false, Limits.UNLIMITED);
         keys.fields().limitStrings(Limits.UNLIMITED, Limits.UNLIMITED);
-        extra.decorated(keys).writeStringProperty(key, text);
+        writer.decorated(keys).writeStringProperty(key, text);
         keys.fields().endField();
         return keys.value(key);
     }
@@ -66,8 +69,8 @@ record Workspace(
         mdc.end();
         line.reset();
         included.reset();
-        fields.end();
-        if (keys != fields) {
+        fields().end();
+        if (keys != fields()) {
             keys.end();
         }
         message.end();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one text of a line: the caller appends pieces, redacts the text, cuts it and writes it. Of a text far longer
- * than its limit only the two ends are copied: the characters that a cut keeps, and at each end a margin, so that a
+ * than its limit only the two ends are copied. Each end has the characters that a cut keeps, and a margin, in which a
  * secret that the cut would split is still recognised. So a text of 100 MB takes no more memory than one of 10 KB.
  *
  * <p>The cut is that of RunPod's Python SDK ({@code rp_logger.py}): a text of more than {@code limit} code points
@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * The margin at each end: how many characters beyond the kept ones are searched for secrets. A longer secret may
-     * not be recognised across a cut. (Each end also has room for {@code limit} characters. A cut keeps only half as
-     * many code points, so the rest is usually more margin.)
+     * The margin at each end: how many characters beyond the kept ones are searched for secrets, at least. A longer
+     * secret may not be recognised across a cut.
      */
     static final int MARGIN = 2048;
 
@@ -38,7 +37,7 @@ public final class BoundedText {
     private char[] chars = new char[1024];
     private int length;
 
-    /** If the text is too long to be held whole: the most characters that are held at each end. */
+    /** Maximum number of characters held at each end of a text that is too long to be held whole. */
     private int endChars;
 
     /** Index at which characters were left out, or -1 while the text is whole. */
@@ -53,7 +52,7 @@ public final class BoundedText {
     /** Whether the last {@link #redact} found a secret. */
     private boolean masked;
 
-    /** How the secret at the end of the part redacted last continues after the part; null = no secret is there. */
+    /** How a secret at the very end of the last redacted part may continue after it; null = no secret is there. */
     private @Nullable Continuation secretAtEnd;
 
     /** The index at which the first part of the cut ends; -1 = there is no cut. */
@@ -136,7 +135,7 @@ public final class BoundedText {
         return this;
     }
 
-    /** Returns how many characters are held. */
+    /** Returns how many characters are held; those at a gap are not. */
     public int length() {
         return length;
     }
@@ -199,9 +198,9 @@ public final class BoundedText {
     }
 
     /**
-     * Replaces every secret by {@link Redactor#MASK}. Must be called before a cut. Of a text with a gap, the margins
-     * are then dropped: a secret that the gap split may still be readable in them, and masks before it, which are
-     * shorter than their secrets, could move it into the kept part.
+     * Replaces every secret by {@link Redactor#MASK}. Must be called before a cut. If the text has a gap, the margins
+     * are then dropped. They may hold a part of a secret that the gap split. A cut could keep this part, because masks
+     * before it have made the text shorter.
      *
      * @param redactor null = nothing is secret
      * @return whether there was a secret

@@ -1,6 +1,8 @@
 package io.runpod.logback.internal.text;
 
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** Handles the failure of a value: makes the text that is written instead of it, and rethrows fatal errors. */
 public final class Failure {
@@ -11,7 +13,7 @@ public final class Failure {
 
     /**
      * Rethrows an error of the virtual machine, which a logger must not swallow. {@code StackOverflowError} is not
-     * rethrown: it only means that the code of one value recursed too deeply, and the stack is free again.
+     * rethrown: the code of one value recursed too deeply, and the stack is free again.
      */
     public static void rethrowIfFatal(Throwable problem) {
         if (problem instanceof VirtualMachineError error && !(problem instanceof StackOverflowError)) {
@@ -68,15 +70,14 @@ public final class Failure {
     }
 
     /**
-     * Whether it only wraps what a getter threw. Jackson's message adds the path of the value; the getter's own message
-     * says more.
+     * Whether the exception only wraps what a getter threw. Jackson's message adds the path of the value, but the
+     * getter's own message says more.
      */
     private static boolean isWrapper(Throwable problem) {
-        return problem instanceof tools.jackson.core.JacksonException
-                || problem instanceof java.lang.reflect.InvocationTargetException;
+        return problem instanceof JacksonException || problem instanceof InvocationTargetException;
     }
 
-    /** Cuts a message after a whole word: part of a secret might no longer be recognised as one. */
+    /** Cuts a message after a whole word, because a part of a secret might not be recognised as secret. */
     private static String wholeWords(String message) {
         int end = MAX_REASON_CHARS;
         while (end > 0 && message.charAt(end) > ' ') {
@@ -87,9 +88,8 @@ public final class Failure {
 
     private static String message(Throwable problem) {
         try {
-            String message = problem instanceof tools.jackson.core.JacksonException jackson
-                    ? jackson.getOriginalMessage()
-                    : problem.getMessage();
+            String message =
+                    problem instanceof JacksonException jackson ? jackson.getOriginalMessage() : problem.getMessage();
             if (message == null) {
                 return "";
             }

@@ -39,8 +39,7 @@ public record Limits(int messageChars, int valueChars, int elements, int lineByt
     }
 
     /**
-     * Returns the maximum length of the value of a line key other than the message (an id, a thread's name), in bytes:
-     * an eighth of the line.
+     * Returns the maximum length of an id, a thread's name and the like, in bytes: an eighth of the line.
      */
     public int lineValueBytes() {
         return lineBytes == UNLIMITED ? UNLIMITED : lineBytes / 8;

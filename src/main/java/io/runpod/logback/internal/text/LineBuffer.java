@@ -43,8 +43,8 @@ public final class LineBuffer {
     private int length;
 
     /**
-     * Indexes of the text being written around which a secret may be. {@link TextWriter} sets them, and examines the
-     * text there later.
+     * Indexes in the text that is being written; a secret may be around each. {@link TextWriter} sets them during the
+     * copy, and examines the text there after it.
      */
     private final int[] marks;
 
@@ -181,7 +181,7 @@ public final class LineBuffer {
 
     /** Returns how many digits a non-negative number has. */
     public static int digits(long value) {
-        // From the number of bits: log10(2) is about 1233/4096. A loop takes longer, since its end is mispredicted.
+        // Computed from the number of bits: log10(2) is about 1233/4096. The end of a loop would be mispredicted.
         int least = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
         return (value | 1) < POWERS[least] ? least : least + 1;
     }

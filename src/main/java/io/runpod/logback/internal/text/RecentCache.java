@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RecentCache<K, E> {
 
-    /** The number of places of a key. If it were 1, two keys of a program could evict each other with every line. */
+    /** The number of places of a key. With one place, two keys could evict each other with every line. */
     private static final int WAYS = 4;
 
     private final @Nullable Object[] entries;

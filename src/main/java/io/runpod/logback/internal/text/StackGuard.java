@@ -5,8 +5,8 @@ package io.runpod.logback.internal.text;
  * in the middle of such a step, the error could leave a lock held, a thread asleep, or a class unusable for the life of
  * the process (JVMS 5.5).
  *
- * <p>Java does not tell how much stack is left, so a method of this class calls itself to find out. It keeps many
- * values across the call, so its frames are large: a few large frames take less time than many small ones.
+ * <p>Java does not tell how much stack is left, so a method of this class calls itself to find out. Its frames are
+ * large, because it keeps many values across the call: a few large frames take less time than many small ones.
  */
 public final class StackGuard {
 

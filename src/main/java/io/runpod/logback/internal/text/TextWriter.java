@@ -44,7 +44,7 @@ public final class TextWriter {
 
     /**
      * For each character and the one before it: 0 = copy, {@link #SPECIAL} = escape, {@link #ANCHOR} = a secret may be
-     * here. It is a table of pairs and not of characters, since the pairs of secrets are rare in texts: the copy loop
+     * here. It is a table of pairs, because pairs with which a secret begins are rare in texts, so that the copy loop
      * seldom stops.
      */
     private final byte[] pairs;
@@ -134,7 +134,7 @@ public final class TextWriter {
         while (true) {
             i = copyPlain(out, text, i, from, to);
             if (out.markCount() > 0) {
-                if (isAnnounced(out, text, from, to)) {
+                if (mayHaveSecret(out, text, from, to)) {
                     out.truncate(start);
                     return false;
                 }
@@ -143,7 +143,7 @@ public final class TextWriter {
             if (i == to) {
                 return true;
             }
-            if (isAnchor(text, i, from) && isAnnouncedAt(text, i, from, to)) {
+            if (isAnchor(text, i, from) && mayBeSecretAt(text, i, from, to)) {
                 out.truncate(start);
                 return false;
             }
@@ -175,9 +175,9 @@ public final class TextWriter {
 
     /**
      * Writes characters as long as they are ASCII; for text with many escapes, such as JSON in a message. As in
-     * {@link #copyPlain}, a pair of characters tells where a secret may be. Without pairs, each possible
-     * second character needed a closer look: that took 1.5 times as long, because most letters are possible. Returns
-     * the index after the last character written.
+     * {@link #copyPlain}, a pair of characters tells where a secret may be. (With a table of single characters, most
+     * letters needed a closer look, and the method took 1.5 times as long.) Returns the index after the last character
+     * written.
      */
     private int writeAsciiRun(LineBuffer out, char[] text, int from, int to) {
         int until = Math.min(to, from + MAX_RUN);
@@ -275,30 +275,23 @@ public final class TextWriter {
     }
 
     /** Whether a secret may be around one of the marks. */
-    private boolean isAnnounced(LineBuffer out, char[] text, int from, int to) {
-        Redactor secrets = redactor;
-        if (secrets == null) {
-            return false;
-        }
+    private boolean mayHaveSecret(LineBuffer out, char[] text, int from, int to) {
         int[] marks = out.marks();
         for (int n = 0; n < out.markCount(); n++) {
-            if (secrets.mayFind(text, marks[n], from, to)) {
+            if (mayBeSecretAt(text, marks[n], from, to)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isAnnouncedAt(char[] text, int i, int from, int to) {
+    private boolean mayBeSecretAt(char[] text, int i, int from, int to) {
         return redactor != null && redactor.mayFind(text, i, from, to);
     }
 
     private boolean isAnchor(char[] text, int i, int from) {
-        return text[i] >= 128 ? watchesNonAscii : (pairs[pairAt(text, i, from)] & ANCHOR) != 0;
-    }
-
-    private static int pairAt(char[] text, int i, int from) {
-        return i > from ? pair(text[i - 1], text[i]) : text[i];
+        char c = text[i];
+        return c >= 128 ? watchesNonAscii : (pairs[i > from ? pair(text[i - 1], c) : c] & ANCHOR) != 0;
     }
 
     /**
@@ -311,8 +304,8 @@ public final class TextWriter {
 
     /**
      * Copies characters as long as they are plain, and returns the index of the first one that is not. Pairs around
-     * which a secret may be are only marked here, and examined after the copy: with a call in this loop the compiler
-     * keeps all its variables on the stack, and it takes twice as long.
+     * which a secret may be are only marked here, and examined after the copy. (With a call in this loop the compiler
+     * kept all variables on the stack, and the loop took twice as long.)
      */
     private int copyPlain(LineBuffer out, char[] text, int start, int from, int to) {
         byte[] kinds = pairs;

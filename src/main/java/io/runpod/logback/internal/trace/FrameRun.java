@@ -170,7 +170,7 @@ final class FrameRun {
 
         private static final int MAX_BYTES = 1 << 15;
 
-        /** The hashes of runs that occurred once. */
+        /** The hashes of runs that occurred at least once. */
         private final AtomicIntegerArray seen = new AtomicIntegerArray(SLOTS * 4);
 
         Cache() {

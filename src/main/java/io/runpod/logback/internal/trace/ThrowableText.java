@@ -14,9 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the stack trace of an event within a limit of characters and bytes, redacted: the library's own trace, written
- * straight into the line, or the text of a converter that the user configured. Call {@link #fit}, then
- * {@link #writeTo}.
+ * Writes the stack trace of an event within a limit of characters and bytes, redacted. The trace is the library's own,
+ * or the text of a converter that the user configured. Call {@link #fit}, then {@link #writeTo}.
  *
  * <p>For the library's own trace, {@link TraceCollector} walks the throwables, {@link TraceBudget} decides what is
  * shown of them, {@link TraceBlock} writes one throwable. Frames are elided in the middle and counted; frames in common
@@ -149,19 +148,15 @@ public final class ThrowableText {
         scratch.reset(Math.max(1, Math.min(maxChars, maxBytes)));
         appendIndented(whole);
         scratch.redact(formats.writer().redactor());
-        if (!scratch.isWhole() || scratch.codePoints() > maxChars || !fits(scratch.toString(), limit)) {
+        boolean fits = scratch.isWhole() && scratch.codePoints() <= maxChars && fits(scratch.toString(), limit);
+        if (!fits) {
             int maxCharsBesideNote = maxChars - scratch.noteChars();
-            if (maxCharsBesideNote < 2) {
-                fitEnds(scratch.ends(), limit);
-                return;
-            }
-            scratch.cutToBytes(formats.writer().escapes(), maxBytes, maxCharsBesideNote);
-            if (!fits(scratch.toString(), limit)) {
-                fitEnds(scratch.ends(), limit);
-                return;
+            if (maxCharsBesideNote >= 2) {
+                scratch.cutToBytes(formats.writer().escapes(), maxBytes, maxCharsBesideNote);
+                fits = fits(scratch.toString(), limit);
             }
         }
-        fitEnds(scratch.toString(), limit);
+        fitEnds(fits ? scratch.toString() : scratch.ends(), limit);
     }
 
     private boolean fits(String candidate, long limit) {

@@ -194,7 +194,7 @@ final class TraceBlock {
         return headerStart + message.extent(maxMessageChars) + format.note(level, elided, CAUSES_ELIDED);
     }
 
-    /** The most lines of frames that it can show. Unless these are all lines, there is a gap in the middle. */
+    /** The most lines of frames that it can show. If these are not all lines, there is a gap in the middle. */
     int maxLines() {
         return maxLines;
     }
@@ -239,7 +239,9 @@ final class TraceBlock {
         return own - first.framesOfFirst(top) - last.framesOfLast(count - top);
     }
 
-    /** How many common frames the note counts. 0 (no note) if the throwable has frames of its own but none is shown. */
+    /**
+     * How many common frames the note counts. No note (0) if the throwable has own frames, but none of them is shown.
+     */
     private int notedCommon(int count) {
         return count > 0 || own == 0 ? common : 0;
     }

@@ -213,8 +213,9 @@ final class TraceBudget {
     }
 
     /**
-     * Gives each throwable the same number of lines, or each one of the cause chain if there is no line for all. Then
-     * shares out the room that is left, in order: first one line to each that shows none, then all lines of each.
+     * Gives each throwable the same number of lines. If there is no room for one line of each, only the throwables of
+     * the cause chain get lines. The room that is left goes first to those that show no line, one line each; then to
+     * one throwable after the other, as many lines as fit.
      */
     private void shareFrames(long headers) {
         int each = linesOfEach(headers, true);

@@ -32,7 +32,7 @@ final class TraceCollector {
     /** The most causes of a trace; a longer chain is taken for an endless one. */
     private static final int MAX_CAUSES = 50_000;
 
-    /** Up to this many throwables are compared one by one, which costs less than a set. */
+    /** Up to this number, throwables are compared one by one, which takes less time than a set. */
     private static final int FEW = 16;
 
     /** Whether Logback can return the text of an overridden {@code toString} of a throwable; since Logback 1.5.21. */
@@ -128,8 +128,7 @@ final class TraceCollector {
     }
 
     /**
-     * How many throwables were left out: suppressed ones, because there are too many or they are too deep, and the
-     * causes and suppressed ones of these.
+     * How many throwables were left out: suppressed ones that are too many or too deep, and all that these lead to.
      */
     int notCollected() {
         return notCollected;
@@ -153,7 +152,10 @@ final class TraceCollector {
         }
     }
 
-    /** Collects a suppressed throwable and its causes. If too many, inner causes are only counted; the root stays. */
+    /**
+     * Collects a suppressed throwable and its causes. If there are too many, the causes between the throwable and its
+     * root cause are only counted.
+     */
     private void collectChain(IThrowableProxy start, int level) {
         IThrowableProxy cause = start;
         IThrowableProxy next = nextOf(start);
@@ -188,7 +190,9 @@ final class TraceCollector {
         }
     }
 
-    /** Counts left-out throwables, their causes and suppressed ones. Those shown elsewhere are not followed. */
+    /**
+     * Counts left-out throwables, their causes and suppressed ones, but no more of a throwable that is shown elsewhere.
+     */
     private void count(IThrowableProxy @Nullable ... leftOut) {
         if (leftOut == null || leftOut.length == 0) {
             return;

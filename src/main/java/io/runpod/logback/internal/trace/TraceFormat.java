@@ -25,9 +25,6 @@ final class TraceFormat {
     /** The beginning of a note, which is a line that counts what is not shown. */
     private static final String NOTE = "... ";
 
-    private static final String NATIVE = "Native Method";
-    private static final String UNKNOWN = "Unknown Source";
-
     private final TextWriter writer;
     private final Predicate<String> excluded;
     private final String indentText;
@@ -42,8 +39,6 @@ final class TraceFormat {
     private final Function<String, TypeName> typePreparation = this::prepareType;
 
     /**
-     * Makes the format of an encoder's traces.
-     *
      * @param indent the indent of each level; {@code at} follows it
      * @param excluded true for the name of a class whose frames are only counted
      */
@@ -73,7 +68,6 @@ final class TraceFormat {
         return indentText;
     }
 
-    /** The extent of a line end. */
     long lineEnd() {
         return lineEndExtent;
     }
@@ -149,9 +143,9 @@ final class TraceFormat {
                 .append('(');
         String file = frame.getFileName();
         if (frame.isNativeMethod()) {
-            text.append(NATIVE);
+            text.append("Native Method");
         } else if (file == null) {
-            text.append(UNKNOWN);
+            text.append("Unknown Source");
         } else {
             text.append(file);
             if (frame.getLineNumber() >= 0) {

@@ -6,8 +6,8 @@ import io.runpod.logback.internal.text.LineBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message of one header: measures and writes it, whole or cut in its middle. Never splits a surrogate pair. Not
- * thread-safe; reused for one message after the other.
+ * The message of one header, or a text that is shown instead of a trace: measures and writes it, whole or cut in its
+ * middle. Never splits a surrogate pair. Not thread-safe; reused for one text after the other.
  */
 final class TraceMessage {
 
@@ -30,8 +30,7 @@ final class TraceMessage {
     /** The index in the text at which the last part of the cut starts. */
     private int tailStart;
 
-    /** The extent of the cut. */
-    private long cut;
+    private long cutExtent;
 
     TraceMessage(Escapes escapes) {
         this.escapes = escapes;
@@ -61,7 +60,7 @@ final class TraceMessage {
             return whole;
         }
         cut(text, Math.max(MIN_CHARS, maxChars));
-        return cut;
+        return cutExtent;
     }
 
     private boolean isWhole(int maxChars) {
@@ -79,12 +78,12 @@ final class TraceMessage {
         if (isPlain) {
             headEnd = head;
             tailStart = message.length() - (kept - head);
-            cut = Extent.ofAscii(chars);
+            cutExtent = Extent.ofAscii(chars);
             return;
         }
         headEnd = message.offsetByCodePoints(0, head);
         tailStart = message.offsetByCodePoints(message.length(), head - kept);
-        cut = Extent.of(
+        cutExtent = Extent.of(
                 chars,
                 escapes.width(message, 0, headEnd) + MIN_CHARS + escapes.width(message, tailStart, message.length()));
     }
