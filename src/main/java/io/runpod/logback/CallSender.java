@@ -105,8 +105,10 @@ record CallSender(Logger logger, @Nullable BoundFields bound) {
                 throw problem;
             }
             @Nullable Object[] readable = arguments.clone();
-            readable[last] = new FieldMap(Map.of(
-                    "error_type", thrown.getClass().getName(), "error_message", Failure.placeholder(thrown, problem)));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("error_type", thrown.getClass().getName());
+            fields.put("error_message", Failure.placeholder(thrown, problem));
+            readable[last] = new FieldMap(fields);
             send(level, message, readable);
         }
     }

@@ -1,15 +1,11 @@
 package io.runpod.logback.internal.json;
 
-import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.Limits;
 import io.runpod.logback.internal.text.LineBuffer;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,12 +13,6 @@ import tools.jackson.databind.JsonNode;
  * thread-safe; reused for every line.
  */
 public final class FieldOutput {
-
-    /**
-     * The least limit of a value that goes through a decorator, in bytes. A larger value is replaced by a text that
-     * says so. The limit is that of the line, if that is more.
-     */
-    private static final int MIN_BUFFER_BYTES = 1 << 20;
 
     private final WriteRules rules;
     private final LineBuffer buffer = new LineBuffer();
@@ -81,7 +71,7 @@ public final class FieldOutput {
      * called for each line, because a decorator may keep state.
      */
     public JsonGenerator decorated(JsonGeneratorDecorator decorator) {
-        JsonGenerator decorated = new BufferingGenerator(decorator.decorate(generator));
+        JsonGenerator decorated = new DecoratedGenerator(decorator.decorate(generator), fields);
         generator.expectRoot();
         decorated.writeStartObject();
         return decorated;
@@ -102,46 +92,5 @@ public final class FieldOutput {
         JsonNode value =
                 written.has(name) ? written.get(name) : written.iterator().next();
         return value.isValueNode() ? value.asString() : value.toString();
-    }
-
-    /**
-     * Wraps the generator that a user's decorator returned. The decorator may keep state, which cannot be rolled back.
-     * Therefore a value that is not a scalar is first written to a separate buffer, where the parts that fail are
-     * replaced. Only then do its tokens go through the decorator.
-     */
-    private final class BufferingGenerator extends JsonGeneratorDelegate {
-
-        BufferingGenerator(JsonGenerator decorated) {
-            super(decorated, false);
-        }
-
-        @Override
-        public JsonGenerator writePOJO(@Nullable Object value) {
-            if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
-                delegate.writePOJO(value);
-                return this;
-            }
-            int maxBytes = Math.max(MIN_BUFFER_BYTES, rules.limits().lineBytes());
-            FieldOutput separate = new FieldOutput(rules);
-            separate.fields.begin(false, maxBytes);
-            separate.fields.name("value");
-            int start = separate.buffer.length();
-            separate.generator.writePOJO(value);
-            separate.fields.endField();
-            if (separate.fields.dropped() > 0) {
-                delegate.writeString(Failure.placeholder(value, "larger than " + maxBytes + " bytes"));
-                return this;
-            }
-            LineBuffer bytes = separate.buffer;
-            var json = new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
-            try (JsonParser parser = rules.mapper().get().createParser(json)) {
-                parser.nextToken();
-                fields.limitValues(false);
-                delegate.copyCurrentStructureExact(parser);
-            } finally {
-                fields.limitValues(true);
-            }
-            return this;
-        }
     }
 }

@@ -38,7 +38,9 @@ final class IsolatedProperty extends BeanPropertyWriter {
     @Override
     public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
             throws Exception {
-        if (!(generator instanceof JacksonGenerator target)) {
+        if (generator instanceof DecoratedGenerator decorated) {
+            decorated.writeProperties(getName(), bean, plain -> serializeAsProperty(bean, plain, context));
+        } else if (!(generator instanceof JacksonGenerator target)) {
             super.serializeAsProperty(bean, generator, context);
         } else if (!trySkip(target, getName())) {
             TokenWriter.Mark part = target.fields().beginPart(true);
@@ -70,25 +72,21 @@ final class IsolatedProperty extends BeanPropertyWriter {
         }
     }
 
-    /** Jackson's own code that writes several properties. */
-    @FunctionalInterface
-    private interface Writing {
-        void run() throws Exception;
-    }
-
     /**
      * Writes several properties of a bean that come from one getter. If one fails, one text replaces them all.
      *
      * @param name the name for this text
      */
-    private static void serializeGroup(String name, Object bean, JsonGenerator generator, Writing writing)
-            throws Exception {
-        if (!(generator instanceof JacksonGenerator target)) {
-            writing.run();
+    private static void serializeGroup(
+            String name, Object bean, JsonGenerator generator, DecoratedGenerator.Writing writing) throws Exception {
+        if (generator instanceof DecoratedGenerator decorated) {
+            decorated.writeProperties(name, bean, plain -> serializeGroup(name, bean, plain, writing));
+        } else if (!(generator instanceof JacksonGenerator target)) {
+            writing.run(generator);
         } else if (!trySkip(target, name)) {
             TokenWriter.Mark part = target.fields().beginPart(false);
             try {
-                writing.run();
+                writing.run(generator);
             } catch (Throwable problem) {
                 handleFailure(problem, target, part, name, false, bean);
             } finally {
@@ -184,7 +182,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         @Override
         public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
                 throws Exception {
-            serializeGroup(getName(), bean, generator, () -> group.serializeAsProperty(bean, generator, context));
+            serializeGroup(getName(), bean, generator, to -> group.serializeAsProperty(bean, to, context));
         }
     }
 
@@ -215,7 +213,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         @Override
         public void getAndSerialize(Object bean, JsonGenerator generator, SerializationContext context)
                 throws Exception {
-            serializeGroup(getName(), bean, generator, () -> any.getAndSerialize(bean, generator, context));
+            serializeGroup(getName(), bean, generator, to -> any.getAndSerialize(bean, to, context));
         }
 
         /** As {@link #getAndSerialize}, where the bean has a filter ({@code @JsonFilter}). */
@@ -223,7 +221,7 @@ final class IsolatedProperty extends BeanPropertyWriter {
         public void getAndFilter(
                 Object bean, JsonGenerator generator, SerializationContext context, PropertyFilter filter)
                 throws Exception {
-            serializeGroup(getName(), bean, generator, () -> any.getAndFilter(bean, generator, context, filter));
+            serializeGroup(getName(), bean, generator, to -> any.getAndFilter(bean, to, context, filter));
         }
     }
 }

@@ -420,10 +420,11 @@ abstract sealed class TokenWriter permits FieldWriter {
     private void writeMoreNote(int more) {
         int total = more < 0 ? 0 : more + duplicates[json.depth()];
         if (!json.isArray()) {
-            if (!seen.add(MORE, json.id())) {
-                return;
+            String name = MORE;
+            while (!seen.add(name, json.id())) {
+                name += '.'; // an element has this name
             }
-            json.name(innerNames.of(MORE));
+            json.name(innerNames.of(name));
         }
         json.beginValue();
         String text = total > 0 ? "..." + total + " more" : "...more";

@@ -48,16 +48,16 @@ public final class LineEncoder implements EventEncoder {
         WarmUp.runOnce(settings.layout().format());
         this.settings = settings;
         boolean json = settings.layout().format() == Format.JSON;
-        boolean flat = json && settings.layout().extra() == ExtraStyle.FLAT;
+        boolean flat = settings.layout().extra() == ExtraStyle.FLAT;
         Redactor redactor = settings.redactor();
         TextWriter quoted =
                 TextWriter.of(json && settings.layout().ascii() ? Escapes.JSON_ASCII : Escapes.JSON_UTF8, redactor);
         WriteRules rules = WriteRules.of(
                 quoted,
                 settings.sensitiveNames(),
-                reserved(flat),
+                reserved(json && flat),
                 settings.limits(),
-                json && !flat ? "extra" : null,
+                flat ? null : "extra", // in a text line too: a decorator's path means the same in both
                 settings.extensions().mapper(),
                 settings.extensions().userMapper());
         ThrowableText.Formats traces = ThrowableText.Formats.of(

@@ -150,13 +150,18 @@ public final class BoundedText {
     /** Opens or widens the gap if {@code more} characters do not fit into the two ends. */
     private void makeGapFor(int more) {
         if (gap < 0 && more > 2L * endChars - length) {
-            gap = Math.min(endChars, length);
-            if (gap > 0 && Character.isHighSurrogate(chars[gap - 1])) {
-                gap--;
-            }
+            openGap();
         }
         if (gap >= 0 && length - gap + (long) more > 2L * endChars) {
             omit(Math.max(0, length - gap - endChars));
+        }
+    }
+
+    /** Opens the gap after the first end, never within a surrogate pair. */
+    private void openGap() {
+        gap = Math.min(endChars, length);
+        if (gap > 0 && Character.isHighSurrogate(chars[gap - 1])) {
+            gap--;
         }
     }
 
@@ -182,7 +187,7 @@ public final class BoundedText {
             text.getChars(from, from + head, reserve(head), length);
             length += head;
             rest += head;
-            gap = Math.min(length, endChars);
+            openGap();
         }
         int tail = Math.max(rest, to - endChars);
         if (tail > rest && Character.isLowSurrogate(text.charAt(tail))) {

@@ -1,0 +1,123 @@
+package io.runpod.logback.internal.json;
+
+import io.runpod.logback.internal.text.Failure;
+import io.runpod.logback.internal.text.LineBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.util.JsonGeneratorDelegate;
+
+/**
+ * Wraps the generator that a user's decorator returned. The decorator may keep state, which cannot be rolled back.
+ * Therefore a value that is not a scalar, and each property of a bean, is first written to a separate buffer, where the
+ * parts that fail are replaced. Only then do its tokens go through the decorator.
+ */
+final class DecoratedGenerator extends JsonGeneratorDelegate {
+
+    /**
+     * The least limit of a value, in bytes. A larger value is replaced by a text that says so. The limit is that of the
+     * line, if that is more.
+     */
+    private static final int MIN_BUFFER_BYTES = 1 << 20;
+
+    private final TokenWriter out;
+    private final int maxBytes;
+
+    /** @param out what the decorator writes to in the end */
+    DecoratedGenerator(JsonGenerator decorated, TokenWriter out) {
+        super(decorated, false);
+        this.out = out;
+        this.maxBytes = Math.max(MIN_BUFFER_BYTES, out.rules().limits().lineBytes());
+    }
+
+    @Override
+    public JsonGenerator writePOJO(@Nullable Object value) {
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Number) {
+            delegate.writePOJO(value);
+            return this;
+        }
+        FieldOutput separate = begin();
+        separate.fields().name("value");
+        int start = separate.buffer().length();
+        separate.generator().writePOJO(value);
+        if (end(separate)) {
+            try (JsonParser parser = parser(from(separate, start))) {
+                parser.nextToken();
+                copy(parser);
+            }
+        } else {
+            delegate.writeString(tooLarge(value));
+        }
+        return this;
+    }
+
+    /** Writes properties to the generator that it is given. */
+    @FunctionalInterface
+    interface Writing {
+        void run(JsonGenerator generator) throws Exception;
+    }
+
+    /**
+     * Writes properties of a bean, whose serializer was called with this generator.
+     *
+     * @param name the name for a text that replaces the properties if they are too large
+     */
+    void writeProperties(String name, Object bean, Writing writing) throws Exception {
+        FieldOutput separate = begin();
+        writing.run(separate.generator());
+        if (!end(separate)) {
+            delegate.writeStringProperty(name, tooLarge(bean));
+            return;
+        }
+        int start = Math.min(separate.buffer().length(), JsonWriter.SEPARATOR.length);
+        InputStream object = new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(new byte[] {'{'}),
+                from(separate, start),
+                new ByteArrayInputStream(new byte[] {'}'}))));
+        try (JsonParser parser = parser(object)) {
+            parser.nextToken();
+            while (parser.nextName() != null) {
+                copy(parser); // the name and its value
+            }
+        }
+    }
+
+    private FieldOutput begin() {
+        FieldOutput separate = new FieldOutput(out.rules());
+        separate.fields().begin(false, maxBytes);
+        return separate;
+    }
+
+    /** Returns whether all that was written fits. */
+    private static boolean end(FieldOutput separate) {
+        separate.fields().endField();
+        return separate.fields().dropped() == 0;
+    }
+
+    private static ByteArrayInputStream from(FieldOutput separate, int start) {
+        LineBuffer bytes = separate.buffer();
+        return new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
+    }
+
+    private JsonParser parser(InputStream json) {
+        return out.rules().mapper().get().createParser(json);
+    }
+
+    private void copy(JsonParser parser) {
+        out.limitValues(false);
+        try {
+            delegate.copyCurrentStructureExact(parser);
+        } finally {
+            out.limitValues(true);
+        }
+    }
+
+    private String tooLarge(Object value) {
+        return Failure.placeholder(value, "larger than " + maxBytes + " bytes");
+    }
+}
