@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import io.runpod.logback.internal.scope.RequestContext;
 import io.runpod.logback.internal.scope.RequestRecord;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -15,6 +16,11 @@ import org.slf4j.MDC;
  * @param request the ids and the record of the request
  */
 record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request) {
+
+    /** An exception that left a task, and the context of the task. */
+    private record Thrown(WeakReference<Throwable> problem, CarriedContext context) {}
+
+    private static final ThreadLocal<@Nullable Thrown> THROWN = new ThreadLocal<>();
 
     /** Returns the context of the current thread. */
     static CarriedContext current() {
@@ -48,6 +54,32 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
         RequestScope.bindAfter(before);
     }
 
+    /**
+     * Keeps this context for the line of an uncaught exception: the thread gets its own context back before its handler
+     * is called.
+     */
+    private void keepFor(Throwable problem) {
+        if (UncaughtExceptions.isInstalled()) {
+            THROWN.set(new Thrown(new WeakReference<>(problem), this));
+        }
+    }
+
+    /** Runs an action with the context of the task of this thread that threw the exception, if there was one. */
+    static void runAsThrower(Throwable problem, Runnable action) {
+        Thrown thrown = THROWN.get();
+        if (thrown == null || !thrown.problem.refersTo(problem)) {
+            action.run();
+            return;
+        }
+        THROWN.remove();
+        CarriedContext own = thrown.context.swap();
+        try {
+            action.run();
+        } finally {
+            own.bind();
+        }
+    }
+
     /** Runs a task with the context of the thread that created this object. */
     static final class OfRunnable implements Runnable {
 
@@ -69,6 +101,9 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
             CarriedContext own = carried.swap();
             try {
                 task.run();
+            } catch (Throwable problem) {
+                carried.keepFor(problem);
+                throw problem;
             } finally {
                 own.restore(before);
             }
@@ -95,6 +130,9 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
             CarriedContext own = carried.swap();
             try {
                 return task.call();
+            } catch (Throwable problem) {
+                carried.keepFor(problem);
+                throw problem;
             } finally {
                 own.restore(before);
             }

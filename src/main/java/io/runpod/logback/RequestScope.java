@@ -146,6 +146,7 @@ public final class RequestScope implements AutoCloseable {
      * @return this scope
      */
     public RequestScope summary(String name) {
+        warnIfClosed("summary");
         record.summarize(name);
         return this;
     }
@@ -159,6 +160,7 @@ public final class RequestScope implements AutoCloseable {
      * @return this scope
      */
     public RequestScope level(@Nullable String level) {
+        warnIfClosed("level");
         String name = level == null ? null : LogLevel.parseThreshold(level);
         if (name == null) {
             warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
@@ -186,17 +188,26 @@ public final class RequestScope implements AutoCloseable {
         RequestRecord current = RequestRecord.current();
         String reason = current == null ? "no request is open" : current.put(String.valueOf(name), value);
         if (reason != null) {
-            warn("RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
+            warn(reason, "RequestScope.put: field \"" + name + "\" is dropped: " + reason + ".");
         }
     }
 
     /**
-     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. Only the first call counts.
+     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. Without a summary, the exception
+     * is logged as an ERROR line, {@code Request failed}, when the scope closes. Only the first call counts.
      *
      * @param problem what made the request fail
      */
     public void fail(Throwable problem) {
+        warnIfClosed("fail");
         record.fail(problem);
+    }
+
+    private void warnIfClosed(String method) {
+        if (record.isEnded()) {
+            String name = "RequestScope." + method;
+            warn(name + " closed", name + ": has no effect, because the scope of request " + requestId + " is closed.");
+        }
     }
 
     /**
@@ -241,6 +252,8 @@ public final class RequestScope implements AutoCloseable {
             RequestRecord.Outcome outcome = record.end(summary != null && LOGGER.isInfoEnabled());
             if (summary != null) {
                 logSummary(summary, outcome);
+            } else if (outcome.failure() != null) {
+                logFailure(outcome.failure());
             }
         } finally {
             before.bind();
@@ -282,10 +295,13 @@ public final class RequestScope implements AutoCloseable {
      * Reports a wrong use in Logback's status. Each kind is reported once in the process, so that a loop cannot fill
      * the status.
      *
-     * @param warning begins with its kind and a colon
+     * @param warning begins with its kind and a colon, unless the kind is given
      */
     private static void warn(String warning) {
-        String kind = warning.substring(0, warning.indexOf(':'));
+        warn(warning.substring(0, warning.indexOf(':')), warning);
+    }
+
+    private static void warn(String kind, String warning) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && REPORTED.add(kind)) {
             context.getStatusManager().add(new WarnStatus(warning, RequestScope.class.getSimpleName()));
         }

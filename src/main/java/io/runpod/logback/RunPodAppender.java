@@ -95,6 +95,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     @DefaultClass(RunPodEncoder.class)
     public void setEncoder(Encoder<ILoggingEvent> encoder) {
+        warnIfSet("encoder", this.encoder);
         this.encoder = encoder;
     }
 
@@ -110,26 +111,31 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      *     an application may replace, and which reports no failures
      */
     public void setTarget(String target) {
+        warnIfSet("target", this.target);
         this.target = target;
     }
 
     /** Limits the lines per second of each kind of line; default: no limit. */
     public void setThrottle(ThrottleStage throttle) {
+        warnIfSet("throttle", this.throttle);
         this.throttle = throttle;
     }
 
     /** Keeps the DEBUG and TRACE lines of only some requests; default: of all. */
     public void setSample(SampleStage sample) {
+        warnIfSet("sample", this.sample);
         this.sample = sample;
     }
 
     /** Holds back the DEBUG and TRACE lines of a request until it fails; default: they are written at once. */
     public void setBuffer(BufferStage buffer) {
+        warnIfSet("buffer", this.buffer);
         this.buffer = buffer;
     }
 
     /** Writes lines on a separate thread; default: on the thread that logs. */
     public void setQueue(QueueStage queue) {
+        warnIfSet("queue", this.queue);
         this.queue = queue;
     }
 
@@ -153,6 +159,13 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      */
     public void setCaptureSystemOut(String captureSystemOut) {
         this.captureSystemOut = captureSystemOut;
+    }
+
+    /** Warns if a setting has a value already, as when a configuration names it twice. Code may restart an appender. */
+    private void warnIfSet(String setting, @Nullable Object before) {
+        if (before != null && pipeline == null) {
+            addWarn(setting + ": given more than once. Going on with the last one.");
+        }
     }
 
     /** Returns how many lines were written, were dropped, and wait, since the appender was started. */

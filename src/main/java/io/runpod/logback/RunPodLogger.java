@@ -2,6 +2,7 @@ package io.runpod.logback;
 
 import ch.qos.logback.classic.Level;
 import io.runpod.logback.internal.settings.Dependencies;
+import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LogLevel;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -501,17 +502,34 @@ public final class RunPodLogger implements Serializable {
      * @return its result
      */
     public <T extends @Nullable Object> T timed(String name, Operation<T> operation) {
-        info(name + " started");
+        logOf(() -> info(name + " started"));
         long start = System.nanoTime();
+        T result;
         try {
-            T result = operation.run();
-            info(name + " finished", duration(start));
-            return result;
+            result = operation.run();
         } catch (Throwable failure) {
-            if (isOn(EventConstants.ERROR_INT)) {
-                error(name + " failed", failed(start, failure));
+            Throwable second = logOf(() -> {
+                if (isOn(EventConstants.ERROR_INT)) {
+                    error(name + " failed", failed(start, failure));
+                }
+            });
+            if (second != null) {
+                failure.addSuppressed(second);
             }
             throw Rethrow.asIs(failure);
+        }
+        logOf(() -> info(name + " finished", duration(start)));
+        return result;
+    }
+
+    /** Logs a line of {@link #timed}. Returns what an appender of the application threw, which must not end the task. */
+    private static @Nullable Throwable logOf(Runnable line) {
+        try {
+            line.run();
+            return null;
+        } catch (Throwable problem) {
+            Failure.rethrowIfFatal(problem);
+            return problem;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.runpod.logback;
 
+import org.slf4j.Logger;
+
 /** Logs an exception that ends a thread as an ERROR line, instead of a raw stack trace on standard error. */
 final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
 
@@ -14,14 +16,43 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Runs on the thread that ends, so that the line has the request id of its MDC. */
+    /** Returns whether this is the handler of all threads that have none of their own. */
+    static boolean isInstalled() {
+        return Thread.getDefaultUncaughtExceptionHandler() instanceof UncaughtExceptions;
+    }
+
+    /**
+     * Returns whether a line would reach an appender. A context that was stopped, or that has none for this logger, would
+     * drop the line without a word. Another SLF4J provider is trusted.
+     */
+    private static boolean hasAppender(Logger logger) {
+        if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {
+            return true;
+        }
+        ch.qos.logback.classic.Logger at = logback;
+        while (!at.iteratorForAppenders().hasNext()) {
+            if (!at.isAdditive() || at.getName().equals(Logger.ROOT_LOGGER_NAME)) {
+                return false;
+            }
+            int end = at.getName().lastIndexOf('.');
+            String parent = end < 0 ? Logger.ROOT_LOGGER_NAME : at.getName().substring(0, end);
+            at = logback.getLoggerContext().getLogger(parent);
+        }
+        return true;
+    }
+
+    /**
+     * Runs on the thread that ends, so that the line has the request id of its MDC, or that of the carried task that
+     * threw.
+     */
     @Override
     @SuppressWarnings("CatchAndPrintStackTrace") // as the JDK does without a handler
     public void uncaughtException(Thread thread, Throwable problem) {
         try {
             RunPodLogger logger = RunPodLogger.of(NAME);
-            if (logger.isErrorEnabled()) {
-                logger.error("Uncaught exception in thread \"{}\"", thread.getName(), problem);
+            if (logger.isErrorEnabled() && hasAppender(logger.slf4j())) {
+                CarriedContext.runAsThrower(
+                        problem, () -> logger.error("Uncaught exception in thread \"{}\"", thread.getName(), problem));
                 return;
             }
         } catch (Throwable failure) {

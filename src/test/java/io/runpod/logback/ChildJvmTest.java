@@ -105,16 +105,28 @@ class ChildJvmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"main, main ends, 1", "thread, thread ends, 0", "initializer, no number, 1", "unreadable, main, 1"})
+    @CsvSource({
+        "main, main ends, 1",
+        "thread, thread ends, 0",
+        "carried, task ends, 0",
+        "initializer, no number, 1",
+        "unreadable, main, 1"
+    })
     void exceptionThatEndsAThreadIsALine(String what, String message, int code) throws Exception {
         List<JsonLine> lines = jsonLinesOf(code, what);
         assertEquals(2, lines.size(), lines::toString);
         JsonLine last = lines.get(1).hasLevel("ERROR");
         assertTrue(last.message().contains(message), last.raw);
         assertTrue(last.message().startsWith("Uncaught exception in thread \""), last.raw);
-        if (what.equals("thread")) {
+        if (what.equals("thread") || what.equals("carried")) {
             last.hasRequestId("r1");
         }
+    }
+
+    @Test
+    void exceptionThatNoAppenderTakesIsPrinted() throws Exception {
+        assertEquals(1, run(Map.of("RUNPOD_ENDPOINT_ID", "ep-1"), output.toFile(), starting("stopped")));
+        assertTrue(Files.readString(errors).contains("IllegalStateException: main ends"), Files.readString(errors));
     }
 
     @ParameterizedTest

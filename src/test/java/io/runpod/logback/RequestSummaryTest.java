@@ -147,6 +147,39 @@ class RequestSummaryTest {
     }
 
     @Test
+    void failureInAScopeWithoutSummaryIsALine() {
+        try (var scope = RequestScope.open("r1")) {
+            scope.fail(new IOException("disk"));
+        }
+        last().hasRequestId("r1").hasLevel("ERROR").hasText("error_type", "java.io.IOException");
+        assertTrue(last().message().startsWith("Request failed\njava.io.IOException: disk\n\tat "), last().message());
+    }
+
+    @Test
+    void eachUseOfAClosedScopeIsReported() {
+        RequestScope scope = RequestScope.open("r1").summary("Job");
+        Runnable late = RequestScope.wrap(() -> RequestScope.put("late", 1));
+        scope.close();
+        RequestScope.put("none", 1);
+        late.run();
+        scope.fail(new IOException("disk"));
+        scope.level("DEBUG");
+        scope.summary("Again");
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        List<String> reported = context.getStatusManager().getCopyOfStatusList().stream()
+                .map(status -> status.getMessage())
+                .toList();
+        for (String part : List.of(
+                "RequestScope.put: field \"none\" is dropped: no request is open.",
+                "RequestScope.put: field \"late\" is dropped: the request is over.",
+                "RequestScope.fail: has no effect, because the scope of request r1 is closed.",
+                "RequestScope.level: has no effect, because",
+                "RequestScope.summary: has no effect, because")) {
+            assertTrue(reported.stream().anyMatch(text -> text.startsWith(part)), part + " in " + reported);
+        }
+    }
+
+    @Test
     void scopeWithoutSummaryLogsNothing() {
         try (var scope = RequestScope.open("r1")) {
             RequestScope.put("a", 1);

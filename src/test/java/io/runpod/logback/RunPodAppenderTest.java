@@ -68,6 +68,31 @@ class RunPodAppenderTest {
     }
 
     @Test
+    void elementThatIsGivenTwiceIsReported() throws Exception {
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        String xml = """
+                <configuration>
+                  <appender name="A" class="io.runpod.logback.RunPodAppender">
+                    <encoder><format>json</format></encoder><encoder><format>text</format></encoder>
+                    <target>stdout</target><target>stderr</target>
+                    <queue/><queue/><buffer/><buffer/><sample/><sample/><throttle/><throttle/>
+                  </appender>
+                  <root level="OFF"><appender-ref ref="A"/></root>
+                </configuration>
+                """;
+        configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        List<String> warnings = context.getStatusManager().getCopyOfStatusList().stream()
+                .filter(status -> status.getLevel() >= Status.WARN)
+                .map(Status::getMessage)
+                .toList();
+        for (String name : List.of("encoder", "target", "queue", "buffer", "sample", "throttle")) {
+            String warning = name + ": given more than once. Going on with the last one.";
+            assertEquals(1, warnings.stream().filter(warning::equals).count(), name + " in " + warnings);
+        }
+    }
+
+    @Test
     void contextWithoutMdcAdapterLogsWithTheThreadsMdc() {
         Logger logger = loggerWith(new RunPodAppender(new LineSink(out)));
         try (RequestScope scope = RequestScope.open("id-1")) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.runpod.logback.support.JsonLine;
 import io.runpod.logback.support.LogLines;
 import java.io.IOException;
@@ -51,6 +53,36 @@ class RunPodLoggerExtrasTest {
         });
         assertTrue(ran[0]);
         assertTrue(lines.lastJson().extra("duration_ms").isNumber());
+    }
+
+    @Test
+    void timedGivesTheResultWhateverAnAppenderThrows() {
+        AppenderBase<ILoggingEvent> failing = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {}
+
+            @Override
+            public void doAppend(ILoggingEvent event) {
+                throw new IllegalStateException("appender");
+            }
+        };
+        var logback = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(NAME);
+        logback.addAppender(failing);
+        try {
+            assertEquals(42, logger.timed("op", () -> 42));
+            IOException thrown = new IOException("disk");
+            assertSame(
+                    thrown,
+                    assertThrows(
+                            IOException.class,
+                            () -> logger.timed("op", () -> {
+                                sneak(thrown);
+                                return 1;
+                            })));
+            assertEquals("appender", thrown.getSuppressed()[0].getMessage());
+        } finally {
+            logback.detachAppender(failing);
+        }
     }
 
     @Test

@@ -120,10 +120,7 @@ final class RunPodLogProperties {
                     name,
                     switch (name) {
                         case CUSTOM_FIELDS -> bound(property, STRING, warn); // a comma does not separate items
-                        case REDACT ->
-                            joined(list(property, warn).stream()
-                                    .map(RunPodLogProperties::asWritten)
-                                    .toList());
+                        case REDACT -> joined(asWritten(property, list(property, warn)));
                         default -> text(property, warn);
                     });
         }
@@ -266,15 +263,33 @@ final class RunPodLogProperties {
     }
 
     private static @Nullable String joined(List<String> items) {
-        return items.isEmpty() ? null : String.join(", ", items);
+        String all = String.join(", ", items);
+        return all.isBlank() ? null : all; // a blank one counts as not set
     }
 
     /**
-     * Returns the word that the user wrote, because YAML reads {@code off} as false and {@code on} as true. Only for
-     * the setting that has the values {@code on} and {@code off}.
+     * Returns the words that the user wrote, because YAML reads {@code off} as false and {@code on} as true. Only for
+     * the setting that has the values {@code on} and {@code off}. A text {@code false} stays, and is refused.
      */
-    private static String asWritten(String item) {
-        return item.equals("false") ? "off" : item.equals("true") ? "on" : item;
+    private List<String> asWritten(String property, List<String> items) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(PREFIX + "." + property);
+        List<String> words = new ArrayList<>(items);
+        for (int i = 0; i < words.size(); i++) {
+            if ((items.size() == 1 && isBoolean(name)) || isBoolean(name.append("[" + i + "]"))) {
+                words.set(i, words.get(i).equals("true") ? "on" : "off");
+            }
+        }
+        return words;
+    }
+
+    private boolean isBoolean(ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty found = source.getConfigurationProperty(name);
+            if (found != null) {
+                return found.getValue() instanceof Boolean;
+            }
+        }
+        return false;
     }
 
     private List<String> list(String name, Consumer<String> warn) {

@@ -83,6 +83,7 @@ class RunPodLogPropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "runpod.log.format, yaml, runpod.log.format: \"yaml\" is not valid. Valid: json",
+        "runpod.log.redact, false, runpod.log.redact: \"false\" is not valid. Valid: on, off",
         "runpod.log.max-line-bytes, 12, runpod.log.max-line-bytes: \"12\" is not valid. Valid: whole numbers",
         "runpod.log.show-in-message, all, runpod.log.show-in-message: \"all\" is not valid. Valid: timestamp",
         "runpod.log.worker-fields, secret, runpod.log.worker-fields: \"secret\" is not valid. Valid: podId",
@@ -117,6 +118,14 @@ class RunPodLogPropertiesTest {
         properties.put("runpod.log.redact[0]", true);
         properties.put("runpod.log.redact[1]", "iban");
         assertTrue(settings().sensitiveNames().matches("iban"));
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void blankPropertyCountsAsNotSet() {
+        properties.put("runpod.log.level", "  ");
+        properties.put("runpod.log.format", " ");
+        RunPodDefaults.addTo(environment, false, warnings::add);
         assertEquals(List.of(), warnings);
     }
 

@@ -1,9 +1,11 @@
 package io.runpod.logback.support;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.runpod.logback.Extra;
 import io.runpod.logback.RequestScope;
 import io.runpod.logback.RunPodLogger;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /** What child processes of tests run: applications whose first loggers are this library's. */
 public final class StartingMain {
@@ -39,6 +41,23 @@ public final class StartingMain {
                         "worker");
                 thread.start();
                 thread.join();
+            }
+            case "carried" -> {
+                RunPodLogger.of("app").info("started");
+                Thread thread;
+                try (RequestScope scope = RequestScope.open("r1")) {
+                    Runnable task = () -> {
+                        throw new IllegalStateException("task ends");
+                    };
+                    thread = new Thread(RequestScope.wrap(task));
+                }
+                thread.start();
+                thread.join();
+            }
+            case "stopped" -> {
+                RunPodLogger.of("app").info("started");
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+                throw new IllegalStateException("main ends");
             }
             case "initializer" -> {
                 RunPodLogger.of("app").info("started");

@@ -147,6 +147,11 @@ public final class RequestRecord {
         collecting().takeFailure(problem);
     }
 
+    /** Returns whether the collecting has ended. */
+    public synchronized boolean isEnded() {
+        return ended;
+    }
+
     /** Makes the outcome an error, without an exception. */
     public synchronized void markFailed() {
         markedFailed = true;

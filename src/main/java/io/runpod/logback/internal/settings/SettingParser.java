@@ -22,8 +22,13 @@ public final class SettingParser {
     private static final int MAX_SHOWN = 100;
 
     private static final Pattern TIME = Pattern.compile(
-            "(\\d{1,9})\\s*(|ms|milli|millis|millisecond|milliseconds|s|second|seconds|min|minute|minutes)",
+            "(\\d{1,9})\\s*(?:(|ms|milli|millis|milliseconds?)|(s|seconds?)|(min|minutes?)|(h|hours?)|(d|days?))",
             Pattern.CASE_INSENSITIVE);
+
+    /** The units in the order of the groups of {@link #TIME}. */
+    private static final String[] UNITS = {"ms", "s", "min", "h", "day"};
+
+    private static final long[] UNIT_MILLIS = {1, 1000, 60_000, 3_600_000, 86_400_000};
 
     private final Consumer<String> warn;
     private final UnaryOperator<String> naming;
@@ -129,15 +134,30 @@ public final class SettingParser {
         }
         Matcher time = TIME.matcher(value.trim());
         if (time.matches()) {
-            String unit = time.group(2).toLowerCase(Locale.ROOT);
-            long millis =
-                    Long.parseLong(time.group(1)) * (unit.startsWith("s") ? 1000 : unit.startsWith("min") ? 60_000 : 1);
+            long millis = Long.parseLong(time.group(1));
+            for (int unit = 0; unit < UNITS.length; unit++) {
+                if (time.group(unit + 2) != null) {
+                    millis *= UNIT_MILLIS[unit];
+                }
+            }
             if (millis <= maxMillis) {
                 return millis;
             }
         }
-        refuse(name, value, "a time from 0 to " + maxMillis / 1000 + " s, as 500 ms, 2 s, 1 min", byDefault + " ms");
+        String valid = "a time from 0 to " + time(maxMillis) + ", as 500 ms, 2 s, 1 min, 1 h";
+        refuse(name, value, valid, time(byDefault));
         return byDefault;
+    }
+
+    /** Returns a time in its largest whole unit: {@code 10 min}. */
+    private static String time(long millis) {
+        int unit = UNITS.length - 1;
+        while (millis == 0 || millis % UNIT_MILLIS[unit] != 0) {
+            if (unit-- == 0) {
+                return "0";
+            }
+        }
+        return millis / UNIT_MILLIS[unit] + " " + UNITS[unit];
     }
 
     /** Returns the items of a list separated by commas or white space. */

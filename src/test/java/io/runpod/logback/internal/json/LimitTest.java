@@ -106,6 +106,17 @@ class LimitTest {
     }
 
     @Test
+    void noteOfAMapHasANameThatNoElementHas() {
+        configure(encoder -> encoder.setMaxElements("2"));
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (String name : List.of("...", "....", "c", "d")) {
+            map.put(name, 1);
+        }
+        lines.logger.info("m", kv("map", map));
+        lines.lastJson().hasExtra("map", "{\"...\": 1, \"....\": 1, \".....\": \"...2 more\"}");
+    }
+
+    @Test
     void collectionStopsAfterAThousandElements() {
         configure(encoder -> encoder.setMaxLineBytes("0"));
         int[] ints = new int[1007];

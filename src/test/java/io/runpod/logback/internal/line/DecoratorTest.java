@@ -1,12 +1,19 @@
 package io.runpod.logback.internal.line;
 
+import static net.logstash.logback.argument.StructuredArguments.fields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.runpod.logback.support.LogLines;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import net.logstash.logback.decorate.JsonGeneratorDecorator;
+import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -79,5 +86,38 @@ class DecoratorTest {
         lines.logger.atInfo().addKeyValue("Bearer abcdef12345_token", "hunter2").log("Hi");
         assertFalse(lines.last().contains("hunter2"), lines.last());
         assertFalse(lines.last().toLowerCase(Locale.ROOT).contains("abcdef12345"), lines.last());
+    }
+
+    /** A bean as an application logs it: its serializer is called with the decorated generator. */
+    public static final class Task {
+        public final int a = 1;
+        public final Map<String, Object> map = Map.of("k", List.of(UUID.fromString("0-0-0-0-1")));
+        public final String z = "end";
+
+        public String getBroken() {
+            throw new IllegalStateException("no value");
+        }
+    }
+
+    @Test
+    void fieldsOfABeanAreThoseThatAreWrittenWithoutADecorator() {
+        List<String> written = new ArrayList<>();
+        JsonGeneratorDecorator unchanging = generator -> generator;
+        for (JsonGeneratorDecorator decorator : Arrays.asList(null, unchanging)) {
+            try (LogLines own = LogLines.json(encoder -> {
+                if (decorator != null) {
+                    encoder.addDecorator(decorator);
+                }
+            })) {
+                own.logger.info("m", fields(new Task()));
+                own.logger.info(Markers.appendFields(new Task()), "m");
+                written.add(String.join("", own.all()));
+                own.lastJson()
+                        .hasText("z", "end")
+                        .hasExtra("map", "{\"k\": [\"00000000-0000-0000-0000-000000000001\"]}");
+                assertTrue(own.lastJson().extra("broken").stringValue().startsWith("[unserializable: "), own.last());
+            }
+        }
+        assertEquals(written.get(0), written.get(1));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
 
@@ -134,6 +135,20 @@ class MaskingDecoratorTest {
             lines.lastJson().hasExtra("list", "[1, 2, 3, 4, 5, \"...4 more\"]");
             String cut = "01234\\n...TRUNCATED 6 CHARACTERS...\\nbcdef";
             lines.lastJson().hasExtra("texts", "[\"" + cut + "\"]").hasExtra("after", '"' + cut + '"');
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/extra/card", "extra/card", "card"})
+    void pathMeansTheSameInBothFormats(String path) {
+        for (String format : List.of("json", "text")) {
+            LogLines lines = LogLines.text(encoder -> {
+                MaskingJsonGeneratorDecorator masking = new MaskingJsonGeneratorDecorator();
+                masking.addPath(path);
+                encoder.addDecorator(masking);
+                encoder.setFormat(format);
+            });
+            assertMasked(lines, log -> log.info("m", kv("card", NUMBER)));
         }
     }
 }

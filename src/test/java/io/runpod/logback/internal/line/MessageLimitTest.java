@@ -72,6 +72,15 @@ class MessageLimitTest {
     }
 
     @Test
+    void noteCountsAPairOnceThatEndsTheFirstPart() {
+        limited("4096", lines -> {
+            String first = "a" + ROCKET.repeat(3072);
+            lines.logger.info("{}{}", first, "b".repeat(7008));
+            assertLogged(lines, Expected.cut(first + "b".repeat(7008), 4096));
+        });
+    }
+
+    @Test
     void noteCountsWhatIsOverTheLimit() {
         limited("4096", lines -> {
             lines.logger.info("a".repeat(3000) + "z".repeat(3000));
