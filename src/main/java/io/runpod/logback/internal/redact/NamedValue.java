@@ -152,7 +152,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         }
         if (name.isQuoted() && Chars.isAt(REJECTED_VALUE, chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
-            int end = NonSecret.placeholderEnd(name, chars, inner, to);
+            int end = inner < to ? NonSecret.placeholderEnd(name, chars, inner, to) : to;
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED);
         }

@@ -135,6 +135,7 @@ class RedactedValuesTest {
             "('password', 'username')",
             "on field 'password': rejected value [null]; codes [NotBlank.user.password]",
             "on field 'password': rejected value []; codes [NotBlank.user.password]",
+            "on field 'password': rejected value [",
             "Unexpected token: \"end of file\"",
             "(this.password = password;)",
             "def __init__(self, token=None, **kwargs):",
