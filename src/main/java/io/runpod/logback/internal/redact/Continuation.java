@@ -35,7 +35,7 @@ public enum Continuation {
             case BRACKETED -> {
                 while (i < to
                         && !(Brackets.isCloser(chars[i]) && ValueEnd.isDelimited(chars, i + 1, to))
-                        && !(chars[i] == ',' && ValueEnd.isNameNext(chars, i + 1, to))) {
+                        && !(chars[i] == ',' && NameSpan.isNext(chars, i + 1, to))) {
                     i++;
                 }
             }

@@ -47,7 +47,7 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
     /** The index after the closing bracket; the end of the line if there is none. */
     private static int valueEnd(char[] chars, int open, int to) {
         int line = ValueEnd.ofLine(chars, open, to, '\n', (char) 0);
-        int end = ValueEnd.ofBracket(chars, open, line);
+        int end = Brackets.endOf(chars, open, line);
         if (end < 0) {
             return line;
         }

@@ -159,20 +159,10 @@ final class NamedEntry {
     }
 
     private static int skip(char[] chars, int from, int to, String skipped) {
-        int i = from;
-        int limit = Math.min(to, from + NameSpan.MAX_BLANKS);
-        while (i < limit && skipped.indexOf(chars[i]) >= 0) {
-            i++;
-        }
-        return i;
+        return Chars.skip(chars, from, Math.min(to, from + NameSpan.MAX_BLANKS), skipped);
     }
 
     private static int skipBack(char[] chars, int last, int from, String skipped) {
-        int i = last;
-        int min = Math.max(from, last - NameSpan.MAX_BLANKS);
-        while (i >= min && skipped.indexOf(chars[i]) >= 0) {
-            i--;
-        }
-        return i;
+        return Chars.skipBack(chars, last, Math.max(from, last - NameSpan.MAX_BLANKS), skipped);
     }
 }

@@ -39,13 +39,9 @@ public final class SensitiveNames {
 
     private static final String[] NONE = {};
 
-    /** The listed names by their last two letters; the index is {@link #ending}. */
-    private final String[][] words = new String[32 * 32][];
-
     /** The listed names by the lower five bits of their last letter. */
-    private final String[][] wordsByLast = new String[32][];
+    private final String[][] words = new String[32][];
 
-    private final Set<String> defaults = Set.copyOf(DEFAULTS);
     private final Set<String> exempt;
 
     /** Whether a sensitive name may end with two letters; the index is {@link #ending}. */
@@ -72,19 +68,13 @@ public final class SensitiveNames {
                 .distinct()
                 .toList();
         Arrays.fill(words, NONE);
-        Arrays.fill(wordsByLast, NONE);
         StringBuilder letters = new StringBuilder("s");
         StringBuilder before = new StringBuilder();
         for (String word : all) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
-            append(wordsByLast, bits(last(word)), word);
-            if (word.length() > 1) {
-                append(words, ending(beforeLast, last(word)), word);
-            } else {
-                for (char c = 0; c < 32; c++) {
-                    append(words, ending(c, last(word)), word);
-                }
-            }
+            String[] others = words[bits(last(word))];
+            words[bits(last(word))] = Arrays.copyOf(others, others.length + 1);
+            words[bits(last(word))][others.length] = word;
             before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
@@ -98,12 +88,6 @@ public final class SensitiveNames {
         }
         lastLetters = letters.toString();
         lettersBeforeLast = before.toString();
-    }
-
-    private static void append(String[][] lists, int index, String word) {
-        String[] list = lists[index];
-        lists[index] = Arrays.copyOf(list, list.length + 1);
-        lists[index][list.length] = word;
     }
 
     private static char last(String word) {
@@ -149,20 +133,12 @@ public final class SensitiveNames {
         if (to == from) {
             return false;
         }
-        for (String word : wordsAt(chars, from, to)) {
+        for (String word : words[bits(chars[to - 1])]) {
             if (startOf(word, chars, from, to) >= 0) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The names that may end at {@code to}. */
-    private String[] wordsAt(char[] chars, int from, int to) {
-        char last = chars[to - 1];
-        return to - 1 == from || isSeparator(chars[to - 2])
-                ? wordsByLast[bits(last)]
-                : words[ending(chars[to - 2], last)];
     }
 
     private static boolean isPlural(char[] chars, int to) {
@@ -253,24 +229,18 @@ public final class SensitiveNames {
     }
 
     private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
-        for (String word : wordsAt(chars, from, to)) {
-            if (matches(word, chars, from, to, plural)) {
+        for (String word : words[bits(chars[to - 1])]) {
+            int start = startOf(word, chars, from, to);
+            if (start >= 0
+                    && (word.equals(TOKEN)
+                            ? isSecretToken(chars, from, start, to, plural)
+                            // Only a long default name may follow a letter directly: dbpassword, but no short or
+                            // further one.
+                            : startsWord(chars, from, start, to) || (word.length() > 3 && DEFAULTS.contains(word)))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean matches(String word, char[] chars, int from, int to, boolean plural) {
-        int start = startOf(word, chars, from, to);
-        if (start < 0) {
-            return false;
-        }
-        if (word.equals(TOKEN)) {
-            return isSecretToken(chars, from, start, to, plural);
-        }
-        // Only a long default name may follow a letter directly: dbpassword, but not a short one or one of the user's.
-        return startsWord(chars, from, start, to) || (defaults.contains(word) && word.length() > 3);
     }
 
     private static boolean isSecretToken(char[] chars, int from, int start, int to, boolean plural) {

@@ -72,12 +72,10 @@ final class Variable {
             return end;
         }
         int letters = isParameter ? withoutNumber(chars, last, end) : end;
-        for (int i = last; i < letters; i++) {
-            if (!Character.isLetter(chars[i]) && chars[i] != '_') {
-                return -1;
-            }
+        if (Chars.lettersEnd(chars, last, letters, "_") < letters) {
+            return -1;
         }
-        boolean isCapitals = chars[start] == '$' && isWithoutSmallLetter(chars, from, letters);
+        boolean isCapitals = chars[start] == '$' && !Chars.hasSmallLetter(chars, from, letters);
         boolean isShort = isParameter && last == from && end - from <= MAX_PARAMETER_CHARS && chars[start - 1] == ' ';
         boolean isSame = endsWithItsWord(name, chars, last, letters, isParameter || last > from);
         return letters > last && (isCapitals || isShort || isSame) ? end : -1;
@@ -107,11 +105,7 @@ final class Variable {
     }
 
     private static int runEnd(char[] chars, int from, int to) {
-        int end = from;
-        while (end < to && (Alphabet.WORD.has(chars[end]) || chars[end] == '.' || Character.isLetter(chars[end]))) {
-            end++;
-        }
-        return end;
+        return Chars.lettersEnd(chars, from, to, "0123456789_-.");
     }
 
     /** The start of the part after the last dot; -1 if a part before it may be a secret. */
@@ -141,15 +135,6 @@ final class Variable {
             i--;
         }
         return i;
-    }
-
-    private static boolean isWithoutSmallLetter(char[] chars, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (Character.isLowerCase(chars[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether the characters are the whole name, or its part after the last dot, in any spelling. */
@@ -203,11 +188,6 @@ final class Variable {
         if (from + 2 >= to || chars[from] != ':' || chars[from + 1] != ':') {
             return from;
         }
-        int end = from + 2;
-        int limit = Math.min(to, end + MAX_TYPE_CHARS);
-        while (end < limit && (Character.isLetter(chars[end]) || chars[end] == '_')) {
-            end++;
-        }
-        return end;
+        return Chars.lettersEnd(chars, from + 2, Math.min(to, from + 2 + MAX_TYPE_CHARS), "_");
     }
 }
