@@ -110,6 +110,15 @@ final class Chars {
         return i;
     }
 
+    /** The index of the first of these characters; {@code to} if there is none. */
+    static int indexOfAny(String searched, char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && searched.indexOf(chars[i]) < 0) {
+            i++;
+        }
+        return i;
+    }
+
     /** The index after letters of any language, and these other characters. */
     static int lettersEnd(char[] chars, int from, int to, String others) {
         int i = from;

@@ -37,7 +37,7 @@ final class JsonSchema {
             if (value < end && !isWithoutSecret(name, chars, open + 1, close, value, end)) {
                 return false;
             }
-            open = nextQuote(chars, close + level + 1, end);
+            open = Chars.indexOfAny("\"'`", chars, close + level + 1, end);
         }
         return end > 0;
     }
@@ -97,14 +97,6 @@ final class JsonSchema {
     private static int openQuote(char[] chars, int from, int to) {
         int quote = Chars.quoteAt(chars, blanksEnd(chars, from, to), to);
         return quote >= 0 ? quote : to;
-    }
-
-    private static int nextQuote(char[] chars, int from, int to) {
-        int i = from;
-        while (i < to && !Chars.isQuote(chars[i])) {
-            i++;
-        }
-        return i;
     }
 
     private static int blanksEnd(char[] chars, int from, int to) {

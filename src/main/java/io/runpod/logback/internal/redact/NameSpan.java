@@ -172,13 +172,20 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     /** As above, for this delimiter. If it is a colon, an equals sign counts too. */
     static boolean isNext(char[] chars, int from, int to, char delimiter) {
-        int start = Chars.skip(chars, from, Math.min(to, from + MAX_SKIPPED), " \n\\\"'`");
-        int limit = Math.min(to, start + MAX_CHARS);
-        int i = Chars.nameEnd(chars, start, limit);
+        int i = from;
+        int limit = Math.min(to, from + MAX_SKIPPED);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || Chars.isQuote(chars[i]))) {
+            i++;
+        }
+        int start = i;
+        limit = Math.min(to, start + MAX_CHARS);
+        i = Chars.nameEnd(chars, start, limit);
         if (i == start || i == to || chars[start] == '-' || Alphabet.DIGITS.has(chars[start])) {
             return false;
         }
-        i = Chars.skip(chars, i, limit, "\\\"'`");
+        while (i < limit && (chars[i] == '\\' || Chars.isQuote(chars[i]))) {
+            i++;
+        }
         if (delimiter == NamedValue.ARROW) {
             return i + 2 < to && chars[i] == ' ' && chars[i + 1] == '-' && chars[i + 2] == NamedValue.ARROW;
         }

@@ -109,14 +109,8 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         if (Chars.isQuote(chars[start]) || !NameSpan.isNext(chars, start, to)) {
             return false;
         }
-        int i = start;
-        while (i < to && chars[i] != '=') {
-            i++;
-        }
-        while (i < to && chars[i] == '=') {
-            i++;
-        }
-        return !ValueEnd.isDelimited(chars, i, to);
+        int value = Chars.skip(chars, Chars.indexOfAny("=", chars, start, to), to, "=");
+        return !ValueEnd.isDelimited(chars, value, to);
     }
 
     /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */

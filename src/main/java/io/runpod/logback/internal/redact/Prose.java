@@ -79,12 +79,8 @@ final class Prose {
     /** Whether the value of {@code {NAME: VALUE}} is a secret. With blanks and without a digit it may be a remark. */
     static boolean isSecretInBraces(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
-        boolean blank = false;
-        int end = start;
-        while (end < limit && chars[end] != '}' && chars[end] != '\n' && chars[end] != ',') {
-            blank |= chars[end++] == ' ';
-        }
-        return blank
+        int end = Chars.indexOfAny("}\n,", chars, start, limit);
+        return Chars.indexOfAny(" ", chars, start, end) < end
                 ? Chars.hasDigit(chars, start, end)
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }

@@ -39,8 +39,11 @@ public final class SensitiveNames {
 
     private static final String[] NONE = {};
 
-    /** The listed names by the lower five bits of their last letter. */
-    private final String[][] words = new String[32][];
+    /** The listed names. */
+    private final String[] words;
+
+    /** The same by their last two letters; the index is {@link #ending}. */
+    private final String[][] wordsByEnding = new String[32 * 32][];
 
     private final Set<String> exempt;
 
@@ -63,18 +66,23 @@ public final class SensitiveNames {
      */
     public SensitiveNames(Collection<String> further, Collection<String> exempt) {
         this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
-        List<String> all = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
+        words = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
                 .filter(word -> !word.isEmpty())
                 .distinct()
-                .toList();
-        Arrays.fill(words, NONE);
+                .toArray(String[]::new);
+        Arrays.fill(wordsByEnding, NONE);
         StringBuilder letters = new StringBuilder("s");
         StringBuilder before = new StringBuilder();
-        for (String word : all) {
+        for (String word : words) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
-            String[] others = words[bits(last(word))];
-            words[bits(last(word))] = Arrays.copyOf(others, others.length + 1);
-            words[bits(last(word))][others.length] = word;
+            for (char c = 0; c < 32; c++) {
+                if (word.length() == 1 || c == bits(beforeLast)) {
+                    int ending = ending(c, last(word));
+                    String[] others = wordsByEnding[ending];
+                    wordsByEnding[ending] = Arrays.copyOf(others, others.length + 1);
+                    wordsByEnding[ending][others.length] = word;
+                }
+            }
             before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
             endings[ending(beforeLast, last(word))] = true;
             endings[ending(last(word), 's')] = true;
@@ -133,12 +141,19 @@ public final class SensitiveNames {
         if (to == from) {
             return false;
         }
-        for (String word : words[bits(chars[to - 1])]) {
+        for (String word : wordsAt(chars, from, to)) {
             if (startOf(word, chars, from, to) >= 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The names that may end at {@code to}. */
+    private String[] wordsAt(char[] chars, int from, int to) {
+        return to - 1 == from || isSeparator(chars[to - 2])
+                ? words
+                : wordsByEnding[ending(chars[to - 2], chars[to - 1])];
     }
 
     private static boolean isPlural(char[] chars, int to) {
@@ -229,7 +244,7 @@ public final class SensitiveNames {
     }
 
     private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
-        for (String word : words[bits(chars[to - 1])]) {
+        for (String word : wordsAt(chars, from, to)) {
             int start = startOf(word, chars, from, to);
             if (start >= 0
                     && (word.equals(TOKEN)

@@ -141,7 +141,10 @@ final class ValueEnd {
     /** Whether an item of a map or record ends at {@code i}, or after blanks from there. */
     static boolean endsMapItem(char[] chars, int i, int to, char delimiter, boolean isJson) {
         int end = ColorCodes.end(chars, i, to);
-        end = Chars.skip(chars, end, Math.min(to, end + MAX_BLANKS), " ");
+        int limit = Math.min(to, end + MAX_BLANKS);
+        while (end < limit && chars[end] == ' ') {
+            end++;
+        }
         if (end >= to) {
             return true;
         }

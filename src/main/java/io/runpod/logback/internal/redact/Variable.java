@@ -105,7 +105,11 @@ final class Variable {
     }
 
     private static int runEnd(char[] chars, int from, int to) {
-        return Chars.lettersEnd(chars, from, to, "0123456789_-.");
+        int end = from;
+        while (end < to && (Alphabet.WORD.has(chars[end]) || chars[end] == '.' || Character.isLetter(chars[end]))) {
+            end++;
+        }
+        return end;
     }
 
     /** The start of the part after the last dot; -1 if a part before it may be a secret. */
@@ -127,14 +131,8 @@ final class Variable {
 
     /** The end of the name without a number that makes it unique: {@code :token_1}. */
     private static int withoutNumber(char[] chars, int from, int end) {
-        int i = end;
-        while (i > from && i > end - MAX_NUMBER_DIGITS && Alphabet.DIGITS.has(chars[i - 1])) {
-            i--;
-        }
-        while (i < end && i > from && chars[i - 1] == '_') {
-            i--;
-        }
-        return i;
+        int digits = Alphabet.DIGITS.runStart(chars, end, Math.max(from, end - MAX_NUMBER_DIGITS));
+        return digits < end ? Chars.skipBack(chars, digits - 1, from, "_") + 1 : end;
     }
 
     /** Whether the characters are the whole name, or its part after the last dot, in any spelling. */
