@@ -124,6 +124,8 @@ class RedactedFormsTest {
             masked("user_password_: abcd1234efgh5678", "user_password_: ~"));
 
     private static final List<Masked> ENTRIES = List.of(
+            masked("Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.", "Ключ \"(tenant, api_key)=~\" уже существует."),
+            masked("키 „(api_key)=(hunter2)“", "키 „(api_key)=~“"),
             masked("Map(user -> bob, password -> hunter2 hunter2)", "Map(user -> bob, password -> ~)"),
             masked("HashMap(token -> hunter2 hunter2, x -> y)", "HashMap(token -> ~, x -> y)"),
             masked("ListMap(passwords -> List(a, bcdefghij), x -> y)", "ListMap(passwords -> ~, x -> y)"),
@@ -173,6 +175,7 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "Ключ \"(id)=(12345678)\" уже существует.",
             "(this->password -> foo)",
             "password -> must be set",
             "Moved (secret -> vault), token -> session",
