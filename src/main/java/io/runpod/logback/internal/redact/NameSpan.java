@@ -67,6 +67,10 @@ record NameSpan(int start, int end, char quote, int level, char before) {
     /** The index of the last character of a possible name before the delimiter; less than {@code from} if none. */
     static int lastOf(char[] chars, int delimiterAt, int from) {
         int i = Chars.beforeBlanks(chars, delimiterAt - 1, Math.max(from, delimiterAt - MAX_BLANKS));
+        if (i > from && (chars[i] == '\n' || chars[i] == '\r')) {
+            int quote = Chars.skipBack(chars, i, Math.max(from, i - MAX_BLANKS), " \t\r\n");
+            i = quote >= from && Chars.isQuote(chars[quote]) ? quote : i; // a line break before the colon of JSON
+        }
         if (i >= from && chars[i] == ColorCodes.LAST) {
             i = ColorCodes.skipBack(chars, i, from);
         }

@@ -26,7 +26,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
-    private static final String AFTER_NAME = "\"'`] \t_*";
+    private static final String AFTER_NAME = "\"'`] \t\n_*";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
         NamedValueFinder finder = new NamedValueFinder(names);

@@ -93,6 +93,8 @@ class RedactedFormsTest {
                     "\"https:\\/\\/discord.com~\\\""));
 
     private static final List<Masked> NAMES = List.of(
+            masked("{\"password\"\n:\"horse\"}", "{\"password\"\n:\"~\"}"),
+            masked("{\"password\"\r\n  : \"horse\"}", "{\"password\"\r\n  : \"~\"}"),
             masked("java -Dtoken=abcd1234efgh5678 -jar app.jar", "java -Dtoken=~ -jar app.jar"),
             masked("java -Djwt=abcd1234efgh5678 -Dpwd=qwer1234 x", "java -Djwt=~ -Dpwd=~ x"),
             masked("gradle publish -Ptoken=abcd1234efgh5678", "gradle publish -Ptoken=~"),
@@ -175,6 +177,7 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "set the password\n: abcd1234efgh is a job",
             "Ключ \"(id)=(12345678)\" уже существует.",
             "(this->password -> foo)",
             "password -> must be set",
