@@ -28,7 +28,7 @@ final class NamedEntry {
 
     /** Whether the name of a value field ends with the character at {@code last}, which is not the text's first. */
     static boolean mayEndAt(char[] chars, int last, int from) {
-        return chars[last] == 'e' && chars[last - 1] == 'u' && isWord(VALUE, chars, last + 1, from);
+        return (chars[last] | 0x20) == 'e' && (chars[last - 1] | 0x20) == 'u' && isWord(VALUE, chars, last + 1, from);
     }
 
     /**
@@ -126,18 +126,12 @@ final class NamedEntry {
         return end > from && names.matches(chars, from, end);
     }
 
-    /** Whether this word ends at {@code end} and begins a name; its first letter may be a capital. */
+    /** Whether this word ends at {@code end} and begins a name, in any case. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();
-        if (start < from || (start > from && Chars.isNameChar(chars[start - 1]))) {
-            return false;
-        }
-        for (int n = word.length() - 1; n >= 0; n--) {
-            if (chars[start + n] != word.charAt(n) && (n > 0 || (chars[start] | 0x20) != word.charAt(0))) {
-                return false;
-            }
-        }
-        return true;
+        return start >= from
+                && (start == from || !Chars.isNameChar(chars[start - 1]))
+                && Chars.isAtIgnoreCase(word, chars, start, end);
     }
 
     /** The index after blanks, line breaks (escaped too) and an opening quote. */

@@ -76,7 +76,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     private AsciiSet beforeLast(char last, String notAscii) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last)
                 || notAscii.indexOf(c) >= 0
-                || (c == 'u' && last == 'e')); // the end of a value field (NamedEntry)
+                || ((c | 0x20) == 'u' && (last | 0x20) == 'e')); // the end of a value field (NamedEntry)
     }
 
     private boolean mayEndWith(char beforeLast, char last) {
@@ -112,7 +112,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     /** Whether a name, a number after a name, or {@code value} may end with these two characters. */
     private boolean isExamined(char beforeLast, char last) {
         return mayEndWith(beforeLast, last)
-                || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
+                || ((last | 0x20) == 'e' ? (beforeLast | 0x20) == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
     }
 
     private @Nullable NamedValue valueAfterNameOrEntry(

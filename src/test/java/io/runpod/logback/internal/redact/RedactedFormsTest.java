@@ -126,6 +126,8 @@ class RedactedFormsTest {
             masked("user_password_: abcd1234efgh5678", "user_password_: ~"));
 
     private static final List<Masked> ENTRIES = List.of(
+            masked("{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"horse\"}", "{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"~\"}"),
+            masked("{VALUE=a horse, KEY=DB_PASSWORD}", "{VALUE=~, KEY=DB_PASSWORD}"),
             masked("Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.", "Ключ \"(tenant, api_key)=~\" уже существует."),
             masked("키 „(api_key)=(hunter2)“", "키 „(api_key)=~“"),
             masked("Map(user -> bob, password -> hunter2 hunter2)", "Map(user -> bob, password -> ~)"),
@@ -177,6 +179,7 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "{\"NAME\":\"LOG_LEVEL\",\"VALUE\":\"debug1234\"}",
             "set the password\n: abcd1234efgh is a job",
             "Ключ \"(id)=(12345678)\" уже существует.",
             "(this->password -> foo)",
