@@ -126,6 +126,8 @@ class RedactedFormsTest {
             masked("user_password_: abcd1234efgh5678", "user_password_: ~"));
 
     private static final List<Masked> ENTRIES = List.of(
+            masked("<add value=\"correct horse\" key=\"DB_PASSWORD\"/>", "<add value=\"~\" key=\"DB_PASSWORD\"/>"),
+            masked("env value:\"correct horse\" key:\"DB_PASSWORD\"", "env value:\"~\" key:\"DB_PASSWORD\""),
             masked("{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"horse\"}", "{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"~\"}"),
             masked("{VALUE=a horse, KEY=DB_PASSWORD}", "{VALUE=~, KEY=DB_PASSWORD}"),
             masked("Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.", "Ключ \"(tenant, api_key)=~\" уже существует."),
@@ -179,6 +181,8 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "<input value=\"abcd1234efgh\" name=\"user\">",
+            "value:\"correct horse\" key:\"LOG_LEVEL\"",
             "{\"NAME\":\"LOG_LEVEL\",\"VALUE\":\"debug1234\"}",
             "set the password\n: abcd1234efgh is a job",
             "Ключ \"(id)=(12345678)\" уже существует.",
