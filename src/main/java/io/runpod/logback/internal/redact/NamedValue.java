@@ -191,9 +191,10 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD) : null;
     }
 
-    /** Whether the value is an SQL parameter before another condition: {@code token = ? AND}. */
+    /** Whether the value is an SQL parameter or column before another condition: {@code token = ? AND}. */
     private static boolean isParameter(char[] chars, int start, int end, int to) {
-        if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
+        boolean isColumn = chars[start - 1] == ' ' && Chars.indexOfAny(".", chars, start, end) < end;
+        if ((!isColumn && "?:$@".indexOf(chars[start]) < 0) || end + 4 >= to || chars[end] != ' ') {
             return false;
         }
         return Chars.isAtIgnoreCase("and", chars, end + 1, to) || Chars.isAtIgnoreCase("or ", chars, end + 1, to);

@@ -25,6 +25,8 @@ class RedactedValuesTest {
 
     /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
     private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
+            masked("{password=true and more words}", "{password=~}"),
+            masked("{a=1, password=x.password and more}", "{a=1, password=~}"),
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
             masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),
             masked("password=\"1 Abcdefghij\" user=x", "password=\"~\" user=x"),
@@ -161,6 +163,7 @@ class RedactedValuesTest {
             "Unexpected token=EOF");
 
     private static final List<String> CODE_AND_SQL = List.of(
+            "on (a.token = b.token and a.x = b.y) or (x = y and a.password = b.password or z = 1)",
             "u.token = ?1 [select u from User u where u.token = ?1]",
             "where (u.token = ?1 and u.x = 2)",
             "where u.token = :tok and u.password = :token_1 or u.secret = $pw",
