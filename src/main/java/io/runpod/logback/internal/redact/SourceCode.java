@@ -31,6 +31,9 @@ final class SourceCode {
 
     private static final int MAX_NUMBER_DIGITS = 2;
 
+    /** The maximum length of the index of an element: {@code tokens[i]}. */
+    private static final int MAX_INDEX_CHARS = 2;
+
     private SourceCode() {}
 
     /**
@@ -108,7 +111,8 @@ final class SourceCode {
             return false;
         }
         if (chars[open] == '[' && (open + 1 >= to || !Chars.isQuote(chars[open + 1]))) {
-            return false;
+            int close = Alphabet.ALPHANUMERIC.runEnd(chars, open + 1, Math.min(to, open + 1 + MAX_INDEX_CHARS));
+            return close > open + 1 && close < to && chars[close] == ']' && ValueEnd.isDelimited(chars, close + 1, to);
         }
         int limit = Math.min(to, open + MAX_CALL_CHARS);
         int end = Brackets.endOf(chars, open, limit);
