@@ -77,8 +77,13 @@ final class Variable {
         }
         boolean isCapitals = chars[start] == '$' && !Chars.hasSmallLetter(chars, from, letters);
         boolean isShort = isParameter && last == from && end - from <= MAX_PARAMETER_CHARS && chars[start - 1] == ' ';
+        boolean isConstant = isPath // Token.IDENTIFIER
+                && Character.isUpperCase(chars[from])
+                && Chars.hasSmallLetter(chars, from, last)
+                && !Chars.hasSmallLetter(chars, last, end)
+                && matchStart(name, chars, from, last - 1) >= 0;
         boolean isSame = endsWithItsWord(name, chars, last, letters, isParameter || last > from);
-        return letters > last && (isCapitals || isShort || isSame) ? end : -1;
+        return letters > last && (isCapitals || isConstant || isShort || isSame) ? end : -1;
     }
 
     /**

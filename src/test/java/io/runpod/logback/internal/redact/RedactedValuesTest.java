@@ -163,6 +163,7 @@ class RedactedValuesTest {
             "Unexpected token=EOF");
 
     private static final List<String> CODE_AND_SQL = List.of(
+            "token = Token.IDENTIFIER",
             "token = tokens[i] and token = tokens[12]",
             "on (a.token = b.token and a.x = b.y) or (x = y and a.password = b.password or z = 1)",
             "u.token = ?1 [select u from User u where u.token = ?1]",
@@ -190,6 +191,8 @@ class RedactedValuesTest {
             "token=(none) password=(sensitive) password=(known after apply)");
 
     private static final List<Masked> LIKE_CODE_AND_SQL = List.of(
+            masked("token = Hunter.SECRETLY", "token = ~"),
+            masked("token = Token.Horses x", "token = ~ x"),
             masked("token = tokens[hunter2]", "token = ~"),
             masked("password=hunter2[i] x", "password=~ x"),
             masked("password = Abc.defgh12 x", "password = ~ x"),
