@@ -23,7 +23,14 @@ final class Prose {
         return end - start >= MAX_EXAMINED_CHARS
                 || (countNonBrackets(chars, start, end) >= MIN_CHARS
                         && Chars.hasDigit(chars, start, end)
-                        && !isPathOrUrl(chars, start, end));
+                        && !isPathOrUrl(chars, start, end)
+                        && !isMemberCall(chars, start, end, to));
+    }
+
+    /** Whether it is a call of a member, as in source code: {@code z.string().min(8)}. */
+    private static boolean isMemberCall(char[] chars, int start, int end, int to) {
+        int open = Chars.indexOfAny("(", chars, start, end);
+        return open < end && Chars.indexOfAny(".", chars, start, open) < open && SourceCode.isAt(chars, start, to);
     }
 
     /** Whether a quoted text looks like a secret; it may have blanks in it. */

@@ -163,6 +163,7 @@ class RedactedValuesTest {
             "Unexpected token=EOF");
 
     private static final List<String> CODE_AND_SQL = List.of(
+            "{ password: z.string().min(8), email: z.string().email() } password: z.string().min(8)",
             "token = Token.IDENTIFIER",
             "token = tokens[i] and token = tokens[12]",
             "on (a.token = b.token and a.x = b.y) or (x = y and a.password = b.password or z = 1)",
@@ -191,6 +192,8 @@ class RedactedValuesTest {
             "token=(none) password=(sensitive) password=(known after apply)");
 
     private static final List<Masked> LIKE_CODE_AND_SQL = List.of(
+            masked("password: z.string(hunter2secret1234)", "password: ~"),
+            masked("password: hunter(two12345678)", "password: ~"),
             masked("token = Hunter.SECRETLY", "token = ~"),
             masked("token = Token.Horses x", "token = ~ x"),
             masked("token = tokens[hunter2]", "token = ~"),
