@@ -77,7 +77,28 @@ final class NonSecret {
     static boolean isAt(NameSpan name, char[] chars, int start, int to) {
         return isEmptyOrCode(chars, start, to)
                 || isDirectory(name, chars, start, to)
-                || JsonSchema.isAt(name, chars, start, to);
+                || JsonSchema.isAt(name, chars, start, to)
+                || isMapOfFlags(chars, start, to);
+    }
+
+    /** Whether it is a map that has only booleans and words for no value: {@code secrets: { inherit: true }}. */
+    static boolean isMapOfFlags(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CALL_CHARS);
+        int end = chars[start] == '{' ? Chars.indexOfAny("}", chars, start, limit) : limit;
+        int colon = Chars.indexOfAny(":", chars, start, end);
+        if (end == limit || colon == end || !ValueEnd.isDelimited(chars, end + 1, to)) {
+            return false;
+        }
+        while (colon < end) {
+            int value = Chars.skip(chars, colon + 1, end, " \n");
+            int after = Character.isLetter(chars[value]) ? wordEnd(chars, value, end + 1) : -1;
+            after = after < 0 ? -1 : Chars.skip(chars, after, end, " \n");
+            if (after < end && (after < 0 || chars[after] != ',')) {
+                return false;
+            }
+            colon = Chars.indexOfAny(":", chars, after, end);
+        }
+        return true;
     }
 
     /** Whether the value without quotes at {@code start} is empty or source code. */

@@ -99,7 +99,7 @@ final class Prose {
     static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
         if (chars[start] == '{') {
             boolean isMany = name.endsWith("s", chars) || name.endsWith("credential", chars);
-            return isMany && NameSpan.isNext(chars, start + 1, to, ':');
+            return isMany && NameSpan.isNext(chars, start + 1, to, ':') && !NonSecret.isMapOfFlags(chars, start, to);
         }
         if (chars[start] != '[' || name.endsWith("token", chars)) {
             return false;

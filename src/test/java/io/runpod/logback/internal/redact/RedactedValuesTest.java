@@ -25,6 +25,9 @@ class RedactedValuesTest {
 
     /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
     private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
+            masked("{\"secrets\": {\"pin\": 1234}}", "{\"secrets\": ~}"),
+            masked("secrets: { inherit: true, a: horse }", "secrets: ~"),
+            masked("{\"secrets\": {\"a\": true, \"b\": \"none, x:\"}}", "{\"secrets\": ~}"),
             masked("{password=true and more words}", "{password=~}"),
             masked("{a=1, password=x.password and more}", "{a=1, password=~}"),
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
@@ -118,6 +121,9 @@ class RedactedValuesTest {
             masked("Env [\"A=b\",\"DB_PASSWORD=ab cd ef\",\"C=d\"]", "Env [\"A=b\",\"DB_PASSWORD=~\",\"C=d\"]"));
 
     private static final List<String> READABLE = List.of(
+            "secrets: { inherit: true }",
+            "cookies: {\"enabled\": true, \"secure\": false}",
+            "{\"cookies\": {\"enabled\": true, \"max\": null}, \"a\": 1}",
             "{a=1, password=xx, b=2}",
             "{password=${X}}",
             "{a=1, password=null , b=2}",
