@@ -40,6 +40,8 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     /** The last character of the arrow between name and value in the text of a map of Scala: {@code Map(a -> b)}. */
     static final char ARROW = '>';
 
+    private static final String RUST_LIST = "vec![";
+
     private static final String REJECTED_VALUE = "rejected value [";
 
     NamedValue(NameSpan name, int start, char delimiter, Shape shape) {
@@ -149,6 +151,10 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED);
         }
+        int literal = Chars.isAt("new(", chars, start, to) ? Quotes.afterConstructors(chars, start, to) : start;
+        if (literal > start) {
+            return quotedAt(name, chars, literal, delimiter, false, to);
+        }
         if (NonSecret.isAt(name, chars, start, to)) {
             return null;
         }
@@ -182,8 +188,9 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         if (literal > start) {
             return quotedAt(name, chars, literal, delimiter, !name.isItem(), to);
         }
-        if (name.opensItem() && Prose.isListOrMap(name, chars, start, to)) {
-            return new NamedValue(name, start, delimiter, Shape.BRACKETS);
+        int list = Chars.isAt(RUST_LIST, chars, start, to) ? start + RUST_LIST.length() - 1 : start;
+        if (name.opensItem() && Prose.isListOrMap(name, chars, list, to)) {
+            return new NamedValue(name, list, delimiter, Shape.BRACKETS);
         }
         boolean isSecret = (name.before() == '{' && delimiter == ':')
                 ? Prose.isSecretInBraces(chars, start, to)

@@ -47,6 +47,8 @@ class RedactedFormsTest {
             masked("https://user:pass1234@h.example/v@1.2", "https://~@h.example/v@1.2"));
 
     private static final List<Masked> VALUES_THAT_CONTINUE = List.of(
+            masked("password = new(\"horse\");", "password = new(\"~\");"),
+            masked("passwords: vec![\"horse\", \"battery\"]", "passwords: vec!~"),
             masked(
                     "{username=bob, password={noop}hunter2hunter2, enabled=true}",
                     "{username=bob, password=~, enabled=true}"),
@@ -181,6 +183,7 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "password = new(config) password = new Password(config) passwords: vec![a, b] password = new(\"\")",
             "<input value=\"abcd1234efgh\" name=\"user\">",
             "value:\"correct horse\" key:\"LOG_LEVEL\"",
             "{\"NAME\":\"LOG_LEVEL\",\"VALUE\":\"debug1234\"}",
