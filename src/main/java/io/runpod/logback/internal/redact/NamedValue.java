@@ -108,6 +108,12 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
      * ({@code dGhpcyBpcw==}) is not one, and a name in quotes is a value.
      */
     private static boolean isOtherName(char[] chars, int start, int to) {
+        if (Chars.isAtIgnoreCase("x-", chars, start, to)) { // a header after an empty value
+            int colon = Chars.nameEnd(chars, start, Math.min(to, start + NameSpan.MAX_CHARS));
+            if (colon + 1 < to && chars[colon] == ':' && chars[colon + 1] == ' ') {
+                return true;
+            }
+        }
         if (Chars.isQuote(chars[start]) || !NameSpan.isNext(chars, start, to)) {
             return false;
         }

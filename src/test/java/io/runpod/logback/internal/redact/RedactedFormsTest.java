@@ -95,6 +95,8 @@ class RedactedFormsTest {
                     "\"https:\\/\\/discord.com~\\\""));
 
     private static final List<Masked> NAMES = List.of(
+            masked("token= X-Api-Key: hunter2hunter2", "token= X-Api-Key: ~"),
+            masked("password= x-hunter2 b", "password= ~ b"),
             masked("{\"password\"\n:\"horse\"}", "{\"password\"\n:\"~\"}"),
             masked("{\"password\"\r\n  : \"horse\"}", "{\"password\"\r\n  : \"~\"}"),
             masked("java -Dtoken=abcd1234efgh5678 -jar app.jar", "java -Dtoken=~ -jar app.jar"),
