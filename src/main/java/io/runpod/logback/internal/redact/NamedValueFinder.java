@@ -112,7 +112,9 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     /** Whether a name, a number after a name, or {@code value} may end with these two characters. */
     private boolean isExamined(char beforeLast, char last) {
         return mayEndWith(beforeLast, last)
-                || ((last | 0x20) == 'e' ? (beforeLast | 0x20) == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
+                || ((last | 0x20) == 'e'
+                        ? (beforeLast | 0x20) == 'u'
+                        : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
     }
 
     private @Nullable NamedValue valueAfterNameOrEntry(

@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.redact;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -17,6 +18,11 @@ final class NonSecret {
     /** The texts in square brackets that replace a masked value. */
     private static final Set<String> MASKS = Set.of(
             "redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "sensitive", "");
+
+    /** Words of a placeholder of several words. */
+    private static final Set<String> PLACEHOLDER_WORDS = Set.copyOf(Chars.words("""
+            your my the a an this here insert enter put add not is was from by see after value name password passwd
+            passphrase secret token key credential credentials cookie api default same as for in to of"""));
 
     private static final String PWD = "PWD";
 
@@ -136,9 +142,24 @@ final class NonSecret {
             return true;
         }
         int end = plainEnd(chars, start, to);
+        if (end > start + 2 && "(<{".indexOf(chars[start]) >= 0 && isPassphrase(chars, start + 1, end - 1)) {
+            return false;
+        }
         end = end >= 0 ? end : Variable.end(name, chars, start, to);
         end = end >= 0 ? end : messageEnd(chars, start, to);
         return end >= 0 && (end == to || closesQuote(chars, end, to, chars[quote], level));
+    }
+
+    /**
+     * Whether the text within brackets may be a passphrase: three words or more, none of which a placeholder has
+     * ({@code <your password here>}).
+     */
+    private static boolean isPassphrase(char[] chars, int from, int end) {
+        String text = Chars.lowerCase(chars, from, end);
+        String[] words = text.split(" ", -1);
+        return words.length > 2
+                && text.chars().allMatch(c -> c == ' ' || Character.isLetter(c))
+                && Arrays.stream(words).noneMatch(word -> WORDS.contains(word) || PLACEHOLDER_WORDS.contains(word));
     }
 
     private static boolean closesQuote(char[] chars, int at, int to, char quote, int level) {

@@ -134,7 +134,9 @@ class RedactedFormsTest {
             masked("env value:\"correct horse\" key:\"DB_PASSWORD\"", "env value:\"~\" key:\"DB_PASSWORD\""),
             masked("{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"horse\"}", "{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"~\"}"),
             masked("{VALUE=a horse, KEY=DB_PASSWORD}", "{VALUE=~, KEY=DB_PASSWORD}"),
-            masked("Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.", "Ключ \"(tenant, api_key)=~\" уже существует."),
+            masked(
+                    "Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.",
+                    "Ключ \"(tenant, api_key)=~\" уже существует."),
             masked("키 „(api_key)=(hunter2)“", "키 „(api_key)=~“"),
             masked("Map(user -> bob, password -> hunter2 hunter2)", "Map(user -> bob, password -> ~)"),
             masked("HashMap(token -> hunter2 hunter2, x -> y)", "HashMap(token -> ~, x -> y)"),

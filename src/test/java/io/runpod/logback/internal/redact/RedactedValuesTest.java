@@ -25,6 +25,9 @@ class RedactedValuesTest {
 
     /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
     private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
+            masked("{\"password\": \"(correct horse battery)\"}", "{\"password\": \"~\"}"),
+            masked("{\"password\": \"<correct horse battery>\"}", "{\"password\": \"~\"}"),
+            masked("{\"password\": \"{correct horse battery}\"}", "{\"password\": \"~\"}"),
             masked("{\"secrets\": {\"pin\": 1234}}", "{\"secrets\": ~}"),
             masked("secrets: { inherit: true, a: horse }", "secrets: ~"),
             masked("{\"secrets\": {\"a\": true, \"b\": \"none, x:\"}}", "{\"secrets\": ~}"),
@@ -121,6 +124,8 @@ class RedactedValuesTest {
             masked("Env [\"A=b\",\"DB_PASSWORD=ab cd ef\",\"C=d\"]", "Env [\"A=b\",\"DB_PASSWORD=~\",\"C=d\"]"));
 
     private static final List<String> READABLE = List.of(
+            "{\"password\": \"<your password here>\", \"token\": \"(not yet set)\", \"secret\": \"(known after apply)\"}",
+            "{\"password\": \"<unset>\", \"token\": \"{api token value}\"}",
             "secrets: { inherit: true }",
             "cookies: {\"enabled\": true, \"secure\": false}",
             "{\"cookies\": {\"enabled\": true, \"max\": null}, \"a\": 1}",
