@@ -23,6 +23,9 @@ final class SecretEntries {
     /** For each open object, where the value of its entry begins in the buffer; 0 = it has none. */
     private final int[] values;
 
+    /** The same of the value before that one, if the entry has two: {@code Value} and {@code value}. */
+    private final int[] earlier;
+
     private final char[] scratch = new char[SensitiveNames.MAX_NAME_CHARS];
 
     /** Whether the next string is the name of an entry. */
@@ -31,12 +34,14 @@ final class SecretEntries {
     SecretEntries(int maxDepth) {
         secret = new boolean[maxDepth + 1];
         values = new int[maxDepth + 1];
+        earlier = new int[maxDepth + 1];
     }
 
     /** Begins an object. */
     void begin(int depth) {
         secret[depth] = false;
         values[depth] = 0;
+        earlier[depth] = 0;
         awaitsName = false;
     }
 
@@ -51,6 +56,7 @@ final class SecretEntries {
         if (part != EntryPart.VALUE) {
             return false;
         }
+        earlier[depth] = values[depth];
         values[depth] = position;
         return secret[depth];
     }
@@ -71,7 +77,8 @@ final class SecretEntries {
     /** Forgets the value of the object at this depth if it was rolled back: if it began after the position. */
     void rollback(int depth, int position) {
         if (values[depth] > position) {
-            values[depth] = 0;
+            values[depth] = earlier[depth] > position ? 0 : earlier[depth];
+            earlier[depth] = 0;
         }
     }
 
@@ -90,6 +97,10 @@ final class SecretEntries {
         int start = secretAt(depth);
         if (start > 0) {
             mask(out, start, endOfValue(out.array(), start, out.length()), true);
+            int before = earlier[depth];
+            if (before > 0) {
+                mask(out, before, endOfValue(out.array(), before, out.length()), true);
+            }
         }
     }
 
