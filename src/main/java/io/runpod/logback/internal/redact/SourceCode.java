@@ -63,7 +63,16 @@ final class SourceCode {
         if (dot > 0 && OBJECTS.contains(first) && ValueEnd.isDelimited(chars, end, to)) {
             return true;
         }
-        return isCall(chars, end, to);
+        return isCall(chars, end, to) || (chars[start - 1] == ' ' && isIndex(chars, end, to));
+    }
+
+    /** Whether the index of an element is at the bracket: {@code tokens[i]}. */
+    private static boolean isIndex(char[] chars, int open, int to) {
+        if (open >= to || chars[open] != '[') {
+            return false;
+        }
+        int close = Alphabet.ALPHANUMERIC.runEnd(chars, open + 1, Math.min(to, open + 1 + MAX_INDEX_CHARS));
+        return close > open + 1 && close < to && chars[close] == ']' && ValueEnd.isDelimited(chars, close + 1, to);
     }
 
     /**
@@ -111,8 +120,7 @@ final class SourceCode {
             return false;
         }
         if (chars[open] == '[' && (open + 1 >= to || !Chars.isQuote(chars[open + 1]))) {
-            int close = Alphabet.ALPHANUMERIC.runEnd(chars, open + 1, Math.min(to, open + 1 + MAX_INDEX_CHARS));
-            return close > open + 1 && close < to && chars[close] == ']' && ValueEnd.isDelimited(chars, close + 1, to);
+            return false;
         }
         int limit = Math.min(to, open + MAX_CALL_CHARS);
         int end = Brackets.endOf(chars, open, limit);

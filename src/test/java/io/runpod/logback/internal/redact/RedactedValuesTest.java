@@ -203,6 +203,7 @@ class RedactedValuesTest {
             "token=(none) password=(sensitive) password=(known after apply)");
 
     private static final List<Masked> LIKE_CODE_AND_SQL = List.of(
+            masked("password=hunter[12] x", "password=~ x"),
             masked("password: z.string(hunter2secret1234)", "password: ~"),
             masked("password: hunter(two12345678)", "password: ~"),
             masked("token = Hunter.SECRETLY", "token = ~"),
