@@ -99,8 +99,10 @@ final class NamedEntry {
     static boolean isNamedAfter(SensitiveNames names, char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_VALUE_CHARS);
         for (int i = from; i < limit && chars[i] != '{' && chars[i] != '}'; i++) {
-            boolean isSeparator = SEPARATORS.indexOf(chars[i]) >= 0
-                    || (chars[i] == ' ' && i > from + 1 && Chars.isQuote(chars[i - 1])); // attributes of XML
+            char c = chars[i];
+            boolean isSeparator = c == ' '
+                    ? i > from + 1 && Chars.isQuote(chars[i - 1]) // attributes of XML
+                    : c == ',' || c == ';' || c == '&';
             int start = isSeparator ? skipBlanks(chars, i + 1, to) : to;
             if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') { // key, name, property
                 for (String name : NAMES) {
