@@ -135,6 +135,7 @@ final class NamedEntry {
         int start = end - word.length();
         return start >= from
                 && (start == from || !Chars.isNameChar(chars[start - 1]))
+                && (chars[start] | 0x20) == word.charAt(0)
                 && Chars.isAtIgnoreCase(word, chars, start, end);
     }
 

@@ -39,8 +39,8 @@ public final class SensitiveNames {
 
     private static final String[] NONE = {};
 
-    /** The listed names. */
-    private final String[] words;
+    /** The listed names by the lower five bits of their last letter. */
+    private final String[][] wordsByLast = new String[32][];
 
     /** The same by their last two letters; the index is {@link #ending}. */
     private final String[][] wordsByEnding = new String[32 * 32][];
@@ -66,21 +66,20 @@ public final class SensitiveNames {
      */
     public SensitiveNames(Collection<String> further, Collection<String> exempt) {
         this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
-        words = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
+        List<String> words = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
                 .filter(word -> !word.isEmpty())
                 .distinct()
-                .toArray(String[]::new);
+                .toList();
+        Arrays.fill(wordsByLast, NONE);
         Arrays.fill(wordsByEnding, NONE);
         StringBuilder letters = new StringBuilder("s");
         StringBuilder before = new StringBuilder();
         for (String word : words) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
+            append(wordsByLast, bits(last(word)), word);
             for (char c = 0; c < 32; c++) {
                 if (word.length() == 1 || c == bits(beforeLast)) {
-                    int ending = ending(c, last(word));
-                    String[] others = wordsByEnding[ending];
-                    wordsByEnding[ending] = Arrays.copyOf(others, others.length + 1);
-                    wordsByEnding[ending][others.length] = word;
+                    append(wordsByEnding, ending(c, last(word)), word);
                 }
             }
             before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
@@ -96,6 +95,12 @@ public final class SensitiveNames {
         }
         lastLetters = letters.toString();
         lettersBeforeLast = before.toString();
+    }
+
+    private static void append(String[][] lists, int index, String word) {
+        String[] list = lists[index];
+        lists[index] = Arrays.copyOf(list, list.length + 1);
+        lists[index][list.length] = word;
     }
 
     private static char last(String word) {
@@ -152,7 +157,7 @@ public final class SensitiveNames {
     /** The names that may end at {@code to}. */
     private String[] wordsAt(char[] chars, int from, int to) {
         return to - 1 == from || isSeparator(chars[to - 2])
-                ? words
+                ? wordsByLast[bits(chars[to - 1])]
                 : wordsByEnding[ending(chars[to - 2], chars[to - 1])];
     }
 
