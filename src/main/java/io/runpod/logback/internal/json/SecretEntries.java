@@ -23,6 +23,9 @@ final class SecretEntries {
     /** For each open object, where the value of its entry begins in the buffer; 0 = it has none. */
     private final int[] values;
 
+    /** The same of the value before that one, if the entry has two: {@code Value} and {@code value}. */
+    private final int[] earlier;
+
     private final char[] scratch = new char[SensitiveNames.MAX_NAME_CHARS];
 
     /** Whether the next string is the name of an entry. */
@@ -31,11 +34,13 @@ final class SecretEntries {
     SecretEntries(int maxDepth) {
         secret = new boolean[maxDepth + 1];
         values = new int[maxDepth + 1];
+        earlier = new int[maxDepth + 1];
     }
 
     void begin(int depth) {
         secret[depth] = false;
         values[depth] = 0;
+        earlier[depth] = 0;
         awaitsName = false;
     }
 
@@ -50,6 +55,7 @@ final class SecretEntries {
         if (part != EntryPart.VALUE) {
             return false;
         }
+        earlier[depth] = values[depth];
         values[depth] = position;
         return secret[depth];
     }
@@ -70,7 +76,8 @@ final class SecretEntries {
     /** Forgets the value of the object at this depth if it began after the position: it was rolled back. */
     void rollback(int depth, int position) {
         if (values[depth] > position) {
-            values[depth] = 0;
+            values[depth] = earlier[depth] > position ? 0 : earlier[depth];
+            earlier[depth] = 0;
         }
     }
 
@@ -89,6 +96,10 @@ final class SecretEntries {
         int start = secretAt(depth);
         if (start > 0) {
             mask(out, start, endOfValue(out.array(), start, out.length()), true);
+            int before = earlier[depth];
+            if (before > 0) {
+                mask(out, before, endOfValue(out.array(), before, out.length()), true);
+            }
         }
     }
 

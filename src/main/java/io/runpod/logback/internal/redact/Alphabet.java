@@ -36,6 +36,15 @@ enum Alphabet {
         return c < 128 && has[c];
     }
 
+    /** The start of the run of these characters that ends before {@code end}; {@code end} if there is none. */
+    int runStart(char[] chars, int end, int from) {
+        int start = end;
+        while (start > from && has(chars[start - 1])) {
+            start--;
+        }
+        return start;
+    }
+
     /** The end of the run of these characters that begins at {@code from}; {@code from} if there is none. */
     int runEnd(char[] chars, int from, int to) {
         int end = from;

@@ -64,10 +64,7 @@ final class BearerTokenFinder implements Finder {
         if (i == from) {
             return from;
         }
-        while (i < limit && "\"'`<{[(\\".indexOf(chars[i]) >= 0) {
-            i++;
-        }
-        return i;
+        return Chars.skip(chars, i, limit, "\"'`<{[(\\");
     }
 
     private static boolean isToken(char[] chars, int start, int to) {

@@ -3,7 +3,7 @@ package io.runpod.logback.internal.redact;
 import java.util.List;
 import java.util.Locale;
 
-/** Recognises kinds of characters and short texts, for the classes that look for names and values. */
+/** Recognises characters, and skips runs of them forward and back, for the classes that look for names and values. */
 final class Chars {
 
     private Chars() {}
@@ -29,6 +29,15 @@ final class Chars {
     static boolean hasDigit(char[] chars, int from, int to) {
         for (int i = from; i < to; i++) {
             if (Alphabet.DIGITS.has(chars[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean hasSmallLetter(char[] chars, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Character.isLowerCase(chars[i])) {
                 return true;
             }
         }
@@ -63,6 +72,84 @@ final class Chars {
 
     static String lowerCase(char[] chars, int from, int to) {
         return new String(chars, from, to - from).toLowerCase(Locale.ROOT);
+    }
+
+    /** The index after spaces and tabs. */
+    static int blanksEnd(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && (chars[i] == ' ' || chars[i] == '\t')) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index of the character before the spaces and tabs that end at {@code last}. */
+    static int beforeBlanks(char[] chars, int last, int from) {
+        int i = last;
+        while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The index after these characters. */
+    static int skip(char[] chars, int from, int to, String skipped) {
+        int i = from;
+        while (i < to && skipped.indexOf(chars[i]) >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index of the character before these characters, which end at {@code last}. */
+    static int skipBack(char[] chars, int last, int from, String skipped) {
+        int i = last;
+        while (i >= from && skipped.indexOf(chars[i]) >= 0) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The index of the first of these characters; {@code to} if there is none. */
+    static int indexOfAny(String searched, char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && searched.indexOf(chars[i]) < 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index after letters of any language, and these other characters. */
+    static int lettersEnd(char[] chars, int from, int to, String others) {
+        int i = from;
+        while (i < to && (Character.isLetter(chars[i]) || others.indexOf(chars[i]) >= 0)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The index after the characters of a name ({@link #isNameChar}). */
+    static int nameEnd(char[] chars, int from, int to) {
+        int i = from;
+        while (i < to && isNameChar(chars[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The start of the characters of a name that end before {@code end}. */
+    static int nameStart(char[] chars, int end, int from) {
+        int i = end;
+        while (i > from && isNameChar(chars[i - 1])) {
+            i--;
+        }
+        return i;
+    }
+
+    /** The index of the quote at {@code from}, or after backslashes there; -1 = there is none. */
+    static int quoteAt(char[] chars, int from, int to) {
+        int i = backslashesEnd(chars, from, to);
+        return i < to && isQuote(chars[i]) ? i : -1;
     }
 
     /** The words of a text. A long list of words is shorter as one text than as one argument for each word. */

@@ -11,6 +11,8 @@ final class ColorCodes {
     /** The characters that may be directly before {@link #LAST}. */
     static final String BEFORE_LAST = "0123456789;[";
 
+    private static final String PARAMETERS = "0123456789;";
+
     private static final int MAX_CHARS = 24;
 
     private ColorCodes() {}
@@ -22,18 +24,11 @@ final class ColorCodes {
     static int skipBack(char[] chars, int last, int from) {
         int i = last;
         while (i >= from && chars[i] == LAST) {
-            int start = i - 1;
-            int min = Math.max(from, i - MAX_CHARS);
-            while (start >= min && (chars[start] == ';' || Alphabet.DIGITS.has(chars[start]))) {
-                start--;
-            }
-            if (start <= from || chars[start] != '[' || chars[start - 1] != ESC) {
+            int escape = escapeBefore(chars, i, from);
+            if (escape < 0) {
                 return i;
             }
-            i = start - 2;
-            while (i >= from && chars[i] == ' ') {
-                i--;
-            }
+            i = Chars.skipBack(chars, escape - 1, from, " ");
         }
         return i;
     }
@@ -43,11 +38,8 @@ final class ColorCodes {
         if (start + 1 >= to || chars[start] != ESC || chars[start + 1] != '[') {
             return start;
         }
-        int i = start + 2;
         int limit = Math.min(to, start + MAX_CHARS);
-        while (i < limit && (chars[i] == ';' || Alphabet.DIGITS.has(chars[i]))) {
-            i++;
-        }
+        int i = Chars.skip(chars, start + 2, limit, PARAMETERS);
         return i < limit && chars[i] == LAST ? i + 1 : start;
     }
 
@@ -56,15 +48,14 @@ final class ColorCodes {
      * name is {@code token}.
      */
     static int startOfName(char[] chars, int start, int end, int from) {
-        int bracket = start - 1;
-        int min = Math.max(from, start - MAX_CHARS);
-        while (bracket >= min && (chars[bracket] == ';' || Alphabet.DIGITS.has(chars[bracket]))) {
-            bracket--;
-        }
-        if (bracket <= from || chars[bracket] != '[' || chars[bracket - 1] != ESC) {
-            return start;
-        }
-        int after = end(chars, bracket - 1, end);
-        return after > bracket ? after : start;
+        int escape = escapeBefore(chars, start, from);
+        int after = escape < 0 ? start : end(chars, escape, end);
+        return after > escape ? after : start;
+    }
+
+    /** The start of the code whose parameters end before {@code end}; -1 = there is none. */
+    private static int escapeBefore(char[] chars, int end, int from) {
+        int bracket = Chars.skipBack(chars, end - 1, Math.max(from, end - MAX_CHARS), PARAMETERS);
+        return bracket > from && chars[bracket] == '[' && chars[bracket - 1] == ESC ? bracket - 1 : -1;
     }
 }

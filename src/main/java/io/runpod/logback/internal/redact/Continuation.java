@@ -19,27 +19,21 @@ public enum Continuation {
      * @param to the end of the text
      */
     public int end(char[] chars, int from, int to) {
+        return switch (this) {
+            case TOKEN -> Alphabet.BEARER.runEnd(chars, from, to);
+            case LINE -> Chars.indexOfAny("\n\r", chars, from, to);
+            case QUOTED -> Chars.indexOfAny("\"'\n", chars, from, to);
+            case BRACKETED -> itemEnd(chars, from, to);
+            case PRIVATE_KEY -> PrivateKeyFinder.end(chars, from, to);
+        };
+    }
+
+    private static int itemEnd(char[] chars, int from, int to) {
         int i = from;
-        switch (this) {
-            case TOKEN -> i = Alphabet.BEARER.runEnd(chars, from, to);
-            case LINE -> {
-                while (i < to && chars[i] != '\n' && chars[i] != '\r') {
-                    i++;
-                }
-            }
-            case QUOTED -> {
-                while (i < to && chars[i] != '"' && chars[i] != '\'' && chars[i] != '\n') {
-                    i++;
-                }
-            }
-            case BRACKETED -> {
-                while (i < to
-                        && !(Brackets.isCloser(chars[i]) && ValueEnd.isDelimited(chars, i + 1, to))
-                        && !(chars[i] == ',' && ValueEnd.isNameNext(chars, i + 1, to))) {
-                    i++;
-                }
-            }
-            case PRIVATE_KEY -> i = PrivateKeyFinder.end(chars, from, to);
+        while (i < to
+                && !(Brackets.isCloser(chars[i]) && ValueEnd.isDelimited(chars, i + 1, to))
+                && !(chars[i] == ',' && NameSpan.isNext(chars, i + 1, to))) {
+            i++;
         }
         return i;
     }

@@ -28,16 +28,16 @@ final class JsonSchema {
         if (!isTypeName(chars, first, to)) {
             return false;
         }
-        int end = ValueEnd.ofBracket(chars, start, Math.min(to, start + MAX_CHARS));
+        int end = Brackets.endOf(chars, start, Math.min(to, start + MAX_CHARS));
         int open = first;
         while (open < end) {
             int level = Chars.backslashesBefore(chars, open, start);
-            int close = ValueEnd.ofQuoted(chars, open + 1, end, chars[open], level);
+            int close = Quotes.endOf(chars, open + 1, end, chars[open], level);
             int value = valueStart(chars, close + level + 1, end);
             if (value < end && !isWithoutSecret(name, chars, open + 1, close, value, end)) {
                 return false;
             }
-            open = nextQuote(chars, close + level + 1, end);
+            open = Chars.indexOfAny("\"'`", chars, close + level + 1, end);
         }
         return end > 0;
     }
@@ -62,9 +62,8 @@ final class JsonSchema {
         if (isTypeField) {
             return isType(chars, value, end);
         }
-        int quote = Chars.backslashesEnd(chars, value, end);
-        boolean isQuoted = quote < end && Chars.isQuote(chars[quote]);
-        return isQuoted
+        int quote = Chars.quoteAt(chars, value, end);
+        return quote >= 0
                 ? NonSecret.isInQuotes(name, chars, quote, end, quote - value)
                 : NonSecret.plainEnd(chars, value, end) >= 0;
     }
@@ -75,7 +74,7 @@ final class JsonSchema {
         int open = openQuote(chars, isList ? value + 1 : value, end);
         while (open < end) {
             int level = Chars.backslashesBefore(chars, open, value);
-            int close = ValueEnd.ofQuoted(chars, open + 1, end, chars[open], level);
+            int close = Quotes.endOf(chars, open + 1, end, chars[open], level);
             if (!TYPES.contains(Chars.lowerCase(chars, open + 1, close))) {
                 return false;
             }
@@ -96,16 +95,8 @@ final class JsonSchema {
 
     /** The index of the quote after blanks and backslashes; {@code to} if there is another character. */
     private static int openQuote(char[] chars, int from, int to) {
-        int i = Chars.backslashesEnd(chars, blanksEnd(chars, from, to), to);
-        return i < to && Chars.isQuote(chars[i]) ? i : to;
-    }
-
-    private static int nextQuote(char[] chars, int from, int to) {
-        int i = from;
-        while (i < to && !Chars.isQuote(chars[i])) {
-            i++;
-        }
-        return i;
+        int quote = Chars.quoteAt(chars, blanksEnd(chars, from, to), to);
+        return quote >= 0 ? quote : to;
     }
 
     private static int blanksEnd(char[] chars, int from, int to) {

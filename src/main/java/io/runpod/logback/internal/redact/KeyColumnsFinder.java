@@ -9,8 +9,8 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
     /** How far back the columns are searched for a sensitive name, in characters. */
     private static final int MAX_COLUMNS_CHARS = 256;
 
-    /** The quote before the columns in messages in German and other languages. */
-    private static final char GERMAN_QUOTE = '\u00bb';
+    /** What is before the columns: a blank, or an opening quote in the message's language. */
+    private static final String BEFORE_COLUMNS = " \u00a0\"'\u00bb\u00ab\u201c\u201e\u300c";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
         anchors.add(')', '=', AsciiSet.ALL, AsciiSet.of('('), new KeyColumnsFinder(names));
@@ -28,7 +28,7 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
                 isNamed |= names.matches(chars, n + 1, end);
                 end = -1;
             }
-            if (chars[n] == '(' && n > from && (chars[n - 1] == ' ' || chars[n - 1] == GERMAN_QUOTE)) {
+            if (chars[n] == '(' && n > from && BEFORE_COLUMNS.indexOf(chars[n - 1]) >= 0) {
                 return isNamed;
             }
         }
@@ -47,10 +47,10 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
     /** The index after the closing bracket; the end of the line if there is none. */
     private static int valueEnd(char[] chars, int open, int to) {
         int line = ValueEnd.ofLine(chars, open, to, '\n', (char) 0);
-        int end = ValueEnd.ofBracket(chars, open, line);
+        int end = Brackets.endOf(chars, open, line);
         if (end < 0) {
             return line;
         }
-        return ValueEnd.isDelimited(chars, end, to) ? end : ValueEnd.ofWord(chars, end, to);
+        return ValueEnd.isDelimited(chars, end, to) || chars[end] >= 128 ? end : ValueEnd.ofWord(chars, end, to);
     }
 }

@@ -22,6 +22,9 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     private static final int MAX_STARS = 4;
 
+    /** The maximum number of blanks and quotes before the next name. */
+    private static final int MAX_SKIPPED = 16;
+
     /** How far back the beginning of a name longer than {@link #MAX_CHARS} is searched, in characters. */
     private static final int MAX_PATH_CHARS = 192;
 
@@ -63,10 +66,10 @@ record NameSpan(int start, int end, char quote, int level, char before) {
 
     /** The index of the last character of a possible name before the delimiter; less than {@code from} if none. */
     static int lastOf(char[] chars, int delimiterAt, int from) {
-        int i = delimiterAt - 1;
-        int min = Math.max(from, delimiterAt - MAX_BLANKS);
-        while (i >= min && (chars[i] == ' ' || chars[i] == '\t')) {
-            i--;
+        int i = Chars.beforeBlanks(chars, delimiterAt - 1, Math.max(from, delimiterAt - MAX_BLANKS));
+        if (i > from && (chars[i] == '\n' || chars[i] == '\r')) {
+            int quote = Chars.skipBack(chars, i, Math.max(from, i - MAX_BLANKS), " \t\r\n");
+            i = quote >= from && Chars.isQuote(chars[quote]) ? quote : i; // a line break before the colon of JSON
         }
         if (i >= from && chars[i] == ColorCodes.LAST) {
             i = ColorCodes.skipBack(chars, i, from);
@@ -78,10 +81,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
             i = insideBracket(chars, i - 1, from);
         }
         if (i >= from && Chars.isQuote(chars[i])) {
-            i--;
-            while (i >= from && chars[i] == '\\') {
-                i--;
-            }
+            i = i - 1 - Chars.backslashesBefore(chars, i, from);
             if (i >= from && chars[i] == ']') {
                 i = insideBracket(chars, i - 1, from);
             }
@@ -94,14 +94,11 @@ record NameSpan(int start, int end, char quote, int level, char before) {
      * {@code map[name][]}.
      */
     private static int insideBracket(char[] chars, int last, int from) {
-        int i = last;
-        while (i >= from && Alphabet.DIGITS.has(chars[i])) {
-            i--;
-        }
-        if (i < from || chars[i] != '[') {
+        int open = Alphabet.DIGITS.runStart(chars, last + 1, from) - 1;
+        if (open < from || chars[open] != '[') {
             return last;
         }
-        return i > from && chars[i - 1] == ']' ? i - 2 : i - 1;
+        return open > from && chars[open - 1] == ']' ? open - 2 : open - 1;
     }
 
     /** The name whose last character is at {@code last}, before the delimiter at {@code delimiterAt}. */
@@ -111,36 +108,29 @@ record NameSpan(int start, int end, char quote, int level, char before) {
         int level = after - closing;
         char quote = after < delimiterAt && Chars.isQuote(chars[after]) ? chars[after] : 0;
         int min = Math.max(from, last - MAX_CHARS);
-        int start = last + 1;
-        while (start > min && (Chars.isNameChar(chars[start - 1]) || (quote != 0 && chars[start - 1] == ' '))) {
-            start--;
+        int start = Chars.nameStart(chars, last + 1, min);
+        while (quote != 0 && start > min && chars[start - 1] == ' ') {
+            start = Chars.nameStart(chars, start - 1, min);
         }
         if (quote == 0) {
             start = withWordBefore(chars, withPath(chars, start, min), min);
         }
         start = ColorCodes.startOfName(chars, start, last + 1, from);
         int i = start - 1;
-        int further = Math.max(from, i - MAX_PATH_CHARS);
-        while (quote == 0 && start == min && i > further && Chars.isNameChar(chars[i])) {
-            i--;
+        if (quote == 0 && start == min) {
+            i = Chars.nameStart(chars, start, Math.max(from, i - MAX_PATH_CHARS) + 1) - 1;
         }
         while (quote != 0 && i >= from && (chars[i] == quote || chars[i] == '\\')) {
             i--;
         }
-        while (i >= from && (chars[i] == ' ' || chars[i] == '\t')) {
-            i--;
-        }
-        i = ColorCodes.skipBack(chars, i, from);
+        i = ColorCodes.skipBack(chars, Chars.beforeBlanks(chars, i, from), from);
         boolean beginsLine = i < from || chars[i] == '\n' || chars[i] == '\r' || Chars.isEscapedBreak(chars, i, from);
         return new NameSpan(start, last + 1, quote, quote == 0 ? 0 : level, beginsLine ? 0 : chars[i]);
     }
 
     /** The index after brackets, also with a number in them: {@code passwords[0]}; {@code from} if there are none. */
     private static int indexEnd(char[] chars, int from, int to) {
-        int i = from;
-        while (i < to && (chars[i] == '[' ? i == from : Alphabet.DIGITS.has(chars[i]) && i > from)) {
-            i++;
-        }
+        int i = from < to && chars[from] == '[' ? Alphabet.DIGITS.runEnd(chars, from + 1, to) : from;
         return i > from && i < to && chars[i] == ']' ? i + 1 : from;
     }
 
@@ -155,10 +145,7 @@ record NameSpan(int start, int end, char quote, int level, char before) {
             if (open <= min || chars[open] != '[' || !Chars.isNameChar(chars[open - 1])) {
                 return i;
             }
-            i = open;
-            while (i > min && Chars.isNameChar(chars[i - 1])) {
-                i--;
-            }
+            i = Chars.nameStart(chars, open, min);
         }
         return i;
     }
@@ -180,6 +167,33 @@ record NameSpan(int start, int end, char quote, int level, char before) {
                 ? new NameSpan(
                         after, end, quote, level, (char) Integer.parseInt(new String(chars, start + 1, HEX_DIGITS), 16))
                 : null;
+    }
+
+    /** Whether a name and an equals sign come next, perhaps after blanks and quotes. */
+    static boolean isNext(char[] chars, int from, int to) {
+        return isNext(chars, from, to, '=');
+    }
+
+    /** As above, for this delimiter. If it is a colon, an equals sign counts too. */
+    static boolean isNext(char[] chars, int from, int to, char delimiter) {
+        int i = from;
+        int limit = Math.min(to, from + MAX_SKIPPED);
+        while (i < limit && (chars[i] == ' ' || chars[i] == '\n' || chars[i] == '\\' || Chars.isQuote(chars[i]))) {
+            i++;
+        }
+        int start = i;
+        limit = Math.min(to, start + MAX_CHARS);
+        i = Chars.nameEnd(chars, start, limit);
+        if (i == start || i == to || chars[start] == '-' || Alphabet.DIGITS.has(chars[start])) {
+            return false;
+        }
+        while (i < limit && (chars[i] == '\\' || Chars.isQuote(chars[i]))) {
+            i++;
+        }
+        if (delimiter == NamedValue.ARROW) {
+            return i + 2 < to && chars[i] == ' ' && chars[i + 1] == '-' && chars[i + 2] == NamedValue.ARROW;
+        }
+        return i < to && (chars[i] == '=' || (delimiter == ':' && chars[i] == ':'));
     }
 
     /** The start of a name of two words whose second begins with k, as people write it: {@code API key}. */

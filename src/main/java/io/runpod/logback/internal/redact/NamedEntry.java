@@ -28,7 +28,7 @@ final class NamedEntry {
 
     /** Whether the name of a value field ends with the character at {@code last}, which is not the text's first. */
     static boolean mayEndAt(char[] chars, int last, int from) {
-        return chars[last] == 'e' && chars[last - 1] == 'u' && isWord(VALUE, chars, last + 1, from);
+        return (chars[last] | 0x20) == 'e' && (chars[last - 1] | 0x20) == 'u' && isWord(VALUE, chars, last + 1, from);
     }
 
     /**
@@ -99,7 +99,11 @@ final class NamedEntry {
     static boolean isNamedAfter(SensitiveNames names, char[] chars, int from, int to) {
         int limit = Math.min(to, from + MAX_VALUE_CHARS);
         for (int i = from; i < limit && chars[i] != '{' && chars[i] != '}'; i++) {
-            int start = SEPARATORS.indexOf(chars[i]) >= 0 ? skipBlanks(chars, i + 1, to) : to;
+            char c = chars[i];
+            boolean isSeparator = c == ' '
+                    ? i > from + 1 && Chars.isQuote(chars[i - 1]) // attributes of XML
+                    : c == ',' || c == ';' || c == '&';
+            int start = isSeparator ? skipBlanks(chars, i + 1, to) : to;
             if (start < to && (chars[start] | 0x20) >= 'k' && (chars[start] | 0x20) <= 'p') { // key, name, property
                 for (String name : NAMES) {
                     int end = start + name.length();
@@ -126,18 +130,13 @@ final class NamedEntry {
         return end > from && names.matches(chars, from, end);
     }
 
-    /** Whether this word ends at {@code end} and begins a name; its first letter may be a capital. */
+    /** Whether this word ends at {@code end} and begins a name, in any case. */
     private static boolean isWord(String word, char[] chars, int end, int from) {
         int start = end - word.length();
-        if (start < from || (start > from && Chars.isNameChar(chars[start - 1]))) {
-            return false;
-        }
-        for (int n = word.length() - 1; n >= 0; n--) {
-            if (chars[start + n] != word.charAt(n) && (n > 0 || (chars[start] | 0x20) != word.charAt(0))) {
-                return false;
-            }
-        }
-        return true;
+        return start >= from
+                && (start == from || !Chars.isNameChar(chars[start - 1]))
+                && (chars[start] | 0x20) == word.charAt(0)
+                && Chars.isAtIgnoreCase(word, chars, start, end);
     }
 
     /** The index after blanks, line breaks (escaped too) and an opening quote. */
@@ -159,20 +158,10 @@ final class NamedEntry {
     }
 
     private static int skip(char[] chars, int from, int to, String skipped) {
-        int i = from;
-        int limit = Math.min(to, from + NameSpan.MAX_BLANKS);
-        while (i < limit && skipped.indexOf(chars[i]) >= 0) {
-            i++;
-        }
-        return i;
+        return Chars.skip(chars, from, Math.min(to, from + NameSpan.MAX_BLANKS), skipped);
     }
 
     private static int skipBack(char[] chars, int last, int from, String skipped) {
-        int i = last;
-        int min = Math.max(from, last - NameSpan.MAX_BLANKS);
-        while (i >= min && skipped.indexOf(chars[i]) >= 0) {
-            i--;
-        }
-        return i;
+        return Chars.skipBack(chars, last, Math.max(from, last - NameSpan.MAX_BLANKS), skipped);
     }
 }

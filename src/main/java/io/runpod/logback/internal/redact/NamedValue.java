@@ -17,21 +17,30 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
 
     enum Shape {
         /** To the closing quote. */
-        QUOTED,
+        QUOTED(false),
         /** To the closing bracket. */
-        BRACKETS,
+        BRACKETS(true),
         /** To the end of the word, or of the item of a map or record. */
-        WORD,
+        WORD(true),
         /** To the end of the word, whatever surrounds it. */
-        ONE_WORD,
+        ONE_WORD(false),
         /** To the end of the line. */
-        LINE,
+        LINE(true),
         /** To the closing bracket of a validation message: {@code rejected value [VALUE]}. */
-        REJECTED
+        REJECTED(false);
+
+        /** Whether the value may end with the item of the map or record that it is in. */
+        private final boolean mayBeItem;
+
+        Shape(boolean mayBeItem) {
+            this.mayBeItem = mayBeItem;
+        }
     }
 
     /** The last character of the arrow between name and value in the text of a map of Scala: {@code Map(a -> b)}. */
     static final char ARROW = '>';
+
+    private static final String RUST_LIST = "vec![";
 
     private static final String REJECTED_VALUE = "rejected value [";
 
@@ -73,7 +82,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
             compared |= chars[i] == '=';
             i++;
         }
-        int start = Literal.afterPrefix(chars, blanksEnd(chars, i, to, name.isQuoted()), to);
+        int start = Quotes.afterPrefix(chars, blanksEnd(chars, i, to, name.isQuoted()), to);
         if (start >= to || chars[start] == '\n' || (start > i && assigned && isOtherName(chars, start, to))) {
             return null;
         }
@@ -99,22 +108,22 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
      * ({@code dGhpcyBpcw==}) is not one, and a name in quotes is a value.
      */
     private static boolean isOtherName(char[] chars, int start, int to) {
-        if (Chars.isQuote(chars[start]) || !ValueEnd.isNameNext(chars, start, to)) {
+        if (Chars.isAtIgnoreCase("x-", chars, start, to)) { // a header after an empty value
+            int colon = Chars.nameEnd(chars, start, Math.min(to, start + NameSpan.MAX_CHARS));
+            if (colon + 1 < to && chars[colon] == ':' && chars[colon + 1] == ' ') {
+                return true;
+            }
+        }
+        if (Chars.isQuote(chars[start]) || !NameSpan.isNext(chars, start, to)) {
             return false;
         }
-        int i = start;
-        while (i < to && chars[i] != '=') {
-            i++;
-        }
-        while (i < to && chars[i] == '=') {
-            i++;
-        }
-        return !ValueEnd.isDelimited(chars, i, to);
+        int value = Chars.skip(chars, Chars.indexOfAny("=", chars, start, to), to, "=");
+        return !ValueEnd.isDelimited(chars, value, to);
     }
 
     /** The value in a Python tuple of two strings or bytes: {@code ('x-api-key', 'VALUE')}; null if it is no secret. */
     private static @Nullable NamedValue inTuple(NameSpan name, char[] chars, int delimiterAt, int to) {
-        int start = Literal.afterPrefix(chars, delimiterAt + 2, to);
+        int start = Quotes.afterPrefix(chars, delimiterAt + 2, to);
         boolean isPair = name.quote() == '\'' && (name.before() == '(' || name.before() == 'b');
         if (!isPair || start >= to || chars[start] != '\'' || !Prose.isInTuple(chars, start, to)) {
             return null;
@@ -128,37 +137,31 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     }
 
     private static int blanksEnd(char[] chars, int from, int to, boolean alsoLines) {
-        int i = from;
         int limit = Math.min(to, from + NameSpan.MAX_BLANKS);
-        while (i < limit && (chars[i] == ' ' || chars[i] == '\t' || (alsoLines && chars[i] == '\n'))) {
-            i++;
-        }
+        int i = alsoLines ? Chars.skip(chars, from, limit, " \t\n") : Chars.blanksEnd(chars, from, limit);
         int colour = ColorCodes.end(chars, i, to);
         return colour > i ? blanksEnd(chars, colour, to, alsoLines) : i;
     }
 
     /** The value at {@code start}; null if it is not a secret. */
     static @Nullable NamedValue of(NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
-        int i = Chars.backslashesEnd(chars, start, to);
-        int level = i - start;
-        if (i < to && Chars.isQuote(chars[i])) {
-            boolean isSecret = (inProse && !name.opensItem())
-                    ? Prose.isSecretInQuotes(name, chars, i, to, level)
-                    : !NonSecret.isInQuotes(name, chars, i, to, level);
-            return isSecret ? quoted(name, i + 1, delimiter, chars[i], level) : null;
+        if (Chars.quoteAt(chars, start, to) >= 0) {
+            return quotedAt(name, chars, start, delimiter, inProse && !name.opensItem(), to);
         }
         if (inProse) {
             return inProse(name, chars, start, delimiter, to);
         }
         if (name.isQuoted() && Chars.isAt(REJECTED_VALUE, chars, start, to)) {
             int inner = start + REJECTED_VALUE.length();
-            int end = NonSecret.placeholderEnd(name, chars, inner, to);
+            int end = inner < to ? NonSecret.placeholderEnd(name, chars, inner, to) : to;
             boolean isNone = inner == to || chars[inner] == ']' || (end >= 0 && end < to && chars[end] == ']');
             return isNone ? null : new NamedValue(name, inner, delimiter, Shape.REJECTED);
         }
-        if (NonSecret.isEmptyOrCode(chars, start, to)
-                || NonSecret.isDirectory(name, chars, start, to)
-                || JsonSchema.isAt(name, chars, start, to)) {
+        int literal = Chars.isAt("new(", chars, start, to) ? Quotes.afterConstructors(chars, start, to) : start;
+        if (literal > start) {
+            return quotedAt(name, chars, literal, delimiter, false, to);
+        }
+        if (NonSecret.isAt(name, chars, start, to)) {
             return null;
         }
         int end = NonSecret.placeholderEnd(name, chars, start, to);
@@ -169,24 +172,31 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
                         || isParameter(chars, start, end, to))) {
             return null;
         }
-        boolean inBrackets = Brackets.isOpener(chars[start]) && ValueEnd.unpairedEnd(chars, start, to) < 0;
+        boolean inBrackets = Brackets.isOpener(chars[start]) && Brackets.unpairedEnd(chars, start, to) < 0;
         Shape shape = inBrackets ? Shape.BRACKETS : Shape.WORD;
         return new NamedValue(name, start, delimiter, shape, (char) 0, 0, placeholder);
     }
 
+    /** The quoted value whose quote, or the first backslash before it, is at {@code start}; null if it is not a secret. */
+    private static @Nullable NamedValue quotedAt(
+            NameSpan name, char[] chars, int start, char delimiter, boolean inProse, int to) {
+        int quote = Chars.backslashesEnd(chars, start, to);
+        int level = quote - start;
+        boolean isSecret = inProse
+                ? Prose.isSecretInQuotes(name, chars, quote, to, level)
+                : !NonSecret.isInQuotes(name, chars, quote, to, level);
+        return isSecret ? quoted(name, quote + 1, delimiter, chars[quote], level) : null;
+    }
+
     /** The value without quotes after {@code NAME: }; null if it is not a secret. */
     private static @Nullable NamedValue inProse(NameSpan name, char[] chars, int start, char delimiter, int to) {
-        int literal = Literal.afterConstructors(chars, start, to);
+        int literal = Quotes.afterConstructors(chars, start, to);
         if (literal > start) {
-            int quote = Chars.backslashesEnd(chars, literal, to);
-            int level = quote - literal;
-            boolean isSecret = name.isItem()
-                    ? !NonSecret.isInQuotes(name, chars, quote, to, level)
-                    : Prose.isSecretInQuotes(name, chars, quote, to, level);
-            return isSecret ? quoted(name, quote + 1, delimiter, chars[quote], level) : null;
+            return quotedAt(name, chars, literal, delimiter, !name.isItem(), to);
         }
-        if (name.opensItem() && Prose.isListOrMap(name, chars, start, to)) {
-            return new NamedValue(name, start, delimiter, Shape.BRACKETS);
+        int list = Chars.isAt(RUST_LIST, chars, start, to) ? start + RUST_LIST.length() - 1 : start;
+        if (name.opensItem() && Prose.isListOrMap(name, chars, list, to)) {
+            return new NamedValue(name, list, delimiter, Shape.BRACKETS);
         }
         boolean isSecret = (name.before() == '{' && delimiter == ':')
                 ? Prose.isSecretInBraces(chars, start, to)
@@ -194,9 +204,10 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         return isSecret ? new NamedValue(name, start, delimiter, Shape.WORD) : null;
     }
 
-    /** Whether the value is an SQL parameter before another condition: {@code token = ? AND}. */
+    /** Whether the value is an SQL parameter or column before another condition: {@code token = ? AND}. */
     private static boolean isParameter(char[] chars, int start, int end, int to) {
-        if ("?:$@".indexOf(chars[start]) < 0 || end + 4 >= to || chars[end] != ' ') {
+        boolean isColumn = chars[start - 1] == ' ' && Chars.indexOfAny(".", chars, start, end) < end;
+        if ((!isColumn && "?:$@".indexOf(chars[start]) < 0) || end + 4 >= to || chars[end] != ' ') {
             return false;
         }
         return Chars.isAtIgnoreCase("and", chars, end + 1, to) || Chars.isAtIgnoreCase("or ", chars, end + 1, to);
@@ -204,49 +215,31 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
 
     /** Finds the end of the value and reports its place to the scan; returns false if it is not a secret. */
     boolean find(Scan scan) {
-        char[] chars = scan.text;
-        int to = scan.to;
         if (delimiter == ARROW && !scan.brackets.isMapAt(name.start())) {
             return false;
         }
-        switch (shape) {
-            case QUOTED -> {
-                return foundTo(scan, quotedWordEnd(scan), Continuation.QUOTED);
-            }
-            case BRACKETS -> {
-                if (placeholder) {
-                    char opener = openBracket(scan);
-                    return opener != 0
-                            && foundTo(
-                                    scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
-                }
-                return foundTo(scan, bracketedWordEnd(scan), Continuation.BRACKETED);
-            }
-            case REJECTED -> {
-                return foundTo(scan, ValueEnd.ofRejected(chars, start, to), Continuation.LINE);
-            }
-            case LINE -> {
-                char opener = openBracket(scan);
-                if (opener != 0 && delimiter == '=' && !name.endsWith("authorization", chars)) {
-                    return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
-                }
-                return foundTo(scan, ValueEnd.ofLine(chars, start, to, quoteBefore(), opener), Continuation.LINE);
-            }
-            case WORD -> {
-                char opener = openBracket(scan);
-                if (opener != 0) {
-                    return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
-                }
-                if (placeholder) {
-                    return false;
-                }
-                int quoted = delimiter == '=' ? ShellArgument.end(scan, name, start) : -1;
-                return foundTo(scan, quoted >= 0 ? quoted : wordEnd(scan), Continuation.TOKEN);
-            }
-            default -> {
-                return foundTo(scan, ValueEnd.ofWord(chars, start, to), Continuation.TOKEN);
-            }
+        char opener = shape.mayBeItem && name.isItem() ? scan.brackets.openAt(name.start()) : 0;
+        if (placeholder && opener == 0) {
+            return false;
         }
+        boolean isItem = shape == Shape.WORD || placeholder || (shape == Shape.LINE && isAssignedCookie(scan.text));
+        if (opener != 0 && isItem) {
+            return foundTo(scan, ValueEnd.ofMapValue(scan, start, opener, delimiter), Continuation.BRACKETED);
+        }
+        return switch (shape) {
+            case QUOTED -> foundTo(scan, quotedWordEnd(scan), Continuation.QUOTED);
+            case BRACKETS -> foundTo(scan, bracketedWordEnd(scan, opener), Continuation.BRACKETED);
+            case WORD -> foundTo(scan, argumentEnd(scan), Continuation.TOKEN);
+            case ONE_WORD -> foundTo(scan, ValueEnd.ofWord(scan.text, start, scan.to), Continuation.TOKEN);
+            case LINE ->
+                foundTo(scan, ValueEnd.ofLine(scan.text, start, scan.to, quoteBefore(), opener), Continuation.LINE);
+            case REJECTED -> foundTo(scan, ValueEnd.ofRejected(scan.text, start, scan.to), Continuation.LINE);
+        };
+    }
+
+    /** Whether it is a value such as {@code {cookie=a=1; b=2, id=3}}, which ends with the item. */
+    private boolean isAssignedCookie(char[] chars) {
+        return delimiter == '=' && !name.endsWith("authorization", chars);
     }
 
     private boolean foundTo(Scan scan, int end, Continuation continuation) {
@@ -259,11 +252,6 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         return !name.isQuoted() && name.before() != 0 && Chars.isQuote(name.before()) ? name.before() : '\n';
     }
 
-    /** The open bracket of the map or record that the name is in; 0 if it is in none. */
-    private char openBracket(Scan scan) {
-        return name.isItem() ? scan.brackets.openAt(name.start()) : 0;
-    }
-
     /** The closing quote, or the end of the word that continues directly after it. */
     private int quotedWordEnd(Scan scan) {
         int end = quotedEnd(scan);
@@ -271,7 +259,7 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
         if (after >= scan.to || scan.text[after] != quote) {
             return end;
         }
-        int word = ShellArgument.endAfterQuote(scan.text, after + 1, scan.to);
+        int word = Quotes.endOfJoined(scan.text, after + 1, scan.to);
         return word > after + 1 ? word : end;
     }
 
@@ -279,33 +267,32 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     private int quotedEnd(Scan scan) {
         char[] chars = scan.text;
         if (name.isItem() && !name.isQuoted() && level == 0) {
-            int end = ValueEnd.ofQuotedItem(chars, start, scan.to, quote, delimiter);
+            int end = Quotes.endOfItem(chars, start, scan.to, quote, delimiter);
             if (end >= 0) {
                 return end;
             }
         }
         if (name.isQuoted() || name.isItem()) {
-            return ValueEnd.ofQuoted(chars, start, scan.to, quote, level);
+            return Quotes.endOf(chars, start, scan.to, quote, level);
         }
-        int end = scan.quoteUnclosed ? scan.to : ValueEnd.ofQuoted(chars, start, scan.to, quote, level);
+        int end = scan.quoteUnclosed ? scan.to : Quotes.endOf(chars, start, scan.to, quote, level);
         if (end < scan.to) {
             return end;
         }
         scan.quoteUnclosed = true;
-        return ValueEnd.ofQuotedInLine(chars, start, scan.to, quote, level);
+        return Quotes.endInLine(chars, start, scan.to, quote, level);
     }
 
     /** The index after the closing bracket, or the end of the value if it continues: {@code {noop}my secret}. */
-    private int bracketedWordEnd(Scan scan) {
+    private int bracketedWordEnd(Scan scan, char opener) {
         char[] chars = scan.text;
-        int end = bracketEnd(scan);
+        int end = bracketEnd(scan, opener);
         if (end >= scan.to || !Brackets.isCloser(chars[end - 1])) {
             return end;
         }
         if (name.isQuoted()) {
             return Chars.isWordChar(chars[end]) ? ValueEnd.ofWord(chars, end, scan.to) : end;
         }
-        char opener = openBracket(scan);
         if (opener != 0) {
             return ValueEnd.endsMapItem(chars, end, scan.to, delimiter, false)
                     ? end
@@ -315,38 +302,39 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     }
 
     /** The index after the closing bracket; in plain text without one, the end of the item or list. */
-    private int bracketEnd(Scan scan) {
+    private int bracketEnd(Scan scan, char opener) {
         char[] chars = scan.text;
         int to = scan.to;
-        if (name.isQuoted()) {
-            int limit = scan.quotedNameBracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
-            int end = ValueEnd.ofBracket(scan, start, limit);
-            scan.quotedNameBracketUnclosed |= end < 0;
-            return end < 0 ? to : end;
-        }
-        int limit = scan.bracketUnclosed ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
-        int end = ValueEnd.ofBracket(scan, start, limit);
+        boolean isLimited = name.isQuoted() ? scan.quotedNameBracketUnclosed : scan.bracketUnclosed;
+        int limit = isLimited ? Math.min(to, start + ValueEnd.MAX_CHARS_AFTER_FAILURE) : to;
+        int end = Brackets.endOf(scan, start, limit);
         if (end >= 0) {
             return end;
         }
+        if (name.isQuoted()) {
+            scan.quotedNameBracketUnclosed = true;
+            return to;
+        }
         scan.bracketUnclosed = true;
-        char opener = openBracket(scan);
         return opener != 0
                 ? ValueEnd.ofMapValue(scan, start, opener, delimiter)
                 : ValueEnd.ofUnclosedList(chars, start, to);
     }
 
+    /** The closing quote of the argument that the value is in, or the end of the word. */
+    private int argumentEnd(Scan scan) {
+        int quote = delimiter == '=' ? Quotes.endOfArgument(scan, name, start) : -1;
+        return quote >= 0 ? quote : wordEnd(scan);
+    }
+
     /** The end of the word. The text of an object or a call ends with its bracket: {@code Key(id=1)}. */
     private int wordEnd(Scan scan) {
         char[] chars = scan.text;
-        int i = start;
-        while (i < scan.to && Chars.isNameChar(chars[i])) {
-            i++;
-        }
+        int i = Chars.nameEnd(chars, start, scan.to);
         boolean isObject = Character.isUpperCase(chars[start]) && i < scan.to && Brackets.isOpener(chars[i]);
-        int end = isObject && !scan.mapUnclosed ? ValueEnd.ofBracket(scan, i, scan.to) : -1;
+        int end = isObject && !scan.mapUnclosed ? Brackets.endOf(scan, i, scan.to) : -1;
         if (!isObject && i > start && i < scan.to && chars[i] == '(') {
-            end = ValueEnd.ofBracket(scan, i, Math.min(scan.to, i + ValueEnd.MAX_CHARS_AFTER_FAILURE));
+            end = Brackets.endOf(scan, i, Math.min(scan.to, i + ValueEnd.MAX_CHARS_AFTER_FAILURE));
         }
         if (end >= 0) {
             return ValueEnd.isDelimited(chars, end, scan.to) ? end : ValueEnd.ofWord(chars, end, scan.to);

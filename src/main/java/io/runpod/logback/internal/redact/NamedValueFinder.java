@@ -1,5 +1,6 @@
 package io.runpod.logback.internal.redact;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,11 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     private static final String DIGITS_BEFORE_COLON = "12";
 
     /** The characters that may be between a name and its delimiter. */
-    private static final String AFTER_NAME = "\"'`] \t_*";
+    private static final String AFTER_NAME = "\"'`] \t\n_*";
 
     static void addTo(Anchors anchors, SensitiveNames names) {
         NamedValueFinder finder = new NamedValueFinder(names);
-        String letters = names.lastLetters() + SignedUrl.LAST_LETTERS;
+        String letters = names.lastLetters() + Signature.LAST_LETTERS;
         String last = letters + letters.toUpperCase(Locale.ROOT);
         String notAscii = notAscii(last);
         String beforeNotAscii = notAscii(names.lettersBeforeLast());
@@ -75,11 +76,11 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     private AsciiSet beforeLast(char last, String notAscii) {
         return AsciiSet.matching(c -> mayEndWith((char) c, last)
                 || notAscii.indexOf(c) >= 0
-                || (c == 'u' && last == 'e')); // the end of a value field (NamedEntry)
+                || ((c | 0x20) == 'u' && (last | 0x20) == 'e')); // the end of a value field (NamedEntry)
     }
 
     private boolean mayEndWith(char beforeLast, char last) {
-        return names.mayEndWith(beforeLast, last) || SignedUrl.mayEndWith(beforeLast, last);
+        return names.mayEndWith(beforeLast, last) || Signature.mayEndWith(beforeLast, last);
     }
 
     @Override
@@ -111,7 +112,9 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
     /** Whether a name, a number after a name, or {@code value} may end with these two characters. */
     private boolean isExamined(char beforeLast, char last) {
         return mayEndWith(beforeLast, last)
-                || (last == 'e' ? beforeLast == 'u' : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
+                || ((last | 0x20) == 'e'
+                        ? (beforeLast | 0x20) == 'u'
+                        : !Alphabet.ALPHANUMERIC.has(last) || last <= '9');
     }
 
     private @Nullable NamedValue valueAfterNameOrEntry(
@@ -136,7 +139,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
 
     private @Nullable NamedValue valueAfter(char[] chars, int last, int delimiterAt, int i, int from, int to) {
         boolean isNamed = names.endsWithName(chars, Math.max(from, last - NameSpan.MAX_CHARS), last + 1);
-        if (!isNamed && !SignedUrl.mayEndWith(chars[last - 1], chars[last])) {
+        if (!isNamed && !Signature.mayEndWith(chars[last - 1], chars[last])) {
             return null;
         }
         NameSpan name = NameSpan.of(chars, last, delimiterAt, from);
@@ -149,7 +152,7 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
         if (isNamed && names.matches(chars, name.start(), name.end())) {
             return NamedValue.after(name, chars, i, to);
         }
-        return SignedUrl.isSignature(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
+        return Signature.isAt(name, chars, i, from, to) ? NamedValue.signature(name, i + 1) : null;
     }
 
     /** The index of the first character of the delimiter that ends at {@code i}; -1 = there is none. */
@@ -178,5 +181,64 @@ record NamedValueFinder(SensitiveNames names) implements Finder {
             return -1;
         }
         return start - Chars.backslashesBefore(chars, start, Math.max(from, start - MAX_NUMBER_CHARS));
+    }
+
+    /**
+     * Recognises signatures of presigned URLs: AWS ({@code X-Amz-Signature}, and {@code Signature} of version 2 and
+     * CloudFront), Google ({@code X-Goog-Signature}) and Azure ({@code sig}). {@code ?sig=abcdefgh12345678} becomes
+     * {@code ?sig=[redacted]}.
+     */
+    private static final class Signature {
+
+        /** The last letters of the names. */
+        static final String LAST_LETTERS = "eg";
+
+        private static final List<String> NAMES = List.of("x-amz-signature", "x-goog-signature", "signature", "sig");
+
+        private static final int MIN_CHARS = 16;
+
+        private Signature() {}
+
+        /** Whether a name of a signature may end with these two letters. */
+        static boolean mayEndWith(char beforeLast, char last) {
+            char first = (char) (beforeLast | 0x20);
+            char second = (char) (last | 0x20);
+            return (first == 'r' && second == 'e') || (first == 'i' && second == 'g');
+        }
+
+        /** Whether the name is that of a signature, in a query, and the value is long enough for one. */
+        static boolean isAt(NameSpan name, char[] chars, int delimiterAt, int from, int to) {
+            if (":,>".indexOf(chars[delimiterAt]) >= 0
+                    || name.isQuoted()
+                    || !isName(name, chars)
+                    || !isInQuery(name, chars, from)) {
+                return false;
+            }
+            int end = Math.min(to, delimiterAt + 1 + MIN_CHARS);
+            for (int i = delimiterAt + 1; i < end; i++) {
+                if (!Alphabet.ANY_BASE64.has(chars[i]) && chars[i] != '%' && chars[i] != '~') {
+                    return false;
+                }
+            }
+            return end == delimiterAt + 1 + MIN_CHARS;
+        }
+
+        private static boolean isName(NameSpan name, char[] chars) {
+            for (String known : NAMES) {
+                if (known.length() == name.length() && name.endsWith(known, chars)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether the name is in the query of a URL or in a list, such as that of AWS's {@code Authorization} header. */
+        private static boolean isInQuery(NameSpan name, char[] chars, int from) {
+            if (name.start() == from) {
+                return true;
+            }
+            char before = chars[name.start() - 1];
+            return before == ' ' || "?&;,".indexOf(before) >= 0 || "?&".indexOf(name.before()) >= 0;
+        }
     }
 }

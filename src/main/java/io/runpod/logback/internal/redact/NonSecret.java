@@ -1,11 +1,12 @@
 package io.runpod.logback.internal.redact;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Recognises values that are not secret although their name is sensitive: empty values, null, booleans, words that only
- * report a state ({@code missing}), masks, placeholders of templates, and source code. {@code token=null},
- * {@code token=${TOKEN}} and {@code token=get_token()} stay.
+ * Decides whether the value of a sensitive name is no secret: {@code token=null}, {@code token=${TOKEN}} and
+ * {@code token=get_token()} stay. It knows empty values, words that only report a state ({@code missing}), masks,
+ * templates and messages of a validation; {@link Variable}, {@link SourceCode} and {@link JsonSchema} know the rest.
  */
 final class NonSecret {
 
@@ -17,6 +18,11 @@ final class NonSecret {
     /** The texts in square brackets that replace a masked value. */
     private static final Set<String> MASKS = Set.of(
             "redacted", "filtered", "masked", "hidden", "removed", "omitted", "protected", "secret", "sensitive", "");
+
+    /** Words of a placeholder of several words. */
+    private static final Set<String> PLACEHOLDER_WORDS = Set.copyOf(Chars.words("""
+            your my the a an this here insert enter put add not is was from by see after value name password passwd
+            passphrase secret token key credential credentials cookie api default same as for in to of"""));
 
     private static final String PWD = "PWD";
 
@@ -32,9 +38,74 @@ final class NonSecret {
 
     private static final int MAX_REMARK_CHARS = 7;
 
+    /** The characters of a template's name, besides letters. */
+    private static final String NAME = "_.- ";
+
+    /** The same in double braces. A digit is not one: the text may be a secret. */
+    private static final String EXPRESSION = " _-.|'\"$(),";
+
+    private static final Template[] TEMPLATES = {
+        new Template("${{", EXPRESSION, MAX_CALL_CHARS, "}}"),
+        new Template("{{", EXPRESSION, MAX_CALL_CHARS, "}}"),
+        new Template("${", NAME, MAX_CHARS, "}"),
+        new Template("#{", NAME + ",=", MAX_CALL_CHARS, "}"), // MyBatis: #{token,jdbcType=VARCHAR}
+        new Template("%(", NAME, MAX_CHARS, ")s"),
+    };
+
+    /** How a template marks the place of a value. */
+    private record Template(String opener, String others, int maxChars, String closer) {
+
+        /** The end of the place at {@code start}; -1 if there is none. */
+        int end(char[] chars, int start, int to) {
+            if (chars[start] != opener.charAt(0) || !Chars.isAt(opener, chars, start, to)) {
+                return -1;
+            }
+            int name = start + opener.length();
+            int end = Chars.lettersEnd(chars, name, Math.min(to, name + maxChars), others);
+            return Chars.isAt(closer, chars, end, to) ? end + closer.length() : -1;
+        }
+    }
+
+    /** The first word of a message of a validation, and words after it, of which it has at least one. */
+    private static final Set<String> FIRST_MESSAGE_WORDS = Set.copyOf(Chars.words("""
+            must should cannot can can't may is has does needs field this size length password passwords"""));
+
+    private static final Set<String> LATER_MESSAGE_WORDS = Set.copyOf(Chars.words("""
+            be blank empty required match valid invalid contain null least short long characters missing incorrect"""));
+
+    private static final int MAX_MESSAGE_CHARS = 96;
+
     private static final String MASK_CHARACTERS = "*xX.-#\u2022_?";
 
     private NonSecret() {}
+
+    /** Whether the value without quotes at {@code start} is no secret, whatever follows it. */
+    static boolean isAt(NameSpan name, char[] chars, int start, int to) {
+        return isEmptyOrCode(chars, start, to)
+                || isDirectory(name, chars, start, to)
+                || JsonSchema.isAt(name, chars, start, to)
+                || isMapOfFlags(chars, start, to);
+    }
+
+    /** Whether it is a map that has only booleans and words for no value: {@code secrets: { inherit: true }}. */
+    static boolean isMapOfFlags(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_CALL_CHARS);
+        int end = chars[start] == '{' ? Chars.indexOfAny("}", chars, start, limit) : limit;
+        int colon = Chars.indexOfAny(":", chars, start, end);
+        if (end == limit || colon == end || !ValueEnd.isDelimited(chars, end + 1, to)) {
+            return false;
+        }
+        while (colon < end) {
+            int value = Chars.skip(chars, colon + 1, end, " \n");
+            int after = Character.isLetter(chars[value]) ? wordEnd(chars, value, end + 1) : -1;
+            after = after < 0 ? -1 : Chars.skip(chars, after, end, " \n");
+            if (after < end && (after < 0 || chars[after] != ',')) {
+                return false;
+            }
+            colon = Chars.indexOfAny(":", chars, after, end);
+        }
+        return true;
+    }
 
     /** Whether the value without quotes at {@code start} is empty or source code. */
     static boolean isEmptyOrCode(char[] chars, int start, int to) {
@@ -42,7 +113,7 @@ final class NonSecret {
     }
 
     /** Whether the value is the working directory of a shell: {@code PWD=/home}. */
-    static boolean isDirectory(NameSpan name, char[] chars, int start, int to) {
+    private static boolean isDirectory(NameSpan name, char[] chars, int start, int to) {
         return start < to && chars[start] == '/' && (isName(PWD, name, chars) || isName(OLD_PWD, name, chars));
     }
 
@@ -71,9 +142,24 @@ final class NonSecret {
             return true;
         }
         int end = plainEnd(chars, start, to);
+        if (end > start + 2 && "(<{".indexOf(chars[start]) >= 0 && isPassphrase(chars, start + 1, end - 1)) {
+            return false;
+        }
         end = end >= 0 ? end : Variable.end(name, chars, start, to);
-        end = end >= 0 ? end : ValidationMessage.end(chars, start, to);
+        end = end >= 0 ? end : messageEnd(chars, start, to);
         return end >= 0 && (end == to || closesQuote(chars, end, to, chars[quote], level));
+    }
+
+    /**
+     * Whether the text within brackets may be a passphrase: three words or more, none of which a placeholder has
+     * ({@code <your password here>}).
+     */
+    private static boolean isPassphrase(char[] chars, int from, int end) {
+        String text = Chars.lowerCase(chars, from, end);
+        String[] words = text.split(" ", -1);
+        return words.length > 2
+                && text.chars().allMatch(c -> c == ' ' || Character.isLetter(c))
+                && Arrays.stream(words).noneMatch(word -> WORDS.contains(word) || PLACEHOLDER_WORDS.contains(word));
     }
 
     private static boolean closesQuote(char[] chars, int at, int to, char quote, int level) {
@@ -96,10 +182,7 @@ final class NonSecret {
 
     private static int wordEnd(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CHARS);
-        int end = start;
-        while (end < limit && (Character.isLetter(chars[end]) || "/._".indexOf(chars[end]) >= 0)) {
-            end++;
-        }
+        int end = Chars.lettersEnd(chars, start, limit, "/._");
         if (end > start && chars[end - 1] == '.') {
             end--; // the end of a sentence
         }
@@ -113,10 +196,7 @@ final class NonSecret {
     }
 
     private static int maskEnd(char[] chars, int start, int to) {
-        int end = start;
-        while (end < to && MASK_CHARACTERS.indexOf(chars[end]) >= 0) {
-            end++;
-        }
+        int end = Chars.skip(chars, start, to, MASK_CHARACTERS);
         if (end > start && ValueEnd.isDelimited(chars, end, to)) {
             return end;
         }
@@ -128,7 +208,7 @@ final class NonSecret {
             return specialTokenEnd(chars, start + 2, to);
         }
         char closer = opener == '<' ? '>' : Brackets.closerOf(opener);
-        end = lettersEnd(chars, start + 1, to);
+        end = Chars.lettersEnd(chars, start + 1, Math.min(to, start + 1 + MAX_CHARS), NAME);
         boolean isMask = end < to
                 && chars[end] == closer
                 && ValueEnd.isDelimited(chars, end + 1, to)
@@ -159,73 +239,51 @@ final class NonSecret {
         return end + 1 < to && chars[end] == '|' && chars[end + 1] == '>' ? end + 2 : -1;
     }
 
-    /**
-     * The end of {@code ${NAME}}, {@code $(command)}, {@code %s}, {@code %(name)s}, <code>#&#123;name&#125;</code> or
-     * {@code {{ name }}}; -1 = there is none.
-     */
+    /** The end of {@code %s}, {@code $(command)} or one of {@link #TEMPLATES}; -1 = none. */
     private static int templateEnd(char[] chars, int start, int to) {
-        int next = start + 1;
-        if (next >= to) {
+        if (start + 1 >= to || "%#{$".indexOf(chars[start]) < 0) {
             return -1;
         }
-        char first = chars[start];
-        char second = chars[next];
-        if (first == '%') {
-            int end = second == '(' ? lettersEnd(chars, next + 1, to) : next;
-            end = end > next && Chars.isAt(")s", chars, end, to) ? end + 1 : end;
-            return delimited(end < to && Character.isLetter(chars[end]) ? end + 1 : -1, chars, to);
+        int end = -1;
+        if (chars[start] == '%' && Character.isLetter(chars[start + 1])) {
+            end = start + 2;
+        } else if (chars[start] == '$' && chars[start + 1] == '(') {
+            end = Brackets.endOf(chars, start + 1, Math.min(to, start + 1 + MAX_CALL_CHARS));
         }
-        if (first == '#' && second == '{') {
-            int end = propertyEnd(chars, next + 1, to);
-            return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
+        for (int n = 0; n < TEMPLATES.length && end < 0; n++) {
+            end = TEMPLATES[n].end(chars, start, to);
         }
-        if (first == '{' && second == '{') {
-            return doubleBracesEnd(chars, next + 1, to);
-        }
-        if (first != '$') {
-            return -1;
-        }
-        if (second == '{' && next + 1 < to && chars[next + 1] == '{') {
-            return doubleBracesEnd(chars, next + 2, to);
-        }
-        if (second == '(') {
-            return delimited(ValueEnd.ofBracket(chars, next, Math.min(to, next + MAX_CALL_CHARS)), chars, to);
-        }
-        int end = second == '{' ? lettersEnd(chars, next + 1, to) : to;
-        return delimited(end < to && chars[end] == '}' ? end + 1 : -1, chars, to);
-    }
-
-    /** Returns {@code end} if a value may end there, else -1. */
-    private static int delimited(int end, char[] chars, int to) {
         return end >= 0 && ValueEnd.isDelimited(chars, end, to) ? end : -1;
     }
 
-    /** The end of {@code {{ name }}}; -1 = none. With a digit in it, it may be a secret and is not a placeholder. */
-    private static int doubleBracesEnd(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_CALL_CHARS);
-        int end = start;
-        while (end < limit && (Character.isLetter(chars[end]) || " _-.|'\"$(),".indexOf(chars[end]) >= 0)) {
-            end++;
+    /** The end of a message of a validation: {@code must not be blank}; -1 = there is none. */
+    private static int messageEnd(char[] chars, int start, int to) {
+        int limit = Math.min(to, start + MAX_MESSAGE_CHARS);
+        boolean isFirst = true;
+        boolean isMessage = false;
+        int i = start;
+        while (i < limit) {
+            int word = i;
+            i = Chars.lettersEnd(chars, word, limit, "");
+            if (i > word) {
+                String text = Chars.lowerCase(chars, word, i);
+                if (isFirst && !FIRST_MESSAGE_WORDS.contains(text)) {
+                    return -1;
+                }
+                isMessage |= !isFirst && LATER_MESSAGE_WORDS.contains(text);
+            } else {
+                i = Alphabet.DIGITS.runEnd(chars, word, limit);
+                if (i == word || i - word > MAX_NUMBER_DIGITS) {
+                    return -1;
+                }
+            }
+            isFirst = false;
+            i += i < limit && (chars[i] == ',' || chars[i] == '.') ? 1 : 0;
+            if (i >= limit || chars[i] != ' ') {
+                break;
+            }
+            i++;
         }
-        boolean closed = end + 1 < to && chars[end] == '}' && chars[end + 1] == '}';
-        return delimited(closed ? end + 2 : -1, chars, to);
-    }
-
-    /** The end of a property of MyBatis, with what follows it: {@code token,jdbcType=VARCHAR}. */
-    private static int propertyEnd(char[] chars, int start, int to) {
-        int end = lettersEnd(chars, start, to);
-        while (end + 1 < to && (chars[end] == ',' || chars[end] == '=')) {
-            end = lettersEnd(chars, end + 1, to);
-        }
-        return end;
-    }
-
-    private static int lettersEnd(char[] chars, int start, int to) {
-        int limit = Math.min(to, start + MAX_CHARS);
-        int end = start;
-        while (end < limit && (Character.isLetter(chars[end]) || "_.- ".indexOf(chars[end]) >= 0)) {
-            end++;
-        }
-        return end;
+        return isMessage ? i : -1;
     }
 }

@@ -79,10 +79,7 @@ record PrefixedTokenFinder(TokenFormat format, int anchor) implements Finder {
             end = Math.max(end, scan.runEnd(Alphabet.WORD, end));
         }
         if (format.place() == Place.WITHIN_TOKEN) {
-            int min = Math.max(scan.from, start - MAX_CHARS_BEFORE);
-            while (start > min && format.alphabet().has(scan.text[start - 1])) {
-                start--;
-            }
+            start = format.alphabet().runStart(scan.text, start, Math.max(scan.from, start - MAX_CHARS_BEFORE));
         }
         return scan.foundToken(start, end);
     }

@@ -23,7 +23,14 @@ final class Prose {
         return end - start >= MAX_EXAMINED_CHARS
                 || (countNonBrackets(chars, start, end) >= MIN_CHARS
                         && Chars.hasDigit(chars, start, end)
-                        && !isPathOrUrl(chars, start, end));
+                        && !isPathOrUrl(chars, start, end)
+                        && !isMemberCall(chars, start, end, to));
+    }
+
+    /** Whether it is a call of a member, as in source code: {@code z.string().min(8)}. */
+    private static boolean isMemberCall(char[] chars, int start, int end, int to) {
+        int open = Chars.indexOfAny("(", chars, start, end);
+        return open < end && Chars.indexOfAny(".", chars, start, open) < open && SourceCode.isAt(chars, start, to);
     }
 
     /** Whether a quoted text looks like a secret; it may have blanks in it. */
@@ -43,7 +50,7 @@ final class Prose {
     /** Whether a quoted text is the last item of a tuple, is long enough and has a digit; else it may be a name. */
     static boolean isInTuple(char[] chars, int quote, int to) {
         int limit = Math.min(to, quote + 1 + MAX_EXAMINED_CHARS);
-        int end = ValueEnd.ofQuoted(chars, quote + 1, limit, '\'', 0);
+        int end = Quotes.endOf(chars, quote + 1, limit, '\'', 0);
         boolean isLast = end == to || end == limit || (end + 1 < to && chars[end + 1] == ')');
         return isLast && end - quote > MIN_CHARS && Chars.hasDigit(chars, quote + 1, end);
     }
@@ -53,7 +60,7 @@ final class Prose {
      * quote the token that they report.
      */
     private static boolean isSecretWithoutDigit(NameSpan name, char[] chars, int quote, int to, int level) {
-        int end = ValueEnd.ofQuoted(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
+        int end = Quotes.endOf(chars, quote + 1, Math.min(to, quote + MAX_EXAMINED_CHARS), '"', level);
         // A quote before the name may be closed by this one: it then opens no text.
         boolean isClosing = level == 0 && name.before() == '"';
         return chars[quote] == '"'
@@ -79,12 +86,8 @@ final class Prose {
     /** Whether the value of {@code {NAME: VALUE}} is a secret. With blanks and without a digit it may be a remark. */
     static boolean isSecretInBraces(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_EXAMINED_CHARS);
-        boolean blank = false;
-        int end = start;
-        while (end < limit && chars[end] != '}' && chars[end] != '\n' && chars[end] != ',') {
-            blank |= chars[end++] == ' ';
-        }
-        return blank
+        int end = Chars.indexOfAny("}\n,", chars, start, limit);
+        return Chars.indexOfAny(" ", chars, start, end) < end
                 ? Chars.hasDigit(chars, start, end)
                 : end > start && !NonSecret.isEmptyOrCode(chars, start, to) && NonSecret.plainEnd(chars, start, to) < 0;
     }
@@ -96,7 +99,7 @@ final class Prose {
     static boolean isListOrMap(NameSpan name, char[] chars, int start, int to) {
         if (chars[start] == '{') {
             boolean isMany = name.endsWith("s", chars) || name.endsWith("credential", chars);
-            return isMany && ValueEnd.isNameNext(chars, start + 1, to, ':');
+            return isMany && NameSpan.isNext(chars, start + 1, to, ':') && !NonSecret.isMapOfFlags(chars, start, to);
         }
         if (chars[start] != '[' || name.endsWith("token", chars)) {
             return false;
@@ -106,11 +109,9 @@ final class Prose {
         while (first < limit && Chars.isBlank(chars[first]) && chars[first] != ColorCodes.ESC) {
             first++;
         }
-        first = Literal.afterPrefix(chars, ColorCodes.end(chars, first, to), to);
-        int quote = Chars.backslashesEnd(chars, first, to);
-        return quote < to
-                && Chars.isQuote(chars[quote])
-                && !NonSecret.isInQuotes(name, chars, quote, to, quote - first);
+        first = Quotes.afterPrefix(chars, ColorCodes.end(chars, first, to), to);
+        int quote = Chars.quoteAt(chars, first, to);
+        return quote >= 0 && !NonSecret.isInQuotes(name, chars, quote, to, quote - first);
     }
 
     /** Whether the word after the scheme of a header looks like credentials. */

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *       secrets that have a form
  *   <li>{@link GivenValues}: given values, in each spelling
  *   <li>{@link NamedValueFinder}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
- *       {@link SensitiveNames} and {@link SignedUrl} decide whether it is sensitive. {@link NamedValue} decides whether
- *       the value is a secret, with {@link Prose} and {@link HttpHeader}; {@link NonSecret}, {@link Variable},
- *       {@link SourceCode}, {@link JsonSchema} and {@link ValidationMessage} know what is none; {@link ValueEnd} and
- *       {@link ShellArgument} find where it ends
+ *       {@link SensitiveNames} decides whether it is sensitive. {@link NamedValue} decides whether the value is a
+ *       secret: {@link NonSecret} knows what is none, {@link Prose} what is one in prose, {@link HttpHeader} what is one
+ *       after the name of a header. {@link ValueEnd}, {@link Quotes} and {@link Brackets} find where it ends
  *   <li>{@link KeyColumnsFinder}: values after a list of names, in PostgreSQL's messages
  * </ul>
  */

@@ -39,13 +39,12 @@ public final class SensitiveNames {
 
     private static final String[] NONE = {};
 
-    /** The listed names by their last two letters; the index is {@link #ending}. */
-    private final String[][] words = new String[32 * 32][];
-
     /** The listed names by the lower five bits of their last letter. */
     private final String[][] wordsByLast = new String[32][];
 
-    private final Set<String> defaults = Set.copyOf(DEFAULTS);
+    /** The same by their last two letters; the index is {@link #ending}. */
+    private final String[][] wordsByEnding = new String[32 * 32][];
+
     private final Set<String> exempt;
 
     /** Whether a sensitive name may end with two letters; the index is {@link #ending}. */
@@ -67,22 +66,20 @@ public final class SensitiveNames {
      */
     public SensitiveNames(Collection<String> further, Collection<String> exempt) {
         this.exempt = exempt.stream().map(SensitiveNames::fold).collect(Collectors.toUnmodifiableSet());
-        List<String> all = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
+        List<String> words = Stream.concat(DEFAULTS.stream(), further.stream().map(SensitiveNames::fold))
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
-        Arrays.fill(words, NONE);
         Arrays.fill(wordsByLast, NONE);
+        Arrays.fill(wordsByEnding, NONE);
         StringBuilder letters = new StringBuilder("s");
         StringBuilder before = new StringBuilder();
-        for (String word : all) {
+        for (String word : words) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);
             append(wordsByLast, bits(last(word)), word);
-            if (word.length() > 1) {
-                append(words, ending(beforeLast, last(word)), word);
-            } else {
-                for (char c = 0; c < 32; c++) {
-                    append(words, ending(c, last(word)), word);
+            for (char c = 0; c < 32; c++) {
+                if (word.length() == 1 || c == bits(beforeLast)) {
+                    append(wordsByEnding, ending(c, last(word)), word);
                 }
             }
             before.append(beforeLast).append(last(word)); // in the plural, the last letter is before the s
@@ -159,10 +156,9 @@ public final class SensitiveNames {
 
     /** The names that may end at {@code to}. */
     private String[] wordsAt(char[] chars, int from, int to) {
-        char last = chars[to - 1];
         return to - 1 == from || isSeparator(chars[to - 2])
-                ? wordsByLast[bits(last)]
-                : words[ending(chars[to - 2], last)];
+                ? wordsByLast[bits(chars[to - 1])]
+                : wordsByEnding[ending(chars[to - 2], chars[to - 1])];
     }
 
     private static boolean isPlural(char[] chars, int to) {
@@ -254,23 +250,17 @@ public final class SensitiveNames {
 
     private boolean matchesWords(char[] chars, int from, int to, boolean plural) {
         for (String word : wordsAt(chars, from, to)) {
-            if (matches(word, chars, from, to, plural)) {
+            int start = startOf(word, chars, from, to);
+            if (start >= 0
+                    && (word.equals(TOKEN)
+                            ? isSecretToken(chars, from, start, to, plural)
+                            // Only a long default name may follow a letter directly: dbpassword, but no short or
+                            // further one.
+                            : startsWord(chars, from, start, to) || (word.length() > 3 && DEFAULTS.contains(word)))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean matches(String word, char[] chars, int from, int to, boolean plural) {
-        int start = startOf(word, chars, from, to);
-        if (start < 0) {
-            return false;
-        }
-        if (word.equals(TOKEN)) {
-            return isSecretToken(chars, from, start, to, plural);
-        }
-        // Only a long default name may follow a letter directly: dbpassword, but not a short one or one of the user's.
-        return startsWord(chars, from, start, to) || (defaults.contains(word) && word.length() > 3);
     }
 
     private static boolean isSecretToken(char[] chars, int from, int start, int to, boolean plural) {

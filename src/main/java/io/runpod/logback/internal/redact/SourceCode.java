@@ -31,6 +31,9 @@ final class SourceCode {
 
     private static final int MAX_NUMBER_DIGITS = 2;
 
+    /** The maximum length of the index of an element: {@code tokens[i]}. */
+    private static final int MAX_INDEX_CHARS = 2;
+
     private SourceCode() {}
 
     /**
@@ -60,7 +63,16 @@ final class SourceCode {
         if (dot > 0 && OBJECTS.contains(first) && ValueEnd.isDelimited(chars, end, to)) {
             return true;
         }
-        return isCall(chars, end, to);
+        return isCall(chars, end, to) || (chars[start - 1] == ' ' && isIndex(chars, end, to));
+    }
+
+    /** Whether the index of an element is at the bracket: {@code tokens[i]}. */
+    private static boolean isIndex(char[] chars, int open, int to) {
+        if (open >= to || chars[open] != '[') {
+            return false;
+        }
+        int close = Alphabet.ALPHANUMERIC.runEnd(chars, open + 1, Math.min(to, open + 1 + MAX_INDEX_CHARS));
+        return close > open + 1 && close < to && chars[close] == ']' && ValueEnd.isDelimited(chars, close + 1, to);
     }
 
     /**
@@ -80,7 +92,7 @@ final class SourceCode {
         if (isNumbered && (open - function > MAX_NUMBERED_CHARS || digitsIn(chars, start, function) > 0)) {
             return -1;
         }
-        int end = ValueEnd.ofBracket(chars, open, Math.min(to, open + MAX_CALL_CHARS));
+        int end = Brackets.endOf(chars, open, Math.min(to, open + MAX_CALL_CHARS));
         boolean isCall = end > 0
                 && ValueEnd.isDelimited(chars, end, to)
                 && !hasSecret(chars, open, end, 1)
@@ -99,12 +111,7 @@ final class SourceCode {
     }
 
     private static int nameEnd(char[] chars, int start, int to) {
-        int end = start;
-        int limit = Math.min(to, start + MAX_CHARS);
-        while (end < limit && Chars.isNameChar(chars[end])) {
-            end++;
-        }
-        return end;
+        return Chars.nameEnd(chars, start, Math.min(to, start + MAX_CHARS));
     }
 
     /** Whether a call or an element is at the bracket: {@code (...)} or {@code ["..."]}, without a secret in it. */
@@ -116,7 +123,7 @@ final class SourceCode {
             return false;
         }
         int limit = Math.min(to, open + MAX_CALL_CHARS);
-        int end = ValueEnd.ofBracket(chars, open, limit);
+        int end = Brackets.endOf(chars, open, limit);
         return end > 0
                 && (ValueEnd.isDelimited(chars, end, to) || chars[end] == '.' || chars[end] == '[')
                 && !hasSecret(chars, open, end, MIN_SECRET_DIGITS);
@@ -130,7 +137,7 @@ final class SourceCode {
     private static boolean hasSecret(char[] chars, int open, int end, int minDigits) {
         int i = open + 1;
         while (i < end) {
-            int close = Chars.isQuote(chars[i]) ? ValueEnd.ofQuoted(chars, i + 1, end, chars[i], 0) : end;
+            int close = Chars.isQuote(chars[i]) ? Quotes.endOf(chars, i + 1, end, chars[i], 0) : end;
             if (close < end) {
                 if (isSecretLiteral(chars, i + 1, close)) {
                     return true;
@@ -156,11 +163,8 @@ final class SourceCode {
         if (end - from < MIN_SECRET_CHARS || digitsIn(chars, from, end) == 0) {
             return false;
         }
-        int name = from;
+        int name = Chars.lettersEnd(chars, from, end, "_-./");
         boolean isUrl = false;
-        while (name < end && (Character.isLetter(chars[name]) || "_-./".indexOf(chars[name]) >= 0)) {
-            name++;
-        }
         for (int i = from; i < end; i++) {
             isUrl |= Chars.isAt("://", chars, i, end);
         }

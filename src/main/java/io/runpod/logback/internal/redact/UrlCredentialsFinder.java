@@ -79,10 +79,9 @@ final class UrlCredentialsFinder implements Finder {
             return -1;
         }
         boolean isIpv6 = at < 0 && chars[from] == '[';
-        if (i < to && "/?#\\".indexOf(chars[i]) >= 0 && !isIpv6 && !(at >= 0 && isHost(chars, at + 1, i))) {
-            at = laterAt(chars, i, to, at);
-        } else if (i < to && at < 0 && !isIpv6 && isInPassword(chars, i, to)) {
-            at = laterAt(chars, i, to, at);
+        if (i < to && !isIpv6 && (at < 0 || !isHost(chars, at + 1, i))) {
+            boolean mayContinue = "/?#\\".indexOf(chars[i]) >= 0 || (at < 0 && isInPassword(chars, i, to));
+            at = mayContinue ? laterAt(chars, i, to, at) : at;
         }
         return at > colon + 1 ? at : -1;
     }
@@ -146,7 +145,7 @@ final class UrlCredentialsFinder implements Finder {
                 && i - from <= MAX_PORT_DIGITS
                 && i < end
                 && chars[i] == ';'
-                && ValueEnd.isNameNext(chars, i + 1, to);
+                && NameSpan.isNext(chars, i + 1, to);
         return i == end || hasParameters;
     }
 

@@ -72,15 +72,18 @@ final class Variable {
             return end;
         }
         int letters = isParameter ? withoutNumber(chars, last, end) : end;
-        for (int i = last; i < letters; i++) {
-            if (!Character.isLetter(chars[i]) && chars[i] != '_') {
-                return -1;
-            }
+        if (Chars.lettersEnd(chars, last, letters, "_") < letters) {
+            return -1;
         }
-        boolean isCapitals = chars[start] == '$' && isWithoutSmallLetter(chars, from, letters);
+        boolean isCapitals = chars[start] == '$' && !Chars.hasSmallLetter(chars, from, letters);
         boolean isShort = isParameter && last == from && end - from <= MAX_PARAMETER_CHARS && chars[start - 1] == ' ';
+        boolean isConstant = isPath // Token.IDENTIFIER
+                && Character.isUpperCase(chars[from])
+                && Chars.hasSmallLetter(chars, from, last)
+                && !Chars.hasSmallLetter(chars, last, end)
+                && matchStart(name, chars, from, last - 1) >= 0;
         boolean isSame = endsWithItsWord(name, chars, last, letters, isParameter || last > from);
-        return letters > last && (isCapitals || isShort || isSame) ? end : -1;
+        return letters > last && (isCapitals || isConstant || isShort || isSame) ? end : -1;
     }
 
     /**
@@ -133,23 +136,8 @@ final class Variable {
 
     /** The end of the name without a number that makes it unique: {@code :token_1}. */
     private static int withoutNumber(char[] chars, int from, int end) {
-        int i = end;
-        while (i > from && i > end - MAX_NUMBER_DIGITS && Alphabet.DIGITS.has(chars[i - 1])) {
-            i--;
-        }
-        while (i < end && i > from && chars[i - 1] == '_') {
-            i--;
-        }
-        return i;
-    }
-
-    private static boolean isWithoutSmallLetter(char[] chars, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (Character.isLowerCase(chars[i])) {
-                return false;
-            }
-        }
-        return true;
+        int digits = Alphabet.DIGITS.runStart(chars, end, Math.max(from, end - MAX_NUMBER_DIGITS));
+        return digits < end ? Chars.skipBack(chars, digits - 1, from, "_") + 1 : end;
     }
 
     /** Whether the characters are the whole name, or its part after the last dot, in any spelling. */
@@ -203,11 +191,6 @@ final class Variable {
         if (from + 2 >= to || chars[from] != ':' || chars[from + 1] != ':') {
             return from;
         }
-        int end = from + 2;
-        int limit = Math.min(to, end + MAX_TYPE_CHARS);
-        while (end < limit && (Character.isLetter(chars[end]) || chars[end] == '_')) {
-            end++;
-        }
-        return end;
+        return Chars.lettersEnd(chars, from + 2, Math.min(to, from + 2 + MAX_TYPE_CHARS), "_");
     }
 }

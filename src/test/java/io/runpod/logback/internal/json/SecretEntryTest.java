@@ -116,6 +116,9 @@ class SecretEntryTest {
                 value(map("name", "max_tokens", "value", 512), "{\"name\": \"max_tokens\", \"value\": 512}"),
                 value(new Variable("DB_PASSWORD", "hunter2"), "{\"name\": \"DB_PASSWORD\", \"value\": \"~\"}"),
                 value(new Reversed("hunter2", "DB_PASSWORD"), "{\"value\": \"~\", \"key\": \"DB_PASSWORD\"}"),
+                value(
+                        map("Value", "hunter2", "value", "hunter3", "name", "DB_PASSWORD"),
+                        "{\"Value\": \"~\", \"value\": \"~\", \"name\": \"DB_PASSWORD\"}"),
                 value(map("NAME", "API key", "VALUE", "hunter2"), "{\"NAME\": \"API key\", \"VALUE\": \"~\"}"),
                 value(
                         map("name", "app.users[0].password", "value", "hunter2"),

@@ -47,6 +47,8 @@ class RedactedFormsTest {
             masked("https://user:pass1234@h.example/v@1.2", "https://~@h.example/v@1.2"));
 
     private static final List<Masked> VALUES_THAT_CONTINUE = List.of(
+            masked("password = new(\"horse\");", "password = new(\"~\");"),
+            masked("passwords: vec![\"horse\", \"battery\"]", "passwords: vec!~"),
             masked(
                     "{username=bob, password={noop}hunter2hunter2, enabled=true}",
                     "{username=bob, password=~, enabled=true}"),
@@ -93,6 +95,10 @@ class RedactedFormsTest {
                     "\"https:\\/\\/discord.com~\\\""));
 
     private static final List<Masked> NAMES = List.of(
+            masked("token= X-Api-Key: hunter2hunter2", "token= X-Api-Key: ~"),
+            masked("password= x-hunter2 b", "password= ~ b"),
+            masked("{\"password\"\n:\"horse\"}", "{\"password\"\n:\"~\"}"),
+            masked("{\"password\"\r\n  : \"horse\"}", "{\"password\"\r\n  : \"~\"}"),
             masked("java -Dtoken=abcd1234efgh5678 -jar app.jar", "java -Dtoken=~ -jar app.jar"),
             masked("java -Djwt=abcd1234efgh5678 -Dpwd=qwer1234 x", "java -Djwt=~ -Dpwd=~ x"),
             masked("gradle publish -Ptoken=abcd1234efgh5678", "gradle publish -Ptoken=~"),
@@ -124,6 +130,14 @@ class RedactedFormsTest {
             masked("user_password_: abcd1234efgh5678", "user_password_: ~"));
 
     private static final List<Masked> ENTRIES = List.of(
+            masked("<add value=\"correct horse\" key=\"DB_PASSWORD\"/>", "<add value=\"~\" key=\"DB_PASSWORD\"/>"),
+            masked("env value:\"correct horse\" key:\"DB_PASSWORD\"", "env value:\"~\" key:\"DB_PASSWORD\""),
+            masked("{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"horse\"}", "{\"NAME\":\"DB_PASSWORD\",\"VALUE\":\"~\"}"),
+            masked("{VALUE=a horse, KEY=DB_PASSWORD}", "{VALUE=~, KEY=DB_PASSWORD}"),
+            masked(
+                    "Ключ \"(tenant, api_key)=(1, hunter2)\" уже существует.",
+                    "Ключ \"(tenant, api_key)=~\" уже существует."),
+            masked("키 „(api_key)=(hunter2)“", "키 „(api_key)=~“"),
             masked("Map(user -> bob, password -> hunter2 hunter2)", "Map(user -> bob, password -> ~)"),
             masked("HashMap(token -> hunter2 hunter2, x -> y)", "HashMap(token -> ~, x -> y)"),
             masked("ListMap(passwords -> List(a, bcdefghij), x -> y)", "ListMap(passwords -> ~, x -> y)"),
@@ -173,6 +187,12 @@ class RedactedFormsTest {
                     "{\"name\": \"Authorization\", \"value\": \"Bearer ~\"}"));
 
     private static final List<String> READABLE = List.of(
+            "password = new(config) password = new Password(config) passwords: vec![a, b] password = new(\"\")",
+            "<input value=\"abcd1234efgh\" name=\"user\">",
+            "value:\"correct horse\" key:\"LOG_LEVEL\"",
+            "{\"NAME\":\"LOG_LEVEL\",\"VALUE\":\"debug1234\"}",
+            "set the password\n: abcd1234efgh is a job",
+            "Ключ \"(id)=(12345678)\" уже существует.",
             "(this->password -> foo)",
             "password -> must be set",
             "Moved (secret -> vault), token -> session",

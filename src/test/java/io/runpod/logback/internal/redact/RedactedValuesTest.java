@@ -25,6 +25,14 @@ class RedactedValuesTest {
 
     /** A word such as {@code none} or a placeholder is no secret only if it is the whole value. */
     private static final List<Masked> BEGINNING_LIKE_NO_SECRET = List.of(
+            masked("{\"password\": \"(correct horse battery)\"}", "{\"password\": \"~\"}"),
+            masked("{\"password\": \"<correct horse battery>\"}", "{\"password\": \"~\"}"),
+            masked("{\"password\": \"{correct horse battery}\"}", "{\"password\": \"~\"}"),
+            masked("{\"secrets\": {\"pin\": 1234}}", "{\"secrets\": ~}"),
+            masked("secrets: { inherit: true, a: horse }", "secrets: ~"),
+            masked("{\"secrets\": {\"a\": true, \"b\": \"none, x:\"}}", "{\"secrets\": ~}"),
+            masked("{password=true and more words}", "{password=~}"),
+            masked("{a=1, password=x.password and more}", "{a=1, password=~}"),
             masked("{\"passphrase\": \"42 horses staplers\", \"n\": 1}", "{\"passphrase\": \"~\", \"n\": 1}"),
             masked("{\"password\": \"no Abcdefghij klm\"}", "{\"password\": \"~\"}"),
             masked("password=\"1 Abcdefghij\" user=x", "password=\"~\" user=x"),
@@ -116,6 +124,11 @@ class RedactedValuesTest {
             masked("Env [\"A=b\",\"DB_PASSWORD=ab cd ef\",\"C=d\"]", "Env [\"A=b\",\"DB_PASSWORD=~\",\"C=d\"]"));
 
     private static final List<String> READABLE = List.of(
+            "{\"password\": \"<your password here>\", \"token\": \"(not yet set)\", \"secret\": \"(known after apply)\"}",
+            "{\"password\": \"<unset>\", \"token\": \"{api token value}\"}",
+            "secrets: { inherit: true }",
+            "cookies: {\"enabled\": true, \"secure\": false}",
+            "{\"cookies\": {\"enabled\": true, \"max\": null}, \"a\": 1}",
             "{a=1, password=xx, b=2}",
             "{password=${X}}",
             "{a=1, password=null , b=2}",
@@ -135,6 +148,7 @@ class RedactedValuesTest {
             "('password', 'username')",
             "on field 'password': rejected value [null]; codes [NotBlank.user.password]",
             "on field 'password': rejected value []; codes [NotBlank.user.password]",
+            "on field 'password': rejected value [",
             "Unexpected token: \"end of file\"",
             "(this.password = password;)",
             "def __init__(self, token=None, **kwargs):",
@@ -160,6 +174,10 @@ class RedactedValuesTest {
             "Unexpected token=EOF");
 
     private static final List<String> CODE_AND_SQL = List.of(
+            "{ password: z.string().min(8), email: z.string().email() } password: z.string().min(8)",
+            "token = Token.IDENTIFIER",
+            "token = tokens[i] and token = tokens[12]",
+            "on (a.token = b.token and a.x = b.y) or (x = y and a.password = b.password or z = 1)",
             "u.token = ?1 [select u from User u where u.token = ?1]",
             "where (u.token = ?1 and u.x = 2)",
             "where u.token = :tok and u.password = :token_1 or u.secret = $pw",
@@ -185,6 +203,13 @@ class RedactedValuesTest {
             "token=(none) password=(sensitive) password=(known after apply)");
 
     private static final List<Masked> LIKE_CODE_AND_SQL = List.of(
+            masked("password=hunter[12] x", "password=~ x"),
+            masked("password: z.string(hunter2secret1234)", "password: ~"),
+            masked("password: hunter(two12345678)", "password: ~"),
+            masked("token = Hunter.SECRETLY", "token = ~"),
+            masked("token = Token.Horses x", "token = ~ x"),
+            masked("token = tokens[hunter2]", "token = ~"),
+            masked("password=hunter2[i] x", "password=~ x"),
             masked("password = Abc.defgh12 x", "password = ~ x"),
             masked("password = hunter2secret.password x", "password = ~ x"),
             masked("token = abcd.efgh.ijkl", "token = ~"),
