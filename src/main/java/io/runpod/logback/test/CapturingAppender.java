@@ -8,17 +8,22 @@ import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.spi.FilterReply;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
  * Receives the events of all loggers of a context while a capture is open. It is attached to the root and to each
- * logger that is not additive, and has a turbo filter that accepts the levels that a capture wants. It attaches itself
- * again after a reset or stop of the context, for example when Spring Boot starts within a test.
+ * logger that is not additive, and has a turbo filter that accepts the levels that a capture wants.
+ *
+ * <p>It attaches itself again when the context is reset, for example when Spring Boot starts within a test. A reset first
+ * stops the turbo filters. The one of this class then adds this appender as a listener, the reset calls the listener at
+ * its end, and removes it. So only the thread that resets changes the list of listeners, which is not thread-safe.
  */
 final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> implements LoggerContextListener {
 
-    private static final long MAX_WAIT_NANOS = 10_000_000_000L;
+    /** The event that this thread took last. Weak, because threads of a pool may live longer than a capture. */
+    private static final ThreadLocal<@Nullable WeakReference<ILoggingEvent>> LAST = new ThreadLocal<>();
 
     private final LoggerContext loggers;
     private final LevelFilter levels = new LevelFilter();
@@ -33,18 +38,25 @@ final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
     synchronized void attach() {
         attached = true;
         start();
+        // First the filter: a reset on another thread removes appenders before filters. So one of the two stays, or the
+        // reset stops the filter, and this is called again.
+        addFilter();
         loggers.getLoggerList().forEach(this::listenAt);
-        if (!loggers.getTurboFilterList().contains(levels)) {
-            loggers.addTurboFilter(levels);
-        }
-        if (!loggers.getCopyOfListenerList().contains(this)) {
-            loggers.addListener(this);
+    }
+
+    private void addFilter() {
+        loggers.getTurboFilterList().addIfAbsent(levels);
+        if (!attached) { // detached on another thread meanwhile
+            loggers.getTurboFilterList().remove(levels);
         }
     }
 
     /**
      * Attaches to the last logger whose appenders get the events of a logger: the nearest one that is not additive, or
      * the root. Detaches from those between, which may have been not additive before.
+     *
+     * <p>Called before each event, and changes Logback's lists even if they are right. Logback loops over a copy of the
+     * list, and the copy may stay outdated if another thread logs while the list changes. Each change renews the copy.
      */
     private void listenAt(Logger logger) {
         Logger at = logger;
@@ -55,14 +67,14 @@ final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
             at = loggers.getLogger(
                     end <= 0 ? org.slf4j.Logger.ROOT_LOGGER_NAME : at.getName().substring(0, end));
         }
-        if (!at.isAttached(this)) {
-            at.addAppender(this);
+        at.addAppender(this);
+        if (!attached) {
+            at.detachAppender(this);
         }
     }
 
     synchronized void detach() {
         attached = false;
-        loggers.removeListener(this);
         loggers.getTurboFilterList().remove(levels);
         for (Logger logger : loggers.getLoggerList()) {
             logger.detachAppender(this);
@@ -76,45 +88,37 @@ final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
         append(event);
     }
 
+    /** Takes an event once, even if Logback calls this for two loggers because one of them has just changed. */
     @Override
     protected void append(ILoggingEvent event) {
+        WeakReference<ILoggingEvent> last = LAST.get();
+        if (!attached || (last != null && last.refersTo(event))) {
+            return;
+        }
+        addFilter();
         OpenCaptures.take(event);
+        // Last, because a toString may have logged another event meanwhile.
+        LAST.set(new WeakReference<>(event));
     }
 
+    /** Returns false: the reset that adds this listener also removes it. */
     @Override
     public boolean isResetResistant() {
-        return true;
+        return false;
     }
 
     @Override
-    public void onReset(LoggerContext context) {
-        attach();
+    public synchronized void onReset(LoggerContext context) {
+        if (attached) {
+            attach();
+        }
     }
 
     @Override
     public void onStart(LoggerContext context) {}
 
-    /** Attaches again on another thread, because the context removes all listeners right after this call. */
     @Override
-    public void onStop(LoggerContext context) {
-        Thread thread = new Thread(this::reattach, "captured logs");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void reattach() {
-        long start = System.nanoTime();
-        while (attached
-                && loggers.getCopyOfListenerList().contains(this)
-                && System.nanoTime() - start < MAX_WAIT_NANOS) {
-            Thread.onSpinWait();
-        }
-        synchronized (this) {
-            if (attached) {
-                attach();
-            }
-        }
-    }
+    public void onStop(LoggerContext context) {}
 
     @Override
     public void onLevelChange(Logger logger, Level level) {}
@@ -129,10 +133,21 @@ final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
                 @Nullable String format,
                 @Nullable Object @Nullable [] params,
                 @Nullable Throwable thrown) {
-            listenAt(logger);
+            if (attached) {
+                listenAt(logger);
+            }
             return OpenCaptures.want(level) && !isDeniedLater(marker, logger, level, format, params, thrown)
                     ? FilterReply.ACCEPT
                     : FilterReply.NEUTRAL;
+        }
+
+        /** Called by a reset, on its thread, before it calls the listeners. */
+        @Override
+        public void stop() {
+            super.stop();
+            if (attached && !loggers.getCopyOfListenerList().contains(CapturingAppender.this)) {
+                loggers.addListener(CapturingAppender.this);
+            }
         }
 
         /** Asks the filters after this one, because Logback no longer asks them once this one accepts. */

@@ -2,6 +2,7 @@ package io.runpod.logback.test;
 
 import io.runpod.logback.internal.text.LogLevel;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -41,14 +42,16 @@ public final class LineAssert {
     /**
      * Keeps the lines of this level.
      *
-     * @param level as the line shows it: TRACE, DEBUG, INFO, WARN, ERROR or TIP
+     * @param level as the line shows it, in any case: TRACE, DEBUG, INFO, WARN (or WARNING), ERROR or TIP
      * @throws IllegalArgumentException if it is none of these
      */
     public LineAssert withLevel(String level) {
-        if (!LEVELS.contains(level)) {
+        String upper = level.toUpperCase(Locale.ROOT);
+        String name = upper.equals("WARNING") ? "WARN" : upper;
+        if (!LEVELS.contains(name)) {
             throw new IllegalArgumentException("\"" + level + "\" is not a level. Valid: " + String.join(", ", LEVELS));
         }
-        return keep("level " + level, line -> line.level().equals(level), CapturedLine::level);
+        return keep("level " + name, line -> line.level().equals(name), CapturedLine::level);
     }
 
     /**
@@ -142,11 +145,16 @@ public final class LineAssert {
         return times(1);
     }
 
-    /** Checks that exactly this many lines are left. */
+    /**
+     * Checks that exactly this many lines are left.
+     *
+     * @param count at least 1. To expect no line use {@code noneMatch} on the stream of {@link CapturedLogs#lines},
+     *     because the conditions before this one fail if they leave none
+     */
     public LineAssert times(int count) {
         if (left.size() != count) {
-            throw all.failure(
-                    "Expected " + LogsAssert.count(count) + conditions + ", but there are " + left.size() + ".");
+            throw all.failure("Expected " + LogsAssert.count(count) + conditions + ", but there "
+                    + LogsAssert.isOrAre(left.size()) + left.size() + ".");
         }
         return this;
     }
@@ -168,7 +176,7 @@ public final class LineAssert {
         if (!conditions.isEmpty()) {
             text.append("\nWithout the last, ").append(LogsAssert.count(left.size()));
         } else {
-            text.append("\nThere ").append(left.size() == 1 ? "is " : "are ").append(LogsAssert.count(left.size()));
+            text.append("\nThere ").append(LogsAssert.isOrAre(left.size())).append(LogsAssert.count(left.size()));
         }
         text.append(':');
         left.stream()
@@ -180,6 +188,7 @@ public final class LineAssert {
         if (left.size() > MAX_SHOWN) {
             text.append("\n  ...");
         }
+        text.append("\nTo expect none, use logs.lines().stream().noneMatch(...).");
         throw all.failure(text.toString());
     }
 

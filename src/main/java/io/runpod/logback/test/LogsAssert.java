@@ -91,7 +91,7 @@ public final class LogsAssert {
      */
     public LineAssert hasLine() {
         if (lines.isEmpty()) {
-            throw failure("Expected a line.");
+            throw failure("Expected a line. To expect none, use hasNoLines().");
         }
         return new LineAssert(this, lines, "");
     }
@@ -122,7 +122,7 @@ public final class LogsAssert {
     /** Checks that exactly this many lines were logged. */
     public LogsAssert hasSize(int size) {
         if (lines.size() != size) {
-            throw failure("Expected " + count(size) + ", but there are " + lines.size() + ".");
+            throw failure("Expected " + count(size) + ", but there " + isOrAre(lines.size()) + lines.size() + ".");
         }
         return this;
     }
@@ -140,6 +140,10 @@ public final class LogsAssert {
 
     static String count(int lines) {
         return lines == 0 ? "no line" : lines == 1 ? "one line" : String.format(Locale.ROOT, "%,d lines", lines);
+    }
+
+    static String isOrAre(int lines) {
+        return lines == 1 ? "is " : "are ";
     }
 
     AssertionError failure(String what) {

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
@@ -26,8 +28,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import net.logstash.logback.composite.loggingevent.LoggingEventPatternJsonProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -321,19 +325,140 @@ class CapturedLogsTest {
 
     /** What Spring Boot does to the context when it starts. */
     @Test
-    void aStopOfTheContextIsSurvived() throws Exception {
+    void aStopOfTheContextIsSurvived() {
         try (CapturedLogs logs = CapturedLogs.start("INFO")) {
-            context.stop();
-            context.reset();
-            context.start();
-            // It reads its configuration then, which takes longer.
-            for (int i = 0; i < 10_000 && context.getCopyOfListenerList().isEmpty(); i++) {
-                Thread.sleep(1);
+            for (int i = 0; i < 3; i++) {
+                context.stop();
+                logger.info("stopped");
+                context.reset();
+                assertEquals(List.of(), context.getCopyOfListenerList());
+                context.start();
+                logger.info("started");
             }
+            assertThat(logs).hasSize(6);
+        } finally {
+            context.start();
+        }
+        nothingIsLeftBehind();
+    }
+
+    /** Logback's list of listeners is not thread-safe, and other threads loop over it when they set a level. */
+    @Test
+    void listenersOfTheContextAreChangedByResetsAlone() {
+        AtomicReference<Thread> resetting = new AtomicReference<>();
+        LoggerContextListener seen = new QuietListener() {
+            @Override
+            public void onReset(LoggerContext of) {
+                assertEquals(2, of.getCopyOfListenerList().size());
+                resetting.set(Thread.currentThread());
+            }
+        };
+        context.addListener(seen);
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            assertEquals(List.of(seen), context.getCopyOfListenerList());
+            context.reset();
+            assertEquals(Thread.currentThread(), resetting.get());
+            assertEquals(List.of(seen), context.getCopyOfListenerList());
             logger.info("x");
-            assertThat(logs).hasLine().once();
+            assertThat(logs).hasSize(1);
+        } finally {
+            context.removeListener(seen);
         }
         assertEquals(List.of(), context.getCopyOfListenerList());
+    }
+
+    @Test
+    void noLineIsLostOrTakenTwiceWhileOtherThreadsLogAndTheContextIsReset() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> others = IntStream.range(0, 3)
+                .mapToObj(i -> foreignThread(() -> {
+                    while (!isOver.get()) {
+                        context.getLogger("other").info("other");
+                        LockSupport.parkNanos(10_000);
+                    }
+                }))
+                .toList();
+        others.forEach(Thread::start);
+        try {
+            for (int i = 0; i < 300; i++) {
+                String message = "line " + i;
+                try (CapturedLogs logs = CapturedLogs.start()) {
+                    context.stop();
+                    context.reset();
+                    context.start();
+                    logger.info(message);
+                    assertThat(logs).hasLine().withMessage(message).once();
+                }
+            }
+        } finally {
+            isOver.set(true);
+            for (Thread other : others) {
+                other.join();
+            }
+        }
+        assertEquals(List.of(), appendersOf(context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)));
+        nothingIsLeftBehind();
+    }
+
+    /** As when a logger becomes additive between the look at it and the event. */
+    @Test
+    void anEventThatTwoLoggersGiveIsTakenOnce() {
+        CapturingAppender appender = new CapturingAppender(context);
+        Object logging = new Object() {
+            @Override
+            public String toString() {
+                logger.warn("inner");
+                return "outer";
+            }
+        };
+        LoggingEvent event = new LoggingEvent(
+                "", context.getLogger("captured"), ch.qos.logback.classic.Level.INFO, "{}", null, new Object[] {logging
+                });
+        try (CapturedLogs logs = CapturedLogs.start("INFO")) {
+            appender.attach();
+            appender.doAppend(event);
+            appender.doAppend(event);
+            assertThat(logs).hasSize(2).hasMessage("inner").hasMessage("outer");
+            appender.detach();
+            appender.doAppend(new LoggingEvent(
+                    "", context.getLogger("captured"), ch.qos.logback.classic.Level.INFO, "late", null, null));
+            assertThat(logs).hasSize(2);
+        }
+    }
+
+    @Test
+    void theTurboFilterComesBackIfItIsRemoved() {
+        try (CapturedLogs logs = CapturedLogs.start("DEBUG")) {
+            context.resetTurboFilterList();
+            context.getLogger("captured").setLevel(ch.qos.logback.classic.Level.INFO);
+            logger.info("one");
+            logger.debug("two");
+            assertThat(logs).hasSize(2);
+        } finally {
+            context.getLogger("captured").setLevel(null);
+            context.reset();
+        }
+        nothingIsLeftBehind();
+    }
+
+    /** Does nothing. */
+    private static class QuietListener implements LoggerContextListener {
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onStart(LoggerContext of) {}
+
+        @Override
+        public void onReset(LoggerContext of) {}
+
+        @Override
+        public void onStop(LoggerContext of) {}
+
+        @Override
+        public void onLevelChange(Logger of, ch.qos.logback.classic.Level level) {}
     }
 
     @Test

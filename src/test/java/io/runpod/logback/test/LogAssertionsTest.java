@@ -43,11 +43,35 @@ class LogAssertionsTest {
     @Test
     void unknownLevelIsRefused(CapturedLogs logs) {
         LineAssert lines = assertThat(logs).hasLine();
-        for (String level : List.of("LOUD", "Warn", "tip")) {
+        for (String level : List.of("LOUD", "", "1", "OFF")) {
             String text = assertThrows(IllegalArgumentException.class, () -> lines.withLevel(level))
                     .getMessage();
             assertEquals("\"" + level + "\" is not a level. Valid: TRACE, DEBUG, INFO, WARN, ERROR, TIP", text);
         }
+    }
+
+    @Test
+    void levelsAreGivenInAnyCase(CapturedLogs logs) {
+        logger.tip("Use a volume");
+        assertThat(logs).hasLine().withLevel("tip").withMessage("Use a volume").once();
+        for (String level : List.of("warn", "Warning", "WARNING")) {
+            assertThat(logs).hasLine().withLevel(level).times(2);
+        }
+        assertEquals(
+                "Expected a line with level TRACE. None has it.",
+                firstLine(() -> assertThat(logs).hasLine().withLevel("trace")));
+    }
+
+    @Test
+    void failureSaysHowToExpectNoLine(CapturedLogs logs) {
+        String failure = fails(
+                        () -> assertThat(logs).hasLine().withMessage("absent").times(0))
+                .getMessage();
+        assertTrue(
+                failure.contains("\nTo expect none, use logs.lines().stream().noneMatch(...).\nCaptured: "), failure);
+        assertEquals(
+                "Expected no line with level ERROR, but there is 1.",
+                firstLine(() -> assertThat(logs).hasLine().withLevel(ERROR).times(0)));
     }
 
     @Test
@@ -94,13 +118,14 @@ class LogAssertionsTest {
                 Without the last, 2 lines:
                   steps=10 in: WARN   | a1 | Few steps | steps=10 size={width=512, ratio=1.5}
                   no steps in: WARN   | Memory low | free=1099511627776 mode=FAST at=1970-01-01T00:00:00Z
+                To expect none, use logs.lines().stream().noneMatch(...).
                 Captured: 4 lines:
                   INFO   | a1 | Job received | steps=10
                   WARN   | a1 | Few steps | steps=10 size={width=512, ratio=1.5}
                   ERROR  | a1 | Job failed: no memory | error_type=java.lang.IllegalStateException error_message=no memory""",
                 failure.getMessage()
                         .lines()
-                        .limit(8)
+                        .limit(9)
                         .reduce((a, b) -> a + "\n" + b)
                         .orElseThrow());
     }
@@ -115,11 +140,11 @@ class LogAssertionsTest {
         String line = "ERROR  | a1 | Job failed: no memory"
                 + " | error_type=java.lang.IllegalStateException error_message=no memory";
         assertEquals("  \"Job failed: no memory ...\" in: " + line, failure.get(2));
-        assertEquals("  " + line, failure.get(6));
-        assertEquals("         | java.lang.IllegalStateException: no memory", failure.get(7));
-        assertTrue(failure.get(13).matches("         \\| \\.\\.\\. and [0-9]+ lines more"), failure::toString);
-        assertEquals("  WARN   | Memory low", failure.get(14).substring(0, 21));
-        assertEquals(15, failure.size());
+        assertEquals("  " + line, failure.get(7));
+        assertEquals("         | java.lang.IllegalStateException: no memory", failure.get(8));
+        assertTrue(failure.get(14).matches("         \\| \\.\\.\\. and [0-9]+ lines more"), failure::toString);
+        assertEquals("  WARN   | Memory low", failure.get(15).substring(0, 21));
+        assertEquals(16, failure.size());
     }
 
     @Test
@@ -131,13 +156,20 @@ class LogAssertionsTest {
                 "Expected no line, but there are 4.",
                 firstLine(() -> assertThat(logs).hasNoLines()));
         assertEquals(
+                "Expected 2 lines with level ERROR, but there is 1.",
+                firstLine(() -> assertThat(logs).hasLine().withLevel(ERROR).times(2)));
+        assertEquals(
                 "Expected no line from level ERROR on, but there is",
                 firstLine(() -> assertThat(logs).hasNoLineFrom(ERROR)));
         logs.clear();
         assertEquals(
-                "Expected a line.\nCaptured: no line.",
+                "Expected a line. To expect none, use hasNoLines().\nCaptured: no line.",
                 fails(() -> assertThat(logs).hasLine()).getMessage());
         assertThat(logs).hasNoLines().hasNoLineFrom(INFO);
+        logger.info("one");
+        assertEquals(
+                "Expected 7 lines, but there is 1.",
+                firstLine(() -> assertThat(logs).hasSize(7)));
     }
 
     @Test
