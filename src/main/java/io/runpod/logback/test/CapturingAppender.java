@@ -44,6 +44,7 @@ final class CapturingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
         loggers.getLoggerList().forEach(this::listenAt);
     }
 
+    /** Called at each event too, because other code may have removed all turbo filters. */
     private void addFilter() {
         loggers.getTurboFilterList().addIfAbsent(levels);
         if (!attached) { // detached on another thread meanwhile
