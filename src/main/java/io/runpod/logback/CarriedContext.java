@@ -29,6 +29,9 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
 
     /** Binds this context to the current thread; returns the previous one. */
     private CarriedContext swap() {
+        if (THROWN.get() != null) { // of an earlier task of this thread
+            THROWN.remove();
+        }
         CarriedContext own = current();
         bind();
         return own;
@@ -55,11 +58,13 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
     }
 
     /**
-     * Keeps this context for the line of an uncaught exception: the thread gets its own context back before its handler
+     * Keeps this context for the line of an uncaught exception, because the thread gets its own context back before its handler
      * is called.
      */
     private void keepFor(Throwable problem) {
-        if (UncaughtExceptions.isInstalled()) {
+        Thrown inner = THROWN.get();
+        boolean isKept = inner != null && inner.problem.refersTo(problem); // by a task within this one
+        if (!isKept && UncaughtExceptions.isInstalled()) {
             THROWN.set(new Thrown(new WeakReference<>(problem), this));
         }
     }

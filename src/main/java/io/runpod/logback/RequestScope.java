@@ -126,7 +126,7 @@ public final class RequestScope implements AutoCloseable {
             LOGGER.error("Request failed", null, problem);
         } catch (Throwable second) { // thrown by an appender of the application
             Failure.rethrowIfFatal(second);
-            problem.addSuppressed(second);
+            Rethrow.suppress(problem, second);
         }
     }
 
@@ -146,8 +146,9 @@ public final class RequestScope implements AutoCloseable {
      * @return this scope
      */
     public RequestScope summary(String name) {
-        warnIfClosed("summary");
-        record.summarize(name);
+        if (isOpenFor("summary")) {
+            record.summarize(name);
+        }
         return this;
     }
 
@@ -160,7 +161,9 @@ public final class RequestScope implements AutoCloseable {
      * @return this scope
      */
     public RequestScope level(@Nullable String level) {
-        warnIfClosed("level");
+        if (!isOpenFor("level")) {
+            return this;
+        }
         String name = level == null ? null : LogLevel.parseThreshold(level);
         if (name == null) {
             warn("RequestScope.level: \"" + level + "\" is not valid. Valid: " + LogLevel.VALID_THRESHOLDS
@@ -193,21 +196,25 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. Without a summary, the exception
+     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. If neither this scope nor one around it has a summary, the exception
      * is logged as an ERROR line, {@code Request failed}, when the scope closes. Only the first call counts.
      *
      * @param problem what made the request fail
      */
     public void fail(Throwable problem) {
-        warnIfClosed("fail");
-        record.fail(problem);
+        if (isOpenFor("fail")) {
+            record.fail(problem);
+        }
     }
 
-    private void warnIfClosed(String method) {
-        if (record.isEnded()) {
-            String name = "RequestScope." + method;
-            warn(name + " closed", name + ": has no effect, because the scope of request " + requestId + " is closed.");
+    /** Returns whether the scope is open. If not, a warning names the method, which has no effect. */
+    private boolean isOpenFor(String method) {
+        if (!record.isEnded()) {
+            return true;
         }
+        String call = "RequestScope." + method;
+        warn(call + " closed", call + ": has no effect, because the scope of request " + requestId + " is closed.");
+        return false;
     }
 
     /**

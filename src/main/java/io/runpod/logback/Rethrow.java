@@ -17,4 +17,11 @@ final class Rethrow {
     private static <E extends Throwable> E unchecked(Throwable problem) throws E {
         throw (E) problem;
     }
+
+    /** Adds a second exception to the first, unless it is the same object, which the JDK refuses. */
+    static void suppress(Throwable first, Throwable second) {
+        if (first != second) {
+            first.addSuppressed(second);
+        }
+    }
 }

@@ -147,6 +147,7 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      *     unit; default: 2 s
      */
     public void setShutdownTimeout(String shutdownTimeout) {
+        warnIfSet("shutdownTimeout", this.shutdownTimeout);
         this.shutdownTimeout = shutdownTimeout;
     }
 
@@ -158,10 +159,11 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
      * @param captureSystemOut true or false (default)
      */
     public void setCaptureSystemOut(String captureSystemOut) {
+        warnIfSet("captureSystemOut", this.captureSystemOut);
         this.captureSystemOut = captureSystemOut;
     }
 
-    /** Warns if a setting has a value already, as when a configuration names it twice. Code may restart an appender. */
+    /** Warns if a setting has a value already, as when a configuration names it twice. After the first start there is no warning, because code may set it up again. */
     private void warnIfSet(String setting, @Nullable Object before) {
         if (before != null && pipeline == null) {
             addWarn(setting + ": given more than once. Going on with the last one.");

@@ -89,7 +89,7 @@ public final class RunPodLogger implements Serializable {
     }
 
     /**
-     * Returns whether a call at a level may log a line. Each method below calls this by itself. When all levels shared
+     * Returns whether a call at a level may log a line. Each method below calls it directly. When all levels shared
      * one method with the check, the JIT compiler did not inline it, and a call at a level that is off took 3 ns
      * instead of 2 ns.
      */
@@ -494,7 +494,8 @@ public final class RunPodLogger implements Serializable {
     /**
      * Runs an operation. Logs its start and end at INFO, or its failure at ERROR, with the exception's class and
      * message but without its stack trace. The end and the failure have a field {@code duration_ms}. An exception of
-     * the operation is then thrown unchanged, although none is declared, because Kotlin has no checked exceptions.
+     * the operation is then thrown unchanged, although none is declared, because Kotlin has no checked exceptions. What
+     * an appender throws at one of the lines reaches nobody, or is suppressed in the exception of the operation.
      *
      * @param name the name of the operation in the lines
      * @param operation the operation
@@ -502,28 +503,28 @@ public final class RunPodLogger implements Serializable {
      * @return its result
      */
     public <T extends @Nullable Object> T timed(String name, Operation<T> operation) {
-        logOf(() -> info(name + " started"));
+        tryLog(() -> info(name + " started"));
         long start = System.nanoTime();
         T result;
         try {
             result = operation.run();
         } catch (Throwable failure) {
-            Throwable second = logOf(() -> {
+            Throwable second = tryLog(() -> {
                 if (isOn(EventConstants.ERROR_INT)) {
                     error(name + " failed", failed(start, failure));
                 }
             });
             if (second != null) {
-                failure.addSuppressed(second);
+                Rethrow.suppress(failure, second);
             }
             throw Rethrow.asIs(failure);
         }
-        logOf(() -> info(name + " finished", duration(start)));
+        tryLog(() -> info(name + " finished", duration(start)));
         return result;
     }
 
-    /** Logs a line of {@link #timed}. Returns what an appender of the application threw, which must not end the task. */
-    private static @Nullable Throwable logOf(Runnable line) {
+    /** Logs a line of {@link #timed}. Returns what an appender threw; it must not replace the result. */
+    private static @Nullable Throwable tryLog(Runnable line) {
         try {
             line.run();
             return null;

@@ -16,13 +16,13 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Returns whether this is the handler of all threads that have none of their own. */
+    /** Returns whether the default handler is one of this class. */
     static boolean isInstalled() {
         return Thread.getDefaultUncaughtExceptionHandler() instanceof UncaughtExceptions;
     }
 
     /**
-     * Returns whether a line would reach an appender. A context that was stopped, or that has none for this logger, would
+     * Returns whether a line would reach an appender. A context that was stopped, or that has no appender for this logger, would
      * drop the line without a word. Another SLF4J provider is trusted.
      */
     private static boolean hasAppender(Logger logger) {

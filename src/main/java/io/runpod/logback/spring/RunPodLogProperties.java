@@ -272,21 +272,26 @@ final class RunPodLogProperties {
      * the setting that has the values {@code on} and {@code off}. A text {@code false} stays, and is refused.
      */
     private List<String> asWritten(String property, List<String> items) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(PREFIX + "." + property);
         List<String> words = new ArrayList<>(items);
         for (int i = 0; i < words.size(); i++) {
-            if ((items.size() == 1 && isBoolean(name)) || isBoolean(name.append("[" + i + "]"))) {
-                words.set(i, words.get(i).equals("true") ? "on" : "off");
+            String item = words.get(i);
+            if ((item.equals("true") || item.equals("false")) && isBoolean(property, i)) {
+                words.set(i, item.equals("true") ? "on" : "off");
             }
         }
         return words;
     }
 
-    private boolean isBoolean(ConfigurationPropertyName name) {
+    /** Returns whether the item is a boolean in the first source that has the property, from which it was bound. */
+    private boolean isBoolean(String property, int index) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(PREFIX + "." + property);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            ConfigurationProperty found = source.getConfigurationProperty(name);
-            if (found != null) {
-                return found.getValue() instanceof Boolean;
+            ConfigurationProperty whole = source.getConfigurationProperty(name);
+            ConfigurationProperty first = source.getConfigurationProperty(name.append("[0]"));
+            if (whole != null || first != null) {
+                ConfigurationProperty found =
+                        whole != null ? whole : source.getConfigurationProperty(name.append("[" + index + "]"));
+                return found != null && found.getValue() instanceof Boolean;
             }
         }
         return false;

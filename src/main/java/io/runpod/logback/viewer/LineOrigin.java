@@ -34,7 +34,7 @@ final class LineOrigin {
     /** The order of lines with equal times. */
     long sequence;
 
-    /** Returns a copy without what the line is sorted by. */
+    /** Returns a copy whose place in the order is not set yet. */
     LineOrigin copy() {
         LineOrigin copy = new LineOrigin();
         copy.time = time;

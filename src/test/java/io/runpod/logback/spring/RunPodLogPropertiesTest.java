@@ -122,6 +122,14 @@ class RunPodLogPropertiesTest {
     }
 
     @Test
+    void booleanOfALowerSourceDoesNotCount() {
+        properties.put("runpod.log.redact[0]", false);
+        environment.getPropertySources().addFirst(new MapPropertySource("higher", Map.of("runpod.log.redact", "iban")));
+        assertTrue(settings().redactor() != null);
+        assertTrue(settings().sensitiveNames().matches("iban"));
+    }
+
+    @Test
     void blankPropertyCountsAsNotSet() {
         properties.put("runpod.log.level", "  ");
         properties.put("runpod.log.format", " ");

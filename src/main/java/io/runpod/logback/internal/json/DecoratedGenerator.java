@@ -20,8 +20,8 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 final class DecoratedGenerator extends JsonGeneratorDelegate {
 
     /**
-     * The least limit of a value, in bytes. A larger value is replaced by a text that says so. The limit is that of the
-     * line, if that is more.
+     * The maximum size of a value, in bytes, unless the limit of the
+     * line is higher. A larger value is replaced by a text that says so.
      */
     private static final int MIN_BUFFER_BYTES = 1 << 20;
 

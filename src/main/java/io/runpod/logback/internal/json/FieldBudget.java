@@ -48,7 +48,7 @@ final class FieldBudget {
         return full;
     }
 
-    /** Whether the line takes so many more fields, unless they are too large. */
+    /** Whether the line takes this many more fields, if there is room for their bytes. */
     boolean takes(int more) {
         return !full && named + more <= MAX_FIELDS;
     }

@@ -73,17 +73,22 @@ public final class FieldWriter extends TokenWriter {
 
     /** Ends the fields of a source, and masks the value of an entry if its name came after it in the same source. */
     public void endSource() {
-        int start = entries.secretAt(0);
+        // The later value first, so that the other one stays where it is.
+        maskField(entries.secretAt(0));
+        maskField(entries.earlierSecretAt(0));
+        while (budget.isExceeded()) { // a mask is longer than its value was
+            budget.rollback(budget.written() - 1);
+            budget.drop(false);
+            rollbackField();
+        }
+        entries.begin(0);
+    }
+
+    private void maskField(int start) {
         if (start > 0) {
             int field = budget.fieldAt(start);
             budget.shift(field, SecretEntries.mask(out, start, budget.end(field), !json.isText()));
-            while (budget.isExceeded()) { // the mask is longer than the value was
-                budget.rollback(budget.written() - 1);
-                budget.drop(false);
-                rollbackField();
-            }
         }
-        entries.begin(0);
     }
 
     /**

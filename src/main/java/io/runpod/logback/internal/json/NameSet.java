@@ -20,7 +20,7 @@ final class NameSet {
     private static final int MIN_SLOTS = 64;
     private static final int MAX_KEPT_SLOTS = 1024;
 
-    /** Maximum number of slots that are searched for a name. An attacker may choose names of equal hash codes. */
+    /** Maximum number of slots that are searched for a name. An attacker may choose names with the same hash code. */
     private static final int MAX_PROBES = 64;
 
     private @Nullable String[] names;

@@ -23,7 +23,7 @@ final class SecretEntries {
     /** For each open object, where the value of its entry begins in the buffer; 0 = it has none. */
     private final int[] values;
 
-    /** The same of the value before that one, if the entry has two: {@code Value} and {@code value}. */
+    /** Where the earlier value begins, if the entry has two ({@code Value} and {@code value}); 0 = it has not. */
     private final int[] earlier;
 
     private final char[] scratch = new char[SensitiveNames.MAX_NAME_CHARS];
@@ -84,6 +84,11 @@ final class SecretEntries {
     /** Whether the object at this depth has the name of a secret. */
     boolean namesSecret(int depth) {
         return secret[depth];
+    }
+
+    /** Returns where the secret value before that of {@link #secretAt} begins; 0 = there is none. */
+    int earlierSecretAt(int depth) {
+        return secret[depth] ? earlier[depth] : 0;
     }
 
     /** Returns where the secret value of the object at this depth begins; 0 = there is none. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the line's rules to each token of its fields: names, values, starts and ends of containers. Every token
- * passes through here, whatever its source: no name is written twice in an object, the value of a sensitive name is
+ * Applies the line's rules to each token of its fields: names, values, starts and ends of containers. Every token passes through here, whatever its source, except
+ * fields that {@link FieldWriter} writes or copies in one step: no name is written twice in an object, the value of a sensitive name is
  * masked, strings are redacted and cut ({@link StringOutput}), collections are cut, nesting is limited, and a field
  * that is too large is dropped ({@link FieldBudget}). {@link JsonWriter} writes the syntax.
  *

@@ -51,6 +51,8 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
         if (end < 0) {
             return line;
         }
-        return ValueEnd.isDelimited(chars, end, to) || chars[end] >= 128 ? end : ValueEnd.ofWord(chars, end, to);
+        return ValueEnd.isDelimited(chars, end, to) || "\u00bb\u00ab\u201c\u201d\u201e\u300d".indexOf(chars[end]) >= 0
+                ? end
+                : ValueEnd.ofWord(chars, end, to);
     }
 }

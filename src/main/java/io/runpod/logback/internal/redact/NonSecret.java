@@ -41,7 +41,7 @@ final class NonSecret {
     /** The characters of a template's name, besides letters. */
     private static final String NAME = "_.- ";
 
-    /** The same in double braces. A digit is not one: the text may be a secret. */
+    /** The same for double braces. There are no digits, because a text with one may be a secret. */
     private static final String EXPRESSION = " _-.|'\"$(),";
 
     private static final Template[] TEMPLATES = {
@@ -91,20 +91,25 @@ final class NonSecret {
     static boolean isMapOfFlags(char[] chars, int start, int to) {
         int limit = Math.min(to, start + MAX_CALL_CHARS);
         int end = chars[start] == '{' ? Chars.indexOfAny("}", chars, start, limit) : limit;
-        int colon = Chars.indexOfAny(":", chars, start, end);
-        if (end == limit || colon == end || !ValueEnd.isDelimited(chars, end + 1, to)) {
+        if (end == limit || !ValueEnd.isDelimited(chars, end + 1, to)) {
             return false;
         }
-        while (colon < end) {
-            int value = Chars.skip(chars, colon + 1, end, " \n");
-            int after = Character.isLetter(chars[value]) ? wordEnd(chars, value, end + 1) : -1;
-            after = after < 0 ? -1 : Chars.skip(chars, after, end, " \n");
-            if (after < end && (after < 0 || chars[after] != ',')) {
+        int at = start;
+        do { // a name of letters only, its colon, and its word; a name with a digit may be a secret itself
+            int name = Chars.skip(chars, at + 1, end, " \n\"");
+            int nameEnd = Chars.lettersEnd(chars, name, end, "_-");
+            int colon = Chars.skip(chars, nameEnd, end, " \"");
+            if (nameEnd == name || chars[colon] != ':') {
                 return false;
             }
-            colon = Chars.indexOfAny(":", chars, after, end);
-        }
-        return true;
+            int value = Chars.skip(chars, colon + 1, end, " \n");
+            int after = Character.isLetter(chars[value]) ? wordEnd(chars, value, end + 1) : -1;
+            if (after < 0) {
+                return false;
+            }
+            at = Chars.skip(chars, after, end, " \n");
+        } while (at < end && chars[at] == ',');
+        return at == end;
     }
 
     /** Whether the value without quotes at {@code start} is empty or source code. */

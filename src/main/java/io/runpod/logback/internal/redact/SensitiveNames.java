@@ -72,7 +72,7 @@ public final class SensitiveNames {
                 .toList();
         Arrays.fill(wordsByLast, NONE);
         Arrays.fill(wordsByEnding, NONE);
-        StringBuilder letters = new StringBuilder("s");
+        StringBuilder letters = new StringBuilder("s"); // of the plural
         StringBuilder before = new StringBuilder();
         for (String word : words) {
             char beforeLast = word.length() > 1 ? word.charAt(word.length() - 2) : last(word);

@@ -19,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Starts the user's providers and decorators. Decorators may be started already: Logback's XML starts those that it
- * creates, Java code and Spring do not. Never throws because of a faulty one.
+ * creates, Java code and Spring do not. A faulty one causes a warning, never an exception.
  */
 final class ExtensionStarter {
 

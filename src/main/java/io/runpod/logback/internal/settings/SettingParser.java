@@ -151,11 +151,12 @@ public final class SettingParser {
 
     /** Returns a time in its largest whole unit: {@code 10 min}. */
     private static String time(long millis) {
+        if (millis == 0) {
+            return "0";
+        }
         int unit = UNITS.length - 1;
-        while (millis == 0 || millis % UNIT_MILLIS[unit] != 0) {
-            if (unit-- == 0) {
-                return "0";
-            }
+        while (millis % UNIT_MILLIS[unit] != 0) {
+            unit--;
         }
         return millis / UNIT_MILLIS[unit] + " " + UNITS[unit];
     }

@@ -240,7 +240,7 @@ final class TraceBlock {
     }
 
     /**
-     * How many common frames the note counts. No note (0) if the throwable has own frames, but none of them is shown.
+     * How many common frames the note counts. No note (0) if the throwable has frames of its own, but none of them is shown.
      */
     private int notedCommon(int count) {
         return count > 0 || own == 0 ? common : 0;

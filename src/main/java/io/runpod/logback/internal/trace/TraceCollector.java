@@ -191,7 +191,7 @@ final class TraceCollector {
     }
 
     /**
-     * Counts left-out throwables, their causes and suppressed ones, but no more of a throwable that is shown elsewhere.
+     * Counts left-out throwables, their causes and suppressed ones, but does not follow a throwable that is shown elsewhere.
      */
     private void count(IThrowableProxy @Nullable ... leftOut) {
         if (leftOut == null || leftOut.length == 0) {

@@ -169,6 +169,18 @@ class SecretEntryTest {
         assertFalse(lines.all().toString().contains("hunter2"), lines.all().toString());
     }
 
+    @Test
+    void twoFieldsOfACallWithTheValuesFirst() {
+        try (LogLines own = LogLines.json()) {
+            own.logger.info("m", kv("value", "hunter2"), kv("Value", "h"), kv("key", "DB_PASSWORD"), kv("a", 1));
+            own.lastJson()
+                    .hasText("value", "[redacted]")
+                    .hasText("Value", "[redacted]")
+                    .hasText("key", "DB_PASSWORD");
+            assertFalse(own.last().contains("hunter2"), own.last());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {16_000, 1024})
     void fieldsOfACallWithTheValueFirst(int maxLineBytes) {

@@ -114,6 +114,7 @@ class RedactedOutputTest {
 
     private static final List<Masked> KEYS = List.of(
             masked("Detail: Key (api_key)=(hunter2) already exists.", "Detail: Key (api_key)=~ already exists."),
+            masked("Key (api_key)=(p)\u00e4sshunter2) already exists.", "Key (api_key)=~) already exists."),
             masked("Key (tenant, api_key)=(1, hunter2) already exists.", "Key (tenant, api_key)=~ already exists."),
             masked("Key (api_key, tenant)=(hunter2, 1) is not present", "Key (api_key, tenant)=~ is not present"),
             masked("Key (lower(api_key::text))=(a b) already exists.", "Key (lower(api_key::text))=~ already exists."));
