@@ -302,12 +302,13 @@ public final class RequestScope implements AutoCloseable {
      * Reports a wrong use in Logback's status. Each kind is reported once in the process, so that a loop cannot fill
      * the status.
      *
-     * @param warning begins with its kind and a colon, unless the kind is given
+     * @param warning begins with its kind and a colon
      */
     private static void warn(String warning) {
         warn(warning.substring(0, warning.indexOf(':')), warning);
     }
 
+    /** As {@link #warn(String)}, for a kind that the warning does not begin with. */
     private static void warn(String kind, String warning) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && REPORTED.add(kind)) {
             context.getStatusManager().add(new WarnStatus(warning, RequestScope.class.getSimpleName()));

@@ -13,7 +13,7 @@ final class LineWrapper {
 
     private static final int GUTTER_COLUMNS = Escapes.GUTTER.length();
 
-    /** The ranges of code points that take two columns: of each the first code point, and the first one after it. */
+    /** The ranges of code points that take two columns, in pairs: the first one, and the first one after the range. */
     private static final int[] WIDE = {
         0x1100, 0x1160, 0x2e80, 0x303f, 0x3040, 0xa4d0, 0xac00, 0xd7a4, 0xf900, 0xfb00, 0xfe30, 0xfe70, 0xff00, 0xff61,
         0xffe0, 0xffe7, 0x1f300, 0x1f650, 0x1f680, 0x1f700, 0x1f900, 0x1fb00, 0x20000, 0x3fffe

@@ -25,7 +25,7 @@ final class Output {
 
     private final OutputStream out;
 
-    /** Holds what is written when it is full, or by {@link #flush}. */
+    /** Holds output until it is full or {@link #flush} is called. */
     final LineBuffer buffer = new LineBuffer();
 
     Output(OutputStream out) {

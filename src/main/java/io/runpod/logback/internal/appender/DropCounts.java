@@ -79,8 +79,8 @@ final class DropCounts {
     }
 
     /**
-     * Returns how many lines were dropped since the start, such as {@code 12 throttled, 3 queue full}, without {@link
-     * DropReason#FORGOTTEN}; empty if none were.
+     * Returns the counts since the start as a text, such as {@code 12 throttled, 3 queue full}; empty if all are 0.
+     * {@link DropReason#FORGOTTEN} is left out.
      */
     String totals() {
         StringJoiner reasons = new StringJoiner(", ");

@@ -74,7 +74,7 @@ final class LineQueue {
 
     /**
      * The end of {@link #drain}, as {@link System#nanoTime}. While {@link #ending}, a call waits for its own line until
-     * then, and at least for {@link #maxBlockNanos}.
+     * then, or for {@link #maxBlockNanos} if that is later.
      */
     private long deadline;
 

@@ -218,8 +218,8 @@ public final class Pipeline {
     }
 
     /**
-     * Returns whether a report can be written now: not while the output fails, because it would be lost, or the queue
-     * is full.
+     * Returns whether a report can be written now. It cannot while the output fails, because it would be lost, and
+     * while the queue is full.
      */
     private boolean canReport() {
         return !sink.isFailing() && (queue == null || queue.hasRoom());

@@ -52,7 +52,7 @@ final class TokenSkipper {
 
     private int tokens;
 
-    /** Whether the caller is known to end. It is then never stopped for its number of tokens; all are counted. */
+    /** Whether the caller is known to end. It may then write any number of tokens, and all elements are counted. */
     private boolean finite;
 
     /** The levels at which the writer of a value handles a {@link Stop}; one bit each. */

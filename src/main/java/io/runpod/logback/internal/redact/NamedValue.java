@@ -104,8 +104,8 @@ record NamedValue(NameSpan name, int start, char delimiter, Shape shape, char qu
     }
 
     /**
-     * Whether the next {@code NAME=} is at {@code start}, since the value before it is empty. The padding of Base64
-     * ({@code dGhpcyBpcw==}) is not one, and a name in quotes is a value.
+     * Whether the next {@code NAME=}, or a header {@code X-NAME:}, is at {@code start}; the value before it is then
+     * empty. The padding of Base64 ({@code dGhpcyBpcw==}) is no name, and a name in quotes is a value.
      */
     private static boolean isOtherName(char[] chars, int start, int to) {
         if (Chars.isAtIgnoreCase("x-", chars, start, to)) { // a header after an empty value

@@ -39,17 +39,17 @@ final class NonSecret {
     private static final int MAX_REMARK_CHARS = 7;
 
     /** The characters of a template's name, besides letters. */
-    private static final String NAME = "_.- ";
+    private static final String NAME_CHARS = "_.- ";
 
     /** The same for double braces. There are no digits, because a text with one may be a secret. */
-    private static final String EXPRESSION = " _-.|'\"$(),";
+    private static final String EXPRESSION_CHARS = " _-.|'\"$(),";
 
     private static final Template[] TEMPLATES = {
-        new Template("${{", EXPRESSION, MAX_CALL_CHARS, "}}"),
-        new Template("{{", EXPRESSION, MAX_CALL_CHARS, "}}"),
-        new Template("${", NAME, MAX_CHARS, "}"),
-        new Template("#{", NAME + ",=", MAX_CALL_CHARS, "}"), // MyBatis: #{token,jdbcType=VARCHAR}
-        new Template("%(", NAME, MAX_CHARS, ")s"),
+        new Template("${{", EXPRESSION_CHARS, MAX_CALL_CHARS, "}}"),
+        new Template("{{", EXPRESSION_CHARS, MAX_CALL_CHARS, "}}"),
+        new Template("${", NAME_CHARS, MAX_CHARS, "}"),
+        new Template("#{", NAME_CHARS + ",=", MAX_CALL_CHARS, "}"), // MyBatis: #{token,jdbcType=VARCHAR}
+        new Template("%(", NAME_CHARS, MAX_CHARS, ")s"),
     };
 
     /** How a template marks the place of a value. */
@@ -66,10 +66,11 @@ final class NonSecret {
         }
     }
 
-    /** The first word of a message of a validation, and words after it, of which it has at least one. */
+    /** The words that a validation message may begin with. */
     private static final Set<String> FIRST_MESSAGE_WORDS = Set.copyOf(Chars.words("""
             must should cannot can can't may is has does needs field this size length password passwords"""));
 
+    /** Words of which at least one must follow. */
     private static final Set<String> LATER_MESSAGE_WORDS = Set.copyOf(Chars.words("""
             be blank empty required match valid invalid contain null least short long characters missing incorrect"""));
 
@@ -213,7 +214,7 @@ final class NonSecret {
             return specialTokenEnd(chars, start + 2, to);
         }
         char closer = opener == '<' ? '>' : Brackets.closerOf(opener);
-        end = Chars.lettersEnd(chars, start + 1, Math.min(to, start + 1 + MAX_CHARS), NAME);
+        end = Chars.lettersEnd(chars, start + 1, Math.min(to, start + 1 + MAX_CHARS), NAME_CHARS);
         boolean isMask = end < to
                 && chars[end] == closer
                 && ValueEnd.isDelimited(chars, end + 1, to)

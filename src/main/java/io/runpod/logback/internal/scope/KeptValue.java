@@ -110,7 +110,10 @@ final class KeptValue {
         }
     }
 
-    /** Returns whether elements of this type are shown. Of a {@code byte[]} a line shows only the length. */
+    /**
+     * Returns whether this is an array of primitives whose elements a line shows. Of a {@code byte[]} it shows only the
+     * length.
+     */
     private static boolean isArrayOfPrimitives(Class<?> type) {
         return type.isArray() && type.componentType().isPrimitive() && type != byte[].class;
     }

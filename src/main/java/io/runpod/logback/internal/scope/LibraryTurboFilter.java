@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A turbo filter that this library installs. It is installed again after a reset of its context, which removes all
- * filters. {@code decide} must have no side effect if there is no message: such a call only checks the level, and this
- * library's logger checks it before each call.
+ * filters. {@code decide} must have no side effect if there is no message: such a call only checks the level, as this
+ * library's logger does before each line.
  */
 public abstract class LibraryTurboFilter extends TurboFilter implements LoggerContextListener {
 

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells watchers that a request has ended: that the last of its scopes was closed. Without watchers it only checks an
- * empty list. Thread-safe.
+ * Tells watchers when a request ends, which is when its last scope is closed. Without watchers it only checks an empty
+ * list. Thread-safe.
  */
 public final class RequestEnds {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedText {
 
     /**
-     * The margin at each end: how many characters beyond the kept ones are searched for secrets, at least. A longer
+     * The margin at each end: at least this many characters beyond the kept ones are searched for secrets. A longer
      * secret may not be recognised across a cut.
      */
     static final int MARGIN = 2048;
@@ -135,7 +135,7 @@ public final class BoundedText {
         return this;
     }
 
-    /** Returns how many characters are held; those at a gap are not. */
+    /** Returns how many characters are held, without those that were left out at the gap. */
     public int length() {
         return length;
     }

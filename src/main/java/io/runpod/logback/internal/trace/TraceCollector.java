@@ -128,7 +128,8 @@ final class TraceCollector {
     }
 
     /**
-     * How many throwables were left out: suppressed ones that are too many or too deep, and all that these lead to.
+     * How many throwables were left out: suppressed ones beyond the maximum number or depth, with their own causes and
+     * suppressed ones.
      */
     int notCollected() {
         return notCollected;
