@@ -58,8 +58,8 @@ record CarriedContext(@Nullable Map<String, String> mdc, RequestContext request)
     }
 
     /**
-     * Keeps this context for the line of an uncaught exception, because the thread gets its own context back before its handler
-     * is called.
+     * Keeps this context for the line of an uncaught exception, because the thread gets its own context back before its
+     * handler is called.
      */
     private void keepFor(Throwable problem) {
         Thrown inner = THROWN.get();

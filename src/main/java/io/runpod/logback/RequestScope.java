@@ -196,8 +196,9 @@ public final class RequestScope implements AutoCloseable {
     }
 
     /**
-     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. If neither this scope nor one around it has a summary, the exception
-     * is logged as an ERROR line, {@code Request failed}, when the scope closes. Only the first call counts.
+     * Makes the summary an ERROR line with a stack trace and the outcome {@code error}. If neither this scope nor one
+     * around it has a summary, the exception is logged as an ERROR line, {@code Request failed}, when the scope closes.
+     * Only the first call counts.
      *
      * @param problem what made the request fail
      */

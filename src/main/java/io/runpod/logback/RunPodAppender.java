@@ -163,7 +163,10 @@ public final class RunPodAppender extends ContextAwareBase implements Appender<I
         this.captureSystemOut = captureSystemOut;
     }
 
-    /** Warns if a setting has a value already, as when a configuration names it twice. After the first start there is no warning, because code may set it up again. */
+    /**
+     * Warns if a setting has a value already, as when a configuration names it twice. After the first start there is no
+     * warning, because code may set the appender up again.
+     */
     private void warnIfSet(String setting, @Nullable Object before) {
         if (before != null && pipeline == null) {
             addWarn(setting + ": given more than once. Going on with the last one.");

@@ -494,8 +494,9 @@ public final class RunPodLogger implements Serializable {
     /**
      * Runs an operation. Logs its start and end at INFO, or its failure at ERROR, with the exception's class and
      * message but without its stack trace. The end and the failure have a field {@code duration_ms}. An exception of
-     * the operation is then thrown unchanged, although none is declared, because Kotlin has no checked exceptions. What
-     * an appender throws at one of the lines reaches nobody, or is suppressed in the exception of the operation.
+     * the operation is then thrown unchanged, although none is declared, because Kotlin has no checked exceptions. If
+     * an appender throws at one of the lines, the operation still runs and its result is returned; if the operation
+     * throws too, the appender's exception is a suppressed one of it.
      *
      * @param name the name of the operation in the lines
      * @param operation the operation

@@ -22,8 +22,8 @@ final class UncaughtExceptions implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Returns whether a line would reach an appender. A context that was stopped, or that has no appender for this logger, would
-     * drop the line without a word. Another SLF4J provider is trusted.
+     * Returns whether a line would reach an appender. A context that was stopped, or that has no appender for this
+     * logger, would drop the line without a word. Another SLF4J provider is trusted.
      */
     private static boolean hasAppender(Logger logger) {
         if (!(logger instanceof ch.qos.logback.classic.Logger logback)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all files one after another, and then what is added to them. Not thread-safe. */
+/** Reads files one after another. With {@code follow}, then waits for lines that are added to them. Not thread-safe. */
 record LogFiles(
         ProcessContext context,
         LineFilter filter,

@@ -3,10 +3,6 @@ package io.runpod.logback.internal.json;
 import io.runpod.logback.internal.text.Failure;
 import io.runpod.logback.internal.text.LineBuffer;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -20,10 +16,12 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 final class DecoratedGenerator extends JsonGeneratorDelegate {
 
     /**
-     * The maximum size of a value, in bytes, unless the limit of the
-     * line is higher. A larger value is replaced by a text that says so.
+     * The maximum size of a value, in bytes, unless the limit of the line is higher. A larger value is replaced by a
+     * text that says so.
      */
     private static final int MIN_BUFFER_BYTES = 1 << 20;
+
+    private static final String VALUE = "value";
 
     private final TokenWriter out;
     private final int maxBytes;
@@ -42,16 +40,13 @@ final class DecoratedGenerator extends JsonGeneratorDelegate {
             return this;
         }
         FieldOutput separate = begin();
-        separate.fields().name("value");
-        int start = separate.buffer().length();
         separate.generator().writePOJO(value);
-        if (end(separate)) {
-            try (JsonParser parser = parser(from(separate, start))) {
-                parser.nextToken();
-                copy(parser);
-            }
-        } else {
+        if (!end(separate)) {
             delegate.writeString(tooLarge(value));
+            return this;
+        }
+        try (JsonParser parser = parser(separate)) {
+            copy(parser);
         }
         return this;
     }
@@ -69,43 +64,47 @@ final class DecoratedGenerator extends JsonGeneratorDelegate {
      */
     void writeProperties(String name, Object bean, Writing writing) throws Exception {
         FieldOutput separate = begin();
-        writing.run(separate.generator());
+        separate.fields().startObject();
+        try {
+            writing.run(separate.generator());
+        } catch (TokenSkipper.Stop tooLarge) {
+            // The properties were dropped.
+        }
         if (!end(separate)) {
             delegate.writeStringProperty(name, tooLarge(bean));
             return;
         }
-        int start = Math.min(separate.buffer().length(), JsonWriter.SEPARATOR.length);
-        InputStream object = new SequenceInputStream(Collections.enumeration(List.of(
-                new ByteArrayInputStream(new byte[] {'{'}),
-                from(separate, start),
-                new ByteArrayInputStream(new byte[] {'}'}))));
-        try (JsonParser parser = parser(object)) {
-            parser.nextToken();
+        try (JsonParser parser = parser(separate)) {
             while (parser.nextName() != null) {
                 copy(parser); // the name and its value
             }
         }
     }
 
+    /** Returns a separate output that awaits one value. */
     private FieldOutput begin() {
         FieldOutput separate = new FieldOutput(out.rules());
         separate.fields().begin(false, maxBytes);
+        separate.fields().name(VALUE);
         return separate;
     }
 
-    /** Returns whether all that was written fits. */
+    /** Closes what is open; returns whether the value was not dropped. */
     private static boolean end(FieldOutput separate) {
         separate.fields().endField();
         return separate.fields().dropped() == 0;
     }
 
-    private static ByteArrayInputStream from(FieldOutput separate, int start) {
+    /** Returns a parser at the first token of the value. */
+    private JsonParser parser(FieldOutput separate) {
         LineBuffer bytes = separate.buffer();
-        return new ByteArrayInputStream(bytes.array(), start, bytes.length() - start);
-    }
-
-    private JsonParser parser(InputStream json) {
-        return out.rules().mapper().get().createParser(json);
+        int start = separate.name(VALUE).json().length;
+        JsonParser parser = out.rules()
+                .mapper()
+                .get()
+                .createParser(new ByteArrayInputStream(bytes.array(), start, bytes.length() - start));
+        parser.nextToken();
+        return parser;
     }
 
     private void copy(JsonParser parser) {

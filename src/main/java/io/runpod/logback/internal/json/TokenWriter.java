@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the line's rules to each token of its fields: names, values, starts and ends of containers. Every token passes through here, whatever its source, except
- * fields that {@link FieldWriter} writes or copies in one step: no name is written twice in an object, the value of a sensitive name is
- * masked, strings are redacted and cut ({@link StringOutput}), collections are cut, nesting is limited, and a field
- * that is too large is dropped ({@link FieldBudget}). {@link JsonWriter} writes the syntax.
+ * Applies the line's rules to each token of its fields: names, values, starts and ends of containers. No name is written
+ * twice in an object, the value of a sensitive name is masked, strings are redacted and cut ({@link StringOutput}),
+ * collections are cut, nesting is limited, and a field that is too large is dropped ({@link FieldBudget}).
+ * {@link JsonWriter} writes the syntax. Every token passes through here, whatever its source, except fields that
+ * {@link FieldWriter} writes or copies in one step.
  *
  * <p>Tokens that the line does not take are skipped ({@link TokenSkipper}), and the caller continues as if they were
  * written. If a caller fails, what it wrote is undone by {@link #mark} and {@link #rollback}. Not thread-safe.

@@ -9,7 +9,7 @@ record KeyColumnsFinder(SensitiveNames names) implements Finder {
     /** How far back the columns are searched for a sensitive name, in characters. */
     private static final int MAX_COLUMNS_CHARS = 256;
 
-    /** What is before the columns: a blank, or an opening quote in the message's language. */
+    /** The character before the list of columns: a blank, or an opening quote of any language. */
     private static final String BEFORE_COLUMNS = " \u00a0\"'\u00bb\u00ab\u201c\u201e\u300c";
 
     static void addTo(Anchors anchors, SensitiveNames names) {

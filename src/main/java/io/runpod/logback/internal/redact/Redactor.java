@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link GivenValues}: given values, in each spelling
  *   <li>{@link NamedValueFinder}: values after a name. {@link NameSpan} and {@link NamedEntry} find the name,
  *       {@link SensitiveNames} decides whether it is sensitive. {@link NamedValue} decides whether the value is a
- *       secret: {@link NonSecret} knows what is none, {@link Prose} what is one in prose, {@link HttpHeader} what is one
- *       after the name of a header. {@link ValueEnd}, {@link Quotes} and {@link Brackets} find where it ends
+ *       secret. It asks {@link NonSecret} for values that never are, {@link Prose} for values in sentences, and
+ *       {@link HttpHeader} for values of headers. {@link ValueEnd}, {@link Quotes} and {@link Brackets} find where it ends
  *   <li>{@link KeyColumnsFinder}: values after a list of names, in PostgreSQL's messages
  * </ul>
  */

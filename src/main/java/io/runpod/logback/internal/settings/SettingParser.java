@@ -144,7 +144,8 @@ public final class SettingParser {
                 return millis;
             }
         }
-        String valid = "a time from 0 to " + time(maxMillis) + ", as 500 ms, 2 s, 1 min, 1 h";
+        String valid = "a time from 0 to " + time(maxMillis) + ", as 500 ms, 2 s, 1 min"
+                + (maxMillis < UNIT_MILLIS[3] ? "" : ", 1 h");
         refuse(name, value, valid, time(byDefault));
         return byDefault;
     }
